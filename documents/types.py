@@ -1,0 +1,54 @@
+"""Hold what travels between documents and the rest, all frozen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentRef:
+    """Name a document and its version."""
+
+    id: UUID
+    external_id: str
+    title: str
+    url: str
+    collection: str
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scores:
+    """Keep what each leg of the search made of a chunk; None where it did not find it."""
+
+    dense: float | None = None
+    lexical: float | None = None
+    fused: float | None = None
+    rerank: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Passage:
+    """Carry a chunk that was found: its text lies at `start:end` of the extracted document, in characters."""
+
+    chunk_id: UUID
+    document: DocumentRef
+    text: str
+    page: int | None
+    section: tuple[str, ...]
+    start: int
+    end: int
+    score: float
+    scores: Scores
+    tokens: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchResult:
+    """Answer a search: the passages, best first, which parts were missing, and where the time went."""
+
+    query_id: UUID
+    passages: tuple[Passage, ...]
+    index_version: int
+    degraded: tuple[str, ...] = ()
+    timings_ms: Mapping[str, float] = field(default_factory=dict)
