@@ -1,0 +1,5 @@
+"""Route the WebSockets."""
+
+from typing import Any
+
+websocket_urlpatterns: list[Any] = []

@@ -1,0 +1,1 @@
+"""Composition: settings, routes, the ASGI application and the embedded services."""

@@ -1,0 +1,13 @@
+"""Speak HTTP and WebSocket; this process loads no torch."""
+
+import os
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "project.settings")
+http_application = get_asgi_application()
+
+from chat.routing import websocket_urlpatterns  # noqa: E402 - the apps must be set up first
+
+application = ProtocolTypeRouter({"http": http_application, "websocket": URLRouter(websocket_urlpatterns)})

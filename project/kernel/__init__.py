@@ -1,0 +1,1 @@
+"""What every app stands on: errors, jobs, database scopes, HTTP, logging and ids."""

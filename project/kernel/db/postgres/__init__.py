@@ -1,0 +1,1 @@
+"""The database backend that takes the tenant's role for each transaction."""

@@ -1,0 +1,26 @@
+"""Take synchronous database work off the event loop."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import ParamSpec, TypeVar
+
+from asgiref.sync import sync_to_async
+from django.db import connections
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+THREADS = 16
+_executor = ThreadPoolExecutor(max_workers=THREADS, thread_name_prefix="database")
+
+
+async def in_thread(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """Run `function` in a thread with the caller's scope; its connections go back to the pool after."""
+
+    def work() -> R:
+        try:
+            return function(*args, **kwargs)
+        finally:
+            connections.close_all()
+
+    return await sync_to_async(work, thread_sensitive=False, executor=_executor)()

@@ -1,0 +1,7 @@
+"""Ask for work and do it once: the ledger in PostgreSQL is the truth, a broker only rings the bell."""
+
+from project.kernel.jobs.job import Job, Urgency
+from project.kernel.jobs.ledger import cancel, enqueue
+from project.kernel.jobs.lease import Lease, LeaseLost
+
+__all__ = ["Job", "Lease", "LeaseLost", "Urgency", "cancel", "enqueue"]

@@ -1,0 +1,172 @@
+"""Write jobs down in the caller's transaction, and hand them out by turns."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Count, F
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from project.kernel.db import current_tenant
+from project.kernel.jobs.job import Job, Urgency
+from project.kernel.models import NO_TENANT, OPEN_STATES, JobRecord, JobState, Turn
+
+LEASE_SECONDS = 10
+# Attempts wait 2, 8, 18 … seconds, so that a passing fault has passed.
+BACKOFF_SECONDS = 2
+
+
+def ring(queue: str) -> None:
+    """Tell the workers of `queue` that there is work, by the bell that the settings name."""
+    bell: Callable[[str], None] = import_string(settings.JOB_BELL)
+    bell(queue)
+
+
+def enqueue(
+    job: Job, *, urgency: Urgency = Urgency.BULK, dedupe: str | None = None, delay_seconds: float = 0
+) -> uuid.UUID:
+    """Write `job` in the caller's transaction and ring after commit; return the job's id.
+
+    With `dedupe`, a job of that key that still waits stands for this one, and its id is returned.
+    """
+    tenant = current_tenant()
+    record = JobRecord(
+        tenant_id=tenant.id if tenant else None,
+        kind=job.kind(),
+        queue=job.queue,
+        payload=job.payload(),
+        urgency=urgency,
+        dedupe=dedupe,
+        max_attempts=job.max_attempts,
+        run_after=timezone.now() + timedelta(seconds=delay_seconds),
+    )
+    with transaction.atomic():
+        stored = _write(record)
+        Turn.objects.bulk_create(
+            [Turn(queue=job.queue, tenant_key=record.tenant_id or NO_TENANT)], ignore_conflicts=True
+        )
+    transaction.on_commit(lambda: ring(job.queue))
+    return stored
+
+
+def _write(record: JobRecord) -> uuid.UUID:
+    JobRecord.objects.bulk_create([record], ignore_conflicts=record.dedupe is not None)
+    if record.dedupe is None:
+        return record.pk
+    waiting = JobRecord.objects.filter(
+        tenant_id=record.tenant_id, dedupe=record.dedupe, state=JobState.QUEUED
+    )
+    return waiting.values_list("pk", flat=True).first() or record.pk
+
+
+def cancel(job_id: uuid.UUID) -> bool:
+    """Cancel a job that waits, or ask the one that runs to stop; say whether there was one."""
+    now = timezone.now()
+    waiting = JobRecord.objects.filter(pk=job_id, state=JobState.QUEUED)
+    if waiting.update(state=JobState.CANCELLED, finished_at=now):
+        return True
+    running = JobRecord.objects.filter(pk=job_id, state=JobState.RUNNING)
+    return bool(running.update(cancel_requested=True))
+
+
+@dataclass(frozen=True)
+class Claim:
+    """Hold a job for one worker; `fence` grows with each claim, so that a late worker is known."""
+
+    job_id: uuid.UUID
+    tenant_id: uuid.UUID | None
+    kind: str
+    payload: dict[str, Any]
+    fence: int
+    attempts: int
+    max_attempts: int
+
+    @property
+    def is_exhausted(self) -> bool:
+        """Say that all attempts were used up before this claim."""
+        return self.attempts > self.max_attempts
+
+
+def claim_next(queue: str, worker: str) -> Claim | None:
+    """Take the next job of `queue` by urgency and turn; return None where nothing waits."""
+    now = timezone.now()
+    with transaction.atomic():
+        for turn in Turn.objects.next_in(queue, now):
+            record = (
+                JobRecord.objects.claimable(queue, now)
+                .filter(tenant_key=turn.tenant_key)
+                .order_by("urgency", "created_at")
+                .select_for_update(skip_locked=True)
+                .first()
+            )
+            if record is not None:
+                Turn.objects.filter(pk=turn.pk).update(served_at=now)
+                return _take(record, worker)
+    return None
+
+
+def _take(record: JobRecord, worker: str) -> Claim:
+    now = timezone.now()
+    record.state = JobState.RUNNING
+    record.fence += 1
+    record.attempts += 1
+    record.worker = worker
+    record.lease_until = now + timedelta(seconds=LEASE_SECONDS)
+    record.started_at = record.started_at or now
+    record.save(update_fields=["state", "fence", "attempts", "worker", "lease_until", "started_at"])
+    return Claim(
+        job_id=record.pk,
+        tenant_id=record.tenant_id,
+        kind=record.kind,
+        payload=record.payload,
+        fence=record.fence,
+        attempts=record.attempts,
+        max_attempts=record.max_attempts,
+    )
+
+
+def finish(claim: Claim, state: JobState, error: dict[str, Any] | None = None) -> bool:
+    """End a claim; say False where another worker has taken it meanwhile."""
+    return bool(
+        JobRecord.objects.held(claim.job_id, claim.fence).update(
+            state=state, error=error, finished_at=timezone.now(), lease_until=None
+        )
+    )
+
+
+def try_again(claim: Claim, error: dict[str, Any]) -> bool:
+    """Let the job wait for its next attempt; say False where another worker has taken it."""
+    wait = timedelta(seconds=BACKOFF_SECONDS * claim.attempts**2)
+    return bool(
+        JobRecord.objects.held(claim.job_id, claim.fence).update(
+            state=JobState.QUEUED,
+            error=error,
+            dedupe=None,
+            lease_until=None,
+            run_after=timezone.now() + wait,
+        )
+    )
+
+
+def recover() -> dict[str, int]:
+    """Give back what dead workers hold; return how many jobs wait in each queue."""
+    now = timezone.now()
+    with transaction.atomic():
+        lost = list(
+            JobRecord.objects.expired(now).select_for_update(skip_locked=True).values_list("pk", flat=True)
+        )
+        JobRecord.objects.filter(pk__in=lost).update(
+            state=JobState.QUEUED, dedupe=None, lease_until=None, run_after=now, fence=F("fence") + 1
+        )
+    waiting = JobRecord.objects.filter(state=JobState.QUEUED, run_after__lte=now)
+    return dict(waiting.values_list("queue").annotate(Count("pk")))
+
+
+def open_jobs(tenant_id: uuid.UUID) -> int:
+    """Count what a tenant still has to do."""
+    return JobRecord.objects.filter(tenant_id=tenant_id, state__in=OPEN_STATES).count()

@@ -1,0 +1,66 @@
+"""Give every response its request id and its safety headers."""
+
+import re
+import secrets
+from collections.abc import Callable
+
+import structlog
+from django.http import HttpRequest, HttpResponseBase
+
+from project.kernel.ids import uuid7
+
+Handler = Callable[[HttpRequest], HttpResponseBase]
+_GIVEN = re.compile(r"[A-Za-z0-9-]{8,64}")
+
+
+class RequestIdMiddleware:
+    """Take the caller's `X-Request-ID` or make one; log and answer with it."""
+
+    def __init__(self, get_response: Handler) -> None:
+        """Keep the next handler."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Bind the id for every log line of the request."""
+        given = request.headers.get("X-Request-ID", "")
+        request_id = given if _GIVEN.fullmatch(given) else str(uuid7())
+        with structlog.contextvars.bound_contextvars(request_id=request_id):
+            response = self.get_response(request)
+        response.headers["X-Request-ID"] = request_id
+        return response
+
+
+class ContentSecurityMiddleware:
+    """Allow scripts, styles and connections of this origin alone; a page's own styles carry a nonce."""
+
+    def __init__(self, get_response: Handler) -> None:
+        """Keep the next handler."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Set the policy and its companions on the response."""
+        request.csp_nonce = secrets.token_urlsafe(16)
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", policy(request.csp_nonce))
+        response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+
+def policy(nonce: str) -> str:
+    """Return the Content-Security-Policy of the web UI."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            "script-src 'self'",
+            f"style-src 'self' 'nonce-{nonce}'",
+            "img-src 'self' data: blob:",
+            "font-src 'self'",
+            "connect-src 'self'",
+            "worker-src 'self' blob:",
+            "manifest-src 'self'",
+            "form-action 'self'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+        )
+    )

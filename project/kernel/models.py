@@ -1,0 +1,142 @@
+"""Keep the job ledger: what is to be done, whose turn it is, and who works on it."""
+
+from datetime import datetime
+from typing import ClassVar, Self
+from uuid import UUID
+
+from django.db import models
+from django.db.models import Exists, F, Min, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from project.kernel.ids import uuid7
+
+
+class JobState(models.TextChoices):
+    """Say where a job stands."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+# The key under which jobs without a tenant take their turn.
+NO_TENANT = UUID(int=0)
+OPEN_STATES = (JobState.QUEUED, JobState.RUNNING)
+
+
+class JobQuerySet(models.QuerySet["JobRecord"]):
+    """Filter the ledger."""
+
+    def claimable(self, queue: str, now: datetime) -> Self:
+        """Keep what waits in `queue` and may run by `now`."""
+        return self.filter(queue=queue, state=JobState.QUEUED, run_after__lte=now)
+
+    def expired(self, now: datetime) -> Self:
+        """Keep what a worker holds longer than its lease."""
+        return self.filter(state=JobState.RUNNING, lease_until__lt=now)
+
+    def held(self, job_id: object, fence: int) -> Self:
+        """Keep the job if it still runs under this fence."""
+        return self.filter(pk=job_id, fence=fence, state=JobState.RUNNING)
+
+
+class JobRecord(models.Model):
+    """One row of the ledger."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    tenant_id = models.UUIDField(null=True)
+    tenant_key = models.GeneratedField(
+        expression=Coalesce("tenant_id", Value(NO_TENANT, output_field=models.UUIDField())),
+        output_field=models.UUIDField(),
+        db_persist=True,
+    )
+    kind = models.CharField(max_length=80)
+    queue = models.CharField(max_length=40)
+    payload = models.JSONField(default=dict)
+    state = models.CharField(max_length=12, choices=JobState.choices, default=JobState.QUEUED)
+    urgency = models.SmallIntegerField(default=10)
+    dedupe = models.CharField(max_length=200, null=True)  # noqa: DJ001 - null, so that the partial key ignores it
+    attempts = models.PositiveSmallIntegerField(default=0)
+    max_attempts = models.PositiveSmallIntegerField(default=3)
+    run_after = models.DateTimeField(default=timezone.now)
+    fence = models.BigIntegerField(default=0)
+    worker = models.CharField(max_length=120, default="")
+    lease_until = models.DateTimeField(null=True)
+    cancel_requested = models.BooleanField(default=False)
+    progress = models.JSONField(default=dict)
+    error = models.JSONField(null=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+
+    objects = JobQuerySet.as_manager()
+
+    class Meta:
+        """Name the table, its keys and its rules."""
+
+        db_table = "job"
+        indexes: ClassVar = [
+            models.Index(
+                fields=["queue", "tenant_key", "urgency", "created_at"],
+                condition=Q(state="queued"),
+                name="job_waiting",
+            ),
+            models.Index(fields=["lease_until"], condition=Q(state="running"), name="job_running"),
+            models.Index(fields=["tenant_id", "-created_at"], name="job_of_tenant"),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["tenant_key", "dedupe"],
+                condition=Q(state="queued", dedupe__isnull=False),
+                name="job_waits_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=JobState.values),
+                name="job_state_known",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="running") | Q(lease_until__isnull=False),
+                name="job_running_has_lease",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.id} ({self.state})"
+
+
+class TurnQuerySet(models.QuerySet["Turn"]):
+    """Order tenants by who was served longest ago."""
+
+    def next_in(self, queue: str, now: datetime) -> Self:
+        """Keep tenants with work in `queue`: the most urgent first, then the longest unserved."""
+        waiting = JobRecord.objects.claimable(queue, now).filter(tenant_key=OuterRef("tenant_key"))
+        urgency = waiting.values("tenant_key").annotate(first=Min("urgency")).values("first")
+        return (
+            self.filter(Exists(waiting), queue=queue)
+            .annotate(urgency=Subquery(urgency))
+            .order_by("urgency", F("served_at").asc(nulls_first=True))
+        )
+
+
+class Turn(models.Model):
+    """Remember when a tenant was last served in a queue."""
+
+    queue = models.CharField(max_length=40)
+    tenant_key = models.UUIDField()
+    served_at = models.DateTimeField(null=True)
+
+    objects = TurnQuerySet.as_manager()
+
+    class Meta:
+        """Name the table and its key."""
+
+        db_table = "job_turn"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["queue", "tenant_key"], name="turn_once_per_tenant"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.queue} {self.tenant_key}"

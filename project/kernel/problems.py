@@ -1,0 +1,125 @@
+"""Turn errors into problem+json (RFC 9457), in one place."""
+
+import logging
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, JsonResponse
+from rest_framework import exceptions
+from rest_framework.response import Response
+
+from project.kernel.errors import (
+    FieldError,
+    Forbidden,
+    Invalid,
+    NotFound,
+    NotSignedIn,
+    RaglanError,
+    TooMany,
+    Unavailable,
+    UnsupportedFormat,
+)
+
+logger = logging.getLogger(__name__)
+CONTENT_TYPE = "application/problem+json"
+
+
+def problem_body(error: RaglanError) -> dict[str, Any]:
+    """Return the body that the contract describes."""
+    return {
+        "type": f"urn:raglan:problem:{error.reason}",
+        "title": error.title,
+        "status": error.status,
+        "detail": error.detail,
+        "code": error.reason,
+        "errors": [{"field": e.field, "code": e.code, "detail": e.detail} for e in error.errors],
+    }
+
+
+def problem_headers(error: RaglanError) -> dict[str, str]:
+    """Return the headers that belong to an error: when to come back, how to sign in."""
+    if isinstance(error, TooMany):
+        return {
+            "Retry-After": str(error.retry_after_seconds),
+            "RateLimit-Limit": str(error.limit),
+            "RateLimit-Remaining": "0",
+            "RateLimit-Reset": str(error.retry_after_seconds),
+        }
+    if isinstance(error, Unavailable):
+        return {"Retry-After": str(error.retry_after_seconds)}
+    return {"WWW-Authenticate": "Bearer"} if isinstance(error, NotSignedIn) else {}
+
+
+def answer_problem(exc: Exception, context: dict[str, Any]) -> Response | None:
+    """Answer an exception of a view; return None for what nobody named, which becomes a plain 500."""
+    error = _named(exc)
+    if error is None:
+        return None
+    if error.status >= RaglanError.status:
+        logger.warning("problem", extra={"code": error.reason, "detail": error.detail})
+    return Response(
+        problem_body(error), status=error.status, headers=problem_headers(error), content_type=CONTENT_TYPE
+    )
+
+
+def problem_response(error: RaglanError) -> JsonResponse:
+    """Answer outside of a REST view with the same body."""
+    return JsonResponse(
+        problem_body(error), status=error.status, headers=problem_headers(error), content_type=CONTENT_TYPE
+    )
+
+
+def _named(exc: Exception) -> RaglanError | None:
+    match exc:
+        case RaglanError():
+            return exc
+        case Http404() | exceptions.NotFound():
+            return NotFound()
+        case OperationalError() | InterfaceError():
+            return Unavailable("The database does not answer at the moment.")
+        case exceptions.ValidationError():
+            return Invalid("Some fields are not as expected.", errors=field_errors(exc.detail))
+        case exceptions.NotAuthenticated() | exceptions.AuthenticationFailed():
+            return NotSignedIn()
+        case PermissionDenied() | exceptions.PermissionDenied():
+            return Forbidden(str(exc))
+        case exceptions.UnsupportedMediaType():
+            return UnsupportedFormat(str(exc.detail))
+        case exceptions.APIException():
+            return _other(exc)
+    return None
+
+
+def _other(exc: exceptions.APIException) -> RaglanError:
+    error = Invalid(str(exc.detail), code=str(exc.default_code))
+    error.status = exc.status_code  # type: ignore[misc]  # the instance's own status, for 405 and 406
+    return error
+
+
+def field_errors(detail: Any, prefix: str = "") -> list[FieldError]:
+    """Flatten the framework's nested error details into one list."""
+    if isinstance(detail, dict):
+        return [e for name, inner in detail.items() for e in field_errors(inner, _join(prefix, str(name)))]
+    if isinstance(detail, list):
+        nested = [item for item in detail if isinstance(item, dict | list)]
+        if nested:
+            return [e for i, item in enumerate(detail) for e in field_errors(item, _join(prefix, str(i)))]
+        return [FieldError(prefix, str(getattr(item, "code", "invalid")), str(item)) for item in detail]
+    return [FieldError(prefix, str(getattr(detail, "code", "invalid")), str(detail))]
+
+
+def _join(prefix: str, name: str) -> str:
+    if name == "non_field_errors":
+        return prefix
+    return f"{prefix}.{name}" if prefix else name
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> JsonResponse:
+    """Answer every unknown host, path and row with the same body."""
+    return problem_response(NotFound())
+
+
+def server_error(request: HttpRequest) -> JsonResponse:
+    """Answer what nobody named, without a word about its inside."""
+    return problem_response(RaglanError("This was logged. Try again, or tell us the request id."))

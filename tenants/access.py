@@ -1,0 +1,87 @@
+"""Find who asks: the only door to tenants, people and keys."""
+
+import hashlib
+import hmac
+import re
+from datetime import timedelta
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils import timezone
+
+from project.kernel.db import TenantRef
+from project.kernel.errors import NotFound
+from tenants.models import ApiKey, GroupMember, Membership, Tenant
+from tenants.types import Actor, Role
+
+KEY_FORM = re.compile(r"rgl_([a-z0-9]{16})_([A-Za-z0-9_-]{43})")
+# `last_used_at` is for people to read: a write per minute and key is enough.
+LAST_USED_STEP = timedelta(minutes=1)
+
+
+def access_tenant(*, slug: str) -> TenantRef:
+    """Return the tenant that is served under this slug; raise NotFound otherwise."""
+    tenant = Tenant.objects.served().filter(slug=slug).first()
+    if tenant is None:
+        raise NotFound("There is no such place.")
+    return tenant.ref
+
+
+def served_tenant(tenant_id: UUID) -> TenantRef | None:
+    """Return a tenant by id, or None where it is missing or not served."""
+    tenant = Tenant.objects.served().filter(pk=tenant_id).first()
+    return tenant.ref if tenant else None
+
+
+def known_tenants() -> list[TenantRef]:
+    """Return every tenant of the installation, in the order of their making."""
+    return [tenant.ref for tenant in Tenant.objects.order_by("created_at")]
+
+
+def actor_of_member(*, tenant: TenantRef, person_id: UUID) -> Actor | None:
+    """Return the person as an actor of this tenant, or None where they are no active member."""
+    membership = (
+        Membership.objects.active().of(tenant.id, person_id).select_related("person").first()
+    )
+    return _actor(tenant, membership) if membership else None
+
+
+def actor_of_key(*, token: str, tenant: TenantRef | None) -> Actor | None:
+    """Return whom an API key acts as, or None for a key that is unknown, spent or of another tenant."""
+    form = KEY_FORM.fullmatch(token)
+    if form is None:
+        return None
+    key = ApiKey.objects.usable().select_related("tenant").filter(public_id=form[1]).first()
+    if key is None or not hmac.compare_digest(bytes(key.secret_sha256), secret_hash(form[2])):
+        return None
+    if tenant is not None and key.tenant_id != tenant.id:
+        return None
+    membership = Membership.objects.active().of(key.tenant_id, key.person_id).select_related("person").first()
+    if membership is None:
+        return None
+    _note_use(key)
+    return _actor(key.tenant.ref, membership, key)
+
+
+def secret_hash(secret: str) -> bytes:
+    """Return what is stored of a key's secret."""
+    return hashlib.sha256(secret.encode()).digest()
+
+
+def _actor(tenant: TenantRef, membership: Membership, key: ApiKey | None = None) -> Actor:
+    groups = GroupMember.objects.filter(membership=membership).values_list("group_id", flat=True)
+    return Actor(
+        tenant=tenant,
+        user_id=membership.person_id,
+        email=membership.person.email,
+        role=Role(membership.role),
+        group_ids=tuple(groups),
+        scopes=frozenset(key.scopes) if key else None,
+        key_id=key.pk if key else None,
+    )
+
+
+def _note_use(key: ApiKey) -> None:
+    now = timezone.now()
+    stale = Q(last_used_at__isnull=True) | Q(last_used_at__lt=now - LAST_USED_STEP)
+    ApiKey.objects.filter(stale, pk=key.pk).update(last_used_at=now)

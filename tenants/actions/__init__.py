@@ -1,0 +1,1 @@
+"""Change who belongs where, each change one transaction."""

@@ -1,0 +1,61 @@
+"""Make and erase tenants: operators' work, done from the shell."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from project.kernel.db import TenantRef, shared_scope
+from project.kernel.errors import Invalid, NotFound
+from tenants import schemas
+from tenants.models import Membership, Person, Tenant
+from tenants.models.tenant import TenantState
+from tenants.types import Role
+
+
+@dataclass(frozen=True)
+class OwnerAccount:
+    """Name the first person of a tenant."""
+
+    email: str
+    password: str
+    name: str = ""
+
+
+def create(*, slug: str, name: str, owner: OwnerAccount) -> TenantRef:
+    """Make a tenant with its schema, role and owner; an existing one is completed, never changed."""
+    with shared_scope():
+        tenant = _register(slug=slug, name=name)
+        schemas.create_schema(tenant)
+        _activate(tenant, owner)
+    return tenant
+
+
+def _register(*, slug: str, name: str) -> TenantRef:
+    tenant, created = Tenant.objects.get_or_create(slug=slug, defaults={"name": name})
+    if not created and tenant.state == TenantState.ERASING:
+        raise Invalid(f"Tenant {slug} is being erased; erase it to the end first.")
+    return tenant.ref
+
+
+@transaction.atomic(durable=True)
+def _activate(tenant: TenantRef, owner: OwnerAccount) -> None:
+    email = owner.email.lower()
+    person = Person.objects.filter(email=email).first()
+    if person is None:
+        person = Person.objects.create_user(email, owner.password, name=owner.name)
+    Membership.objects.get_or_create(
+        tenant_id=tenant.id, person=person, defaults={"role": Role.OWNER.value}
+    )
+    Tenant.objects.filter(pk=tenant.id, state=TenantState.CREATING).update(
+        state=TenantState.ACTIVE, schema_version=schemas.latest_version()
+    )
+
+
+def begin_erasure(*, slug: str) -> TenantRef:
+    """Close a tenant to everybody; what follows erases it and may be repeated."""
+    with shared_scope():
+        tenant = Tenant.objects.filter(slug=slug).first()
+        if tenant is None:
+            raise NotFound(f"There is no tenant {slug}.")
+        Tenant.objects.filter(pk=tenant.pk).update(state=TenantState.ERASING)
+        return tenant.ref

@@ -1,0 +1,1 @@
+"""Answer REST calls about tenants, people and keys."""

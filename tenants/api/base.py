@@ -1,0 +1,85 @@
+"""Stand under every view of the API: who may call it, and in which transaction it reads."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal
+
+from django.db import transaction
+from django.http import HttpRequest
+from rest_framework.authentication import BaseAuthentication, CSRFCheck
+from rest_framework.exceptions import PermissionDenied
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from project.kernel.errors import Forbidden, NotSignedIn
+from tenants.types import Actor, Role, Scope
+
+
+@dataclass(frozen=True)
+class Requires:
+    """Say what one method of a route asks for: a key's scope and a person's least role."""
+
+    scope: Scope
+    role: Role = Role.MEMBER
+
+
+class ActorAuthentication(BaseAuthentication):
+    """Take the actor that the middleware found; a session must prove its CSRF token."""
+
+    def authenticate(self, request: Request) -> tuple[Any, Actor] | None:
+        """Return (person, actor), or None for a stranger."""
+        actor: Actor | None = getattr(request._request, "actor", None)
+        if actor is None:
+            return None
+        if actor.key_id is None:
+            self._check_csrf(request._request)
+        return request._request.user, actor
+
+    def authenticate_header(self, request: Request) -> str:
+        """Name the scheme, so that a stranger gets a 401."""
+        return "Bearer"
+
+    def _check_csrf(self, request: HttpRequest) -> None:
+        check = CSRFCheck(lambda _: None)  # type: ignore[arg-type]  # the check never calls the next handler
+        check.process_request(request)
+        if reason := check.process_view(request, None, (), {}):
+            raise PermissionDenied(f"CSRF: {reason}")
+
+
+class TenantView(APIView):
+    """A view of one tenant's things: `requires` names what each method asks for."""
+
+    authentication_classes: ClassVar = [ActorAuthentication]
+    permission_classes: ClassVar = []
+    requires: ClassVar[dict[str, Requires | Literal["anyone"]]] = {}
+
+    @property
+    def actor(self) -> Actor:
+        """Return who asks; `initial` has made sure that somebody does."""
+        actor: Actor = self.request.auth
+        return actor
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Refuse strangers, keys without the scope and people below the role."""
+        super().initial(request, *args, **kwargs)
+        required = self.requires.get((request.method or "").lower())
+        if required is None or required == "anyone":
+            return
+        actor: Actor | None = request.auth
+        if actor is None:
+            raise NotSignedIn
+        if not actor.has_scope(required.scope):
+            raise Forbidden(f"This API key needs the scope {required.scope}.")
+        if not actor.role.at_least(required.role):
+            raise Forbidden(f"This needs the role {required.role} or above.")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Read in one transaction; actions open their own."""
+        if request.method in {"GET", "HEAD"} and getattr(request, "tenant", None) is not None:
+            with transaction.atomic():
+                return self._rendered(super().dispatch(request, *args, **kwargs))
+        return super().dispatch(request, *args, **kwargs)
+
+    def _rendered(self, response: Any) -> Any:
+        # Rendered here, inside the transaction: a lazy queryset is read while it may be.
+        return response.render() if isinstance(response, Response) else response

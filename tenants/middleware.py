@@ -1,0 +1,73 @@
+"""Find out whose page this is and who asks, and do the rest of the request in that tenant's scope."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponseBase
+
+from project.kernel.db import TenantRef, shared_scope, tenant_scope
+from project.kernel.errors import NotFound
+from tenants.access import access_tenant, actor_of_key, actor_of_member
+from tenants.types import Actor
+
+Handler = Callable[[HttpRequest], HttpResponseBase]
+# Sign-in and the probes read shared tables only.
+SHARED_PATHS = ("/_allauth/", "/accounts/", "/healthz", "/readyz", "/metrics", "/static/")
+
+
+class SharedScopeMiddleware:
+    """Let what stands around the tenant's work, such as sessions, read the shared tables."""
+
+    def __init__(self, get_response: Handler) -> None:
+        """Keep the next handler."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Handle the request in the shared scope."""
+        with shared_scope():
+            return self.get_response(request)
+
+
+class TenantMiddleware:
+    """Set `request.tenant` and `request.actor` (either may be None) and enter the tenant's scope."""
+
+    def __init__(self, get_response: Handler) -> None:
+        """Keep the next handler."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Handle the request as its tenant; an unknown host is a 404 like any other."""
+        request.tenant, request.actor = None, None
+        if request.path.startswith(SHARED_PATHS):
+            return self.get_response(request)
+        tenant = tenant_of_host(request.get_host())
+        request.actor = find_actor(request, tenant)
+        request.tenant = tenant or (request.actor.tenant if request.actor else None)
+        if request.tenant is None:
+            return self.get_response(request)
+        with tenant_scope(request.tenant):
+            return self.get_response(request)
+
+
+def tenant_of_host(host: str) -> TenantRef | None:
+    """Return the tenant of `SLUG.BASE_DOMAIN`, None for the base domain; raise Http404 for others."""
+    name = host.rsplit(":", 1)[0].lower()
+    if name == settings.BASE_DOMAIN or name in settings.BASE_ALIASES:
+        return None
+    slug, _, domain = name.partition(".")
+    if domain != settings.BASE_DOMAIN:
+        raise Http404
+    try:
+        return access_tenant(slug=slug)
+    except NotFound as missing:
+        raise Http404 from missing
+
+
+def find_actor(request: HttpRequest, tenant: TenantRef | None) -> Actor | None:
+    """Return who asks: by API key where one is sent, else by session, which counts on a tenant's host only."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        return actor_of_key(token=token.strip(), tenant=tenant)
+    if tenant is not None and request.user.is_authenticated:
+        return actor_of_member(tenant=tenant, person_id=request.user.pk)
+    return None
