@@ -1,0 +1,1 @@
+"""Answer people's questions from their company's documents."""

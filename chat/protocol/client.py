@@ -1,0 +1,102 @@
+"""Read what a client sends: ask, stop, resume."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from project.kernel.errors import FieldError, Invalid
+
+QUESTION_LIMIT_CHARACTERS = 4_000
+ID_LIMIT_CHARACTERS = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ask:
+    """Ask a question, in a conversation or in a new one; `id` is the client's own name for it."""
+
+    id: str
+    question: str
+    conversation: UUID | None = None
+    collections: tuple[str, ...] = ()
+    filter: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stop:
+    """Stop writing a message."""
+
+    message: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resume:
+    """Send again what follows the event `after` of a message, then go on."""
+
+    message: UUID
+    after: int
+
+
+ClientMessage = Ask | Stop | Resume
+
+
+def decode(payload: object) -> ClientMessage:
+    """Give the message that the JSON value says; raise `Invalid`, naming the field, where it says none."""
+    fields = _object(payload, "")
+    match fields.get("type"):
+        case "ask":
+            return _ask(fields)
+        case "stop":
+            return Stop(message=_uuid(fields.get("message"), "message"))
+        case "resume":
+            return Resume(
+                message=_uuid(fields.get("message"), "message"), after=_count(fields.get("after"), "after")
+            )
+        case _:
+            raise _wrong("type", "one of ask, stop, resume")
+
+
+def _ask(fields: Mapping[str, object]) -> Ask:
+    conversation = fields.get("conversation")
+    return Ask(
+        id=_text(fields.get("id"), "id", ID_LIMIT_CHARACTERS),
+        question=_text(fields.get("question"), "question", QUESTION_LIMIT_CHARACTERS),
+        conversation=None if conversation is None else _uuid(conversation, "conversation"),
+        collections=_texts(fields.get("collections", []), "collections"),
+        filter=_object(fields.get("filter", {}), "filter"),
+    )
+
+
+def _object(value: object, field_name: str) -> Mapping[str, object]:
+    if not isinstance(value, dict):
+        raise _wrong(field_name, "an object")
+    return value
+
+
+def _text(value: object, field_name: str, limit_characters: int) -> str:
+    if not isinstance(value, str) or not value.strip() or len(value) > limit_characters or "\0" in value:
+        raise _wrong(field_name, f"a text of 1 to {limit_characters} characters")
+    return value.strip()
+
+
+def _texts(value: object, field_name: str) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise _wrong(field_name, "a list of texts")
+    return tuple(_text(item, field_name, ID_LIMIT_CHARACTERS) for item in value)
+
+
+def _uuid(value: object, field_name: str) -> UUID:
+    try:
+        return UUID(str(value))
+    except ValueError as error:
+        raise _wrong(field_name, "an id") from error
+
+
+def _count(value: object, field_name: str) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise _wrong(field_name, "a number from 0")
+    return value
+
+
+def _wrong(field_name: str, expected: str) -> Invalid:
+    detail = f"{field_name or 'The message'} must be {expected}."
+    return Invalid(detail, errors=[FieldError(field_name, "invalid", detail)])

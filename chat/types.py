@@ -1,0 +1,131 @@
+"""Hold what travels through a chat: events, citations and outcomes, all frozen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+from uuid import UUID
+
+from documents.types import DocumentRef
+
+
+class Outcome(StrEnum):
+    """Say how a question ended."""
+
+    ANSWERED = "answered"
+    REFUSED = "refused"
+    NO_ANSWER = "no_answer"
+    PASSAGES_ONLY = "passages_only"
+
+
+class StageName(StrEnum):
+    """Name the steps that a reader may watch."""
+
+    CONDENSE = "condense"
+    GUARD = "guard"
+    SEARCH = "search"
+    READ = "read"
+    WRITE = "write"
+    VERIFY = "verify"
+
+
+AnswerMode = Literal["quote", "generate"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Citation:
+    """Point from an answer to the words of a document: `quote` is its text at `start:end`, in characters."""
+
+    n: int
+    chunk_id: UUID
+    document: DocumentRef
+    page: int | None
+    section: tuple[str, ...]
+    quote: str
+    start: int
+    end: int
+    verified: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerSentence:
+    """Say which citations support the characters `start:end` of an answer; unsupported ones are not verified."""
+
+    start: int
+    end: int
+    citations: tuple[int, ...]
+    verified: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Usage:
+    """Count the tokens that the model server reported."""
+
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Started:
+    """Open a message; `id` is the name that the client gave to its question."""
+
+    id: str
+    conversation: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stage:
+    """Tell what happens now."""
+
+    name: StageName
+    detail: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sources:
+    """List the passages that the answer may draw on, before it is written."""
+
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Token:
+    """Carry the next characters of the answer; all of them joined are the answer."""
+
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Done:
+    """End a message with its whole answer."""
+
+    answer: str
+    outcome: Outcome
+    citations: tuple[Citation, ...] = ()
+    sentences: tuple[AnswerSentence, ...] = ()
+    model: str = ""
+    mode: AnswerMode = "generate"
+    usage: Usage = field(default_factory=Usage)
+    timings_ms: Mapping[str, float] = field(default_factory=dict)
+    degraded: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Failed:
+    """End a message that could not be finished; `answer` keeps what was written, which is not the whole."""
+
+    code: str
+    detail: str
+    retryable: bool
+    answer: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stopped:
+    """End a message that its reader stopped; `answer` keeps what was written."""
+
+    answer: str
+
+
+Ending = Done | Failed | Stopped
+Event = Started | Stage | Sources | Token | Ending
