@@ -44,11 +44,12 @@ class Environment(BaseSettings):
     def database_settings(self, name: str) -> dict[str, Any]:
         """Return Django's settings for the database that the variable `name` points to."""
         parts = urlsplit(getattr(self, name) or self.database_url)
+        socket = parse_qs(parts.query).get("host", [""])[0]
         return {
             "NAME": parts.path.lstrip("/"),
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),
-            "HOST": parts.hostname or "",
+            "HOST": socket or parts.hostname or "",
             "PORT": str(parts.port or ""),
         }
 

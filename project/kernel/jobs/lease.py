@@ -8,14 +8,10 @@ from django.db import OperationalError, connections
 from django.utils import timezone
 
 from project.kernel.db import shared_scope
-from project.kernel.jobs.ledger import LEASE_SECONDS, Claim
+from project.kernel.jobs.ledger import LEASE_SECONDS, Claim, LeaseLost
 from project.kernel.models import JobRecord
 
 HEARTBEAT_SECONDS = LEASE_SECONDS / 3
-
-
-class LeaseLost(Exception):
-    """Raise in a worker whose job was given to another; its transaction rolls back."""
 
 
 class Lease:

@@ -130,27 +130,31 @@ def _take(record: JobRecord, worker: str) -> Claim:
     )
 
 
-def finish(claim: Claim, state: JobState, error: dict[str, Any] | None = None) -> bool:
-    """End a claim; say False where another worker has taken it meanwhile."""
-    return bool(
-        JobRecord.objects.held(claim.job_id, claim.fence).update(
-            state=state, error=error, finished_at=timezone.now(), lease_until=None
-        )
-    )
+class LeaseLost(Exception):
+    """Raise in a worker whose job was given to another; its transaction rolls back."""
 
 
-def try_again(claim: Claim, error: dict[str, Any]) -> bool:
-    """Let the job wait for its next attempt; say False where another worker has taken it."""
+def confirm(claim: Claim) -> None:
+    """Raise LeaseLost where another worker has taken the job meanwhile."""
+    if not JobRecord.objects.held(claim.job_id, claim.fence).exists():
+        raise LeaseLost(str(claim.job_id))
+
+
+def finish(claim: Claim, state: JobState, error: dict[str, Any] | None = None) -> None:
+    """End a claim; raise LeaseLost where another worker has taken it meanwhile."""
+    _leave(claim, state=state, error=error, finished_at=timezone.now())
+
+
+def try_again(claim: Claim, error: dict[str, Any]) -> None:
+    """Let the job wait for its next attempt; raise LeaseLost where another worker has taken it."""
     wait = timedelta(seconds=BACKOFF_SECONDS * claim.attempts**2)
-    return bool(
-        JobRecord.objects.held(claim.job_id, claim.fence).update(
-            state=JobState.QUEUED,
-            error=error,
-            dedupe=None,
-            lease_until=None,
-            run_after=timezone.now() + wait,
-        )
-    )
+    _leave(claim, state=JobState.QUEUED, error=error, dedupe=None, run_after=timezone.now() + wait)
+
+
+def _leave(claim: Claim, **fields: Any) -> None:
+    held = JobRecord.objects.held(claim.job_id, claim.fence)
+    if not held.update(lease_until=None, **fields):
+        raise LeaseLost(str(claim.job_id))
 
 
 def recover() -> dict[str, int]:

@@ -1,0 +1,49 @@
+"""Answer lists in pages: `{"results": [], "next": url or null, "previous": url or null}`."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from django.db.models import Model, QuerySet
+from rest_framework.exceptions import NotFound as UnknownCursor
+from rest_framework.pagination import CursorPagination
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from project.kernel.errors import FieldError, Invalid
+
+Row = TypeVar("Row", bound=Model)
+
+
+class Pages(CursorPagination):
+    """Page by a cursor over rows whose ids grow with time; `?limit=` asks for more or fewer."""
+
+    page_size = 50
+    page_size_query_param = "limit"
+    max_page_size = 200
+    ordering = "-id"
+
+    def __init__(self, ordering: Sequence[str] = ()) -> None:
+        """Take another order than newest first; its last field must be unique."""
+        if ordering:
+            self.ordering = tuple(ordering)
+
+    def decode_cursor(self, request: Request) -> Any:
+        """Read the cursor of the address; raise Invalid for one that we never gave."""
+        try:
+            return super().decode_cursor(request)
+        except UnknownCursor as unknown:
+            wrong = FieldError("cursor", "invalid", "Expected a cursor that an answer of this list gave.")
+            raise Invalid("The cursor is not valid.", errors=[wrong]) from unknown
+
+
+def page(
+    request: Request,
+    rows: "QuerySet[Row]",
+    show: Callable[[Row], dict[str, Any]],
+    *,
+    ordering: Sequence[str] = (),
+) -> Response:
+    """Answer one page of `rows`, each shown by `show`; newest first unless `ordering` says otherwise."""
+    pages = Pages(ordering)
+    found = pages.paginate_queryset(rows, request) or []
+    return pages.get_paginated_response([show(row) for row in found])

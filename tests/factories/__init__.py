@@ -1,0 +1,1 @@
+"""Make what tests need: people, tenants, jobs, documents."""

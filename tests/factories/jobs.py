@@ -1,0 +1,28 @@
+"""Look at the ledger, and run what waits without a broker."""
+
+from django.db import connections
+
+from project.kernel.db import TenantRef, shared_scope
+from project.kernel.jobs import Job
+from project.kernel.models import JobRecord, JobState
+from workers import registry, runner
+
+
+def waiting(tenant: TenantRef) -> list[Job]:
+    """Return a tenant's jobs that wait, oldest first."""
+    with shared_scope():
+        records = JobRecord.objects.filter(tenant_id=tenant.id, state=JobState.QUEUED).order_by("created_at")
+        return [registry.job_class(record.kind).from_payload(record.payload) for record in records]
+
+
+def run_all() -> int:
+    """Run every job that waits in any queue until none is left; return how many ran."""
+    done = 0
+    with shared_scope():
+        JobRecord.objects.filter(state=JobState.QUEUED).update(run_after="2000-01-01T00:00Z")
+        queues = list(JobRecord.objects.filter(state=JobState.QUEUED).values_list("queue", flat=True).distinct())
+    for queue in queues:
+        while runner.run_next(queue):
+            done += 1
+    connections["owner"].close()
+    return done + (run_all() if queues else 0)

@@ -1,0 +1,154 @@
+"""The ledger does each job once, by turns, whatever dies."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import ClassVar
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from project.kernel.db import TenantRef, shared_scope, tenant_scope
+from project.kernel.jobs import Job, Lease, LeaseLost, Urgency, cancel, enqueue, ledger
+from project.kernel.models import JobRecord, JobState
+from workers import registry, runner
+
+
+@dataclass(frozen=True, kw_only=True)
+class Knock(Job):
+    """A job that only this module knows."""
+
+    queue: ClassVar[str] = "evaluate"
+    door: UUID | None = None
+
+
+@pytest.fixture
+def knocks(monkeypatch: pytest.MonkeyPatch) -> list[Knock]:
+    """Register a handler that remembers what it did."""
+    done: list[Knock] = []
+    monkeypatch.setitem(registry.HANDLERS, Knock, registry.Handler(lambda job, *, lease: done.append(job)))
+    return done
+
+
+@pytest.fixture(autouse=True)
+def _quiet_queue(database: None) -> None:
+    with shared_scope():
+        JobRecord.objects.filter(queue=Knock.queue).delete()
+
+
+def ask(tenant: TenantRef, *, urgency: Urgency = Urgency.BULK, dedupe: str | None = None) -> UUID:
+    """Enqueue a knock as an action of this tenant would."""
+    with tenant_scope(tenant), transaction.atomic():
+        return enqueue(Knock(door=uuid4()), urgency=urgency, dedupe=dedupe)
+
+
+def state(job_id: UUID) -> str:
+    """Return where a job stands."""
+    with shared_scope():
+        return JobRecord.objects.get(pk=job_id).state
+
+
+def test_a_job_runs_in_its_tenants_scope_and_ends_done(tenant: TenantRef, knocks: list[Knock]) -> None:
+    job_id = ask(tenant)
+    assert runner.run_next(Knock.queue)
+    assert len(knocks) == 1
+    assert state(job_id) == JobState.DONE
+
+
+def test_a_job_of_a_rolled_back_transaction_never_was(tenant: TenantRef, rung: list[str]) -> None:
+    with tenant_scope(tenant), pytest.raises(RuntimeError), transaction.atomic():
+        enqueue(Knock())
+        raise RuntimeError
+    assert not runner.run_next(Knock.queue)
+    assert rung == []
+
+
+def test_a_nudge_that_comes_twice_does_the_job_once(tenant: TenantRef, knocks: list[Knock]) -> None:
+    ask(tenant)
+    assert [runner.run_next(Knock.queue), runner.run_next(Knock.queue)] == [True, False]
+    assert len(knocks) == 1
+
+
+def test_a_waiting_job_of_the_same_key_stands_for_both(tenant: TenantRef) -> None:
+    assert ask(tenant, dedupe="drain") == ask(tenant, dedupe="drain")
+
+
+def test_tenants_take_turns(tenant: TenantRef, other_tenant: TenantRef) -> None:
+    for _ in range(3):
+        ask(tenant)
+    ask(other_tenant)
+    with shared_scope():
+        claims = [ledger.claim_next(Knock.queue, "w") for _ in range(2)]
+    assert {claim.tenant_id for claim in claims if claim} == {tenant.id, other_tenant.id}
+
+
+def test_what_a_person_waits_for_goes_first(tenant: TenantRef, other_tenant: TenantRef) -> None:
+    ask(tenant)
+    urgent = ask(other_tenant, urgency=Urgency.URGENT)
+    with shared_scope():
+        claim = ledger.claim_next(Knock.queue, "w")
+    assert claim is not None
+    assert claim.job_id == urgent
+
+
+def test_a_dead_workers_job_is_claimed_again_and_the_late_one_fenced_off(tenant: TenantRef) -> None:
+    ask(tenant)
+    with shared_scope():
+        first = ledger.claim_next(Knock.queue, "dies")
+        JobRecord.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+        ledger.recover()
+        second = ledger.claim_next(Knock.queue, "lives")
+        assert first and second and first.job_id == second.job_id
+        with transaction.atomic(), pytest.raises(LeaseLost):
+            Lease(first).guard()
+        with transaction.atomic():
+            Lease(second).guard()
+
+
+def test_a_failing_job_is_tried_three_times_and_then_given_up(
+    tenant: TenantRef, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reasons: list[str] = []
+
+    def fail(job: Knock, *, lease: Lease) -> None:
+        raise ValueError("broken")
+
+    handler = registry.Handler(fail, exhausted=lambda job, reason: reasons.append(reason))
+    monkeypatch.setitem(registry.HANDLERS, Knock, handler)
+    job_id = ask(tenant)
+    for _ in range(3):
+        with shared_scope():
+            JobRecord.objects.update(run_after=timezone.now())
+        assert runner.run_next(Knock.queue)
+    assert state(job_id) == JobState.FAILED
+    assert len(reasons) == 1
+
+
+def test_a_job_that_kills_its_worker_is_given_up_after_three_deaths(
+    tenant: TenantRef, knocks: list[Knock]
+) -> None:
+    job_id = ask(tenant)
+    with shared_scope():
+        for _ in range(3):
+            assert ledger.claim_next(Knock.queue, "dies")
+            JobRecord.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+            ledger.recover()
+    runner.run_next(Knock.queue)
+    assert (state(job_id), knocks) == (JobState.FAILED, [])
+
+
+def test_a_cancelled_job_never_runs(tenant: TenantRef, knocks: list[Knock]) -> None:
+    job_id = ask(tenant)
+    with shared_scope():
+        assert cancel(job_id)
+    assert not runner.run_next(Knock.queue)
+    assert knocks == []
+
+
+def test_one_tenant_sees_no_job_of_another(tenant: TenantRef, other_tenant: TenantRef) -> None:
+    job_id = ask(tenant)
+    with tenant_scope(other_tenant), transaction.atomic():
+        assert not JobRecord.objects.filter(pk=job_id).exists()
+    with tenant_scope(tenant), transaction.atomic():
+        assert JobRecord.objects.filter(pk=job_id).exists()

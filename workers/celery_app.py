@@ -1,0 +1,40 @@
+"""Set Celery up for what computes: `celery -A workers.celery_app worker -Q parse,sweep`."""
+
+import os
+
+import django
+from celery import Celery
+from celery.signals import setup_logging
+from django.conf import settings
+from kombu import Queue
+
+from workers.queues import COMPUTE, SWEEP
+from workers.schedules import SCHEDULE
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "project.settings")
+django.setup()
+
+app = Celery("raglan", broker=settings.REDIS_URL, include=["workers.tasks.compute"])
+app.conf.update(
+    task_queues=[Queue(name) for name in (*COMPUTE, SWEEP)],
+    task_default_queue=SWEEP,
+    task_create_missing_queues=False,
+    task_ignore_result=True,
+    # A message is a nudge that may be lost or come twice: the ledger holds the work and its lease.
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    worker_prefetch_multiplier=1,
+    broker_connection_retry_on_startup=True,
+    broker_connection_max_retries=None,
+    broker_transport_options={"visibility_timeout": 600, "socket_timeout": 5, "socket_connect_timeout": 2},
+    worker_cancel_long_running_tasks_on_connection_loss=False,
+    beat_schedule=SCHEDULE,
+    beat_schedule_filename=str(settings.DATA_DIR / "celerybeat-schedule"),
+    worker_hijack_root_logger=False,
+    timezone="UTC",
+)
+
+
+@setup_logging.connect
+def keep_logging(**_: object) -> None:
+    """Leave the loggers as the settings made them."""

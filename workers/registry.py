@@ -1,0 +1,34 @@
+"""Map each class of jobs to the one handler that does it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from project.kernel.jobs import Job, Lease
+
+
+def give_up_quietly(job: Any, reason: str) -> None:
+    """Leave a job that failed for good to the ledger, which keeps its error."""
+
+
+@dataclass(frozen=True)
+class Handler:
+    """Do a job of one class; after its last attempt, say so where people look."""
+
+    run: Callable[..., None]
+    exhausted: Callable[[Any, str], None] = give_up_quietly
+
+    def __call__(self, job: Job, lease: Lease) -> None:
+        """Run the job, in its tenant's scope and outside of any transaction."""
+        self.run(job, lease=lease)
+
+
+HANDLERS: dict[type[Job], Handler] = {}
+
+
+def job_class(kind: str) -> type[Job]:
+    """Return the class that the ledger calls `kind`; raise LookupError for one that nobody does."""
+    for known in HANDLERS:
+        if known.kind() == kind:
+            return known
+    raise LookupError(f"no handler does {kind}")

@@ -1,0 +1,1 @@
+"""Open the door: each task takes the next jobs of one queue."""

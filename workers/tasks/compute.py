@@ -1,0 +1,16 @@
+"""Let Celery's workers take jobs that compute."""
+
+from workers import runner
+from workers.celery_app import app
+
+
+@app.task
+def turn(*, queue: str) -> None:
+    """Run what waits in `queue`, for a while."""
+    runner.drain(queue)
+
+
+@app.task
+def sweep() -> None:
+    """Give back what dead workers hold, and ring for what waits."""
+    runner.sweep()
