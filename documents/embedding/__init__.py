@@ -1,0 +1,1 @@
+"""Turn text into vectors, by one of several runtimes behind one Protocol."""

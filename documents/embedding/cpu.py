@@ -1,0 +1,119 @@
+"""Embed on the CPU with an exported graph: OpenVINO in bfloat16 where the processor has it, else ONNX Runtime in int8."""
+
+import threading
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+import openvino
+
+from documents.embedding.registry import EmbedderEntry
+from documents.embedding.tokens import Ids, batches_by_length, encoding_tokenizer, padded
+from documents.embedding.types import ModelMissing, Vectors
+
+FLOAT_GRAPH = "model.onnx"
+INT8_GRAPH = "model-int8.onnx"
+
+
+class GraphEmbedder(ABC):
+    """Tokenise, sort by length, run the graph, which pools and normalises by itself."""
+
+    precision: str
+    batch_size: int
+
+    def __init__(self, entry: EmbedderEntry) -> None:
+        """Load the tokenizer."""
+        self._entry = entry
+        self._tokenizer = encoding_tokenizer(entry)
+
+    @property
+    def name(self) -> str:
+        """Return the registry id of the model."""
+        return self._entry.id
+
+    @property
+    def revision(self) -> str:
+        """Return the revision of its weights."""
+        return self._entry.revision
+
+    @property
+    def dimensions(self) -> int:
+        """Return the length of a vector."""
+        return self._entry.dimensions
+
+    @property
+    def max_tokens(self) -> int:
+        """Return how many tokens it reads."""
+        return self._entry.max_tokens
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return (n, dimensions) float32 of unit length, in the order of `texts`."""
+        encodings = self._tokenizer.encode_batch_fast([self._entry.passage_prefix + text for text in texts])
+        vectors = np.empty((len(texts), self.dimensions), dtype=np.float32)
+        for positions, ids, mask in batches_by_length(encodings, self.batch_size):
+            vectors[positions] = self._infer(ids, mask)
+        return vectors
+
+    def embed_query(self, text: str) -> Vectors:
+        """Return (dimensions,) float32 of unit length; safe in a thread."""
+        vectors = self._infer(*padded([self._tokenizer.encode(self._entry.query_prefix + text)]))
+        return np.array(vectors[0], dtype=np.float32)
+
+    @abstractmethod
+    def _infer(self, ids: Ids, mask: Ids) -> Vectors: ...
+
+
+class OpenVinoEmbedder(GraphEmbedder):
+    """Run the float graph in bfloat16."""
+
+    precision = "bf16"
+    batch_size = 16
+
+    def __init__(self, entry: EmbedderEntry, models_dir: Path, threads: int = 1) -> None:
+        """Compile the graph; takes half a second."""
+        super().__init__(entry)
+        settings = {"INFERENCE_PRECISION_HINT": "bf16", "INFERENCE_NUM_THREADS": threads, "NUM_STREAMS": 1, "ENABLE_CPU_PINNING": False}
+        self._model = openvino.Core().compile_model(exported(entry, models_dir, FLOAT_GRAPH), "CPU", settings)
+        self._requests = threading.local()
+
+    def _infer(self, ids: Ids, mask: Ids) -> Vectors:
+        # A request belongs to one thread at a time.
+        if not hasattr(self._requests, "own"):
+            self._requests.own = self._model.create_infer_request()
+        vectors: Vectors = self._requests.own.infer({"input_ids": ids, "attention_mask": mask})[0]
+        return vectors
+
+
+class OnnxEmbedder(GraphEmbedder):
+    """Run the int8 graph: matrix products in integers, per channel."""
+
+    precision = "int8"
+    batch_size = 8
+
+    def __init__(self, entry: EmbedderEntry, models_dir: Path, threads: int = 1) -> None:
+        """Load the graph."""
+        super().__init__(entry)
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        graph = exported(entry, models_dir, INT8_GRAPH)
+        self._session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+
+    def _infer(self, ids: Ids, mask: Ids) -> Vectors:
+        vectors: Vectors = self._session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
+        return vectors
+
+
+def has_bfloat16() -> bool:
+    """Say whether the processor computes in bfloat16: without it OpenVINO is slower than int8."""
+    return "BF16" in openvino.Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
+
+
+def exported(entry: EmbedderEntry, models_dir: Path, file: str) -> Path:
+    """Return the path of an exported graph; raises ModelMissing with the command that makes it."""
+    path = entry.runtime_dir(models_dir) / file
+    if not path.is_file():
+        raise ModelMissing(f"{path} is missing; make it with: python -m documents.embedding.export {models_dir}")
+    return path

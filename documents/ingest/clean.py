@@ -1,0 +1,66 @@
+"""Clean text before offsets are taken from it."""
+
+import re
+import unicodedata
+
+# Zero-width characters, joiners between letters of no script that needs them, marks of direction, soft hyphens, BOMs.
+INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb]")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
+SPACES = re.compile("[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+LINE_ENDS = re.compile("\r\n?|[\u0085\u2028\u2029\v\f]")
+LIGATURES = re.compile("[\ufb00-\ufb06]")
+BLANK_LINES = re.compile(r"\n{3,}")
+BULLET = re.compile(r"(?:[•◦▪‣●○■□–—*-]|\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,4})[.)])\s")
+SENTENCE_END = (".", "!", "?", ":", ";", "。", "！", "？")
+
+
+def clean_text(text: str) -> str:
+    """Normalise line ends, white space and invisible characters; lines stay lines."""
+    text = _clean_characters(text)
+    lines = (SPACES.sub(" ", line).strip() for line in text.split("\n"))
+    return BLANK_LINES.sub("\n\n", "\n".join(lines)).strip("\n")
+
+
+def clean_code(text: str) -> str:
+    """Clean as `clean_text` does, but keep the indentation that code means something by."""
+    lines = (line.rstrip() for line in _clean_characters(text).expandtabs(4).split("\n"))
+    return "\n".join(lines).strip("\n")
+
+
+def clean_line(text: str) -> str:
+    """Clean and put everything on one line."""
+    return " ".join(clean_text(text).split())
+
+
+def join_lines(lines: list[str]) -> str:
+    """Join the lines of a typeset page into paragraphs, a line each, where a line plainly runs on into the next."""
+    width = _usual_width(lines)
+    joined: list[str] = []
+    previous = ""
+    for line in lines:
+        if joined and _runs_on(previous, line, width):
+            joined[-1] += " " + line
+        else:
+            joined.append(line)
+        previous = line
+    return "\n".join(joined)
+
+
+def _clean_characters(text: str) -> str:
+    text = LINE_ENDS.sub("\n", text)
+    text = CONTROL.sub("", INVISIBLE.sub("", text))
+    text = LIGATURES.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
+    return unicodedata.normalize("NFC", text)
+
+
+def _usual_width(lines: list[str]) -> int:
+    widths = sorted(len(line) for line in lines)
+    return widths[int(len(widths) * 0.8)] if widths else 0
+
+
+def _runs_on(line: str, following: str, width: int) -> bool:
+    if not line or not following or BULLET.match(following):
+        return False
+    if len(line) < 0.7 * width or width < 30:
+        return False
+    return not line.endswith(SENTENCE_END) or len(line) >= 0.85 * width

@@ -1,0 +1,88 @@
+"""Write extracted text down piece by piece, keeping track of pages and sections."""
+
+from documents.ingest.clean import clean_code, clean_line, clean_text
+from documents.ingest.types import Extracted, PageSpan, SectionSpan
+
+MAX_TITLE_CHARACTERS = 300
+
+
+class Draft:
+    """Collect headings, blocks and pages in reading order."""
+
+    def __init__(self) -> None:
+        """Start with nothing written."""
+        self._pieces: list[str] = []
+        self._length = 0
+        self._headings: list[tuple[int, str]] = []
+        self._sections: list[tuple[tuple[str, ...], int]] = []
+        self._pages: list[tuple[int, int]] = []
+        self._page_waiting: int | None = None
+        self.warnings: list[str] = []
+
+    @property
+    def is_empty(self) -> bool:
+        """Say whether nothing was written yet."""
+        return not self._length
+
+    @property
+    def characters(self) -> int:
+        """Count what was written so far."""
+        return self._length
+
+    def heading(self, text: str, level: int) -> None:
+        """Open a section under the headings of lower levels; level 1 is the top."""
+        text = clean_line(text)[:MAX_TITLE_CHARACTERS]
+        if not text:
+            return
+        self._headings = [(depth, title) for depth, title in self._headings if depth < level]
+        self._headings.append((level, text))
+        path = tuple(title for _, title in self._headings)
+        self._sections.append((path, self._write(text, "\n\n")))
+
+    def block(self, text: str, separator: str = "\n\n") -> None:
+        """Add a paragraph, list, table or part of a page; `separator` stands before it."""
+        text = clean_text(text)
+        if text.strip():
+            self._write(text, separator)
+
+    def code(self, text: str) -> None:
+        """Add a block in which white space has a meaning."""
+        text = clean_code(text)
+        if text.strip():
+            self._write(text, "\n\n")
+
+    def page(self, number: int) -> None:
+        """Begin a page with whatever is written next."""
+        self._page_waiting = number
+
+    def finish(self, title: str = "") -> Extracted:
+        """Close all spans; without a title the first heading is it."""
+        first = self._sections[0][0][0] if self._sections else ""
+        return Extracted(
+            text="".join(self._pieces),
+            title=clean_line(title)[:MAX_TITLE_CHARACTERS] or first,
+            pages=self._page_spans(),
+            sections=self._section_spans(),
+            warnings=tuple(self.warnings),
+        )
+
+    def _write(self, text: str, separator: str) -> int:
+        separator = separator if self._length else ""
+        start = self._length + len(separator)
+        if self._page_waiting is not None:
+            self._pages.append((self._page_waiting, start))
+            self._page_waiting = None
+        self._pieces += [separator, text]
+        self._length = start + len(text)
+        return start
+
+    def _page_spans(self) -> tuple[PageSpan, ...]:
+        ends = [start for _, start in self._pages[1:]] + [self._length]
+        return tuple(PageSpan(number, start, end) for (number, start), end in zip(self._pages, ends, strict=False))
+
+    def _section_spans(self) -> tuple[SectionSpan, ...]:
+        starts = self._sections
+        if self._length and (not starts or starts[0][1] > 0):
+            starts = [((), 0), *starts]
+        ends = [start for _, start in starts[1:]] + [self._length]
+        return tuple(SectionSpan(path, start, end) for (path, start), end in zip(starts, ends, strict=True))

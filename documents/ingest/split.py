@@ -1,0 +1,86 @@
+"""Split extracted text into chunks by tokens, within sections, at the ends of sentences and lines where it can be."""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from hashlib import sha256
+
+from semantic_text_splitter import TextSplitter
+from tokenizers import Tokenizer
+
+from documents.ingest.types import Chunk, Extracted, SectionSpan, SplitterSettings
+
+# Of the 254 content tokens of the smallest embedder 200 are the chunk's: the rest is for its headings.
+MAX_HEADING_CHARACTERS = 160
+
+
+def split(extracted: Extracted, settings: SplitterSettings, tokenizer: Tokenizer) -> tuple[Chunk, ...]:
+    """Cut into chunks in reading order; `tokenizer` must not truncate or pad."""
+    pieces = list(_pieces(extracted, settings, tokenizer))
+    encodings = tokenizer.encode_batch_fast([extracted.text[start:end] for _, start, end in pieces], add_special_tokens=False)
+    page_starts = [page.start for page in extracted.pages]
+    return tuple(
+        Chunk(
+            ordinal=ordinal,
+            text=extracted.text[start:end],
+            page=_page_at(extracted, page_starts, start),
+            section=section.path,
+            start=start,
+            end=end,
+            tokens=len(encoding.ids),
+        )
+        for ordinal, ((section, start, end), encoding) in enumerate(zip(pieces, encodings, strict=True))
+    )
+
+
+def embedded_text(chunk: Chunk, title: str = "") -> str:
+    """Return what is embedded and indexed for a chunk: its headings, which are not shown, and its text."""
+    path = (title, *chunk.section) if title and title not in chunk.section[:1] else chunk.section
+    if path and chunk.text.startswith(path[-1]):
+        path = path[:-1]
+    heading = " > ".join(path)
+    while len(heading) > MAX_HEADING_CHARACTERS and len(path) > 1:
+        path = path[1:]
+        heading = " > ".join(path)
+    return f"{heading[:MAX_HEADING_CHARACTERS]}\n{chunk.text}" if heading else chunk.text
+
+
+def content_hash(embedded: str) -> str:
+    """Return the name of a text by its content, so that equal texts are embedded once: 64 hexadecimal digits."""
+    return sha256(embedded.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _pieces(extracted: Extracted, settings: SplitterSettings, tokenizer: Tokenizer) -> Iterator[tuple[SectionSpan, int, int]]:
+    splitter = TextSplitter.from_huggingface_tokenizer(tokenizer, settings.max_tokens, settings.overlap_tokens)
+    sections = list(_bodies(extracted))
+    starts = [_body_start(extracted.text, section) for section in sections]
+    texts = [extracted.text[start : section.end] for section, start in zip(sections, starts, strict=True)]
+    for section, start, found in zip(sections, starts, splitter.chunk_all_indices(texts), strict=True):
+        for number, (offset, text) in enumerate(found):
+            # The heading line goes with the first chunk: alone it would be found instead of what it heads.
+            yield section, start + offset if number else section.start, start + offset + len(text)
+        if not found and extracted.text[section.start : section.end].strip():
+            yield section, section.start, section.start + len(extracted.text[section.start : section.end].rstrip())
+
+
+def _body_start(text: str, section: SectionSpan) -> int:
+    has_heading = bool(section.path) and text.startswith(section.path[-1], section.start, section.end)
+    return section.start + (len(section.path[-1]) if has_heading else 0)
+
+
+def _bodies(extracted: Extracted) -> Iterator[SectionSpan]:
+    sections = extracted.sections or (SectionSpan((), 0, len(extracted.text)),)
+    for section, following in zip(sections, (*sections[1:], None), strict=True):
+        if following is None or not _is_bare_heading(extracted.text, section, following):
+            yield section
+
+
+def _is_bare_heading(text: str, section: SectionSpan, following: SectionSpan) -> bool:
+    # Its words are in the heading path of what follows: a chunk of its own would only be found instead of it.
+    is_parent = following.path[: len(section.path)] == section.path and len(following.path) > len(section.path)
+    return is_parent and text[section.start : section.end].strip() == section.path[-1]
+
+
+def _page_at(extracted: Extracted, page_starts: list[int], start: int) -> int | None:
+    if not page_starts:
+        return None
+    return extracted.pages[max(0, bisect_right(page_starts, start) - 1)].number

@@ -1,0 +1,128 @@
+"""Hold what travels through ingest: extracted text, its structure, chunks and refusals."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class FailureCode(StrEnum):
+    """Name why a file could not be read."""
+
+    ENCRYPTED = "encrypted"
+    CORRUPT = "corrupt"
+    EMPTY = "empty"
+    TYPE_MISMATCH = "type_mismatch"
+    TOO_LARGE = "too_large"
+    UNSAFE = "unsafe"
+    UNSUPPORTED = "unsupported"
+    NO_TEXT = "no_text"
+
+
+class ConversionFailed(Exception):
+    """Refuse a file, with a stable code and a sentence for the person who uploaded it."""
+
+    def __init__(self, code: FailureCode, detail: str) -> None:
+        """Keep the code and the sentence."""
+        super().__init__(detail)
+        self.code = code
+        self.detail = detail
+
+
+class Format(StrEnum):
+    """Name the formats that are told apart by content."""
+
+    PDF = "pdf"
+    DOCX = "docx"
+    PPTX = "pptx"
+    XLSX = "xlsx"
+    ODT = "odt"
+    ODS = "ods"
+    ODP = "odp"
+    EPUB = "epub"
+    DOC = "doc"
+    PPT = "ppt"
+    XLS = "xls"
+    MSG = "msg"
+    RTF = "rtf"
+    EML = "eml"
+    HTML = "html"
+    XML = "xml"
+    MARKDOWN = "markdown"
+    RST = "rst"
+    ORG = "org"
+    CSV = "csv"
+    JSON = "json"
+    TEXT = "text"
+    IMAGE = "image"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """Bound what one conversion may take."""
+
+    content_bytes: int = 200 * 1024 * 1024
+    unpacked_bytes: int = 300 * 1024 * 1024
+    text_characters: int = 20_000_000
+    pages: int = 5_000
+    memory_bytes: int = 1024 * 1024 * 1024
+    wall_seconds: float = 120.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """Hand a file to a converter: its bytes, the name it came with, and what it turned out to be."""
+
+    content: bytes
+    filename: str
+    format: Format
+    limits: Limits = Limits()
+
+
+@dataclass(frozen=True)
+class PageSpan:
+    """Say which characters `start:end` of the text stand on a page; pages count from 1."""
+
+    number: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class SectionSpan:
+    """Say which characters `start:end` stand under a heading path; its own heading line is among them."""
+
+    path: tuple[str, ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Extracted:
+    """Carry the clean text of a file; all offsets are in characters of `text`."""
+
+    text: str
+    title: str = ""
+    language: str = ""
+    pages: tuple[PageSpan, ...] = ()
+    sections: tuple[SectionSpan, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class SplitterSettings:
+    """Bound the chunks, in tokens of the embedder without its special tokens."""
+
+    max_tokens: int = 200
+    overlap_tokens: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chunk:
+    """Carry a piece of a document: `text` equals the extracted text at `start:end`."""
+
+    ordinal: int
+    text: str
+    page: int | None
+    section: tuple[str, ...]
+    start: int
+    end: int
+    tokens: int
