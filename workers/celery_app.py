@@ -6,17 +6,18 @@ import django
 from celery import Celery
 from celery.signals import setup_logging
 from django.conf import settings
-from kombu import Queue
+from kombu import Exchange, Queue
 
 from workers.queues import COMPUTE, SWEEP
 from workers.schedules import SCHEDULE
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "project.settings")
 django.setup()
+settings.DATA_DIR.mkdir(parents=True, exist_ok=True)  # the scheduler keeps its clock there
 
 app = Celery("raglan", broker=settings.REDIS_URL, include=["workers.tasks.compute"])
 app.conf.update(
-    task_queues=[Queue(name) for name in (*COMPUTE, SWEEP)],
+    task_queues=[Queue(name, Exchange(name), routing_key=name) for name in (*COMPUTE, SWEEP)],
     task_default_queue=SWEEP,
     task_create_missing_queues=False,
     task_ignore_result=True,
