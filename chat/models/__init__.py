@@ -1,0 +1,17 @@
+"""Keep what was asked, what was answered from what, and what people thought of it; all in the tenant's schema."""
+
+from chat.models.conversation import Citation, Conversation, Message, MessageState, Trace
+from chat.models.feedback import Diagnosis, Feedback, Rating, Reason, TriageStatus
+
+__all__ = [
+    "Citation",
+    "Conversation",
+    "Diagnosis",
+    "Feedback",
+    "Message",
+    "MessageState",
+    "Rating",
+    "Reason",
+    "Trace",
+    "TriageStatus",
+]

@@ -1,0 +1,176 @@
+"""Keep conversations: questions with their answers, citations and traces."""
+
+from datetime import datetime
+from typing import ClassVar, Self
+from uuid import UUID
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from chat.types import Outcome
+from project.kernel.ids import uuid7
+from tenants.types import Actor
+
+
+class MessageState(models.TextChoices):
+    """Say how far an answer came."""
+
+    STREAMING = "streaming"
+    DONE = "done"
+    FAILED = "failed"
+    STOPPED = "stopped"
+    INTERRUPTED = "interrupted"
+
+
+class ConversationQuerySet(models.QuerySet["Conversation"]):
+    """Filter conversations."""
+
+    def of(self, actor: Actor) -> Self:
+        """Keep the actor's own."""
+        return self.filter(person_id=actor.user_id)
+
+
+class Conversation(models.Model):
+    """A row of questions that belong together; it is its person's alone."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    person_id = models.UUIDField()
+    title = models.CharField(max_length=200)
+    created_at = models.DateTimeField(default=timezone.now)
+    updated_at = models.DateTimeField(default=timezone.now)
+
+    objects = ConversationQuerySet.as_manager()
+
+    class Meta:
+        """Name the table and its key."""
+
+        db_table = "conversation"
+        indexes: ClassVar = [
+            models.Index(fields=["person_id", "-updated_at", "-id"], name="conversation_of_person"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    """Filter messages."""
+
+    def of(self, actor: Actor) -> Self:
+        """Keep those in the actor's own conversations."""
+        return self.filter(conversation__person_id=actor.user_id)
+
+    def streaming(self) -> Self:
+        """Keep those whose answer is being written."""
+        return self.filter(state=MessageState.STREAMING)
+
+    def begun_before(self, moment: datetime) -> Self:
+        """Keep those that were asked before `moment`."""
+        return self.filter(created_at__lt=moment)
+
+    def finished_in(self, conversation_id: UUID) -> Self:
+        """Keep a conversation's whole answers, oldest first."""
+        return self.filter(conversation_id=conversation_id, state=MessageState.DONE).order_by("id")
+
+
+class Message(models.Model):
+    """A question and its answer, with everything that was in force when it was written."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="messages")
+    question = models.TextField()
+    # Which collections and which filter the person chose: {"collections": [], "filter": {}}.
+    request = models.JSONField(default=dict)
+    answer = models.TextField(default="")
+    state = models.CharField(max_length=12, choices=MessageState.choices, default=MessageState.STREAMING)
+    outcome = models.CharField(max_length=16, choices=[(o.value, o.value) for o in Outcome], null=True)  # noqa: DJ001 - null until it is known
+    failure = models.JSONField(null=True)
+    sentences = models.JSONField(default=list)
+    model = models.CharField(max_length=200, default="")
+    mode = models.CharField(max_length=10, default="")
+    usage = models.JSONField(default=dict)
+    timings_ms = models.JSONField(default=dict)
+    degraded = ArrayField(models.CharField(max_length=60), default=list)
+    settings = models.JSONField(default=dict)
+    index_version = models.PositiveIntegerField(null=True)
+    prompt_version = models.CharField(max_length=40, default="")
+    last_seq = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(default=timezone.now)
+    finished_at = models.DateTimeField(null=True)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        """Name the table, its keys and its rules."""
+
+        db_table = "message"
+        indexes: ClassVar = [
+            models.Index(fields=["created_at"], condition=Q(state="streaming"), name="message_streaming"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(state__in=MessageState.values), name="message_state_known"),
+            models.CheckConstraint(
+                condition=Q(outcome__isnull=True) | Q(outcome__in=[o.value for o in Outcome]),
+                name="message_outcome_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="done", outcome__isnull=False) | (~Q(state="done") & Q(outcome__isnull=True)),
+                name="message_done_has_outcome",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="streaming", finished_at__isnull=True)
+                | (~Q(state="streaming") & Q(finished_at__isnull=False)),
+                name="message_ended_has_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk} ({self.state})"
+
+
+class Citation(models.Model):
+    """A snapshot of the words that an answer rests on; it goes when its document goes (second migration)."""
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="citations")
+    n = models.PositiveSmallIntegerField()
+    chunk_id = models.UUIDField()
+    document_id = models.UUIDField(db_index=True)
+    # The document as it was named then: external_id, title, url, collection, version.
+    document = models.JSONField()
+    page = models.PositiveIntegerField(null=True)
+    section = ArrayField(models.TextField(), default=list)
+    quote = models.TextField()
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    verified = models.BooleanField()
+
+    class Meta:
+        """Name the table and its rules."""
+
+        db_table = "citation"
+        ordering: ClassVar = ["n"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["message", "n"], name="citation_number_once"),
+            models.CheckConstraint(condition=Q(n__gte=1), name="citation_counts_from_one"),
+            models.CheckConstraint(condition=Q(start__lte=F("end")), name="citation_span_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"[{self.n}] of {self.message_id}"
+
+
+class Trace(models.Model):
+    """How an answer came about: every stage with ids, scores and times, never a text."""
+
+    message = models.OneToOneField(Message, on_delete=models.CASCADE, primary_key=True, related_name="trace")
+    stages = models.JSONField(default=list)
+
+    class Meta:
+        """Name the table."""
+
+        db_table = "trace"
+
+    def __str__(self) -> str:
+        return f"trace of {self.message_id}"
