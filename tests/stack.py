@@ -1,0 +1,93 @@
+"""Run the product's real processes for tests that kill them: web, workers, scheduler."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.services import free_port
+
+ROOT = Path(__file__).parent.parent
+BIN = Path(sys.executable).parent
+START_SECONDS = 60
+
+
+def commands(port: int) -> dict[str, list[str]]:
+    """Return how each role is started, as in production."""
+    celery = [str(BIN / "celery"), "-A", "workers.celery_app"]
+    return {
+        "web": [
+            *(str(BIN / "uvicorn"), "project.asgi:application", "--port", str(port)),
+            *("--ws", "websockets-sansio", "--log-level", "warning"),
+        ],
+        "worker-parse": [*celery, "worker", "-Q", "parse,sweep", "-c", "2", "-n", "parse@%h"],
+        "worker-embed": [*celery, "worker", "-Q", "embed,reindex,evaluate", "-P", "solo", "-n", "embed@%h"],
+        "beat": [*celery, "beat"],
+        "dramatiq": [str(BIN / "dramatiq"), "workers.dramatiq_app", "-p", "1", "-t", "2"],
+    }
+
+
+@dataclass
+class Stack:
+    """Hold the processes of one running product, each killable by its role."""
+
+    folder: Path
+    variables: dict[str, str]
+    port: int = field(default_factory=free_port)
+    processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+
+    @property
+    def base_url(self) -> str:
+        """Return the address of the web process by the base domain."""
+        return f"http://localhost:{self.port}"
+
+    def url(self, slug: str) -> str:
+        """Return a tenant's address."""
+        return f"http://{slug}.localhost:{self.port}"
+
+    def start(self, *roles: str) -> None:
+        """Start these roles, or all; their logs are files in the folder."""
+        for role, command in commands(self.port).items():
+            if not roles or role in roles:
+                log = (self.folder / f"{role}.log").open("ab")
+                environment = {**os.environ, **self.variables, "PORT": str(self.port)}
+                self.processes[role] = subprocess.Popen(
+                    command, cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True
+                )
+
+    def wait_until_ready(self) -> None:
+        """Wait for the web process to say that it is ready."""
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline:
+            if self._is_ready():
+                return
+            time.sleep(0.1)
+        raise AssertionError((self.folder / "web.log").read_text()[-2000:])
+
+    def kill(self, role: str) -> None:
+        """End a role and its children as a machine that loses power would: `kill -9`."""
+        process = self.processes.pop(role)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+    def stop(self) -> None:
+        """End what still runs."""
+        for process in self.processes.values():
+            os.killpg(process.pid, signal.SIGTERM)
+        for role in list(self.processes):
+            try:
+                self.processes[role].wait(5)
+            except subprocess.TimeoutExpired:
+                self.kill(role)
+
+    def _is_ready(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.base_url}/readyz", timeout=2) as answer:
+                return bool(answer.status == 200)
+        except (urllib.error.URLError, OSError):
+            return False
