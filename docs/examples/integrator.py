@@ -1,0 +1,153 @@
+"""Try everything an integration does, against a running Raglan: load, search, ask, stop, resume, rate, reindex.
+
+usage: integrator.py BASE_URL API_KEY CORPUS.jsonl [--email E --password P]
+
+The corpus has a line per document: {"_id", "title", "text", "url"}. Prints one line per step with its time.
+"""
+
+import argparse
+import asyncio
+import json
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import websockets
+
+BATCH = 500
+QUESTION = "How do I limit the number of restarts of an actor?"
+
+
+@contextmanager
+def step(name: str) -> Iterator[dict[str, Any]]:
+    """Print a step's name, time and what it found."""
+    found: dict[str, Any] = {}
+    begun = time.perf_counter()
+    yield found
+    print(f"{name:<28} {time.perf_counter() - begun:7.2f} s  {json.dumps(found, default=str)[:160]}", flush=True)
+
+
+def bulk_lines(corpus: Path, collection: str) -> list[bytes]:
+    """Return the corpus as bodies of at most BATCH lines."""
+    lines = []
+    for line in corpus.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        document = {"external_id": row["_id"], "title": row.get("title", ""), "text": row["text"]}
+        lines.append(json.dumps({**document, "url": row.get("url", ""), "collection": collection}))
+    return ["\n".join(lines[i : i + BATCH]).encode() for i in range(0, len(lines), BATCH)]
+
+
+def load(client: httpx.Client, corpus: Path) -> None:
+    """Send the corpus and wait until every document is ready."""
+    client.post("/collections", json={"slug": "docs", "name": "Docs", "readers": ["everyone"]})
+    with step("bulk load") as found:
+        accepted = 0
+        for body in bulk_lines(corpus, "docs"):
+            answer = client.post("/documents/bulk", content=body, headers={"Content-Type": "application/x-ndjson"})
+            accepted += answer.raise_for_status().json()["accepted"]
+        found["accepted"] = accepted
+    with step("until ready"):
+        while client.get("/documents", params={"status": "queued"}).json()["results"]:
+            time.sleep(1)
+        for status in ("parsing", "embedding"):
+            while client.get("/documents", params={"status": status}).json()["results"]:
+                time.sleep(1)
+
+
+def search_and_ask(client: httpx.Client) -> str:
+    """Search, ask over REST and SSE, and rate; return the message's id."""
+    with step("search") as found:
+        answer = client.post("/search", json={"query": QUESTION, "k": 5}).raise_for_status().json()
+        found.update(first=answer["results"][0]["document"]["title"], timings_ms=answer["timings_ms"])
+    with step("answer (REST)") as found:
+        answer = client.post("/answers", json={"question": QUESTION}).raise_for_status().json()
+        found.update(outcome=answer["outcome"], citations=len(answer["citations"]), answer=answer["answer"])
+    with step("answer (SSE)") as found, client.stream(
+        "POST", "/answers", json={"question": QUESTION, "stream": True}
+    ) as stream:
+        kinds = [json.loads(line[5:])["type"] for line in stream.iter_lines() if line.startswith("data:")]
+        found.update(events=len(kinds), last=kinds[-1])
+    message = str(answer["message"])
+    with step("thumb down"):
+        body = {"rating": "down", "reasons": ["incomplete"], "comment": "Say where to set it."}
+        client.put(f"/messages/{message}/feedback", json=body).raise_for_status()
+    return message
+
+
+def sign_in(base_url: str, email: str, password: str) -> httpx.Client:
+    """Return a client with a browser's session."""
+    browser = httpx.Client(base_url=base_url, timeout=30)
+    browser.get("/_allauth/browser/v1/config")
+    token = browser.cookies["csrftoken"]
+    body = {"email": email, "password": password}
+    browser.post("/_allauth/browser/v1/auth/login", json=body, headers={"X-CSRFToken": token}).raise_for_status()
+    return browser
+
+
+async def receive_until(socket: Any, kinds: set[str], limit: int = 10_000) -> list[dict[str, Any]]:
+    """Return the events up to the first of these kinds, or `limit` events."""
+    events: list[dict[str, Any]] = []
+    while len(events) < limit and not (events and events[-1]["type"] in kinds):
+        events.append(json.loads(await asyncio.wait_for(socket.recv(), 60)))
+    return events
+
+
+async def talk(base_url: str, browser: httpx.Client) -> None:
+    """Ask over the socket; cut one stream and resume it; stop another."""
+    address = base_url.replace("http", "ws", 1) + "/ws/chat"
+    headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in browser.cookies.items())}
+    ends = {"done", "failed", "stopped"}
+    async with websockets.connect(address, additional_headers=headers, origin=base_url) as socket:
+        with step("socket: ask, cut"):
+            await socket.send(json.dumps({"type": "ask", "id": "c1", "question": QUESTION, "conversation": None}))
+            begun = await receive_until(socket, ends, limit=3)
+    async with websockets.connect(address, additional_headers=headers, origin=base_url) as socket:
+        with step("socket: resume") as found:
+            last = begun[-1]
+            await socket.send(json.dumps({"type": "resume", "message": last["message"], "after": last["seq"]}))
+            rest = await receive_until(socket, ends)
+            numbers = [event["seq"] for event in begun + rest]
+            found.update(gapless=numbers == list(range(1, len(numbers) + 1)), end=rest[-1]["type"])
+        with step("socket: stop") as found:
+            await socket.send(json.dumps({"type": "ask", "id": "c2", "question": QUESTION, "conversation": None}))
+            started = await receive_until(socket, {"started", *ends})
+            await socket.send(json.dumps({"type": "stop", "message": started[-1]["message"]}))
+            found["end"] = (await receive_until(socket, ends))[-1]["type"]
+
+
+def reindex(client: httpx.Client) -> None:
+    """Build a candidate beside the live index, promote it and roll back."""
+    with step("reindex") as found:
+        candidate = client.post("/indexes", json={}).raise_for_status().json()
+        while (state := client.get(f"/indexes/{candidate['id']}").json())["state"] == "building":
+            time.sleep(1)
+            client.post("/search", json={"query": QUESTION, "k": 1}).raise_for_status()
+        found["state"] = state["state"]
+    with step("promote and roll back"):
+        client.post(f"/indexes/{candidate['id']}/promote").raise_for_status()
+        client.post(f"/indexes/{candidate['id']}/rollback").raise_for_status()
+
+
+def main() -> None:
+    """Run every step in order."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("base_url")
+    parser.add_argument("key")
+    parser.add_argument("corpus", type=Path)
+    parser.add_argument("--email")
+    parser.add_argument("--password")
+    options = parser.parse_args()
+    headers = {"Authorization": f"Bearer {options.key}"}
+    with httpx.Client(base_url=f"{options.base_url}/api/v1", headers=headers, timeout=120) as client:
+        load(client, options.corpus)
+        search_and_ask(client)
+        if options.email:
+            asyncio.run(talk(options.base_url, sign_in(options.base_url, options.email, options.password)))
+        reindex(client)
+
+
+if __name__ == "__main__":
+    main()
