@@ -1,0 +1,18 @@
+"""Keep documents in the tenant's schema; nothing in it points out of it."""
+
+from documents.models.chunks import Chunk, CorpusStatistic, Posting
+from documents.models.collections import Audience, Collection
+from documents.models.documents import Document, DocumentVersion
+from documents.models.indexes import IndexVersion, LiveIndex
+
+__all__ = [
+    "Audience",
+    "Chunk",
+    "Collection",
+    "CorpusStatistic",
+    "Document",
+    "DocumentVersion",
+    "IndexVersion",
+    "LiveIndex",
+    "Posting",
+]

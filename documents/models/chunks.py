@@ -1,0 +1,125 @@
+"""Keep chunks, and the postings and counts that lexical search reads."""
+
+from typing import ClassVar, Self
+from uuid import UUID
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from documents.models.collections import NOBODY, Audience
+from documents.models.documents import Document, DocumentVersion
+from tenants.types import Actor
+
+
+class ChunkQuerySet(models.QuerySet["Chunk"]):
+    """Filter chunks."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Keep what answers and what the actor may read."""
+        mine = Audience.objects.visible_to(actor).values("pk")
+        return self.filter(audience_id__in=mine).exclude(audience_id=NOBODY)
+
+    def with_keys(self, keys: list[UUID]) -> Self:
+        """Keep the chunks of these public ids."""
+        return self.filter(key__in=keys)
+
+
+class Chunk(models.Model):
+    """A piece of a version's text: `text` stands at `start:end` of it.
+
+    Its audience is nobody's until its version answers. Rows are written by COPY; only the version is a foreign key
+    to the database, because a check for each row and column costs more than the row.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    # The public id: the same words in the same document keep it from version to version.
+    key = models.UUIDField(db_index=True)
+    document = models.ForeignKey(
+        Document, on_delete=models.CASCADE, related_name="chunks", db_constraint=False, db_index=False
+    )
+    version = models.ForeignKey(
+        DocumentVersion, on_delete=models.CASCADE, related_name="chunks", db_index=False
+    )
+    # Which splitter settings made it: the number of the first index version that used them.
+    splitting = models.IntegerField()
+    collection_id = models.IntegerField()
+    audience_id = models.IntegerField()
+    # Which postings are its own: chunks that were written together share arrays.
+    segment = models.BigIntegerField()
+    ordinal = models.IntegerField()
+    text = models.TextField()
+    page = models.IntegerField(null=True)
+    section = ArrayField(models.TextField())
+    start = models.IntegerField(db_column="start_offset")
+    end = models.IntegerField(db_column="end_offset")
+    tokens = models.IntegerField()
+    # How many terms the lexical search counts in it.
+    terms = models.IntegerField()
+    # Of the text as embedded, so that the same text is embedded once per index version.
+    embedded_hash = models.UUIDField(db_index=True)
+
+    objects = ChunkQuerySet.as_manager()
+
+    class Meta:
+        """Name the table and its rules."""
+
+        db_table = "chunk"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["version", "splitting", "ordinal"], name="chunk_ordinal_once"
+            ),
+            models.CheckConstraint(condition=Q(start__gte=0, end__gte=F("start")), name="chunk_span_ordered"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document_id} [{self.start}:{self.end}]"
+
+
+class Posting(models.Model):
+    """Where a term occurs in one segment: arrays of chunks, how often, and how long each chunk is."""
+
+    pk = models.CompositePrimaryKey("splitting", "term", "segment")
+    splitting = models.IntegerField()
+    term = models.TextField()
+    segment = models.BigIntegerField(db_index=True)
+    # The arrays' length, so that a term's document frequency is counted without reading them.
+    size = models.IntegerField()
+    chunks = ArrayField(models.BigIntegerField())
+    frequencies = ArrayField(models.SmallIntegerField())
+    lengths = ArrayField(models.SmallIntegerField())
+
+    class Meta:
+        """Name the table and its rules."""
+
+        db_table = "posting"
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(size__gt=0), name="posting_not_empty"),
+        ]
+
+    def __str__(self) -> str:
+        return self.term
+
+
+class CorpusStatistic(models.Model):
+    """How many chunks and terms one audience has in one collection; the audience of nobody counts what waits."""
+
+    pk = models.CompositePrimaryKey("splitting", "collection_id", "audience_id")
+    splitting = models.IntegerField()
+    collection_id = models.IntegerField()
+    audience_id = models.IntegerField()
+    chunks = models.BigIntegerField(default=0)
+    terms = models.BigIntegerField(default=0)
+
+    class Meta:
+        """Name the table and its rules."""
+
+        db_table = "corpus_statistic"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(chunks__gte=0, terms__gte=0), name="corpus_statistic_not_negative"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.collection_id}/{self.audience_id}: {self.chunks}"

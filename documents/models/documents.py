@@ -1,0 +1,152 @@
+"""Keep documents and their versions."""
+
+from typing import ClassVar, Self
+from uuid import UUID
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from documents.models.collections import Audience, Collection
+from documents.types import Status
+from project.kernel.ids import uuid7
+from tenants.types import Actor
+
+STATUSES = [(status.value, status.value) for status in Status]
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    """Filter documents."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Keep what the actor may read."""
+        mine = Audience.objects.visible_to(actor).filter(pk=OuterRef("audience_id"))
+        return self.filter(Exists(mine))
+
+    def ready(self) -> Self:
+        """Keep what answers with its latest version."""
+        return self.filter(status=Status.READY)
+
+    def of_collection(self, slug: str) -> Self:
+        """Keep the documents of one collection."""
+        return self.filter(collection__slug=slug)
+
+    def matching(self, words: str) -> Self:
+        """Keep documents whose title or name outside contains these words."""
+        return self.filter(Q(title__icontains=words) | Q(external_id__icontains=words))
+
+    def locked(self, ids: list[UUID]) -> Self:
+        """Lock these documents until the transaction ends, always in the same order."""
+        return self.filter(pk__in=ids).order_by("pk").select_for_update(of=("self",), no_key=True)
+
+
+class Document(models.Model):
+    """What a company uploaded under one name, with the version that answers."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    collection = models.ForeignKey(Collection, on_delete=models.PROTECT, related_name="documents")
+    external_id = models.TextField()
+    title = models.TextField()
+    url = models.TextField(default="", blank=True)
+    metadata = models.JSONField(default=dict)
+    audience = models.ForeignKey(Audience, on_delete=models.PROTECT, related_name="+")
+    # None: the readers of the collection.
+    own_readers = ArrayField(models.TextField(), null=True)
+    status = models.CharField(max_length=12, choices=STATUSES, default=Status.QUEUED.value)
+    stage = models.CharField(max_length=200, default="")
+    progress = models.FloatField(default=0)
+    error_code = models.CharField(max_length=60, default="")
+    error_detail = models.TextField(default="")
+    warnings = ArrayField(models.TextField(), default=list)
+    page_count = models.IntegerField(null=True)
+    chunk_count = models.IntegerField(default=0)
+    latest_version = models.IntegerField(default=1)
+    live_version = models.ForeignKey(
+        "DocumentVersion", on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        """Name the table, its indexes and its rules."""
+
+        db_table = "document"
+        indexes: ClassVar = [
+            models.Index(fields=["-created_at", "-id"], name="document_newest"),
+            models.Index(
+                fields=["status"], condition=~Q(status=Status.READY.value), name="document_unfinished"
+            ),
+            GinIndex(fields=["metadata"], opclasses=["jsonb_path_ops"], name="document_metadata"),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["collection", "external_id"], name="document_external_id_once"),
+            models.CheckConstraint(condition=Q(status__in=list(Status)), name="document_status_known"),
+            models.CheckConstraint(
+                condition=~Q(status=Status.READY.value) | Q(live_version__isnull=False),
+                name="document_ready_has_version",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=[Status.FAILED.value, Status.QUARANTINED.value]) | ~Q(error_code=""),
+                name="document_failure_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(progress__gte=0, progress__lte=1), name="document_progress_is_share"
+            ),
+            models.CheckConstraint(condition=Q(latest_version__gte=1), name="document_version_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_ready(self) -> bool:
+        """Say whether the latest version answers."""
+        return self.status == Status.READY
+
+
+class DocumentVersionQuerySet(models.QuerySet["DocumentVersion"]):
+    """Filter versions."""
+
+    def latest_of(self, document_id: UUID) -> Self:
+        """Keep the newest version of a document."""
+        return self.filter(document_id=document_id).order_by("-number")[:1]
+
+
+class DocumentVersion(models.Model):
+    """The bytes of a document at one time, and the text that was extracted from them."""
+
+    id = models.BigAutoField(primary_key=True)
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="versions")
+    number = models.IntegerField()
+    storage_key = models.TextField()
+    filename = models.TextField()
+    content_type = models.CharField(max_length=200)
+    size_bytes = models.BigIntegerField()
+    sha256 = models.CharField(max_length=64, db_index=True)
+    language = models.CharField(max_length=20, default="")
+    # None until the file was parsed.
+    text = models.TextField(null=True)
+    # Lists of [number, start, end] and [[path], start, end], in characters of the text.
+    pages = models.JSONField(default=list)
+    sections = models.JSONField(default=list)
+    created_by = models.UUIDField()
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = DocumentVersionQuerySet.as_manager()
+
+    class Meta:
+        """Name the table and its rules."""
+
+        db_table = "document_version"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["document", "number"], name="version_number_once"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="version_number_positive"),
+            models.CheckConstraint(condition=Q(size_bytes__gte=0), name="version_size_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.filename} ({self.number})"
