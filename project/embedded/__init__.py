@@ -1,0 +1,1 @@
+"""Run the whole product on one machine: what `make up` installs, starts, watches and stops."""
