@@ -49,7 +49,7 @@ class Citation:
 
 @dataclass(frozen=True, kw_only=True)
 class AnswerSentence:
-    """Say which citations support the characters `start:end` of an answer; unsupported ones are not verified."""
+    """Say which citations support the characters `start:end` of an answer; without any it is not verified."""
 
     start: int
     end: int

@@ -8,6 +8,7 @@ from chat.types import (
     AnswerSentence,
     Citation,
     Done,
+    Ending,
     Event,
     Failed,
     Sources,
@@ -83,6 +84,14 @@ def _fields(event: Event) -> Json:
             return {"citations": [encode_citation(citation) for citation in event.citations]}
         case Token():
             return {"text": event.text}
+        case Done() | Failed() | Stopped():
+            return _ending(event)
+        case _:
+            assert_never(event)
+
+
+def _ending(event: Ending) -> Json:
+    match event:
         case Done():
             return encode_done(event)
         case Failed():

@@ -1,0 +1,197 @@
+"""Ask one model server, and name every way in which it can fail."""
+
+import asyncio
+import time
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from typing import Any, cast
+
+import httpx2
+from huggingface_hub import AsyncInferenceClient
+from huggingface_hub.errors import (
+    HfHubHTTPError,
+    InferenceTimeoutError,
+    OverloadedError,
+    TextGenerationError,
+    ValidationError,
+)
+
+from chat.llm.breaker import Breaker
+from chat.llm.errors import EndpointFailed, FailureKind
+from chat.llm.registry import ModelEntry
+from chat.llm.transport import shared_client
+from chat.llm.types import Delta, Finished, FinishReason, GenerationRequest, Limits, Piece
+from chat.types import Usage
+
+_USAGE_SECONDS = 1.0
+
+
+class Endpoint:
+    """Stand for one server: its address, its load and whether it can be relied on."""
+
+    def __init__(self, *, url: str, model: ModelEntry, breaker: Breaker, limits: Limits) -> None:
+        """Begin as one that is thought to work."""
+        self.url = url.rstrip("/").removesuffix("/v1")
+        self.model = model
+        self.breaker = breaker
+        self.outstanding = 0
+        self.is_healthy = True
+        self._limits = limits
+
+    @property
+    def is_available(self) -> bool:
+        """Whether a request may be sent to it now."""
+        return self.is_healthy and self.breaker.admits
+
+    async def generate(self, request: GenerationRequest) -> AsyncGenerator[Piece]:
+        """Yield what the server writes, closed by `Finished`; raise `EndpointFailed` for anything else.
+
+        Close the iterator to make the server stop: its stream is closed with it.
+        """
+        self.breaker.begin()
+        self.outstanding += 1
+        try:
+            async with self._chunks(request) as chunks:
+                reader = _StreamReader(chunks, self._limits)
+                async for piece in reader.pieces():
+                    yield piece
+            self.breaker.succeed()
+        except EndpointFailed as failure:
+            self._note(failure)
+            raise
+        except (GeneratorExit, asyncio.CancelledError):
+            self.breaker.abandon()
+            raise
+        finally:
+            self.outstanding -= 1
+
+    async def probe(self, timeout_seconds: float) -> bool:
+        """Ask for its health; one that has no such page, but answers, is healthy."""
+        try:
+            async with asyncio.timeout(timeout_seconds), shared_client() as client:
+                response = await client.get(f"{self.url}/health")
+        except (httpx2.HTTPError, OSError, TimeoutError):
+            self.is_healthy = False
+        else:
+            self.is_healthy = response.status_code < 500
+        return self.is_healthy
+
+    def _note(self, failure: EndpointFailed) -> None:
+        if failure.kind is FailureKind.REJECTED:
+            self.breaker.abandon()
+        else:
+            self.breaker.fail(failure)
+
+    @asynccontextmanager
+    async def _chunks(self, request: GenerationRequest) -> AsyncIterator[AsyncIterator[Any]]:
+        client = AsyncInferenceClient(base_url=self.url)
+        try:
+            with _failures_named():
+                async with asyncio.timeout(self._limits.first_token_seconds):
+                    stream = await client.chat_completion(
+                        messages=[
+                            {"role": message.role, "content": message.content} for message in request.messages
+                        ],
+                        model=self.model.served_as,
+                        max_tokens=request.max_tokens,
+                        temperature=request.temperature,
+                        stop=list(request.stop) or None,
+                        stream=True,
+                        extra_body={"stream_options": {"include_usage": True}},
+                    )
+            yield aiter(cast("AsyncIterable[Any]", stream))
+        finally:
+            await client.close()  # type: ignore[no-untyped-call] # closes the stream: the server stops
+
+
+class _StreamReader:
+    """Read one stream within its deadlines."""
+
+    def __init__(self, chunks: AsyncIterator[Any], limits: Limits) -> None:
+        self._chunks = chunks
+        self._limits = limits
+        self._begun_at = time.monotonic()
+        self._first_token_ms = 0.0
+        self._reason: FinishReason | None = None
+        self._usage = Usage()
+        self._model = ""
+
+    async def pieces(self) -> AsyncIterator[Piece]:
+        while (chunk := await self._next()) is not None:
+            with _failures_named():
+                text = self._read(chunk)
+            if text:
+                self._first_token_ms = self._first_token_ms or (time.monotonic() - self._begun_at) * 1000
+                yield Delta(text=text)
+        if self._reason is None:
+            raise EndpointFailed(FailureKind.CUT, "the stream ended without a finish reason")
+        yield Finished(
+            reason=self._reason, usage=self._usage, model=self._model, first_token_ms=self._first_token_ms
+        )
+
+    async def _next(self) -> Any:
+        try:
+            with _failures_named():
+                async with asyncio.timeout(self._patience_seconds()):
+                    return await anext(self._chunks, None)
+        except EndpointFailed:
+            if self._reason is None:
+                raise
+            return None  # only the usage was still missing
+
+    def _patience_seconds(self) -> float:
+        if self._reason is not None:
+            return _USAGE_SECONDS
+        elapsed_seconds = time.monotonic() - self._begun_at
+        left_seconds = self._limits.total_seconds - elapsed_seconds
+        if self._first_token_ms:
+            return min(self._limits.inter_token_seconds, left_seconds)
+        return min(self._limits.first_token_seconds - elapsed_seconds, left_seconds)
+
+    def _read(self, chunk: Any) -> str:
+        if chunk.usage is not None:
+            self._usage = Usage(
+                prompt_tokens=chunk.usage.prompt_tokens, completion_tokens=chunk.usage.completion_tokens
+            )
+        self._model = chunk.model or self._model
+        if not chunk.choices:
+            return ""
+        choice = chunk.choices[0]
+        if choice.finish_reason is not None:
+            is_cut = choice.finish_reason == "length"
+            self._reason = FinishReason.LENGTH if is_cut else FinishReason.STOP
+        text = choice.delta.content or ""
+        if not isinstance(text, str):
+            raise TypeError(f"content is {type(text).__name__}")
+        return text
+
+
+@contextmanager
+def _failures_named() -> Iterator[None]:
+    try:
+        yield
+    except HfHubHTTPError as error:
+        raise _refusal(error) from error
+    except OverloadedError as error:
+        raise EndpointFailed(FailureKind.BUSY, str(error)) from error
+    except ValidationError as error:
+        raise EndpointFailed(FailureKind.REJECTED, str(error)) from error
+    except (TimeoutError, InferenceTimeoutError, httpx2.TimeoutException) as error:
+        raise EndpointFailed(FailureKind.LATE, "a deadline passed") from error
+    except httpx2.ConnectError as error:
+        raise EndpointFailed(FailureKind.REFUSED, str(error)) from error
+    except (httpx2.HTTPError, httpx2.StreamError, OSError, TextGenerationError) as error:
+        raise EndpointFailed(FailureKind.BROKEN, str(error)) from error
+    except (ValueError, TypeError, AttributeError, KeyError, IndexError) as error:
+        raise EndpointFailed(FailureKind.GARBAGE, str(error)) from error
+
+
+def _refusal(error: HfHubHTTPError) -> EndpointFailed:
+    status = error.response.status_code
+    wait = error.response.headers.get("retry-after", "0")
+    retry_after_seconds = float(wait) if wait.isdecimal() else 0.0
+    if status in {429, 503}:
+        return EndpointFailed(FailureKind.BUSY, f"status {status}", retry_after_seconds=retry_after_seconds)
+    if status >= 500 or status in {401, 403, 404, 408}:
+        return EndpointFailed(FailureKind.BROKEN, f"status {status}")
+    return EndpointFailed(FailureKind.REJECTED, f"status {status}")

@@ -1,0 +1,216 @@
+"""The gateway stands for a cluster that fails in every way a cluster can."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from uuid import UUID
+
+import pytest
+
+from chat.llm import transport
+from chat.llm.errors import Interrupted, ModelBusy, ModelUnavailable, PromptRejected
+from chat.llm.gateway import Cluster, ClusterGateway
+from chat.llm.registry import model_entry
+from chat.llm.types import Delta, Finished, FinishReason, GatewaySettings, GenerationRequest, Limits, Message
+from tests.fakes.tgi import FakeTgi, Mode, fake_cluster
+
+TENANT = UUID(int=1)
+QUICK = GatewaySettings(
+    limits=Limits(first_token_seconds=0.3, inter_token_seconds=0.3, total_seconds=1.0), queue_seconds=0.2
+)
+BEFORE_FIRST_TOKEN = [Mode.BUSY, Mode.BROKEN, Mode.HANG, Mode.GARBAGE, Mode.ERROR_EVENT]
+AFTER_FIRST_TOKEN = [Mode.RESET, Mode.CLEAN_CUT, Mode.STALL, Mode.GARBAGE_LATER]
+
+
+@pytest.fixture(autouse=True)
+async def _pool() -> AsyncIterator[None]:
+    yield
+    await transport.close_pool()
+
+
+def gateway(
+    *servers: FakeTgi, settings: GatewaySettings = QUICK, fallback: FakeTgi | None = None
+) -> ClusterGateway:
+    primary = Cluster(model=model_entry("generic"), urls=tuple(server.url for server in servers))
+    other = Cluster(model=model_entry("other"), urls=(fallback.url,)) if fallback else None
+    return ClusterGateway(primary, fallback=other, settings=settings)
+
+
+def request(tenant: UUID = TENANT) -> GenerationRequest:
+    return GenerationRequest(tenant=tenant, messages=(Message(role="user", content="Leave?"),), max_tokens=50)
+
+
+async def ask(cluster: ClusterGateway, tenant: UUID = TENANT) -> tuple[str, Finished]:
+    text, finished = "", None
+    async with cluster.stream(request(tenant)) as pieces:
+        async for piece in pieces:
+            match piece:
+                case Delta():
+                    text += piece.text
+                case Finished():
+                    finished = piece
+    assert finished is not None
+    return text, finished
+
+
+async def test_a_text_comes_whole_with_its_usage() -> None:
+    async with fake_cluster(FakeTgi()) as (server,):
+        text, finished = await ask(gateway(server))
+    assert text == server.text
+    assert finished.usage.completion_tokens == 6
+    assert finished.reason is FinishReason.STOP
+
+
+async def test_a_text_cut_at_its_length_says_so() -> None:
+    async with fake_cluster(FakeTgi(mode=Mode.LENGTH)) as (server,):
+        _, finished = await ask(gateway(server))
+    assert finished.reason is FinishReason.LENGTH
+
+
+@pytest.mark.parametrize("mode", BEFORE_FIRST_TOKEN)
+async def test_another_endpoint_answers_when_one_fails_before_its_first_token(mode: Mode) -> None:
+    async with fake_cluster(FakeTgi(mode=mode), FakeTgi()) as (bad, good):
+        text, finished = await ask(gateway(bad, good))
+    assert (text, finished.attempts, finished.endpoint) == (good.text, 2, good.url)
+
+
+async def test_a_refused_connection_costs_little() -> None:
+    async with fake_cluster(FakeTgi(), FakeTgi()) as (bad, good):
+        cluster = gateway(bad, good)
+        await bad.stop()
+        begun_at = time.monotonic()
+        _, finished = await ask(cluster)
+    assert finished.attempts == 2
+    assert time.monotonic() - begun_at < 0.5
+
+
+@pytest.mark.parametrize("mode", AFTER_FIRST_TOKEN)
+async def test_a_break_after_the_first_token_is_an_interruption_and_no_retry(mode: Mode) -> None:
+    async with fake_cluster(FakeTgi(mode=mode), FakeTgi(mode=mode)) as servers:
+        with pytest.raises(Interrupted):
+            await ask(gateway(*servers))
+        assert sum(len(server.received) for server in servers) == 1
+
+
+async def test_a_trickle_ends_with_the_time_for_all() -> None:
+    slow = FakeTgi(mode=Mode.TRICKLE, text="word " * 100)
+    async with fake_cluster(slow):
+        begun_at = time.monotonic()
+        with pytest.raises(Interrupted):
+            await ask(gateway(slow))
+    assert 0.8 < time.monotonic() - begun_at < 1.5
+
+
+async def test_all_endpoints_down_is_known_at_once() -> None:
+    async with fake_cluster(FakeTgi(), FakeTgi()) as servers:
+        cluster = gateway(*servers)
+        for server in servers:
+            await server.stop()
+        begun_at = time.monotonic()
+        with pytest.raises(ModelUnavailable):
+            await ask(cluster)
+    assert time.monotonic() - begun_at < 0.3
+
+
+async def test_the_fallback_model_answers_and_is_named() -> None:
+    async with fake_cluster(FakeTgi(mode=Mode.BROKEN), FakeTgi()) as (bad, other):
+        text, finished = await ask(gateway(bad, fallback=other))
+    assert (text, finished.model) == (other.text, "other")
+
+
+async def test_a_rejected_prompt_is_not_sent_elsewhere() -> None:
+    async with fake_cluster(FakeTgi(mode=Mode.REJECTING), FakeTgi()) as (bad, good):
+        with pytest.raises(PromptRejected):
+            await ask(gateway(bad, good))
+        assert not good.received
+
+
+async def test_a_model_that_only_phrases_cannot_stand_in_for_one_that_writes() -> None:
+    with pytest.raises(ValueError, match="only phrases"):
+        ClusterGateway(
+            Cluster(model=model_entry("generic"), urls=("http://a",)),
+            fallback=Cluster(model=model_entry("smollm2-135m"), urls=("http://b",)),
+        )
+
+
+async def test_leaving_the_block_stops_the_server() -> None:
+    server = FakeTgi(text="word " * 400, token_seconds=0.02)
+    async with fake_cluster(server):
+        async with gateway(server).stream(request()) as pieces:
+            await anext(pieces)
+        left_at = time.monotonic()
+        await asyncio.sleep(0.2)
+        cancelled_at = server.received[0].cancelled_at
+    assert cancelled_at is not None
+    assert cancelled_at - left_at < 0.1
+
+
+async def test_cancelling_the_task_stops_the_server() -> None:
+    server = FakeTgi(text="word " * 400, token_seconds=0.02)
+    async with fake_cluster(server):
+        task = asyncio.create_task(ask(gateway(server)))
+        await asyncio.sleep(0.2)
+        task.cancel()
+        await asyncio.wait({task})
+        await asyncio.sleep(0.2)
+        assert server.received[0].cancelled_at is not None
+
+
+async def test_requests_go_where_least_is_outstanding() -> None:
+    async with fake_cluster(FakeTgi(token_seconds=0.02), FakeTgi(token_seconds=0.02)) as servers:
+        cluster = gateway(*servers)
+        await asyncio.gather(*(ask(cluster) for _ in range(6)))
+        assert [len(server.received) for server in servers] == [3, 3]
+
+
+async def test_a_failing_endpoint_is_left_alone_after_a_few_failures() -> None:
+    async with fake_cluster(FakeTgi(mode=Mode.BROKEN), FakeTgi()) as (bad, good):
+        cluster = gateway(bad, good)
+        for _ in range(20):
+            await ask(cluster)
+        assert len(bad.received) == 2
+        assert len(good.received) == 20
+
+
+async def test_retries_stay_within_their_budget() -> None:
+    settings = GatewaySettings(limits=QUICK.limits, retry_reserve=2, breaker_failures=1000)
+    async with fake_cluster(FakeTgi(mode=Mode.BROKEN), FakeTgi(mode=Mode.BROKEN)) as servers:
+        cluster = gateway(*servers, settings=settings)
+        for _ in range(100):
+            with pytest.raises(ModelUnavailable):
+                await ask(cluster)
+        assert sum(len(server.received) for server in servers) <= 112
+
+
+async def test_a_tenant_with_many_requests_does_not_keep_another_waiting() -> None:
+    busy, other = UUID(int=1), UUID(int=2)
+    settings = GatewaySettings(limits=Limits(), concurrency_per_endpoint=2)
+    async with fake_cluster(FakeTgi(token_seconds=0.01)) as (server,):
+        cluster = gateway(server, settings=settings)
+        crowd = [asyncio.create_task(ask(cluster, busy)) for _ in range(10)]
+        await asyncio.sleep(0.02)
+        await ask(cluster, other)
+        assert sum(task.done() for task in crowd) <= 2
+        await asyncio.gather(*crowd)
+
+
+async def test_a_turn_that_does_not_come_in_time_is_named() -> None:
+    settings = GatewaySettings(limits=Limits(), concurrency_per_endpoint=1, queue_seconds=0.05)
+    async with fake_cluster(FakeTgi(token_seconds=0.05)) as (server,):
+        cluster = gateway(server, settings=settings)
+        first = asyncio.create_task(ask(cluster))
+        await asyncio.sleep(0.02)
+        with pytest.raises(ModelBusy):
+            await ask(cluster, UUID(int=2))
+        await first
+
+
+async def test_a_probe_finds_an_endpoint_again_that_came_back() -> None:
+    async with fake_cluster(FakeTgi(is_healthy=False)) as (server,):
+        cluster = gateway(server)
+        assert await cluster.probe() == (False,)
+        with pytest.raises(ModelUnavailable):
+            await ask(cluster)
+        server.is_healthy = True
+        assert await cluster.probe() == (True,)
+        await ask(cluster)
