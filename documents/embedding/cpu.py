@@ -11,7 +11,7 @@ import openvino
 
 from documents.embedding.registry import EmbedderEntry
 from documents.embedding.tokens import Ids, batches_by_length, encoding_tokenizer, padded
-from documents.embedding.types import ModelMissing, Vectors
+from documents.embedding.types import Vectors
 
 FLOAT_GRAPH = "model.onnx"
 INT8_GRAPH = "model-int8.onnx"
@@ -23,10 +23,10 @@ class GraphEmbedder(ABC):
     precision: str
     batch_size: int
 
-    def __init__(self, entry: EmbedderEntry) -> None:
+    def __init__(self, entry: EmbedderEntry, models_dir: Path) -> None:
         """Load the tokenizer."""
         self._entry = entry
-        self._tokenizer = encoding_tokenizer(entry)
+        self._tokenizer = encoding_tokenizer(entry, models_dir)
 
     @property
     def name(self) -> str:
@@ -73,9 +73,14 @@ class OpenVinoEmbedder(GraphEmbedder):
 
     def __init__(self, entry: EmbedderEntry, models_dir: Path, threads: int = 1) -> None:
         """Compile the graph; takes half a second."""
-        super().__init__(entry)
-        settings = {"INFERENCE_PRECISION_HINT": "bf16", "INFERENCE_NUM_THREADS": threads, "NUM_STREAMS": 1, "ENABLE_CPU_PINNING": False}
-        self._model = openvino.Core().compile_model(exported(entry, models_dir, FLOAT_GRAPH), "CPU", settings)
+        super().__init__(entry, models_dir)
+        settings = {
+            "INFERENCE_PRECISION_HINT": "bf16",
+            "INFERENCE_NUM_THREADS": threads,
+            "NUM_STREAMS": 1,
+            "ENABLE_CPU_PINNING": False,
+        }
+        self._model = openvino.Core().compile_model(entry.exported(models_dir, FLOAT_GRAPH), "CPU", settings)
         self._requests = threading.local()
 
     def _infer(self, ids: Ids, mask: Ids) -> Vectors:
@@ -94,11 +99,11 @@ class OnnxEmbedder(GraphEmbedder):
 
     def __init__(self, entry: EmbedderEntry, models_dir: Path, threads: int = 1) -> None:
         """Load the graph."""
-        super().__init__(entry)
+        super().__init__(entry, models_dir)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
-        graph = exported(entry, models_dir, INT8_GRAPH)
+        graph = entry.exported(models_dir, INT8_GRAPH)
         self._session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
 
     def _infer(self, ids: Ids, mask: Ids) -> Vectors:
@@ -110,10 +115,3 @@ def has_bfloat16() -> bool:
     """Say whether the processor computes in bfloat16: without it OpenVINO is slower than int8."""
     return "BF16" in openvino.Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
 
-
-def exported(entry: EmbedderEntry, models_dir: Path, file: str) -> Path:
-    """Return the path of an exported graph; raises ModelMissing with the command that makes it."""
-    path = entry.runtime_dir(models_dir) / file
-    if not path.is_file():
-        raise ModelMissing(f"{path} is missing; make it with: python -m documents.embedding.export {models_dir}")
-    return path

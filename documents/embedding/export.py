@@ -13,6 +13,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from transformers import AutoModel
 
 from documents.embedding.cpu import FLOAT_GRAPH, INT8_GRAPH
+from documents.embedding.tokens import TOKENIZER
 from documents.embedding.registry import ALL_MINILM_L6_V2, EmbedderEntry, embedder_entry
 from documents.embedding.types import ModelMissing
 
@@ -39,7 +40,7 @@ class PooledModel(torch.nn.Module):
 def export_model(entry: EmbedderEntry, models_dir: Path) -> Path:
     """Write both graphs into the model's folder, whole or not at all; does nothing where they are."""
     target = entry.runtime_dir(models_dir)
-    if (target / INT8_GRAPH).is_file() and (target / FLOAT_GRAPH).is_file():
+    if all((target / file).is_file() for file in (FLOAT_GRAPH, INT8_GRAPH, TOKENIZER)):
         return target
     check_weights(entry)
     models_dir.mkdir(parents=True, exist_ok=True)
@@ -48,6 +49,7 @@ def export_model(entry: EmbedderEntry, models_dir: Path) -> Path:
         made.mkdir()
         _export_float(entry, made / FLOAT_GRAPH)
         _export_int8(made / FLOAT_GRAPH, made / INT8_GRAPH)
+        shutil.copyfile(entry.weights_dir() / TOKENIZER, made / TOKENIZER)
         shutil.rmtree(target, ignore_errors=True)
         made.rename(target)
     return target

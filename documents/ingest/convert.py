@@ -1,0 +1,71 @@
+"""Choose the converter of a file by its content and read it; for files from outside use the sandbox."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from importlib import import_module
+from types import MappingProxyType
+from typing import Protocol
+
+from documents.ingest.sniff import sniff
+from documents.ingest.types import ConversionFailed, Extracted, FailureCode, Format, Limits, Source
+from documents.lexical.language import detect_language
+
+
+class Converter(Protocol):
+    """Read one family of formats; raises ConversionFailed."""
+
+    def __call__(self, source: Source) -> Extracted:
+        """Return the clean text of a file with its structure."""
+        ...
+
+
+OFFICE = "office:convert_office"
+# By name, so that a converter's libraries are loaded with the first file that needs them.
+CONVERTERS: Mapping[Format, str] = MappingProxyType(
+    {
+        Format.PDF: "pdf:convert_pdf",
+        Format.HTML: "html:convert_html",
+        Format.MARKDOWN: "markdown:convert_markdown",
+        Format.TEXT: "plain:convert_text",
+        Format.CSV: "plain:convert_csv",
+        Format.JSON: "plain:convert_json",
+        Format.XML: "plain:convert_xml",
+        Format.DOCX: OFFICE,
+        Format.PPTX: OFFICE,
+        Format.XLSX: OFFICE,
+        Format.ODT: OFFICE,
+        Format.ODS: OFFICE,
+        Format.ODP: OFFICE,
+        Format.EPUB: OFFICE,
+        Format.DOC: OFFICE,
+        Format.PPT: OFFICE,
+        Format.XLS: OFFICE,
+        Format.MSG: OFFICE,
+        Format.RTF: OFFICE,
+        Format.EML: OFFICE,
+        Format.RST: OFFICE,
+        Format.ORG: OFFICE,
+    }
+)
+
+
+def convert(content: bytes, filename: str, limits: Limits | None = None) -> Extracted:
+    """Return the text of a file; raises ConversionFailed with a reason in plain words."""
+    limits = limits or Limits()
+    if len(content) > limits.content_bytes:
+        raise ConversionFailed(FailureCode.TOO_LARGE, f"The file has {len(content) // 1_000_000} MB.")
+    format_ = sniff(content, filename)
+    extracted = _converter(format_)(Source(content=content, filename=filename, format=format_, limits=limits))
+    if not extracted.text and not extracted.warnings:
+        raise ConversionFailed(FailureCode.EMPTY, "The file holds no text.")
+    if len(extracted.text) > limits.text_characters:
+        raise ConversionFailed(FailureCode.TOO_LARGE, "The file holds more text than may be read.")
+    return replace(extracted, language=detect_language(extracted.text))
+
+
+def _converter(format_: Format) -> Converter:
+    if format_ not in CONVERTERS:
+        raise ConversionFailed(FailureCode.NO_TEXT, "Pictures have no text layer: run OCR on the file first.")
+    module, function = CONVERTERS[format_].split(":")
+    found: Converter = getattr(import_module(f"documents.ingest.converters.{module}"), function)
+    return found

@@ -1,0 +1,1 @@
+"""Read formats, one module for each family, all behind one Protocol."""

@@ -1,0 +1,52 @@
+"""Read the main content of a web page, without navigation, advertisements and scripts."""
+
+import re
+
+import trafilatura
+from lxml import etree
+from lxml import html as lxml_html
+
+from documents.ingest.converters.markdown import write_markdown
+from documents.ingest.draft import Draft
+from documents.ingest.sniff import decode
+from documents.ingest.types import ConversionFailed, Extracted, FailureCode, Source
+
+TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.I | re.S)
+NOT_CONTENT = "script|style|noscript|template|nav|header|footer|aside|form|iframe|svg|button|select"
+NO_MAIN_CONTENT = "No main content was found on this page: only navigation, or text that a script writes."
+
+
+def convert_html(source: Source) -> Extracted:
+    """Read a page; where no main content is found that is a warning, and there is no text."""
+    text = decode(source.content).replace("\x00", "")
+    try:
+        tree = lxml_html.document_fromstring(text.encode(), parser=lxml_html.HTMLParser(encoding="utf-8"))
+    except (etree.ParserError, etree.XMLSyntaxError) as failure:
+        raise ConversionFailed(FailureCode.EMPTY, "The page is empty.") from failure
+    title = _title(tree)
+    draft = Draft()
+    write_markdown(draft, _main_content(text, tree))
+    if draft.is_empty:
+        draft.warnings.append(NO_MAIN_CONTENT)
+    return draft.finish(title)
+
+
+def _title(tree: lxml_html.HtmlElement) -> str:
+    found = tree.find(".//title")
+    return str(found.text_content()) if found is not None else ""
+
+
+def _main_content(text: str, tree: lxml_html.HtmlElement) -> str:
+    return (
+        trafilatura.extract(
+            text,
+            output_format="markdown",
+            include_comments=False,
+            include_tables=True,
+            include_links=False,
+            include_images=False,
+            include_formatting=True,
+            favor_recall=True,
+        )
+        or ""
+    )

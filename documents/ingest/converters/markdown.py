@@ -1,0 +1,94 @@
+"""Read Markdown into headings and plain blocks; other converters hand their Markdown to it too."""
+
+import re
+from collections.abc import Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markdown_it.tree import SyntaxTreeNode
+
+from documents.ingest.draft import Draft
+from documents.ingest.sniff import decode
+from documents.ingest.types import Extracted, Source
+
+FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.S)
+FRONT_TITLE = re.compile(r"""^title:\s*["']?(.*?)["']?\s*$""", re.M | re.I)
+TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^>]*>", re.S)
+BREAK = re.compile(r"<br\s*/?>", re.I)
+
+
+def convert_markdown(source: Source) -> Extracted:
+    """Read a Markdown file."""
+    text = decode(source.content).replace("\r\n", "\n")
+    front = FRONT_MATTER.match(text)
+    title = FRONT_TITLE.search(front[1]) if front else None
+    draft = Draft()
+    write_markdown(draft, text[front.end() :] if front else text, has_html=True)
+    return draft.finish(title[1] if title else "")
+
+
+def write_markdown(draft: Draft, text: str, *, has_html: bool = False) -> None:
+    """Write Markdown down; without `has_html` angle brackets are text, as in what other converters give."""
+    parser = MarkdownIt("commonmark", {"html": has_html}).enable("table")
+    for node in _blocks(parser.parse(text)):
+        _write(draft, node)
+
+
+def _blocks(tokens: Sequence[Token]) -> list[SyntaxTreeNode]:
+    return SyntaxTreeNode(tokens).children
+
+
+def _write(draft: Draft, node: SyntaxTreeNode) -> None:
+    if node.type == "heading":
+        draft.heading(_inline(node), int(node.tag[1]))
+    elif node.type in {"fence", "code_block"}:
+        draft.code(node.content)
+    else:
+        draft.block(_render(node))
+
+
+def _render(node: SyntaxTreeNode, indent: str = "") -> str:
+    match node.type:
+        case "paragraph" | "heading":
+            return _inline(node)
+        case "fence" | "code_block":
+            return node.content.rstrip("\n")
+        case "html_block":
+            return TAG.sub("", BREAK.sub("\n", node.content)).strip()
+        case "bullet_list" | "ordered_list":
+            return "\n".join(_item(node, number, indent) for number in range(len(node.children)))
+        case "table":
+            return "\n".join(_row(row) for part in node.children for row in part.children)
+        case "hr":
+            return ""
+        case _:
+            return "\n".join(filter(None, (_render(child, indent) for child in node.children)))
+
+
+def _item(list_: SyntaxTreeNode, number: int, indent: str) -> str:
+    first = int(list_.attrs.get("start", 1))
+    mark = f"{first + number}." if list_.type == "ordered_list" else "-"
+    parts = [_render(child, indent + "  ") for child in list_.children[number].children]
+    return f"{indent}{mark} " + "\n".join(filter(None, parts))
+
+
+def _row(row: SyntaxTreeNode) -> str:
+    return " | ".join(_inline(cell).replace("\n", " ") for cell in row.children)
+
+
+def _inline(node: SyntaxTreeNode) -> str:
+    return "".join(_span(child) for child in node.children).strip()
+
+
+def _span(node: SyntaxTreeNode) -> str:
+    match node.type:
+        case "text" | "code_inline":
+            return node.content
+        case "softbreak":
+            return " "
+        case "hardbreak":
+            return "\n"
+        case "html_inline":
+            return "\n" if BREAK.match(node.content) else ""
+        case _:
+            return "".join(_span(child) for child in node.children)

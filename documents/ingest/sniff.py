@@ -1,0 +1,184 @@
+"""Tell formats apart by content; the name decides only between kinds of plain text."""
+
+import io
+import re
+import zipfile
+from pathlib import PurePath
+
+from charset_normalizer import from_bytes
+
+from documents.ingest.types import ConversionFailed, FailureCode, Format
+
+OLE_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
+# Streams of compound files (MS-CFB) by which Word, Excel, PowerPoint, Outlook and encrypted OOXML are known.
+OLE_STREAMS = {
+    "EncryptedPackage": None,
+    "WordDocument": Format.DOC,
+    "Workbook": Format.XLS,
+    "PowerPoint Document": Format.PPT,
+    "__properties_version1.0": Format.MSG,
+}
+ZIP_FOLDERS = {"word/": Format.DOCX, "ppt/": Format.PPTX, "xl/": Format.XLSX}
+ZIP_MIMETYPES = {
+    b"application/vnd.oasis.opendocument.text": Format.ODT,
+    b"application/vnd.oasis.opendocument.spreadsheet": Format.ODS,
+    b"application/vnd.oasis.opendocument.presentation": Format.ODP,
+    b"application/epub+zip": Format.EPUB,
+}
+IMAGE_MAGIC = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
+OTHER_MAGIC = (b"\x7fELF", b"MZ", b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf", b"BZh", b"\xfd7zXZ", b"\x80\x04", b"\xca\xfe\xba\xbe")
+TEXT_SUFFIXES = {
+    ".md": Format.MARKDOWN,
+    ".markdown": Format.MARKDOWN,
+    ".mdx": Format.MARKDOWN,
+    ".csv": Format.CSV,
+    ".tsv": Format.CSV,
+    ".json": Format.JSON,
+    ".rst": Format.RST,
+    ".org": Format.ORG,
+}
+# A name that promises one of these is wrong when the content is something else.
+BINARY_SUFFIXES = {
+    ".pdf", ".docx", ".pptx", ".xlsx", ".odt", ".ods", ".odp", ".epub", ".doc", ".ppt", ".xls", ".msg",
+}  # fmt: skip
+TEXT_FORMATS = {
+    Format.TEXT, Format.MARKDOWN, Format.CSV, Format.JSON, Format.XML, Format.HTML, Format.EML, Format.RST, Format.ORG,
+}  # fmt: skip
+HTML_START = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|div|meta|title)\b", re.I | re.S)
+SVG_START = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*|<!doctype[^\[>]*(?:\[.*?\])?>\s*)*<svg\b", re.I | re.S)
+MAIL_HEADER = re.compile(r"^(?:from|to|cc|subject|date|received|return-path|message-id|mime-version|content-type|x-[\w-]+):", re.I)
+CHARSET = re.compile(rb"""<meta[^>]+charset=["']?([\w-]+)""", re.I)
+
+
+def sniff(content: bytes, filename: str) -> Format:
+    """Return the format of a file; raises ConversionFailed where there is none or the name claims another."""
+    if not content.strip(b"\x00 \t\r\n"):
+        raise ConversionFailed(FailureCode.EMPTY, "The file is empty.")
+    suffix = PurePath(filename).suffix.lower()
+    if content.startswith(OTHER_MAGIC):
+        if suffix in BINARY_SUFFIXES:
+            raise _mismatch(suffix, "a program or an archive")
+        raise ConversionFailed(FailureCode.UNSUPPORTED, "Files of this kind are not read.")
+    found = _sniff_binary(content) or _sniff_text(content, suffix)
+    _check_name(found, suffix)
+    return found
+
+
+def _check_name(found: Format, suffix: str) -> None:
+    if suffix in BINARY_SUFFIXES and (found in TEXT_FORMATS or found is Format.IMAGE):
+        raise _mismatch(suffix, found.value)
+
+
+def _mismatch(suffix: str, found: str) -> ConversionFailed:
+    return ConversionFailed(FailureCode.TYPE_MISMATCH, f"The name ends in {suffix}, but the content is {found}.")
+
+
+def decode(content: bytes) -> str:
+    """Return the text of bytes in any encoding."""
+    for mark, encoding in (
+        (b"\xef\xbb\xbf", "utf-8-sig"),
+        (b"\xff\xfe\x00\x00", "utf-32"),
+        (b"\x00\x00\xfe\xff", "utf-32"),
+        (b"\xff\xfe", "utf-16"),
+        (b"\xfe\xff", "utf-16"),
+    ):
+        if content.startswith(mark):
+            return content.decode(encoding, "replace")
+    wide = _wide_encoding(content)
+    if wide:
+        return content.decode(wide, "replace")
+    return _decode_narrow(content)
+
+
+def _decode_narrow(content: bytes) -> str:
+    declared = CHARSET.search(content[:4096])
+    for encoding in ("utf-8", declared[1].decode() if declared else ""):
+        try:
+            return content.decode(encoding) if encoding else _guess(content)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return _guess(content)
+
+
+def _guess(content: bytes) -> str:
+    # A few broken bytes in UTF-8 are damage, not another encoding.
+    text = content.decode("utf-8", "replace")
+    has_wide = any(byte >= 0xC2 for byte in content[:100_000])
+    if has_wide and text.count("\ufffd") <= 0.01 * len(text) and any(ord(letter) > 127 and letter != "\ufffd" for letter in text):
+        return text
+    best = from_bytes(content[:200_000]).best()
+    return content.decode(best.encoding if best else "cp1252", "replace")
+
+
+def _wide_encoding(content: bytes) -> str:
+    sample = content[:4096]
+    if len(sample) < 4 or b"\x00" not in sample:
+        return ""
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    half = len(sample) // 2
+    if odd > 0.4 * half and even < 0.1 * half:
+        return "utf-16-le"
+    return "utf-16-be" if even > 0.4 * half and odd < 0.1 * half else ""
+
+
+def _sniff_binary(content: bytes) -> Format | None:
+    if b"%PDF-" in content[:1024]:
+        return Format.PDF
+    if content.startswith(b"PK"):
+        return _sniff_zip(content)
+    if content.startswith(OLE_MAGIC):
+        return _sniff_ole(content)
+    if content.startswith(b"{\\rtf"):
+        return Format.RTF
+    if content.startswith(IMAGE_MAGIC) or content[:4] == b"RIFF" and content[8:12] == b"WEBP":
+        return Format.IMAGE
+    return None
+
+
+def _sniff_zip(content: bytes) -> Format:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = archive.namelist()
+            mimetype = archive.read("mimetype")[:100].strip() if _has_small_mimetype(archive) else b""
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as failure:
+        raise ConversionFailed(FailureCode.CORRUPT, "The file is damaged: its archive cannot be opened.") from failure
+    if mimetype in ZIP_MIMETYPES:
+        return ZIP_MIMETYPES[mimetype]
+    if "[Content_Types].xml" in names:
+        for folder, format_ in ZIP_FOLDERS.items():
+            if any(name.startswith(folder) for name in names):
+                return format_
+    raise ConversionFailed(FailureCode.UNSUPPORTED, "Archives are not read: upload the files in it.")
+
+
+def _has_small_mimetype(archive: zipfile.ZipFile) -> bool:
+    return "mimetype" in archive.namelist() and archive.getinfo("mimetype").file_size < 1000
+
+
+def _sniff_ole(content: bytes) -> Format:
+    for stream, format_ in OLE_STREAMS.items():
+        if stream.encode("utf-16-le") in content:
+            if format_ is None:
+                raise ConversionFailed(FailureCode.ENCRYPTED, "The file is protected by a password.")
+            return format_
+    raise ConversionFailed(FailureCode.UNSUPPORTED, "Files of this kind are not read.")
+
+
+def _sniff_text(content: bytes, suffix: str) -> Format:
+    text = decode(content[:65_536])
+    if "\x00" in text and text.count("\x00") > 0.1 * len(text):
+        raise ConversionFailed(FailureCode.UNSUPPORTED, "The file holds binary data of an unknown kind.")
+    if SVG_START.match(text[:8192]):
+        raise ConversionFailed(FailureCode.UNSUPPORTED, "Drawings are not read.")
+    if suffix in TEXT_SUFFIXES:
+        return TEXT_SUFFIXES[suffix]
+    if HTML_START.match(text[:8192]):
+        return Format.HTML
+    if text.lstrip("\ufeff \n\r\t").startswith("<?xml"):
+        return Format.XML
+    return Format.EML if suffix == ".eml" or _looks_like_mail(text) else Format.TEXT
+
+
+def _looks_like_mail(text: str) -> bool:
+    lines = text.lstrip().splitlines()[:12]
+    return bool(lines) and bool(MAIL_HEADER.match(lines[0])) and sum(bool(MAIL_HEADER.match(line)) for line in lines) >= 3

@@ -1,0 +1,1 @@
+"""Turn text into the terms by which it is found."""
