@@ -1,4 +1,4 @@
-"""Keep what was asked, what was answered from what, and what people thought of it; all in the tenant's schema."""
+"""Keep what was asked, what was answered from what, and what people thought of it."""
 
 from chat.models.conversation import Citation, Conversation, Message, MessageState, Trace
 from chat.models.feedback import Diagnosis, Feedback, Rating, Reason, TriageStatus

@@ -116,7 +116,8 @@ class Message(models.Model):
                 name="message_outcome_known",
             ),
             models.CheckConstraint(
-                condition=Q(state="done", outcome__isnull=False) | (~Q(state="done") & Q(outcome__isnull=True)),
+                condition=Q(state="done", outcome__isnull=False)
+                | (~Q(state="done") & Q(outcome__isnull=True)),
                 name="message_done_has_outcome",
             ),
             models.CheckConstraint(
