@@ -1,0 +1,156 @@
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { api, cursorOf, deadline, unwrap } from "./client";
+import { problemFrom } from "./problem";
+import type { Chunk, Collection, DocumentStatus, Page, RaglanDocument } from "./types";
+
+const mostPages = 40;
+const pollMilliseconds = 2_000;
+
+/** Read a list to its end; lists that a form offers whole are short. */
+export async function everyPage<T>(page: (cursor: string | undefined) => Promise<Page<T>>): Promise<T[]> {
+  const all: T[] = [];
+  let cursor: string | undefined;
+  for (let read = 0; read < mostPages; read += 1) {
+    const { results, next } = await page(cursor);
+    all.push(...results);
+    cursor = cursorOf(next);
+    if (cursor === undefined) break;
+  }
+  return all;
+}
+
+export const collectionsQuery = queryOptions({
+  queryKey: ["collections"],
+  queryFn: ({ signal }) =>
+    everyPage<Collection>((cursor) =>
+      unwrap(api.GET("/api/v1/collections", { signal, params: { query: { cursor } } })),
+    ),
+  staleTime: 60_000,
+});
+
+const settled: ReadonlySet<DocumentStatus> = new Set(["ready", "failed", "quarantined"]);
+
+export const isSettled = (document: RaglanDocument): boolean => settled.has(document.status);
+
+export interface DocumentFilter {
+  collection?: string | undefined;
+  status?: string | undefined;
+  q?: string | undefined;
+}
+
+export const documentsKey = ["documents"] as const;
+
+export const documentsQuery = (filter: DocumentFilter) =>
+  infiniteQueryOptions({
+    queryKey: [...documentsKey, filter],
+    queryFn: ({ signal, pageParam }) =>
+      unwrap(api.GET("/api/v1/documents", { signal, params: { query: { ...filter, cursor: pageParam } } })),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => cursorOf(page.next),
+    refetchInterval: ({ state }) =>
+      state.data?.pages.some((page) => page.results.some((document) => !isSettled(document)))
+        ? pollMilliseconds
+        : false,
+  });
+
+export const documentQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["document", id],
+    queryFn: ({ signal }) => unwrap(api.GET("/api/v1/documents/{id}", { signal, params: { path: { id } } })),
+    refetchInterval: ({ state }) => (state.data && !isSettled(state.data) ? pollMilliseconds : false),
+  });
+
+export const versionsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["document", id, "versions"],
+    queryFn: ({ signal }) =>
+      unwrap(api.GET("/api/v1/documents/{id}/versions", { signal, params: { path: { id } } })),
+  });
+
+export const chunksQuery = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: ["document", id, "chunks"],
+    queryFn: ({ signal, pageParam }) =>
+      unwrap(
+        api.GET("/api/v1/documents/{id}/chunks", {
+          signal,
+          params: { path: { id }, query: { cursor: pageParam } },
+        }),
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => cursorOf(page.next),
+  });
+
+/** The chunks of a document up to a little past the one that is looked for. */
+export const chunksUpToQuery = (id: string, chunkId: string) =>
+  queryOptions({
+    queryKey: ["document", id, "chunks-up-to", chunkId],
+    queryFn: ({ signal }) => readUpTo(id, chunkId, signal),
+    staleTime: 300_000,
+  });
+
+async function readUpTo(id: string, chunkId: string, signal: AbortSignal): Promise<Chunk[]> {
+  const chunks: Chunk[] = [];
+  let cursor: string | undefined;
+  for (let read = 0; read < mostPages; read += 1) {
+    const wasFound = chunks.some((chunk) => chunk.id === chunkId);
+    const params = { path: { id }, query: { cursor } };
+    const page = await unwrap(api.GET("/api/v1/documents/{id}/chunks", { signal, params }));
+    chunks.push(...page.results);
+    cursor = cursorOf(page.next);
+    if (wasFound || cursor === undefined) break;
+  }
+  return chunks;
+}
+
+export const fileUrl = (id: string): string => `/api/v1/documents/${encodeURIComponent(id)}/file`;
+
+/** The stored file; null when it isn't a PDF. */
+export const pdfQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["document", id, "pdf"],
+    queryFn: async ({ signal }): Promise<Blob | null> => {
+      const response = await fetch(fileUrl(id), { signal, credentials: "same-origin" });
+      if (!response.ok) throw problemFrom(response, await response.json());
+      const isPdf = response.headers.get("Content-Type")?.startsWith("application/pdf") ?? false;
+      return isPdf ? response.blob() : null;
+    },
+    staleTime: 300_000,
+    gcTime: 60_000,
+  });
+
+export interface Upload {
+  file: File;
+  collection: string;
+  readers: string[];
+  idempotencyKey: string;
+}
+
+const uploadMilliseconds = 600_000;
+
+export function uploadDocument(upload: Upload, stop: AbortSignal): Promise<RaglanDocument> {
+  const form = new FormData();
+  form.append("file", upload.file);
+  form.append("collection", upload.collection);
+  for (const reader of upload.readers) form.append("readers", reader);
+  return unwrap(
+    api.POST("/api/v1/documents", {
+      signal: AbortSignal.any([stop, deadline(uploadMilliseconds)]),
+      params: { header: { "Idempotency-Key": upload.idempotencyKey } },
+      body: { file: "", collection: upload.collection },
+      bodySerializer: () => form,
+    }),
+  );
+}
+
+export const deleteDocument = (id: string) =>
+  unwrap(api.DELETE("/api/v1/documents/{id}", { signal: deadline(), params: { path: { id } } }));
+
+export const retryDocument = (id: string) =>
+  unwrap(api.POST("/api/v1/documents/{id}/retry", { signal: deadline(), params: { path: { id } } }));
+
+export const createCollection = (body: Pick<Collection, "slug" | "name" | "description" | "readers">) =>
+  unwrap(api.POST("/api/v1/collections", { signal: deadline(), body }));
+
+export const importWebsite = (body: { url: string; path_prefix: string; collection: string }) =>
+  unwrap(api.POST("/api/v1/imports", { signal: deadline(), body }));

@@ -1,0 +1,60 @@
+import { Menu, UnstyledButton, useMantineColorScheme } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { ChevronsUpDown, Keyboard, LogOut, Monitor, Moon, Sun } from "lucide-react";
+import { signOut } from "../auth/allauth";
+import { chatSession } from "../stream/browser";
+import classes from "./AccountMenu.module.css";
+import { text } from "./text";
+import { useSession } from "./useSession";
+
+const schemes = [
+  ["light", Sun],
+  ["dark", Moon],
+  ["auto", Monitor],
+] as const;
+
+/** Who is signed in, how it looks, and the way out. */
+export function AccountMenu({ onHelp }: { onHelp: () => void }) {
+  const { user } = useSession();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const queryClient = useQueryClient();
+  const navigate = useNavigate();
+  const leave = async () => {
+    await signOut(AbortSignal.timeout(10_000));
+    chatSession.close();
+    queryClient.clear();
+    await navigate({ to: "/sign-in" });
+  };
+  return (
+    <Menu position="top-start" width={240} shadow="md">
+      <Menu.Target>
+        <UnstyledButton className={classes["root"] ?? ""} aria-label={`${text.account}: ${user.email}`}>
+          <span className={classes["name"]}>{user.name || user.email}</span>
+          <ChevronsUpDown size={15} aria-hidden="true" />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{text.appearance}</Menu.Label>
+        {schemes.map(([scheme, Icon]) => (
+          <Menu.Item
+            key={scheme}
+            leftSection={<Icon size={16} />}
+            onClick={() => setColorScheme(scheme)}
+            data-chosen={colorScheme === scheme || undefined}
+            className={classes["item"] ?? ""}
+          >
+            {text.appearances[scheme]}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item leftSection={<Keyboard size={16} />} onClick={onHelp}>
+          {text.shortcuts}
+        </Menu.Item>
+        <Menu.Item leftSection={<LogOut size={16} />} onClick={() => void leave()}>
+          {text.signOut}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,42 @@
+import { Button } from "@mantine/core";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { conversationsQuery } from "../api/conversations";
+import { ErrorNote } from "../ui/ErrorNote";
+import { LoadingLines } from "../ui/LoadingLines";
+import { ConversationItem } from "./ConversationItem";
+import classes from "./ConversationList.module.css";
+import { text } from "./text";
+
+/** Earlier conversations, the latest first. */
+export function ConversationList() {
+  const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } =
+    useInfiniteQuery(conversationsQuery);
+  const conversations = data?.pages.flatMap((page) => page.results) ?? [];
+  return (
+    <nav className={classes["root"]} aria-labelledby="conversations-title">
+      <h2 id="conversations-title" className={classes["title"]}>
+        {text.conversations}
+      </h2>
+      {isPending && <LoadingLines label={text.conversations} />}
+      {error && <ErrorNote error={error} onRetry={() => void refetch()} />}
+      {!isPending && !error && conversations.length === 0 && (
+        <p className={classes["none"]}>{text.noConversations}</p>
+      )}
+      <ul className={classes["list"]}>
+        {conversations.map((conversation) => (
+          <ConversationItem key={conversation.id} conversation={conversation} />
+        ))}
+      </ul>
+      {hasNextPage && (
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          loading={isFetchingNextPage}
+          onClick={() => void fetchNextPage()}
+        >
+          {text.moreConversations}
+        </Button>
+      )}
+    </nav>
+  );
+}

@@ -1,0 +1,48 @@
+import { Drawer } from "@mantine/core";
+import { useDisclosure, useHotkeys } from "@mantine/hooks";
+import { Outlet, useLocation, useNavigate } from "@tanstack/react-router";
+import { useEffect } from "react";
+import classes from "./Shell.module.css";
+import { ShortcutHelp } from "./ShortcutHelp";
+import { SideBar } from "./SideBar";
+import { TopBar } from "./TopBar";
+import { text } from "./text";
+
+/** The frame around every signed-in screen. */
+export function Shell() {
+  const [isMenuOpen, menu] = useDisclosure(false);
+  const [isHelpOpen, help] = useDisclosure(false);
+  const navigate = useNavigate();
+  const { pathname } = useLocation();
+  useHotkeys([
+    ["alt+N", () => void navigate({ to: "/" })],
+    ["alt+D", () => void navigate({ to: "/documents" })],
+    ["shift+?", help.open],
+  ]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new page closes the menu
+  useEffect(menu.close, [pathname]);
+  return (
+    <div className={classes["root"]}>
+      <a className={classes["skip"]} href="#content">
+        {text.skip}
+      </a>
+      <aside className={classes["side"]}>
+        <SideBar onHelp={help.open} />
+      </aside>
+      <TopBar onMenu={menu.open} />
+      <main id="content" className={classes["main"]} tabIndex={-1}>
+        <Outlet />
+      </main>
+      <Drawer
+        opened={isMenuOpen}
+        onClose={menu.close}
+        size="19rem"
+        title={text.openMenu}
+        classNames={{ header: "visually-hidden", body: classes["drawer"] ?? "" }}
+      >
+        <SideBar onHelp={help.open} onClose={menu.close} />
+      </Drawer>
+      <ShortcutHelp isOpen={isHelpOpen} onClose={help.close} />
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+import { Kbd, Modal } from "@mantine/core";
+import classes from "./ShortcutHelp.module.css";
+import { text } from "./text";
+
+/** What the keyboard can do. */
+export function ShortcutHelp({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+  return (
+    <Modal
+      opened={isOpen}
+      onClose={onClose}
+      title={text.shortcuts}
+      centered
+      closeButtonProps={{ "aria-label": "Close" }}
+    >
+      <dl className={classes["list"]}>
+        {text.shortcutList.map(([keys, meaning]) => (
+          <div key={keys} className={classes["row"]}>
+            <dt>
+              <Kbd>{keys}</Kbd>
+            </dt>
+            <dd>{meaning}</dd>
+          </div>
+        ))}
+      </dl>
+    </Modal>
+  );
+}

@@ -1,0 +1,15 @@
+import { useRouter } from "@tanstack/react-router";
+import { ErrorNote } from "../ui/ErrorNote";
+import classes from "./Plain.module.css";
+import { text } from "./text";
+
+/** The first request failed for another reason than being signed out. */
+export function StartFailure({ error }: { error: unknown }) {
+  const router = useRouter();
+  return (
+    <main className={classes["root"]}>
+      <h1>{text.startFailed}</h1>
+      <ErrorNote error={error} onRetry={() => void router.invalidate()} />
+    </main>
+  );
+}

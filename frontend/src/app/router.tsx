@@ -1,0 +1,132 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from "@tanstack/react-router";
+import { isProblem } from "../api/problem";
+import { sessionQuery } from "../api/session";
+import { ChatScreen } from "../chat/ChatScreen";
+import { NotFound } from "./NotFound";
+import { queryClient } from "./queryClient";
+import { Shell } from "./Shell";
+import { StartFailure } from "./StartFailure";
+
+const root = createRootRoute({ notFoundComponent: NotFound });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  validateSearch: (search: Record<string, unknown>): { next?: string } =>
+    typeof search["next"] === "string" && /^\/(?![/\\])/.test(search["next"]) ? { next: search["next"] } : {},
+  component: lazyRouteComponent(() => import("../auth/SignInScreen"), "SignInScreen"),
+});
+
+const invite = createRoute({
+  getParentRoute: () => root,
+  path: "/invite/$token",
+  component: lazyRouteComponent(() => import("../auth/InviteScreen"), "InviteScreen"),
+});
+
+const house = createRoute({
+  getParentRoute: () => root,
+  id: "house",
+  component: Shell,
+  errorComponent: StartFailure,
+  beforeLoad: async ({ location }) => {
+    try {
+      return { session: await queryClient.ensureQueryData(sessionQuery) };
+    } catch (error) {
+      if (!isProblem(error, 401)) throw error;
+      throw redirect({ to: "/sign-in", search: location.href === "/" ? {} : { next: location.href } });
+    }
+  },
+});
+
+const newChat = createRoute({ getParentRoute: () => house, path: "/", component: ChatScreen });
+
+export const chat = createRoute({
+  getParentRoute: () => house,
+  path: "/chat/$conversationId",
+  component: ChatScreen,
+});
+
+const documents = createRoute({
+  getParentRoute: () => house,
+  path: "/documents",
+  validateSearch: (search: Record<string, unknown>) => ({
+    ...(typeof search["collection"] === "string" ? { collection: search["collection"] } : {}),
+  }),
+  component: lazyRouteComponent(() => import("../documents/DocumentsScreen"), "DocumentsScreen"),
+});
+
+const document = createRoute({
+  getParentRoute: () => house,
+  path: "/documents/$documentId",
+  component: lazyRouteComponent(() => import("../documents/DocumentScreen"), "DocumentScreen"),
+});
+
+const admin = createRoute({
+  getParentRoute: () => house,
+  path: "/admin",
+  component: lazyRouteComponent(() => import("../admin/AdminScreen"), "AdminScreen"),
+});
+
+const adminIndex = createRoute({
+  getParentRoute: () => admin,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/admin/feedback" });
+  },
+});
+
+const feedback = createRoute({
+  getParentRoute: () => admin,
+  path: "/feedback",
+  component: lazyRouteComponent(() => import("../admin/feedback/FeedbackScreen"), "FeedbackScreen"),
+});
+
+const indexes = createRoute({
+  getParentRoute: () => admin,
+  path: "/indexes",
+  component: lazyRouteComponent(() => import("../admin/indexes/IndexesScreen"), "IndexesScreen"),
+});
+
+const people = createRoute({
+  getParentRoute: () => admin,
+  path: "/people",
+  component: lazyRouteComponent(() => import("../admin/people/PeopleScreen"), "PeopleScreen"),
+});
+
+const keys = createRoute({
+  getParentRoute: () => admin,
+  path: "/keys",
+  component: lazyRouteComponent(() => import("../admin/keys/KeysScreen"), "KeysScreen"),
+});
+
+const webhooks = createRoute({
+  getParentRoute: () => admin,
+  path: "/webhooks",
+  component: lazyRouteComponent(() => import("../admin/webhooks/WebhooksScreen"), "WebhooksScreen"),
+});
+
+const tree = root.addChildren([
+  signIn,
+  invite,
+  house.addChildren([
+    newChat,
+    chat,
+    documents,
+    document,
+    admin.addChildren([adminIndex, feedback, indexes, people, keys, webhooks]),
+  ]),
+]);
+
+export const router = createRouter({ routeTree: tree, defaultPreload: false, scrollRestoration: true });
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,30 @@
+import type { ReactNode } from "react";
+import { Wordmark } from "../ui/Wordmark";
+import classes from "./AuthFrame.module.css";
+
+interface Props {
+  title: string;
+  lead: string;
+  children: ReactNode;
+}
+
+/** The page of everyone who isn't signed in. */
+export function AuthFrame({ title, lead, children }: Props) {
+  return (
+    <main className={classes["root"]}>
+      <div className={classes["column"]}>
+        <Wordmark size="large" />
+        <h1 className={classes["title"]}>{title}</h1>
+        <p className={classes["lead"]}>{lead}</p>
+        {children}
+      </div>
+      <div className={classes["cloth"]} aria-hidden="true">
+        <figure className={classes["specimen"]}>
+          <p>
+            <mark>Up to five days</mark> of unused leave carry over into the next year<sup>1</sup>
+          </p>
+        </figure>
+      </div>
+    </main>
+  );
+}

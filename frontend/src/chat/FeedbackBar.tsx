@@ -1,0 +1,95 @@
+import { ActionIcon, Tooltip } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Check, Copy, ThumbsDown, ThumbsUp } from "lucide-react";
+import { useState } from "react";
+import { giveFeedback, takeBackFeedback } from "../api/conversations";
+import type { Feedback } from "../api/types";
+import { ErrorNote } from "../ui/ErrorNote";
+import classes from "./FeedbackBar.module.css";
+import { FeedbackForm } from "./FeedbackForm";
+import { text } from "./text";
+
+interface Props {
+  message: string;
+  answer: string;
+  feedback: Feedback | null;
+  conversationId: string | null;
+}
+
+type Rating = Feedback["rating"];
+
+/** Thumbs, and what was wrong. A thumb counts at once; the rest may follow. */
+export function FeedbackBar({ message, answer, feedback, conversationId }: Props) {
+  const [rating, setRating] = useState<Rating | null>(feedback?.rating ?? null);
+  const [isFormOpen, setIsFormOpen] = useState(false);
+  const [isCopied, setIsCopied] = useState(false);
+  const queryClient = useQueryClient();
+  const refresh = () => queryClient.invalidateQueries({ queryKey: ["conversation", conversationId] });
+  const thumb = useMutation({
+    mutationFn: (next: Rating) => giveFeedback(message, { rating: next }),
+    onMutate: (next) => {
+      setRating(next);
+      setIsFormOpen(true);
+    },
+    onError: () => setRating(feedback?.rating ?? null),
+  });
+  const removal = useMutation({
+    mutationFn: () => takeBackFeedback(message),
+    onSuccess: () => {
+      setRating(null);
+      setIsFormOpen(false);
+      return refresh();
+    },
+  });
+  const press = (next: Rating) => (rating === next ? removal.mutate() : thumb.mutate(next));
+  const copy = async () => {
+    await navigator.clipboard.writeText(answer);
+    setIsCopied(true);
+  };
+  const error = thumb.error ?? removal.error;
+  return (
+    <div className={classes["root"]}>
+      <div className={classes["buttons"]}>
+        {(["up", "down"] as const).map((one) => {
+          const label = one === "up" ? text.thumbUp : text.thumbDown;
+          const Icon = one === "up" ? ThumbsUp : ThumbsDown;
+          return (
+            <Tooltip key={one} label={label}>
+              <ActionIcon
+                variant={rating === one ? "light" : "subtle"}
+                color={rating === one ? "loden" : "gray"}
+                aria-label={label}
+                aria-pressed={rating === one}
+                onClick={() => press(one)}
+              >
+                <Icon size={17} />
+              </ActionIcon>
+            </Tooltip>
+          );
+        })}
+        {answer !== "" && window.isSecureContext && (
+          <Tooltip label={isCopied ? text.copied : text.copy}>
+            <ActionIcon variant="subtle" color="gray" aria-label={text.copy} onClick={() => void copy()}>
+              {isCopied ? <Check size={17} /> : <Copy size={16} />}
+            </ActionIcon>
+          </Tooltip>
+        )}
+        <span role="status" className={classes["thanks"]}>
+          {rating !== null && thumb.isSuccess ? text.thanks : ""}
+        </span>
+      </div>
+      {error && <ErrorNote error={error} />}
+      {isFormOpen && rating !== null && (
+        <FeedbackForm
+          message={message}
+          rating={rating}
+          feedback={feedback}
+          onClose={() => {
+            setIsFormOpen(false);
+            void refresh();
+          }}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,63 @@
+import { useDeferredValue, useMemo } from "react";
+import type { Citation } from "../api/types";
+import { CitationContext } from "../markdown/CitationContext";
+import { Prose } from "../markdown/Prose";
+import { FeedbackBar } from "./FeedbackBar";
+import { OutcomeNote } from "./OutcomeNote";
+import { SourceList } from "./SourceList";
+import { StageLine } from "./StageLine";
+import classes from "./Turn.module.css";
+import { text } from "./text";
+import { isTurnLive, listedSources, type Turn as TurnData } from "./turns";
+
+interface Props {
+  turn: TurnData;
+  conversationId: string | null;
+  source: Citation | null;
+  onSource: (citation: Citation) => void;
+  onAskAgain: (question: string) => void;
+}
+
+/** One question and its answer. */
+export function Turn({ turn, conversationId, source, onSource, onAskAgain }: Props) {
+  const isLive = isTurnLive(turn);
+  const shownText = useDeferredValue(turn.text);
+  const desk = useMemo(
+    () => ({ citations: turn.citations, open: onSource, opened: source }),
+    [turn.citations, onSource, source],
+  );
+  const isUnsupportedShown = turn.sentences.some((sentence) => !sentence.verified) && turn.text !== "";
+  return (
+    <article className={classes["root"]} aria-busy={isLive}>
+      <h2 className={classes["question"]}>{turn.question}</h2>
+      <CitationContext value={desk}>
+        <OutcomeNote turn={turn} onAskAgain={() => onAskAgain(turn.question)} />
+        {turn.text !== "" && (
+          <div className={classes["answer"]} data-live={isLive || undefined}>
+            <Prose text={shownText} sentences={turn.sentences} />
+          </div>
+        )}
+        {isLive && <StageLine turn={turn} />}
+        {isUnsupportedShown && <p className={classes["legend"]}>{text.unsupportedLegend}</p>}
+        {!isLive && turn.degraded.length > 0 && (
+          <p className={classes["legend"]}>{text.degraded(turn.degraded.join(", "))}</p>
+        )}
+        {!isLive && (
+          <SourceList citations={listedSources(turn)} isPassages={turn.outcome === "passages_only"} />
+        )}
+      </CitationContext>
+      {!isLive && turn.message !== null && (
+        <FeedbackBar
+          key={turn.feedback?.rating ?? "none"}
+          message={turn.message}
+          answer={turn.text}
+          feedback={turn.feedback}
+          conversationId={conversationId}
+        />
+      )}
+      <p className="visually-hidden" role="status">
+        {turn.phase === "done" && turn.askId !== null ? text.finished : ""}
+      </p>
+    </article>
+  );
+}

@@ -1,0 +1,43 @@
+/** What to say about an answer that isn't simply an answer. */
+import { text } from "./text";
+import { isTurnLive, type Turn } from "./turns";
+
+export interface Note {
+  tone: "plain" | "marker" | "alarm";
+  words: string;
+  detail: string;
+  mayAskAgain: boolean;
+}
+
+export function noteOf(turn: Turn): Note | null {
+  if (isTurnLive(turn)) return null;
+  if (turn.phase === "stopped") return plain(text.stopped);
+  if (turn.phase === "failed") return failureNote(turn);
+  switch (turn.outcome) {
+    case null:
+    case "answered":
+      return null;
+    case "no_answer":
+      return { tone: "plain", words: text.noAnswer, detail: text.noAnswerHint, mayAskAgain: false };
+    case "passages_only":
+      return { tone: "marker", words: text.passagesOnly, detail: "", mayAskAgain: true };
+    case "refused":
+      return plain(text.refused);
+    default:
+      turn.outcome satisfies never;
+      return null;
+  }
+}
+
+function plain(words: string): Note {
+  return { tone: "plain", words, detail: "", mayAskAgain: false };
+}
+
+function failureNote({ text: partial, failure }: Turn): Note {
+  return {
+    tone: "alarm",
+    words: partial === "" ? text.failed : text.interrupted,
+    detail: failure?.detail ?? "",
+    mayAskAgain: failure?.retryable ?? true,
+  };
+}

@@ -1,0 +1,71 @@
+import type { FeedbackReason } from "../api/types";
+import type { StageName } from "../stream/events";
+
+export const stageWords = {
+  condense: "Reading the question in its context",
+  guard: "Checking the question",
+  search: "Searching the documents",
+  read: "Reading the best passages",
+  write: "Writing",
+  verify: "Checking each sentence against its source",
+} as const satisfies Record<StageName, string>;
+
+export const reasonWords = {
+  wrong_answer: "The answer is wrong",
+  wrong_source: "The source is wrong",
+  out_of_date: "Out of date",
+  incomplete: "Something is missing",
+  should_have_answered: "It should have answered",
+  should_have_refused: "It should have refused",
+  style: "Hard to read",
+  unsafe: "Harmful or private",
+} as const satisfies Record<FeedbackReason, string>;
+
+export const text = {
+  welcome: (tenant: string) => `What would you like to know about ${tenant}?`,
+  welcomeLead: "Answers come from documents you may read. Every number opens the passage behind it.",
+  placeholder: "Ask about a policy, a process, a product…",
+  followUp: "Ask a follow-up question…",
+  questionLabel: "Your question",
+  ask: "Ask",
+  stop: "Stop",
+  scope: "Search in",
+  everything: "All collections",
+  demo: "Demo model: answers are quoted",
+  demoDetail:
+    "The model that comes with this installation is small. Its answers are sentences quoted from the documents instead of freely written text.",
+  loading: "Loading the conversation",
+  conversation: "Conversation",
+  sources: "Sources",
+  openSource: "Open the passage",
+  starting: "Sending the question",
+  writing: "An answer is being written.",
+  finished: "The answer is complete.",
+  stopped: "You stopped this answer. It is not complete.",
+  interrupted: "This answer broke off and is not complete.",
+  failed: "This question wasn’t answered.",
+  noAnswer: "Nothing in the documents you may read answers this.",
+  noAnswerHint:
+    "Try other words, or ask someone who knows. A thumb down tells your administrators what is missing.",
+  passagesOnly: "The language model can’t be reached. These are the passages that fit best, not an answer.",
+  refused: "This question was declined.",
+  unsupportedLegend: "Underlined: no source supports this.",
+  degraded: (parts: string) => `Answered without: ${parts}.`,
+  askAgain: "Ask again",
+  copy: "Copy the answer",
+  copied: "Copied",
+  lineWaiting: "Connection lost. Reconnecting; nothing will be missed.",
+  lineSignedOut: "You are signed out.",
+  lineUnknown: "This conversation can’t be reached any more.",
+  signIn: "Sign in",
+  thumbUp: "A good answer",
+  thumbDown: "Not a good answer",
+  thanks: "Thank you, noted.",
+  whatWasWrong: "What was wrong?",
+  whatWasGood: "What was good? (optional)",
+  comment: "In your own words",
+  expected: "What should it have said?",
+  send: "Send",
+  takeBack: "Take back",
+  cancel: "Cancel",
+};

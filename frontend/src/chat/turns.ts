@@ -1,0 +1,104 @@
+/** One question with its answer, whether it is stored, being written, or both. */
+import type { AnswerMode, AnswerSentence, Citation, Feedback, Message, Outcome } from "../api/types";
+import type { AnswerPhase, AnswerState, Failure } from "../stream/answer";
+import type { StageName } from "../stream/events";
+
+export interface Turn {
+  readonly key: string;
+  /** The id by which the running answer can be stopped; null for a stored one. */
+  readonly askId: string | null;
+  readonly message: string | null;
+  readonly question: string;
+  readonly text: string;
+  readonly phase: AnswerPhase;
+  readonly stage: StageName | null;
+  readonly citations: readonly Citation[];
+  readonly sentences: readonly AnswerSentence[];
+  readonly outcome: Outcome | null;
+  readonly failure: Failure | null;
+  readonly mode: AnswerMode | null;
+  readonly degraded: readonly string[];
+  readonly feedback: Feedback | null;
+}
+
+const noFailure: Failure = { code: "interrupted", detail: "", retryable: true };
+
+const phaseOfState = {
+  pending: "streaming",
+  streaming: "streaming",
+  done: "done",
+  failed: "failed",
+  interrupted: "failed",
+  stopped: "stopped",
+} as const satisfies Record<Message["state"], AnswerPhase>;
+
+export function turnOfMessage(message: Message): Turn {
+  const phase = phaseOfState[message.state];
+  return {
+    key: message.id,
+    askId: null,
+    message: message.id,
+    question: message.question,
+    text: message.answer,
+    phase,
+    stage: null,
+    citations: message.citations,
+    sentences: message.sentences,
+    outcome: message.outcome,
+    failure: phase === "failed" ? noFailure : null,
+    mode: null,
+    degraded: [],
+    feedback: message.feedback,
+  };
+}
+
+export function turnOfAnswer(answer: AnswerState): Turn {
+  const { message, question, text, phase, stage, citations, sentences, outcome, failure, mode, degraded } =
+    answer;
+  return {
+    key: message ?? answer.askId,
+    askId: answer.askId,
+    message,
+    question,
+    text,
+    phase,
+    stage,
+    citations,
+    sentences,
+    outcome,
+    failure,
+    mode,
+    degraded,
+    feedback: null,
+  };
+}
+
+/** The stored turns, then the running ones; an answer that this page saw being written stays as it was seen. */
+export function joinedTurns(stored: readonly Message[], running: readonly AnswerState[]): Turn[] {
+  const runningByMessage = new Map(running.map((answer) => [answer.message, answer]));
+  const turns = stored.map((message) => {
+    const answer = runningByMessage.get(message.id);
+    if (answer === undefined) return turnOfMessage(message);
+    return { ...turnOfAnswer(answer), feedback: message.feedback };
+  });
+  const isStored = new Set(stored.map((message) => message.id));
+  const rest = running.filter((answer) => answer.message === null || !isStored.has(answer.message));
+  return [...turns, ...rest.map(turnOfAnswer)];
+}
+
+/** Stored answers that are still being written and that this page doesn't follow yet. */
+export function toFollow(stored: readonly Message[], running: readonly AnswerState[]): Message[] {
+  const followed = new Set(running.map((answer) => answer.message));
+  return stored.filter((message) => phaseOfState[message.state] === "streaming" && !followed.has(message.id));
+}
+
+export function isTurnLive(turn: Turn): boolean {
+  return turn.phase === "asking" || turn.phase === "streaming";
+}
+
+/** The sources worth listing: those that the finished answer uses; all that were found while it runs. */
+export function listedSources(turn: Turn): readonly Citation[] {
+  if (turn.phase !== "done" || turn.outcome !== "answered") return turn.citations;
+  const used = new Set(turn.sentences.flatMap((sentence) => sentence.citations));
+  return used.size === 0 ? turn.citations : turn.citations.filter((citation) => used.has(citation.n));
+}

@@ -1,0 +1,35 @@
+import { Button } from "@mantine/core";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { chunksQuery } from "../api/documents";
+import { placeOf } from "../markdown/place";
+import { ErrorNote } from "../ui/ErrorNote";
+import { LoadingLines } from "../ui/LoadingLines";
+import classes from "./ChunkList.module.css";
+import { text } from "./text";
+
+/** A document's text in the pieces that answers cite. */
+export function ChunkList({ documentId }: { documentId: string }) {
+  const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } =
+    useInfiniteQuery(chunksQuery(documentId));
+  if (isPending) return <LoadingLines label={text.loading} count={6} />;
+  if (error && data === undefined) return <ErrorNote error={error} onRetry={() => void refetch()} />;
+  const chunks = data.pages.flatMap((page) => page.results);
+  if (chunks.length === 0) return <p className={classes["none"]}>{text.noPassages}</p>;
+  return (
+    <>
+      <ol className={classes["list"]}>
+        {chunks.map((chunk) => (
+          <li key={chunk.id} className={classes["chunk"]}>
+            <p className={classes["place"]}>{placeOf(chunk)}</p>
+            <p className={classes["text"]}>{chunk.text}</p>
+          </li>
+        ))}
+      </ol>
+      {hasNextPage && (
+        <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+          {text.more}
+        </Button>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,50 @@
+import type { ReactNode } from "react";
+import { fileUrl } from "../api/documents";
+import type { RaglanDocument } from "../api/types";
+import { SafeLink } from "../markdown/SafeLink";
+import classes from "./DocumentFacts.module.css";
+import { Readers } from "./Readers";
+import { text } from "./text";
+
+/** What is known about a document beside its text. */
+export function DocumentFacts({ document }: { document: RaglanDocument }) {
+  const facts: [string, ReactNode][] = [
+    [text.collection, document.collection],
+    [text.readers, <Readers key="readers" readers={document.readers} />],
+  ];
+  const extent = [document.pages ? text.pages(document.pages) : "", text.chunks(document.chunks)];
+  facts.push(["Extent", extent.filter((part) => part !== "").join(", ")]);
+  if (document.url) {
+    facts.push([
+      text.source,
+      <SafeLink key="url" href={document.url}>
+        {document.url}
+      </SafeLink>,
+    ]);
+  }
+  if (document.external_id) facts.push([text.externalId, document.external_id]);
+  for (const [name, value] of Object.entries(document.metadata)) {
+    facts.push([name, typeof value === "string" ? value : JSON.stringify(value)]);
+  }
+  facts.push([
+    text.file,
+    <a key="file" href={fileUrl(document.id)} download>
+      {text.download}
+    </a>,
+  ]);
+  return (
+    <section aria-labelledby="facts-title">
+      <h2 id="facts-title" className={classes["title"]}>
+        {text.details}
+      </h2>
+      <dl className={classes["list"]}>
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,42 @@
+import { Button } from "@mantine/core";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { type DocumentFilter, documentsQuery } from "../api/documents";
+import { EmptyState } from "../ui/EmptyState";
+import { ErrorNote } from "../ui/ErrorNote";
+import { LoadingLines } from "../ui/LoadingLines";
+import classes from "./DocumentList.module.css";
+import { DocumentRow } from "./DocumentRow";
+import { text } from "./text";
+
+interface Props {
+  filter: DocumentFilter;
+  isLibrarian: boolean;
+}
+
+/** The documents that fit the filter, with their states kept up to date. */
+export function DocumentList({ filter, isLibrarian }: Props) {
+  const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } =
+    useInfiniteQuery(documentsQuery(filter));
+  if (isPending) return <LoadingLines label={text.loading} count={6} />;
+  if (error && data === undefined) return <ErrorNote error={error} onRetry={() => void refetch()} />;
+  const documents = data.pages.flatMap((page) => page.results);
+  const isFiltered = Object.values(filter).some((value) => value !== undefined && value !== "");
+  if (documents.length === 0) {
+    if (isFiltered) return <EmptyState title={text.noneTitle} body={text.noneBody} />;
+    return <EmptyState title={text.emptyTitle} body={isLibrarian ? text.emptyBody : text.emptyReader} />;
+  }
+  return (
+    <>
+      <ul className={classes["list"]}>
+        {documents.map((document) => (
+          <DocumentRow key={document.id} document={document} isLibrarian={isLibrarian} />
+        ))}
+      </ul>
+      {hasNextPage && (
+        <Button variant="default" mt="lg" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+          {text.more}
+        </Button>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,60 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link, useNavigate, useParams } from "@tanstack/react-router";
+import { ArrowLeft } from "lucide-react";
+import { documentQuery } from "../api/documents";
+import { mayChangeDocuments } from "../api/session";
+import { useSession } from "../app/useSession";
+import { ErrorNote } from "../ui/ErrorNote";
+import { LoadingLines } from "../ui/LoadingLines";
+import { PageHead } from "../ui/PageHead";
+import { ChunkList } from "./ChunkList";
+import { DocumentFacts } from "./DocumentFacts";
+import { DocumentMenu } from "./DocumentMenu";
+import classes from "./DocumentScreen.module.css";
+import { StatusMark } from "./StatusMark";
+import { text } from "./text";
+import { VersionList } from "./VersionList";
+
+/** One document: its state, its text in passages, its versions. */
+export function DocumentScreen() {
+  const { documentId } = useParams({ from: "/house/documents/$documentId" });
+  const { role } = useSession();
+  const navigate = useNavigate();
+  const { data: document, error, isPending, refetch } = useQuery(documentQuery(documentId));
+  return (
+    <div className={classes["root"]}>
+      <Link to="/documents" className={classes["back"] ?? ""}>
+        <ArrowLeft size={15} aria-hidden="true" /> {text.back}
+      </Link>
+      {isPending && <LoadingLines label={text.loading} count={6} />}
+      {error && <ErrorNote error={error} onRetry={() => void refetch()} />}
+      {document && (
+        <>
+          <PageHead title={document.title}>
+            <StatusMark document={document} />
+            {mayChangeDocuments(role) && (
+              <DocumentMenu document={document} onDeleted={() => void navigate({ to: "/documents" })} />
+            )}
+          </PageHead>
+          {document.error && <p className={classes["reason"]}>{document.error.detail}</p>}
+          {document.warnings.map((warning) => (
+            <p key={warning} className={classes["warning"]}>
+              {warning}
+            </p>
+          ))}
+          <div className={classes["columns"]}>
+            <section aria-labelledby="passages-title" className={classes["text"]}>
+              <h2 id="passages-title">{text.passages}</h2>
+              <p className={classes["lead"]}>{text.passagesLead}</p>
+              <ChunkList documentId={document.id} key={`${document.version}-${document.status}`} />
+            </section>
+            <aside className={classes["side"]}>
+              <DocumentFacts document={document} />
+              <VersionList documentId={document.id} current={document.version} />
+            </aside>
+          </div>
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,41 @@
+import { type DragEvent, type ReactNode, useState } from "react";
+import classes from "./DropZone.module.css";
+import { text } from "./text";
+
+interface Props {
+  isEnabled: boolean;
+  onFiles: (files: File[]) => void;
+  children: ReactNode;
+}
+
+const carriesFiles = (event: DragEvent): boolean => event.dataTransfer.types.includes("Files");
+
+/** Takes files that are dropped anywhere on the screen; the button is the way of the keyboard. */
+export function DropZone({ isEnabled, onFiles, children }: Props) {
+  const [isOver, setIsOver] = useState(false);
+  if (!isEnabled) return children;
+  const enter = (event: DragEvent) => {
+    if (!carriesFiles(event)) return;
+    event.preventDefault();
+    setIsOver(true);
+  };
+  const leave = (event: DragEvent) => {
+    if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setIsOver(false);
+  };
+  const drop = (event: DragEvent) => {
+    event.preventDefault();
+    setIsOver(false);
+    onFiles([...event.dataTransfer.files]);
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: a drop target takes no focus
+    <div className={classes["root"]} onDragEnter={enter} onDragOver={enter} onDragLeave={leave} onDrop={drop}>
+      {children}
+      {isOver && (
+        <div className={classes["veil"]} aria-hidden="true">
+          <p>{text.dropHere}</p>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+import { HoverCard } from "@mantine/core";
+import { useCitationDesk } from "./CitationContext";
+import classes from "./CitationMark.module.css";
+import { placeOf } from "./place";
+
+/** The number of a source inside an answer; hovering shows what it says, following opens it. */
+export function CitationMark({ n }: { n: number }) {
+  const { citations, open, opened } = useCitationDesk();
+  const citation = citations.find((one) => one.n === n);
+  if (citation === undefined) return <>[{n}]</>;
+  const place = placeOf(citation);
+  return (
+    <HoverCard openDelay={220} closeDelay={80} position="top" shadow="md" width={340} withinPortal>
+      <HoverCard.Target>
+        <button
+          type="button"
+          className={classes["mark"]}
+          data-opened={opened === citation || undefined}
+          data-unverified={!citation.verified || undefined}
+          aria-label={`Source ${n}: ${citation.document.title}${place === "" ? "" : `, ${place}`}`}
+          onClick={() => open(citation)}
+        >
+          {n}
+        </button>
+      </HoverCard.Target>
+      <HoverCard.Dropdown className={classes["card"] ?? ""}>
+        <p className={classes["quote"]}>{citation.quote}</p>
+        <p className={classes["title"]}>{citation.document.title}</p>
+        {place !== "" && <p className={classes["place"]}>{place}</p>}
+        {!citation.verified && <p className={classes["place"]}>The words couldn’t be matched exactly.</p>}
+      </HoverCard.Dropdown>
+    </HoverCard>
+  );
+}

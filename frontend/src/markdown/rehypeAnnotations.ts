@@ -1,0 +1,95 @@
+/** Put citation marks and unsupported sentences into an answer's parsed Markdown. */
+import type { Element, ElementContent, Root, RootContent, Text } from "hast";
+import type { AnswerSentence } from "../api/types";
+import { utf16Offset } from "./offsets";
+
+export interface AnnotationOptions {
+  text: string;
+  sentences: readonly AnswerSentence[];
+}
+
+interface Span {
+  start: number;
+  end: number;
+}
+
+interface Annotations {
+  unsupported: Span[];
+  /** Where the marks of a sentence go, when the answer doesn't carry them itself. */
+  marksAt: { offset: number; numbers: number[] }[];
+}
+
+// A word joiner keeps a mark on the line of the word that it belongs to.
+const joiner: Text = { type: "text", value: "\u2060" };
+const marker = /\s?\[(\d{1,3}(?:\s*,\s*\d{1,3})*)\]/g;
+const isVerbatim: ReadonlySet<string> = new Set(["code", "pre"]);
+
+export function rehypeAnnotations({ text, sentences }: AnnotationOptions) {
+  const annotations = located(text, sentences);
+  return (tree: Root): void => {
+    tree.children = tree.children.flatMap((child): RootContent[] =>
+      child.type === "element" || child.type === "text" ? annotated(child, annotations) : [child],
+    );
+  };
+}
+
+function located(text: string, sentences: readonly AnswerSentence[]): Annotations {
+  const at = (codePoints: number) => utf16Offset(text, codePoints);
+  const hasMarkers = text.search(marker) >= 0;
+  return {
+    unsupported: sentences
+      .filter((sentence) => !sentence.verified)
+      .map(({ start, end }) => ({ start: at(start), end: at(end) })),
+    marksAt: hasMarkers
+      ? []
+      : sentences
+          .filter((sentence) => sentence.citations.length > 0)
+          .map(({ end, citations }) => ({ offset: at(end), numbers: citations })),
+  };
+}
+
+function annotated(node: ElementContent, annotations: Annotations): ElementContent[] {
+  if (node.type === "text") return annotatedText(node, annotations);
+  if (node.type !== "element" || isVerbatim.has(node.tagName)) return [node];
+  return [{ ...node, children: node.children.flatMap((child) => annotated(child, annotations)) }];
+}
+
+function annotatedText(node: Text, annotations: Annotations): ElementContent[] {
+  const start = node.position?.start.offset;
+  if (start === undefined) return withMarkers(node.value);
+  const end = start + node.value.length;
+  const cuts = new Set([start, end]);
+  for (const span of annotations.unsupported) {
+    for (const cut of [span.start, span.end]) if (cut > start && cut < end) cuts.add(cut);
+  }
+  const marks = annotations.marksAt.filter(({ offset }) => offset > start && offset <= end);
+  for (const { offset } of marks) cuts.add(offset);
+  const edges = [...cuts].sort((a, b) => a - b);
+  return edges.slice(0, -1).flatMap((from, index) => {
+    const to = edges[index + 1] ?? end;
+    const content = withMarkers(node.value.slice(from - start, to - start));
+    const isUnsupported = annotations.unsupported.some((span) => span.start <= from && to <= span.end);
+    const after = marks.filter(({ offset }) => offset === to).flatMap(({ numbers }) => numbers.flatMap(mark));
+    return [...(isUnsupported ? [unsupported(content)] : content), ...after];
+  });
+}
+
+function withMarkers(value: string): ElementContent[] {
+  const parts: ElementContent[] = [];
+  let last = 0;
+  for (const match of value.matchAll(marker)) {
+    if (match.index > last) parts.push({ type: "text", value: value.slice(last, match.index) });
+    parts.push(...(match[1] ?? "").split(",").flatMap((number) => mark(Number(number))));
+    last = match.index + match[0].length;
+  }
+  if (last < value.length) parts.push({ type: "text", value: value.slice(last) });
+  return parts;
+}
+
+function mark(n: number): ElementContent[] {
+  return [joiner, { type: "element", tagName: "cite", properties: { dataN: n }, children: [] }];
+}
+
+function unsupported(children: ElementContent[]): Element {
+  return { type: "element", tagName: "mark", properties: {}, children };
+}

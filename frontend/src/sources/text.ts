@@ -1,0 +1,16 @@
+export const text = {
+  panel: "Source",
+  close: "Close the source",
+  openDocument: "Open the document",
+  asText: "Text",
+  asPage: "Page",
+  view: "Show as",
+  loading: "Loading the passage",
+  loadingPage: "Loading the page",
+  version: (version: number) => `version ${version}`,
+  page: (page: number) => `Page ${page}`,
+  changed: "The document has changed since. This is the passage as it was cited:",
+  unverified: "The words of the answer couldn’t be matched to this passage exactly.",
+  notPdf: "This document has no pages to show.",
+  pageFailed: "The page couldn’t be drawn. The text view shows the passage.",
+};

@@ -1,0 +1,127 @@
+/** One answer as its events arrive: a pure reducer over the sequence numbers. */
+import type { AnswerMode, AnswerSentence, Citation, Outcome } from "../api/types";
+import type { AnswerEvent, StageName } from "./events";
+
+export type AnswerPhase = "asking" | "streaming" | "done" | "failed" | "stopped";
+
+export interface Failure {
+  code: string;
+  detail: string;
+  retryable: boolean;
+}
+
+export interface AnswerState {
+  readonly askId: string;
+  readonly question: string;
+  readonly conversation: string | null;
+  readonly message: string | null;
+  readonly phase: AnswerPhase;
+  readonly lastSeq: number;
+  /** True while an event is missing: the connection asks again for what follows `lastSeq`. */
+  readonly hasGap: boolean;
+  readonly stage: StageName | null;
+  readonly text: string;
+  readonly citations: readonly Citation[];
+  readonly sentences: readonly AnswerSentence[];
+  readonly outcome: Outcome | null;
+  readonly failure: Failure | null;
+  readonly mode: AnswerMode | null;
+  readonly degraded: readonly string[];
+  readonly timingsMs: Readonly<Record<string, number>>;
+}
+
+export function asked(askId: string, question: string, conversation: string | null): AnswerState {
+  return {
+    askId,
+    question,
+    conversation,
+    message: null,
+    phase: "asking",
+    lastSeq: 0,
+    hasGap: false,
+    stage: null,
+    text: "",
+    citations: [],
+    sentences: [],
+    outcome: null,
+    failure: null,
+    mode: null,
+    degraded: [],
+    timingsMs: {},
+  };
+}
+
+/** An answer that began before this page was opened; its events are asked for from the first. */
+export function followed(message: string, question: string, conversation: string): AnswerState {
+  return { ...asked(message, question, conversation), message, phase: "streaming" };
+}
+
+export function isLive(answer: AnswerState): boolean {
+  return answer.phase === "asking" || answer.phase === "streaming";
+}
+
+/** Apply one event; what was seen before changes nothing, what comes too early only marks the gap. */
+export function applyEvent(answer: AnswerState, event: AnswerEvent): AnswerState {
+  if (!isLive(answer) || event.seq <= answer.lastSeq) return answer;
+  if (event.seq > answer.lastSeq + 1) return answer.hasGap ? answer : { ...answer, hasGap: true };
+  return changedBy({ ...answer, lastSeq: event.seq, hasGap: false }, event);
+}
+
+/** The connection was lost before the server said that it had taken the question. */
+export function unheard(answer: AnswerState): AnswerState {
+  if (answer.phase !== "asking") return answer;
+  const detail = "The connection was lost before the answer began.";
+  return { ...answer, phase: "failed", failure: { code: "connection_lost", detail, retryable: true } };
+}
+
+/** The server refused the question before it made a message of it. */
+export function refusedAtTheDoor(answer: AnswerState, code: string, detail: string): AnswerState {
+  if (!isLive(answer)) return answer;
+  return {
+    ...answer,
+    phase: "failed",
+    stage: null,
+    failure: { code, detail, retryable: code !== "invalid" },
+  };
+}
+
+function changedBy(answer: AnswerState, event: AnswerEvent): AnswerState {
+  switch (event.type) {
+    case "started":
+      return { ...answer, message: event.message, conversation: event.conversation, phase: "streaming" };
+    case "stage":
+      return { ...answer, stage: event.name };
+    case "sources":
+      return { ...answer, citations: event.citations };
+    case "token":
+      return { ...answer, text: answer.text + event.text, stage: null };
+    case "done":
+      return {
+        ...answer,
+        phase: "done",
+        stage: null,
+        text: event.answer,
+        citations: event.citations,
+        sentences: event.sentences,
+        outcome: event.outcome,
+        mode: event.mode,
+        degraded: event.degraded,
+        timingsMs: event.timings_ms,
+      };
+    case "failed": {
+      const { code, detail, retryable } = event;
+      return {
+        ...answer,
+        phase: "failed",
+        stage: null,
+        text: event.answer,
+        failure: { code, detail, retryable },
+      };
+    }
+    case "stopped":
+      return { ...answer, phase: "stopped", stage: null, text: event.answer };
+    default:
+      event satisfies never;
+      return answer;
+  }
+}

@@ -1,0 +1,134 @@
+/** All answers of this page over one connection: asks, stops, and resumes what the line interrupted. */
+import { type AnswerState, applyEvent, asked, followed, isLive, refusedAtTheDoor, unheard } from "./answer";
+import { Connection, type LineState, type SocketLike, type Timers } from "./connection";
+import type { AnswerEvent, Ask, ServerEvent } from "./events";
+
+export interface AskOptions {
+  conversation: string | null;
+  collections?: string[];
+}
+
+export interface SessionSnapshot {
+  readonly answers: readonly AnswerState[];
+  readonly line: LineState;
+}
+
+export class ChatSession {
+  private readonly connection: Connection;
+  private readonly newId: () => string;
+  private readonly listeners = new Set<() => void>();
+  private readonly unsent = new Map<string, Ask>();
+  private readonly stopping = new Set<string>();
+  private current: SessionSnapshot = { answers: [], line: "idle" };
+
+  constructor(openSocket: () => SocketLike, timers: Timers, newId: () => string) {
+    this.newId = newId;
+    this.connection = new Connection(
+      openSocket,
+      { onEvent: (event) => this.receive(event), onState: (state) => this.lineBecame(state) },
+      timers,
+    );
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  snapshot = (): SessionSnapshot => this.current;
+
+  open(): void {
+    this.connection.open();
+  }
+
+  hurry(): void {
+    this.connection.hurry();
+  }
+
+  close(): void {
+    this.connection.close();
+    this.publish({ answers: [], line: "idle" });
+  }
+
+  /** Ask a question; return the id by which its answer can be found. */
+  ask(question: string, { conversation, collections = [] }: AskOptions): string {
+    const id = this.newId();
+    const ask: Ask = { type: "ask", id, question, conversation, collections, filter: {} };
+    this.publish({ ...this.current, answers: [...this.current.answers, asked(id, question, conversation)] });
+    if (!this.connection.send(ask)) {
+      this.unsent.set(id, ask);
+      this.connection.open();
+    }
+    return id;
+  }
+
+  /** Take up an answer that is still being written, for example after a reload. */
+  follow(message: string, question: string, conversation: string): void {
+    if (this.current.answers.some((answer) => answer.message === message)) return;
+    const answer = followed(message, question, conversation);
+    this.publish({ ...this.current, answers: [...this.current.answers, answer] });
+    if (!this.resume(answer)) this.connection.open();
+  }
+
+  /** Stop an answer; kept until the server heard it. */
+  stop(askId: string): void {
+    const answer = this.current.answers.find((one) => one.askId === askId);
+    if (answer === undefined || !isLive(answer)) return;
+    this.stopping.add(askId);
+    if (answer.message !== null) this.connection.send({ type: "stop", message: answer.message });
+  }
+
+  /** Forget an answer that the stored conversation shows by now. */
+  drop(askId: string): void {
+    this.publish({ ...this.current, answers: this.current.answers.filter((one) => one.askId !== askId) });
+  }
+
+  private receive(event: ServerEvent): void {
+    const answers = this.current.answers.map((answer) => {
+      if (event.type !== "problem") return this.advance(answer, event);
+      return event.id === answer.askId ? refusedAtTheDoor(answer, event.code, event.detail) : answer;
+    });
+    this.publish({ ...this.current, answers });
+  }
+
+  private advance(answer: AnswerState, event: AnswerEvent): AnswerState {
+    const isIts =
+      answer.message === null ? "id" in event && event.id === answer.askId : event.message === answer.message;
+    if (!isIts) return answer;
+    const next = applyEvent(answer, event);
+    if (next.hasGap && !answer.hasGap) this.resume(next);
+    if (event.type === "started" && next.message !== null && this.stopping.has(answer.askId)) {
+      this.connection.send({ type: "stop", message: next.message });
+    }
+    if (!isLive(next)) this.stopping.delete(answer.askId);
+    return next;
+  }
+
+  private lineBecame(line: LineState): void {
+    const isLost = line === "waiting" || line === "signed_out" || line === "unknown";
+    const answers = isLost
+      ? this.current.answers.map((one) => (this.unsent.has(one.askId) ? one : unheard(one)))
+      : this.current.answers;
+    this.publish({ answers, line });
+    if (line === "open") this.catchUp();
+  }
+
+  private catchUp(): void {
+    for (const answer of this.current.answers.filter(isLive)) {
+      this.resume(answer);
+      if (this.stopping.has(answer.askId)) this.stop(answer.askId);
+    }
+    for (const ask of this.unsent.values()) this.connection.send(ask);
+    this.unsent.clear();
+  }
+
+  private resume(answer: AnswerState): boolean {
+    if (answer.message === null) return false;
+    return this.connection.send({ type: "resume", message: answer.message, after: answer.lastSeq });
+  }
+
+  private publish(next: SessionSnapshot): void {
+    this.current = next;
+    for (const listener of this.listeners) listener();
+  }
+}

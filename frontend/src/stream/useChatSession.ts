@@ -1,0 +1,14 @@
+import { useEffect, useSyncExternalStore } from "react";
+import { chatSession } from "./browser";
+import type { SessionSnapshot } from "./session";
+
+/** Follow the page's chat session; keep its line open while a chat is on screen. */
+export function useChatSession(): SessionSnapshot {
+  useEffect(() => {
+    const hurry = () => chatSession.hurry();
+    chatSession.open();
+    window.addEventListener("online", hurry);
+    return () => window.removeEventListener("online", hurry);
+  }, []);
+  return useSyncExternalStore(chatSession.subscribe, chatSession.snapshot);
+}
