@@ -61,6 +61,8 @@ def _usual_width(lines: list[str]) -> int:
 def _runs_on(line: str, following: str, width: int) -> bool:
     if not line or not following or BULLET.match(following):
         return False
+    if following.endswith(":") and len(following) < 0.5 * width:
+        return False
     if len(line) < 0.7 * width or width < 30:
         return False
     return not line.endswith(SENTENCE_END) or len(line) >= 0.85 * width

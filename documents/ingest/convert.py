@@ -30,7 +30,7 @@ CONVERTERS: Mapping[Format, str] = MappingProxyType(
         Format.CSV: "plain:convert_csv",
         Format.JSON: "plain:convert_json",
         Format.XML: "plain:convert_xml",
-        Format.DOCX: OFFICE,
+        Format.DOCX: "word:convert_docx",
         Format.PPTX: OFFICE,
         Format.XLSX: OFFICE,
         Format.ODT: OFFICE,

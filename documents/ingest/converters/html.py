@@ -11,8 +11,8 @@ from documents.ingest.draft import Draft
 from documents.ingest.sniff import decode
 from documents.ingest.types import ConversionFailed, Extracted, FailureCode, Source
 
-TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.I | re.S)
-NOT_CONTENT = "script|style|noscript|template|nav|header|footer|aside|form|iframe|svg|button|select"
+# Markdown has no sign for underlined text, so trafilatura keeps these.
+KEPT_TAG = re.compile(r"</?(?:u|sub|sup)>")
 NO_MAIN_CONTENT = "No main content was found on this page: only navigation, or text that a script writes."
 
 
@@ -25,7 +25,7 @@ def convert_html(source: Source) -> Extracted:
         raise ConversionFailed(FailureCode.EMPTY, "The page is empty.") from failure
     title = _title(tree)
     draft = Draft()
-    write_markdown(draft, _main_content(text, tree))
+    write_markdown(draft, _main_content(text))
     if draft.is_empty:
         draft.warnings.append(NO_MAIN_CONTENT)
     return draft.finish(title)
@@ -36,17 +36,15 @@ def _title(tree: lxml_html.HtmlElement) -> str:
     return str(found.text_content()) if found is not None else ""
 
 
-def _main_content(text: str, tree: lxml_html.HtmlElement) -> str:
-    return (
-        trafilatura.extract(
-            text,
-            output_format="markdown",
-            include_comments=False,
-            include_tables=True,
-            include_links=False,
-            include_images=False,
-            include_formatting=True,
-            favor_recall=True,
-        )
-        or ""
+def _main_content(text: str) -> str:
+    found = trafilatura.extract(
+        text,
+        output_format="markdown",
+        include_comments=False,
+        include_tables=True,
+        include_links=False,
+        include_images=False,
+        include_formatting=True,
+        favor_recall=True,
     )
+    return KEPT_TAG.sub("", found or "")

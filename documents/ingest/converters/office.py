@@ -10,7 +10,6 @@ from documents.ingest.types import ConversionFailed, Extracted, FailureCode, For
 OPEN_XML = "application/vnd.openxmlformats-officedocument"
 OPEN_DOCUMENT = "application/vnd.oasis.opendocument"
 MIME_TYPES = {
-    Format.DOCX: f"{OPEN_XML}.wordprocessingml.document",
     Format.PPTX: f"{OPEN_XML}.presentationml.presentation",
     Format.XLSX: f"{OPEN_XML}.spreadsheetml.sheet",
     Format.ODT: f"{OPEN_DOCUMENT}.text",
@@ -26,7 +25,7 @@ MIME_TYPES = {
     Format.RST: "text/x-rst",
     Format.ORG: "text/x-org",
 }
-ARCHIVES = {Format.DOCX, Format.PPTX, Format.XLSX, Format.ODT, Format.ODS, Format.ODP, Format.EPUB}
+ARCHIVES = {Format.PPTX, Format.XLSX, Format.ODT, Format.ODS, Format.ODP, Format.EPUB}
 
 
 def convert_office(source: Source) -> Extracted:

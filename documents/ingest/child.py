@@ -1,0 +1,72 @@
+"""Convert files in a bounded process of its own: python -m documents.ingest.child, spoken to by the sandbox."""
+
+import ctypes
+import os
+import resource
+import signal
+import sys
+
+from documents.ingest.convert import convert
+from documents.ingest.types import ConversionFailed, Extracted, FailureCode, Limits
+from documents.ingest.wire import Hangup, answer_frame, read_request
+
+CLONE_NEWUSER_AND_NEWNET = 0x10000000 | 0x40000000
+OPEN_FILES = 128
+
+
+def main() -> None:
+    """Answer conversions until the sandbox hangs up."""
+    requests, answers = _take_pipes()
+    leave_network()
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, OPEN_FILES))
+    with os.fdopen(requests, "rb") as reader, os.fdopen(answers, "wb") as writer:
+        while True:
+            try:
+                content, filename, limits = read_request(reader.read)
+            except Hangup:
+                return
+            bound(limits)
+            writer.write(answer_frame(answer(content, filename, limits)))
+            writer.flush()
+            signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def answer(content: bytes, filename: str, limits: Limits) -> Extracted | ConversionFailed:
+    """Convert, and turn what a parser may do wrong into a refusal."""
+    try:
+        return convert(content, filename, limits)
+    except ConversionFailed as failure:
+        return failure
+    except (MemoryError, RecursionError):
+        return ConversionFailed(FailureCode.TOO_LARGE, "Reading the file needs more memory than is allowed.")
+
+
+def bound(limits: Limits) -> None:
+    """Bound memory, processor time and wall time from now on; passing the last two ends the process."""
+    resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, resource.RLIM_INFINITY))
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    seconds = int(usage.ru_utime + usage.ru_stime + limits.wall_seconds) + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, resource.RLIM_INFINITY))
+    # Ends a conversion whose sandbox died before it could.
+    signal.setitimer(signal.ITIMER_REAL, limits.wall_seconds + 5)
+
+
+def leave_network() -> bool:
+    """Move into a network namespace without interfaces; False where the kernel or a container forbids it."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    return bool(libc.unshare(CLONE_NEWUSER_AND_NEWNET) == 0)
+
+
+def _take_pipes() -> tuple[int, int]:
+    # Libraries that print must not write into the answers.
+    requests, answers = os.dup(0), os.dup(1)
+    null = os.open(os.devnull, os.O_RDWR)
+    os.dup2(null, 0)
+    os.dup2(null, 1)
+    return requests, answers
+
+
+if __name__ == "__main__":
+    sys.setrecursionlimit(3_000)
+    main()

@@ -1,0 +1,158 @@
+"""Convert files from outside in a process with bounded memory and time, which is replaced when it fails."""
+
+import os
+import selectors
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import IO
+
+from documents.ingest.types import ConversionFailed, Extracted, FailureCode, Limits
+from documents.ingest.wire import Hangup, parse_answer, read_frame, request_frames
+
+ROOT = Path(__file__).resolve().parents[2]
+PIECE_BYTES = 1 << 16
+# Libraries keep memory: after this many files the process is replaced.
+FILES_PER_PROCESS = 200
+# How parsers die when an allocation is refused, and how the limits on time end them.
+OUT_OF_MEMORY = (signal.SIGABRT, signal.SIGTRAP, signal.SIGILL)
+OUT_OF_TIME = (signal.SIGXCPU, signal.SIGALRM)
+
+
+class Sandbox:
+    """Own one converting process, started with the first file; safe in threads, one file at a time."""
+
+    def __init__(self, limits: Limits | None = None) -> None:
+        """Keep the limits of each conversion."""
+        self._limits = limits or Limits()
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._owner = 0
+        self._files = 0
+
+    def __enter__(self) -> "Sandbox":
+        """Return the sandbox."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End the process."""
+        self.close()
+
+    def convert(self, content: bytes, filename: str) -> Extracted:
+        """Return the text of a file; raises ConversionFailed, also where the parser crashed or took too long."""
+        if len(content) > self._limits.content_bytes:
+            raise ConversionFailed(FailureCode.TOO_LARGE, f"The file has {len(content) // 1_000_000} MB.")
+        with self._lock:
+            process = self._running()
+            try:
+                answer = self._exchange(process, request_frames(content, filename, self._limits))
+            except TimeoutError as failure:
+                self._end()
+                raise self._too_slow() from failure
+            except (Hangup, BrokenPipeError) as failure:
+                raise self._crash(self._end()) from failure
+            self._files += 1
+        return parse_answer(answer)
+
+    def close(self) -> None:
+        """End the process; the next file starts another."""
+        with self._lock:
+            self._end()
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        # After a fork the process is the parent's.
+        is_ours = self._owner == os.getpid()
+        if self._process is not None and is_ours and self._process.poll() is None and self._files < FILES_PER_PROCESS:
+            return self._process
+        if is_ours:
+            self._end()
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "documents.ingest.child"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=ROOT,
+            # No secret of the worker's environment is within the parser's reach.
+            env={"PATH": os.defpath, "LANG": "C.UTF-8", "OMP_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"},
+            start_new_session=True,
+        )
+        self._owner, self._files = os.getpid(), 0
+        return self._process
+
+    def _exchange(self, process: subprocess.Popen[bytes], request: bytes) -> bytes:
+        pipes = _Pipes(process, deadline=time.monotonic() + self._limits.wall_seconds)
+        pipes.write(request)
+        return read_frame(pipes.read)
+
+    def _crash(self, status: int) -> ConversionFailed:
+        if -status in OUT_OF_MEMORY:
+            megabytes = self._limits.memory_bytes >> 20
+            return ConversionFailed(FailureCode.TOO_LARGE, f"Reading the file needs more than {megabytes} MB of memory.")
+        if -status in OUT_OF_TIME:
+            return self._too_slow()
+        return ConversionFailed(FailureCode.CORRUPT, "The file makes its reader crash.")
+
+    def _too_slow(self) -> ConversionFailed:
+        detail = f"Reading the file took longer than {self._limits.wall_seconds:.0f} seconds."
+        return ConversionFailed(FailureCode.TOO_LARGE, detail)
+
+    def _end(self) -> int:
+        process, self._process = self._process, None
+        if process is None or self._owner != os.getpid():
+            return 0
+        try:
+            # One that hung up is about to die of its own signal, which tells why.
+            process.wait(timeout=0.2)
+        except subprocess.TimeoutExpired:
+            process.kill()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                _close(pipe.close)
+        return process.wait()
+
+
+class _Pipes:
+    """Write to and read from a process until a deadline."""
+
+    def __init__(self, process: subprocess.Popen[bytes], deadline: float) -> None:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        self._stdin, self._stdout, self._deadline = process.stdin, process.stdout, deadline
+
+    def write(self, body: bytes) -> None:
+        os.set_blocking(self._stdin.fileno(), False)
+        view = memoryview(body)
+        while view:
+            self._wait(self._stdin, selectors.EVENT_WRITE)
+            view = view[os.write(self._stdin.fileno(), view[:PIECE_BYTES]) :]
+
+    def read(self, length: int) -> bytes:
+        pieces: list[bytes] = []
+        while length:
+            self._wait(self._stdout, selectors.EVENT_READ)
+            piece = os.read(self._stdout.fileno(), min(length, PIECE_BYTES))
+            if not piece:
+                break
+            pieces.append(piece)
+            length -= len(piece)
+        return b"".join(pieces)
+
+    def _wait(self, pipe: IO[bytes], event: int) -> None:
+        with selectors.DefaultSelector() as selector:
+            selector.register(pipe, event)
+            if not selector.select(max(0.0, self._deadline - time.monotonic())):
+                raise TimeoutError
+
+
+def _close(close: Callable[[], None]) -> None:
+    try:
+        close()
+    except BrokenPipeError:
+        return
