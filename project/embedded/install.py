@@ -16,7 +16,15 @@ from project.embedded.steps import ROOT, NeedMissing, exit_with_need, run, say, 
 VENV = ROOT / ".venv"
 FRONTEND = ROOT / "frontend"
 LOCKS = ROOT / "requirements"
-FRONTEND_SOURCES = ("package.json", "package-lock.json", "index.html", "vite.config.ts", "tsconfig.json", "src", "public")
+FRONTEND_SOURCES = (
+    "package.json",
+    "package-lock.json",
+    "index.html",
+    "vite.config.ts",
+    "tsconfig.json",
+    "src",
+    "public",
+)
 DISK_BYTES = 6_000_000_000
 NODE_MAJOR = 20
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -39,14 +47,18 @@ def check_python() -> None:
     """Raise NeedMissing under any Python but 3.11."""
     if sys.version_info[:2] != (3, 11):
         found = ".".join(str(part) for part in sys.version_info[:2])
-        raise NeedMissing(f"Python 3.11 is needed and this is {found}; name another: PYTHON=/path/to/python3.11")
+        raise NeedMissing(
+            f"Python 3.11 is needed and this is {found}; name another: PYTHON=/path/to/python3.11"
+        )
 
 
 def check_disk(folder: Path, needed_bytes: int) -> None:
     """Raise NeedMissing where the disk of `folder` has less room."""
     free_bytes = shutil.disk_usage(folder).free
     if free_bytes < needed_bytes:
-        raise NeedMissing(f"{needed_bytes / 1e9:.0f} GB of disk are needed in {folder}, {free_bytes / 1e9:.1f} are free")
+        raise NeedMissing(
+            f"{needed_bytes / 1e9:.0f} GB of disk are needed in {folder}, {free_bytes / 1e9:.1f} are free"
+        )
 
 
 def install_packages(lock: str) -> None:
@@ -134,7 +146,9 @@ def install_browser() -> None:
     if any(shutil.which(name) for name in CHROMIUM_NAMES):
         return
     if os.geteuid() != 0 or not shutil.which("apt-get"):
-        raise NeedMissing("chromium is needed for the browser tests: install it (Debian: apt-get install chromium)")
+        raise NeedMissing(
+            "chromium is needed for the browser tests: install it (Debian: apt-get install chromium)"
+        )
     with step("installing chromium"):
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         run(["apt-get", "update", "-qq"], what="apt-get update", environment=environment)

@@ -44,7 +44,7 @@ def run(
         check=False,
     )
     if done.returncode:
-        print(done.stdout[-4000:], file=sys.stderr)
+        print(done.stdout[-2000:], file=sys.stderr)
         raise NeedMissing(f"{what} failed (exit {done.returncode}); its last lines are above")
 
 

@@ -1,0 +1,65 @@
+"""Name the processes of `make up`, each with its one command; production runs the same commands."""
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from project.embedded.installation import HOST, Installation
+
+# A process that is killed is started again this many times in a row, waiting one second longer each time.
+START_RETRIES = 20
+STOP_SECONDS = 10
+
+
+@dataclass(frozen=True)
+class Role:
+    """Say how one process is started and stopped."""
+
+    name: str
+    command: tuple[str, ...]
+    stop_signal: str = "TERM"
+    replaced_by: str = ""
+
+
+def embedded_roles(installation: Installation) -> tuple[Role, ...]:
+    """Return the servers out of wheels, less those that a variable replaces."""
+    python = (sys.executable, "-m")
+    port = str(installation.ports.llm)
+    roles = (
+        # INT is PostgreSQL's fast shutdown: it does not wait for clients to leave.
+        Role("postgres", (*python, "project.embedded.postgres"), "INT", replaced_by="DATABASE_URL"),
+        Role("redis", (*python, "project.embedded.valkey"), replaced_by="REDIS_URL"),
+        Role("llm", (*python, "project.embedded.llm", "--port", port), replaced_by="TGI_URLS"),
+    )
+    return tuple(role for role in roles if not os.environ.get(role.replaced_by))
+
+
+def product_roles(installation: Installation, port: int) -> tuple[Role, ...]:
+    """Return Raglan's own processes: web, a worker for each kind of work, the schedule."""
+    schedule = installation.run / "beat-schedule"
+    return (
+        Role("web", _tool("uvicorn", "project.asgi:application", *_web_options(port))),
+        Role("worker-parse", _celery_worker("parse", "parse,sweep")),
+        Role("worker-embed", _celery_worker("embed", "embed")),
+        Role("worker-reindex", _celery_worker("reindex", "reindex,evaluate")),
+        Role("beat", _tool("celery", "-A", "workers.celery_app", "beat", "--schedule", str(schedule))),
+        Role("dramatiq", _tool("dramatiq", "workers.dramatiq_app", "--processes", "1", "--threads", "8")),
+    )
+
+
+def _web_options(port: int) -> tuple[str, ...]:
+    return (
+        *("--host", HOST, "--port", str(port)),
+        *("--loop", "uvloop", "--http", "httptools", "--ws", "websockets-sansio"),
+        *("--no-server-header", "--no-access-log", "--timeout-graceful-shutdown", "5"),
+    )
+
+
+def _celery_worker(name: str, queues: str) -> tuple[str, ...]:
+    options = ("--concurrency", "1", "--without-gossip", "--without-mingle", "--loglevel", "INFO")
+    return _tool("celery", "-A", "workers.celery_app", "worker", "-Q", queues, "-n", f"{name}@%h", *options)
+
+
+def _tool(name: str, *arguments: str) -> tuple[str, ...]:
+    return (str(Path(sys.executable).parent / name), *arguments)
