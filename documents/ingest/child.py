@@ -6,7 +6,6 @@ import resource
 import signal
 import sys
 
-from documents.ingest.convert import convert
 from documents.ingest.types import ConversionFailed, Extracted, FailureCode, Limits
 from documents.ingest.wire import Hangup, answer_frame, read_request
 
@@ -34,6 +33,9 @@ def main() -> None:
 
 def answer(content: bytes, filename: str, limits: Limits) -> Extracted | ConversionFailed:
     """Convert, and turn what a parser may do wrong into a refusal."""
+    # Imported after the network was left: a process with threads, which numpy starts, cannot leave it.
+    from documents.ingest.convert import convert
+
     try:
         return convert(content, filename, limits)
     except ConversionFailed as failure:

@@ -1,0 +1,113 @@
+"""Turn text into terms, in the same way when it is indexed and when it is asked for."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
+
+import Stemmer
+
+from documents.lexical.stopwords import STOP_WORDS
+
+STEMMERS = {
+    "ar": "arabic", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek", "en": "english",
+    "es": "spanish", "et": "estonian", "eu": "basque", "fa": "persian", "fi": "finnish", "fr": "french", "ga": "irish",
+    "hi": "hindi", "hu": "hungarian", "hy": "armenian", "id": "indonesian", "it": "italian", "lt": "lithuanian",
+    "nl": "dutch", "no": "norwegian", "pl": "polish", "pt": "portuguese", "ro": "romanian", "ru": "russian",
+    "sr": "serbian", "sv": "swedish", "ta": "tamil", "tr": "turkish",
+}  # fmt: skip
+# Scripts written without spaces: Thai to Burmese, Khmer, kana, Han, and Hangul, whose words carry their particles.
+UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
+UNSPACED_RUN = re.compile(f"[{UNSPACED}]+")
+# Words, and identifiers whose parts are held together by one sign each: INV-2041, a.b@c.example, v1.2, snake_case.
+TOKEN = re.compile(r"[^\W_]+(?:[-_.@+:'’,][^\W_]+)*")
+SEPARATORS = re.compile(r"[-_.@+:'’,]")
+THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+POSSESSIVE = re.compile(r"['’][sS]$")
+CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_a-zA-Z]+")
+MAX_TERM_CHARACTERS = 64
+
+
+class Analyzer:
+    """Stem by language, cut unspaced scripts into pairs, keep identifiers whole and in parts."""
+
+    def terms(self, text: str, language: str) -> list[str]:
+        """Return the terms of a text that is indexed, repeated as often as they occur."""
+        words, wholes = _tokens(_normalise(text))
+        return [*_stemmed(words, language), *wholes]
+
+    def query_terms(self, text: str, languages: Iterable[str]) -> tuple[str, ...]:
+        """Return the different terms that a question may be found by, in texts of any of these languages."""
+        words, wholes = _tokens(_normalise(text))
+        stems = [stem for language in languages for stem in _stemmed(words, language)]
+        return tuple(dict.fromkeys([*stems, *wholes]))
+
+
+def _normalise(text: str) -> str:
+    return text if text.isascii() else unicodedata.normalize("NFKC", text)
+
+
+def _tokens(text: str) -> tuple[list[str], list[str]]:
+    """Return the words, which are stemmed, and the identifiers and pairs, which are not."""
+    words: list[str] = []
+    wholes: list[str] = []
+    if not text.isascii():
+        for run in UNSPACED_RUN.findall(text):
+            wholes += _pairs(run)
+        text = UNSPACED_RUN.sub(" ", text)
+    for token in TOKEN.findall(text):
+        if token.isalpha() and (token.islower() or token[1:].islower() or token.isupper()):
+            words.append(token.lower())
+        else:
+            parts, whole = _parts(token)
+            words += parts
+            wholes += whole
+    return words, wholes
+
+
+def _pairs(run: str) -> Iterator[str]:
+    if len(run) == 1:
+        yield run
+    for first, second in zip(run, run[1:], strict=False):
+        yield first + second
+
+
+@lru_cache(maxsize=20_000)
+def _parts(token: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    token = THOUSANDS.sub(lambda number: number[0].replace(",", ""), POSSESSIVE.sub("", token))
+    pieces = SEPARATORS.split(token)
+    parts = [part for piece in pieces for part in _camel(piece)]
+    if len(parts) == 1:
+        return tuple(parts), ()
+    if "'" in token or "’" in token:
+        # A contraction or an elision: don't, l'employé.
+        return tuple(parts), ()
+    whole = token.lower()[:MAX_TERM_CHARACTERS]
+    # A hyphen in a word is a matter of taste: e-mail is found by email.
+    is_word = all(piece.isalpha() for piece in pieces) and "-" in token
+    return tuple(parts), (whole.replace("-", "") if is_word else whole,)
+
+
+def _camel(piece: str) -> list[str]:
+    if piece.islower() or piece.isupper() or piece[1:].islower():
+        return [piece.lower()]
+    return [part.lower() for part in CAMEL.findall(piece)]
+
+
+def _stemmed(words: Iterable[str], language: str) -> list[str]:
+    stops = STOP_WORDS.get(language, frozenset())
+    kept = [word[:MAX_TERM_CHARACTERS] for word in words if word not in stops]
+    stemmer = _stemmer(language)
+    stems = stemmer.stemWords(kept) if stemmer is not None else kept
+    return [stem if stem.isascii() else _without_accents(stem) for stem in stems]
+
+
+@cache
+def _stemmer(language: str) -> Stemmer.Stemmer | None:
+    return Stemmer.Stemmer(STEMMERS[language]) if language in STEMMERS else None
+
+
+@lru_cache(maxsize=20_000)
+def _without_accents(stem: str) -> str:
+    letters = unicodedata.normalize("NFD", stem.casefold())
+    return unicodedata.normalize("NFC", "".join(letter for letter in letters if not unicodedata.combining(letter)))

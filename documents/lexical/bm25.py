@@ -1,0 +1,16 @@
+"""Score by BM25 (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009; idf as in Lucene, never negative)."""
+
+from math import log
+
+K1 = 1.2
+B = 0.75
+
+
+def inverse_document_frequency(chunks: int, containing: int) -> float:
+    """Return how much a term tells that `containing` of `chunks` hold."""
+    return log(1 + (chunks - containing + 0.5) / (containing + 0.5))
+
+
+def term_weight(frequency: int, length: int, mean_length: float) -> float:
+    """Return what a term's frequency in a chunk of `length` terms is worth: from 0 towards K1 + 1."""
+    return frequency * (K1 + 1) / (frequency + K1 * (1 - B + B * length / mean_length))
