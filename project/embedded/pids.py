@@ -2,6 +2,7 @@
 
 import json
 import sys
+import xmlrpc.client
 
 import psutil
 from supervisor import childutils
@@ -35,7 +36,10 @@ def main() -> None:
     installation = load_installation(data_dir())
     while True:
         childutils.listener.wait(sys.stdin, sys.stdout)
-        write_pids(installation)
+        try:
+            write_pids(installation)
+        except (OSError, xmlrpc.client.Error):
+            sys.exit(0)  # supervisord is leaving
         childutils.listener.ok(sys.stdout)
 
 
