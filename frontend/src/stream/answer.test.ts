@@ -6,56 +6,56 @@ import { serverExamples } from "./events.examples";
 const started = serverExamples.started;
 const token = (seq: number, text: string): AnswerEvent => ({ ...serverExamples.token, seq, text });
 
-function after(...events: AnswerEvent[]): AnswerState {
+function eventsSeen(...events: AnswerEvent[]): AnswerState {
   return events.reduce(applyEvent, asked("c1", "How many days?", null));
 }
 
 describe("an answer", () => {
   it("learns its message and conversation when it starts", () => {
-    const answer = after(started);
+    const answer = eventsSeen(started);
     expect(answer.phase).toBe("streaming");
     expect(answer.message).toBe(started.message);
     expect(answer.conversation).toBe(started.conversation);
   });
 
   it("joins tokens in order", () => {
-    expect(after(started, token(2, "Up "), token(3, "to five")).text).toBe("Up to five");
+    expect(eventsSeen(started, token(2, "Up "), token(3, "to five")).text).toBe("Up to five");
   });
 
   it("ignores what it has seen", () => {
-    const once = after(started, token(2, "Up "));
+    const once = eventsSeen(started, token(2, "Up "));
     expect(applyEvent(once, token(2, "Up "))).toBe(once);
     expect(applyEvent(once, started)).toBe(once);
   });
 
   it("marks a gap and takes nothing past it", () => {
-    const answer = after(started, token(2, "Up "), token(4, "five"));
+    const answer = eventsSeen(started, token(2, "Up "), token(4, "five"));
     expect(answer.hasGap).toBe(true);
     expect(answer.lastSeq).toBe(2);
     expect(answer.text).toBe("Up ");
   });
 
   it("goes on when the missing events are replayed", () => {
-    const answer = after(started, token(2, "Up "), token(4, "five"), token(3, "to "), token(4, "five"));
+    const answer = eventsSeen(started, token(2, "Up "), token(4, "five"), token(3, "to "), token(4, "five"));
     expect(answer.hasGap).toBe(false);
     expect(answer.text).toBe("Up to five");
   });
 
   it("ends with the server's whole answer, not with its own sum", () => {
-    const answer = after(started, token(2, "Up"), { ...serverExamples.done, seq: 3 });
+    const answer = eventsSeen(started, token(2, "Up"), { ...serverExamples.done, seq: 3 });
     expect(answer.phase).toBe("done");
     expect(answer.text).toBe(serverExamples.done.answer);
     expect(answer.sentences).toHaveLength(1);
   });
 
   it("changes no more after its end", () => {
-    const ended = after(started, { ...serverExamples.stopped, seq: 2 });
+    const ended = eventsSeen(started, { ...serverExamples.stopped, seq: 2 });
     expect(applyEvent(ended, token(3, "more"))).toBe(ended);
     expect(isLive(ended)).toBe(false);
   });
 
   it("keeps the partial answer of a failure", () => {
-    const answer = after(started, { ...serverExamples.failed, seq: 2 });
+    const answer = eventsSeen(started, { ...serverExamples.failed, seq: 2 });
     expect(answer.phase).toBe("failed");
     expect(answer.text).toBe("Up");
     expect(answer.failure?.retryable).toBe(true);
@@ -63,7 +63,7 @@ describe("an answer", () => {
 
   it("fails honestly when the line broke before it began", () => {
     expect(unheard(asked("c1", "Why?", null)).failure?.code).toBe("connection_lost");
-    const streaming = after(started);
+    const streaming = eventsSeen(started);
     expect(unheard(streaming)).toBe(streaming);
   });
 

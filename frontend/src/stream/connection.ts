@@ -91,8 +91,10 @@ export class Connection {
 
   private lost(code: number): void {
     this.socket = null;
-    if (code === closedSignedOut) return this.become("signed_out");
-    if (code === closedUnknown) return this.become("unknown");
+    if (code === closedSignedOut || code === closedUnknown) {
+      this.become(code === closedSignedOut ? "signed_out" : "unknown");
+      return;
+    }
     this.cancelWait = this.timers.after(this.waitMilliseconds(code), () => this.connect());
     this.attempts += 1;
     this.become("waiting");

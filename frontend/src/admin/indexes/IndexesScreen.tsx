@@ -1,3 +1,65 @@
+import { Button } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Layers } from "lucide-react";
+import { buildIndex, indexesKey, indexesQuery } from "../../api/admin";
+import { Confirm } from "../../ui/Confirm";
+import { ErrorNote } from "../../ui/ErrorNote";
+import { LoadingLines } from "../../ui/LoadingLines";
+import { Rows } from "../Rows";
+import { Section } from "../Section";
+import { IndexRow } from "./IndexRow";
+import { JobList } from "./JobList";
+import { text } from "./text";
+
+/** The versions of the index, and the jobs behind. */
 export function IndexesScreen() {
-  return null;
+  const { data, error, isPending, refetch } = useQuery(indexesQuery);
+  const [isAsking, asking] = useDisclosure(false);
+  const queryClient = useQueryClient();
+  const building = useMutation({
+    mutationFn: buildIndex,
+    onSuccess: async () => {
+      asking.close();
+      await queryClient.invalidateQueries({ queryKey: indexesKey });
+    },
+  });
+  const isBuilding = data?.some((index) => index.state === "building") ?? false;
+  return (
+    <>
+      <Section
+        title={text.title}
+        lead={text.lead}
+        action={
+          <Button leftSection={<Layers size={16} />} disabled={isBuilding} onClick={asking.open}>
+            {text.build}
+          </Button>
+        }
+      >
+        {isPending && <LoadingLines label={text.loading} />}
+        {error && <ErrorNote error={error} onRetry={() => void refetch()} />}
+        {data?.length === 0 && <p>{text.empty}</p>}
+        {data && data.length > 0 && (
+          <Rows>
+            {data.map((index) => (
+              <IndexRow key={index.id} index={index} />
+            ))}
+          </Rows>
+        )}
+      </Section>
+      <JobList />
+      <Confirm
+        isOpen={isAsking}
+        title={text.buildTitle}
+        confirm={text.build}
+        isDangerous={false}
+        isBusy={building.isPending}
+        error={building.error}
+        onConfirm={() => building.mutate()}
+        onClose={asking.close}
+      >
+        {text.buildBody}
+      </Confirm>
+    </>
+  );
 }

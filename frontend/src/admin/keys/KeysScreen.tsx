@@ -1,3 +1,41 @@
+import { Button } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { useQuery } from "@tanstack/react-query";
+import { KeyRound } from "lucide-react";
+import { apiKeysQuery } from "../../api/admin";
+import { ErrorNote } from "../../ui/ErrorNote";
+import { LoadingLines } from "../../ui/LoadingLines";
+import { Rows } from "../Rows";
+import { Section } from "../Section";
+import { KeyRow } from "./KeyRow";
+import { NewKey } from "./NewKey";
+import { text } from "./text";
+
+/** The keys by which programs act. */
 export function KeysScreen() {
-  return null;
+  const { data, error, isPending, refetch } = useQuery(apiKeysQuery);
+  const [isCreating, creating] = useDisclosure(false);
+  return (
+    <Section
+      title={text.title}
+      lead={text.lead}
+      action={
+        <Button leftSection={<KeyRound size={16} />} onClick={creating.open}>
+          {text.newKey}
+        </Button>
+      }
+    >
+      {isPending && <LoadingLines label={text.loading} />}
+      {error && <ErrorNote error={error} onRetry={() => void refetch()} />}
+      {data?.length === 0 && <p>{text.empty}</p>}
+      {data && data.length > 0 && (
+        <Rows>
+          {data.map((key) => (
+            <KeyRow key={key.id} apiKey={key} />
+          ))}
+        </Rows>
+      )}
+      <NewKey isOpen={isCreating} onClose={creating.close} />
+    </Section>
+  );
 }

@@ -1,3 +1,14 @@
+import { GroupList } from "./GroupList";
+import { InvitationList } from "./InvitationList";
+import { MemberList } from "./MemberList";
+
+/** Who belongs to the tenant, in which role and groups, and who is invited. */
 export function PeopleScreen() {
-  return null;
+  return (
+    <>
+      <MemberList />
+      <InvitationList />
+      <GroupList />
+    </>
+  );
 }

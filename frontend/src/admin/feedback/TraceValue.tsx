@@ -1,0 +1,21 @@
+import classes from "./TraceView.module.css";
+
+/** Anything a trace notes: short values as words, long ones folded. */
+export function TraceValue({ value }: { value: unknown }) {
+  if (typeof value !== "object" || value === null) {
+    const words = typeof value === "number" && !Number.isInteger(value) ? value.toFixed(3) : String(value);
+    return <span className={classes["value"]}>{words}</span>;
+  }
+  const size = Array.isArray(value) ? value.length : Object.keys(value).length;
+  return (
+    <details>
+      <summary>
+        {size} {size === 1 ? "entry" : "entries"}
+      </summary>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long value scrolls, also by keyboard */}
+      <pre className={classes["json"]} tabIndex={0}>
+        {JSON.stringify(value, null, 2)}
+      </pre>
+    </details>
+  );
+}

@@ -1,0 +1,28 @@
+import { describe, expect, it } from "vitest";
+import { traceParts } from "./trace";
+
+describe("a trace", () => {
+  it("keeps the stages in order, with their times", () => {
+    const { stages, longestMs } = traceParts({
+      stages: [
+        { name: "search", duration_ms: 14, kept: 6 },
+        { name: "write", ms: 830 },
+      ],
+    });
+    expect(stages.map(({ name, durationMs }) => [name, durationMs])).toEqual([
+      ["search", 14],
+      ["write", 830],
+    ]);
+    expect(stages[0]?.facts).toEqual([["kept", 6]]);
+    expect(longestMs).toBe(830);
+  });
+
+  it("shows what it doesn't know too", () => {
+    expect(traceParts({ stages: [], model: "demo", empty: [] }).rest).toEqual([["model", "demo"]]);
+  });
+
+  it("falls back to the timings", () => {
+    expect(traceParts({ timings_ms: { search: 3 } }).stages[0]?.durationMs).toBe(3);
+    expect(traceParts(null).stages).toEqual([]);
+  });
+});

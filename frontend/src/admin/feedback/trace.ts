@@ -1,0 +1,48 @@
+/** Order what a trace holds for showing: the stages with their times, then everything else. */
+
+export interface TracePart {
+  key: string;
+  name: string;
+  durationMs: number | null;
+  facts: [string, unknown][];
+}
+
+const durations = ["duration_ms", "ms", "elapsed_ms"];
+const notShown: ReadonlySet<string> = new Set(["message", "id", "stages", "timings_ms"]);
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+export function traceParts(trace: unknown): {
+  stages: TracePart[];
+  rest: [string, unknown][];
+  longestMs: number;
+} {
+  const whole = isRecord(trace) ? trace : {};
+  const timings = isRecord(whole["timings_ms"]) ? whole["timings_ms"] : {};
+  const listed = Array.isArray(whole["stages"]) ? whole["stages"].filter(isRecord) : [];
+  const stages =
+    listed.length > 0
+      ? listed.map((stage, index) => partOf(stage, index, timings))
+      : Object.entries(timings).map(([name, time]) => partOf({ name, duration_ms: time }, 0, timings));
+  const longestMs = Math.max(1, ...stages.map((stage) => stage.durationMs ?? 0));
+  const rest = Object.entries(whole).filter(([name, value]) => !notShown.has(name) && !isNothing(value));
+  return { stages, rest, longestMs };
+}
+
+function partOf(stage: Record<string, unknown>, index: number, timings: Record<string, unknown>): TracePart {
+  const name = String(stage["name"] ?? stage["stage"] ?? `Stage ${index + 1}`);
+  const noted = durations.map((field) => stage[field]).find((value) => typeof value === "number");
+  const duration = noted ?? timings[name];
+  const hidden = new Set(["name", "stage", ...durations]);
+  return {
+    key: `${index}-${name}`,
+    name,
+    durationMs: typeof duration === "number" ? duration : null,
+    facts: Object.entries(stage).filter(([field, value]) => !hidden.has(field) && !isNothing(value)),
+  };
+}
+
+function isNothing(value: unknown): boolean {
+  return value === null || value === "" || (Array.isArray(value) && value.length === 0);
+}

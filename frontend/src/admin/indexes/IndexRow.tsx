@@ -1,0 +1,34 @@
+import type { IndexVersion } from "../../api/types";
+import { formatMoment } from "../../ui/time";
+import { Row } from "../Row";
+import { indexWords } from "../text";
+import { IndexActions } from "./IndexActions";
+import { ProgressLine } from "./ProgressLine";
+import { StateTag } from "./StateTag";
+import { text } from "./text";
+
+/** One version: what it is made with, how far it is, what can be done with it. */
+export function IndexRow({ index }: { index: IndexVersion }) {
+  const { embedder, dimensions, precision, splitter } = index.settings;
+  const split = Object.entries(splitter)
+    .map(([name, value]) => `${name.replaceAll("_", " ")} ${String(value)}`)
+    .join(", ");
+  return (
+    <Row
+      name={
+        <>
+          {text.version(index.number)} <StateTag state={index.state} words={indexWords[index.state]} />
+        </>
+      }
+      detail={
+        <>
+          {text.settings(embedder, dimensions, precision)}
+          {split !== "" && ` · ${split}`} · {formatMoment(index.created_at)}
+          {index.state === "building" && <ProgressLine progress={index.progress} />}
+        </>
+      }
+    >
+      <IndexActions index={index} />
+    </Row>
+  );
+}

@@ -1,0 +1,52 @@
+import { Button } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { cancelJob, jobsKey } from "../../api/admin";
+import type { Job } from "../../api/types";
+import { ErrorNote } from "../../ui/ErrorNote";
+import { formatAgo } from "../../ui/time";
+import { Row } from "../Row";
+import { jobWords } from "../text";
+import { ProgressLine } from "./ProgressLine";
+import { StateTag } from "./StateTag";
+import { text } from "./text";
+
+const spaced = (kind: string): string => kind.replace(/(?<=[a-z])(?=[A-Z])/g, " ").replaceAll("_", " ");
+
+/** One job with its progress or its reason. */
+export function JobRow({ job }: { job: Job }) {
+  const queryClient = useQueryClient();
+  const cancelling = useMutation({
+    mutationFn: () => cancelJob(job.id),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: jobsKey }),
+  });
+  const isOpen = job.state === "queued" || job.state === "running";
+  return (
+    <Row
+      name={
+        <>
+          {spaced(job.kind)} <StateTag state={job.state} words={jobWords[job.state]} />
+        </>
+      }
+      detail={
+        <>
+          {job.queue} · {formatAgo(job.created_at)}
+          {job.attempts > 1 && ` · ${text.attempts(job.attempts)}`}
+          {job.error && <p>{job.error.detail}</p>}
+          {job.state === "running" && job.progress.total > 0 && <ProgressLine progress={job.progress} />}
+          {cancelling.error && <ErrorNote error={cancelling.error} />}
+        </>
+      }
+    >
+      {isOpen && (
+        <Button
+          size="sm"
+          variant="default"
+          loading={cancelling.isPending}
+          onClick={() => cancelling.mutate()}
+        >
+          {text.stopJob}
+        </Button>
+      )}
+    </Row>
+  );
+}

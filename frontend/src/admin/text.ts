@@ -1,0 +1,51 @@
+import type { IndexState, JobState, Role, TriageStatus } from "../api/types";
+
+export const roleWords = {
+  owner: "Owner",
+  admin: "Administrator",
+  curator: "Curator",
+  analyst: "Analyst",
+  member: "Member",
+} as const satisfies Record<Role, string>;
+
+export const triageWords = {
+  new: "New",
+  seen: "Seen",
+  resolved: "Resolved",
+  dismissed: "Dismissed",
+} as const satisfies Record<TriageStatus, string>;
+
+export const indexWords = {
+  building: "Building",
+  ready: "Ready to promote",
+  live: "Live",
+  retired: "Retired",
+  failed: "Failed",
+  cancelled: "Cancelled",
+} as const satisfies Record<IndexState, string>;
+
+export const jobWords = {
+  queued: "Waiting",
+  running: "Running",
+  done: "Done",
+  failed: "Failed",
+  cancelled: "Cancelled",
+  quarantined: "Set aside",
+} as const satisfies Record<JobState, string>;
+
+export const text = {
+  title: "Administration",
+  sections: {
+    feedback: "Feedback",
+    indexes: "Index and jobs",
+    people: "People",
+    keys: "API keys",
+    webhooks: "Webhooks",
+  },
+  loading: "Loading",
+  more: "Show more",
+  cancel: "Cancel",
+  remove: "Remove",
+  name: "Name",
+  create: "Create",
+};
