@@ -19,6 +19,8 @@ class EmbedderEntry:
     max_tokens: int
     licence: str
     module: str
+    # The cosine of texts that have nothing in common: 0 for most, 0.7 for some contrastive models (E5).
+    unrelated_cosine: float = 0.0
     query_prefix: str = ""
     passage_prefix: str = ""
 

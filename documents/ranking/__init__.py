@@ -1,0 +1,1 @@
+"""Put what was found in order."""

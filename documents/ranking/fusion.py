@@ -1,0 +1,57 @@
+"""Fuse what the dense and the lexical leg of a search found."""
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+Key = TypeVar("Key", bound=Hashable)
+DENSE_WEIGHT = 0.5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fused(Generic[Key]):
+    """Carry a chunk's fused score, with what each leg made of it; None where a leg did not find it."""
+
+    key: Key
+    score: float
+    dense: float | None
+    lexical: float | None
+
+
+def fuse(
+    dense: Mapping[Key, float],
+    lexical: Mapping[Key, float],
+    *,
+    lexical_ceiling: float,
+    unrelated_cosine: float = 0.0,
+    dense_weight: float = DENSE_WEIGHT,
+) -> list[Fused[Key]]:
+    """Return all that either leg found, best first: a convex combination of two scores that mean the same for every question.
+
+    Dense is the cosine, from `unrelated_cosine` (the model's for texts that have nothing in common) to 1. Lexical is
+    the share of `lexical_ceiling` that was reached, the most that BM25 could give to the question (`bm25.ceiling`).
+    Neither depends on what else was found, so a leg in which nothing fits weighs little; ranks (RRF) and min-max make
+    its best look as good as any. The argument for convex combinations: Bruch, Gai and Ingber, An Analysis of Fusion
+    Functions for Hybrid Retrieval, 2023. A chunk without a dense score is taken for as bad as the worst that has one;
+    pass the true cosine of what only the lexical leg found where it is cheap.
+    """
+    floor = min(dense.values(), default=unrelated_cosine)
+    found = [
+        Fused(
+            key=key,
+            score=dense_weight * _above(dense.get(key, floor), unrelated_cosine)
+            + (1 - dense_weight) * _share(lexical.get(key, 0.0), lexical_ceiling),
+            dense=dense.get(key),
+            lexical=lexical.get(key),
+        )
+        for key in {**dense, **lexical}
+    ]
+    return sorted(found, key=lambda one: -one.score)
+
+
+def _above(cosine: float, unrelated: float) -> float:
+    return (cosine - unrelated) / (1 - unrelated)
+
+
+def _share(score: float, ceiling: float) -> float:
+    return min(score / ceiling, 1.0) if ceiling > 0 else 0.0
