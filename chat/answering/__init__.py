@@ -1,0 +1,1 @@
+"""Answer a question from passages, with citations that can be checked."""

@@ -1,0 +1,117 @@
+"""Hold what goes into an answer and what is remembered of how it came about, all frozen."""
+
+from collections.abc import Awaitable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+from uuid import UUID
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chat.types import AnswerMode, Outcome, StageName, Usage
+from documents.types import SearchResult
+
+Vectors = NDArray[np.float32]
+
+
+class Embedder(Protocol):
+    """Place texts in a space where what means the same lies near; called in a thread."""
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """Give (n, d) float32 of unit length."""
+        ...
+
+    def embed_query(self, text: str) -> Vectors:
+        """Give (d,) float32 of unit length."""
+        ...
+
+
+class Retriever(Protocol):
+    """Find the passages for a question that stands alone, on behalf of the person who asks."""
+
+    def __call__(self, question: str) -> Awaitable[SearchResult]:
+        """Give the passages, best first."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Turn:
+    """Keep an earlier question of the conversation and its answer."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """Ask something; `id` is the client's own name for it, `tenant` takes its turn at the model."""
+
+    id: str
+    conversation: UUID
+    tenant: UUID
+    text: str
+    history: tuple[Turn, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReaderSettings:
+    """Say how much evidence is enough; see `docs/answers.md` for how the figures were found."""
+
+    passages: int = 8
+    quotes: int = 3
+    quote_characters: int = 900
+    windows: int = 16
+    threshold: float = 0.48
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerSettings:
+    """Bound the pipeline."""
+
+    reader: ReaderSettings = field(default_factory=ReaderSettings)
+    history_turns: int = 4
+    phrase_seconds: float = 4.0
+    condense_seconds: float = 4.0
+    guard_seconds: float = 0.5
+    support_threshold: float = 0.6
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """Remember one stage: when it began and how long it took, in milliseconds, and what it found."""
+
+    name: StageName
+    begun_ms: float
+    took_ms: float
+    detail: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Considered:
+    """Remember a passage, and why it was used or dropped."""
+
+    chunk_id: UUID
+    document_id: UUID
+    rank: int
+    score: float
+    tokens: int
+    fate: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trace:
+    """Remember how an answer came about."""
+
+    question: str
+    searched: str
+    mode: AnswerMode
+    model: str
+    steps: tuple[Step, ...] = ()
+    passages: tuple[Considered, ...] = ()
+    query_id: UUID | None = None
+    index_version: int = 0
+    prompt: str = ""
+    usage: Usage = field(default_factory=Usage)
+    outcome: Outcome | None = None
+    failure: str = ""
+    degraded: tuple[str, ...] = ()
