@@ -35,6 +35,8 @@ class Environment(BaseSettings):
     email_from: str = "Raglan <raglan@localhost>"
     upload_limit_bytes: int = Field(default=100_000_000, ge=1)
     metrics_token: str = ""
+    # Webhooks and website import reach public addresses only, except in trials on one machine.
+    allow_private_addresses: bool = False
 
     @field_validator("tgi_urls", mode="before")
     @classmethod

@@ -144,6 +144,8 @@ STATIC_ROOT = BASE_DIR / "frontend" / "static-root"
 FRONTEND_DIST = BASE_DIR / "frontend" / "dist"
 WHITENOISE_ROOT = FRONTEND_DIST if FRONTEND_DIST.is_dir() else None
 UPLOAD_LIMIT_BYTES = env.upload_limit_bytes
+METRICS_TOKEN = env.metrics_token
+ALLOW_PRIVATE_ADDRESSES = env.allow_private_addresses
 DATA_UPLOAD_MAX_MEMORY_SIZE = None
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 

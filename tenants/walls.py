@@ -1,7 +1,7 @@
 """Declare the walls between tenants inside PostgreSQL, and build them.
 
-Every table stands on one side: a tenant's schema, or `public`. What stands in `public` and carries a tenant is
-behind forced row-level security; what stands there without one is for the application's own role alone.
+Every table stands on one side: a tenant's schema, or `public`. What stands in `public` and carries a tenant
+is behind forced row-level security; what stands there without one is for the application's own role alone.
 """
 
 from dataclasses import dataclass
@@ -18,6 +18,8 @@ READ = "SELECT"
 APPEND = "SELECT, INSERT"
 CHANGE = "SELECT, INSERT, UPDATE"
 ALL = "SELECT, INSERT, UPDATE, DELETE"
+# A tenant's role never reads the hash of a password.
+READ_PERSON = "SELECT (id, email, name, is_active, created_at, last_login)"
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,12 @@ SHARED_TABLES = (
     SharedTable("people_group", "tenant_id", ALL),
     SharedTable("people_group_member", "tenant_id", ALL),
     SharedTable("api_key", "tenant_id", ALL),
+    SharedTable("invitation", "tenant_id", ALL),
+    SharedTable("audit_event", "tenant_id", APPEND),
+    SharedTable("webhook", "tenant_id", ALL),
+    SharedTable("webhook_delivery", "tenant_id", ALL),
+    SharedTable("idempotency_record", "tenant_id", ALL),
+    SharedTable("usage_count", "tenant_id", CHANGE),
     SharedTable("job", "tenant_id", CHANGE),
     SharedTable("job_turn", "tenant_key", CHANGE),
 )
@@ -55,12 +63,13 @@ def build_shared_walls(cursor: CursorWrapper) -> None:
         GRANT USAGE ON SCHEMA public, extensions, {TEMPLATE_SCHEMA} TO {APP}, {TENANT};
         GRANT {ALL} ON ALL TABLES IN SCHEMA public TO {APP};
         GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {APP}, {TENANT};
-        REVOKE ALL ON public.django_migrations FROM {APP};
+        REVOKE INSERT, UPDATE, DELETE ON public.django_migrations FROM {APP};
+        REVOKE UPDATE, DELETE, TRUNCATE ON public.audit_event FROM {APP};
         """
     )
     for table in SHARED_TABLES:
         cursor.execute(_policies(table.name, _OF_TENANT.format(column=table.column), table.grants))
-    cursor.execute(_policies("person", _MEMBERS, READ))
+    cursor.execute(_policies("person", _MEMBERS, READ_PERSON))
 
 
 def _policies(table: str, rule: str, grants: str) -> str:

@@ -25,8 +25,10 @@ DO $$ DECLARE f regprocedure; BEGIN
   FOR f IN
     SELECT oid::regprocedure FROM pg_proc
     WHERE pronamespace = 'pg_catalog'::regnamespace AND (
-      proname IN ('set_config', 'ts_stat', 'loread', 'lowrite')
+      proname IN ('set_config', 'ts_stat', 'ts_rewrite', 'loread', 'lowrite')
       OR proname ~ '^(query|cursor|table|schema|database)_to_xml'
       OR proname LIKE 'lo\_%')
   LOOP EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', f); END LOOP;
 END $$;
+-- An update of this view is set_config by another name.
+REVOKE UPDATE ON pg_catalog.pg_settings FROM PUBLIC;

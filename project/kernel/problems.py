@@ -74,21 +74,30 @@ def _named(exc: Exception) -> RaglanError | None:
     match exc:
         case RaglanError():
             return exc
-        case Http404() | exceptions.NotFound():
-            return NotFound()
         case OperationalError() | InterfaceError():
             return Unavailable("The database does not answer at the moment.")
+        case Http404():
+            return NotFound()
+        case PermissionDenied():
+            return Forbidden(str(exc))
+        case exceptions.APIException():
+            return _of_framework(exc)
+    return None
+
+
+def _of_framework(exc: exceptions.APIException) -> RaglanError:
+    match exc:
+        case exceptions.NotFound():
+            return NotFound()
         case exceptions.ValidationError():
             return Invalid("Some fields are not as expected.", errors=field_errors(exc.detail))
         case exceptions.NotAuthenticated() | exceptions.AuthenticationFailed():
             return NotSignedIn()
-        case PermissionDenied() | exceptions.PermissionDenied():
+        case exceptions.PermissionDenied():
             return Forbidden(str(exc))
         case exceptions.UnsupportedMediaType():
             return UnsupportedFormat(str(exc.detail))
-        case exceptions.APIException():
-            return _other(exc)
-    return None
+    return _other(exc)
 
 
 def _other(exc: exceptions.APIException) -> RaglanError:

@@ -74,7 +74,7 @@ class SafeClient:
         request = httpcore.Request(
             method,
             httpcore.URL(scheme=target.scheme, host=target.host, port=target.port, target=target.path),
-            headers=_headers(target, headers, body),
+            headers=list(_headers(target, headers, body).items()),
             content=body,
             extensions={"timeout": {"connect": self._limits.connect_seconds}},
         )
@@ -146,12 +146,10 @@ class _Pinned(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
-        left = min(timeout or self._target_left(), self._target_left())
+        left = _seconds_left(self._deadline)
+        left = left if timeout is None else min(timeout, left)
         stream = self._backend.connect_tcp(self._target.address, self._target.port, left, local_address)
         return _Bounded(stream, self._deadline)
-
-    def _target_left(self) -> float:
-        return _seconds_left(self._deadline)
 
 
 class _Bounded(httpcore.NetworkStream):

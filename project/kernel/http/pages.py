@@ -25,7 +25,7 @@ class Pages(CursorPagination):
     def __init__(self, ordering: Sequence[str] = ()) -> None:
         """Take another order than newest first; its last field must be unique."""
         if ordering:
-            self.ordering = tuple(ordering)
+            self.ordering = tuple(ordering)  # type: ignore[assignment]  # the stubs forget that it takes several
 
     def decode_cursor(self, request: Request) -> Any:
         """Read the cursor of the address; raise Invalid for one that we never gave."""

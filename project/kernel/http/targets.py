@@ -4,7 +4,7 @@ import ipaddress
 import re
 import socket
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 
@@ -17,6 +17,8 @@ URL_LIMIT_CHARACTERS = 2048
 # Numbers that only some resolvers take for an address: 2130706433, 0x7f000001, 127.1, 0177.0.0.1.
 _ODD_NUMBER = re.compile(r"(0x[0-9a-f]*|\d+)(\.(0x[0-9a-f]*|\d+))*\.?", re.IGNORECASE)
 _DOTTED_QUAD = re.compile(r"((0|[1-9]\d{0,2})\.){3}(0|[1-9]\d{0,2})")
+# What RFC 3986 lets stand in a path or a query, the percent sign of what is quoted already included.
+_URL_SAFE = "/%?:@!$&'()*+,;=-._~[]"
 # Ranges that carry an IPv4 address inside (RFC 6052, RFC 3056), behind which anything may stand.
 _TRANSLATED = tuple(ipaddress.ip_network(net) for net in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16"))
 
@@ -31,7 +33,7 @@ class UnsafeAddress(RaglanError):
 
 @dataclass(frozen=True)
 class Target:
-    """Name where a request goes; `address` is resolved once, and the connection goes there and nowhere else."""
+    """Name where a request goes; `address` was resolved once, and the connection goes there alone."""
 
     scheme: str
     host: str
@@ -64,7 +66,7 @@ def _parts(url: str) -> tuple[str, str, int, str]:
         raise UnsafeAddress("Only http and https addresses are reached.")
     if parts.username is not None or parts.password is not None:
         raise UnsafeAddress("An address with a name or a password in it is not reached.")
-    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    path = quote((parts.path or "/") + (f"?{parts.query}" if parts.query else ""), safe=_URL_SAFE)
     return parts.scheme, _host(parts.hostname), port or DEFAULT_PORTS[parts.scheme], path
 
 

@@ -1,0 +1,1 @@
+"""Make tenants, migrate them, and make keys, from the shell."""

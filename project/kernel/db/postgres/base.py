@@ -4,14 +4,23 @@ A transaction in a tenant's scope begins with the tenant's role, search path and
 a connection that a pooler hands on carries nothing over. Shared work needs no role and may autocommit.
 """
 
+from functools import cached_property
 from typing import Any
 
+import psycopg
 from django.db.backends.postgresql import base
 
 from project.kernel.db.scope import OutsideScope, Scope, ScopeChanged, TenantRef, current_scope
 
 # A backend process keeps 90-170 KB for each schema that it touched: it is replaced after this many.
 SCHEMAS_PER_CONNECTION = 200
+
+
+class OneStatementCursor(base.ServerBindingCursor):
+    """Speak the extended protocol always: the server refuses a second statement behind a semicolon."""
+
+    def _execute_send(self, query: Any, *, force_extended: bool = False, binary: bool | None = None) -> None:
+        super()._execute_send(query, force_extended=True, binary=binary)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -21,6 +30,17 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """Start without a transaction."""
         super().__init__(*args, **kwargs)
         self._transaction_scope: Scope | None = None
+
+    @cached_property
+    def pg_version(self) -> int:
+        """Return the server's version without a cursor, which the first connection has no scope for."""
+        self.ensure_connection()
+        version: int = self.connection.info.server_version
+        return version
+
+    def get_connection_params(self) -> dict[str, Any]:
+        """Add the cursor that sends one statement at a time."""
+        return {**super().get_connection_params(), "cursor_factory": OneStatementCursor}
 
     def set_autocommit(
         self, autocommit: bool, force_begin_transaction_with_broken_autocommit: bool = False
@@ -35,7 +55,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _take_role(self, tenant: TenantRef) -> None:
         try:
-            self.connection.execute(
+            psycopg.Cursor(self.connection).execute(
                 f"SET LOCAL ROLE {tenant.role};"
                 f"SET LOCAL search_path TO {tenant.schema}, public, extensions, pg_temp;"
                 f"SET LOCAL raglan.tenant TO '{tenant.id}'"
@@ -48,16 +68,16 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _cursor(self, name: str | None = None) -> Any:
         scope = _required_scope()
-        if self.in_atomic_block and self._transaction_scope not in (None, scope):
+        if self.in_atomic_block and self._transaction_scope != scope:
             raise ScopeChanged(f"this transaction began in {self._transaction_scope}, not in {scope}")
         if isinstance(scope, TenantRef) and not self.in_atomic_block:
             raise OutsideScope("a tenant's tables are used inside transaction.atomic() only")
-        return super()._cursor(name)
+        return super()._cursor(name)  # type: ignore[misc]  # the stubs leave out what a backend overrides
 
     def _close(self) -> None:
         if self.connection is not None and self.pool and self._is_worn():
             self.connection.close()
-        super()._close()
+        super()._close()  # type: ignore[misc]  # the stubs leave out what a backend overrides
 
     def _is_worn(self) -> bool:
         return len(self.connection.__dict__.get("raglan_schemas", ())) >= SCHEMAS_PER_CONNECTION
