@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from documents import jobs as document_jobs
+from documents.indexing import embed, parse
 from project.kernel.jobs import Job, Lease
 
 
@@ -23,7 +25,10 @@ class Handler:
         self.run(job, lease=lease)
 
 
-HANDLERS: dict[type[Job], Handler] = {}
+HANDLERS: dict[type[Job], Handler] = {
+    document_jobs.ParseDocument: Handler(parse.parse_document, exhausted=parse.quarantine_document),
+    document_jobs.EmbedPending: Handler(embed.embed_pending, exhausted=embed.quarantine_waiting),
+}
 
 
 def job_class(kind: str) -> type[Job]:

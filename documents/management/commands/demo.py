@@ -1,0 +1,86 @@
+"""Make the two demo tenants with their people and handbooks; what is there already stays as it is."""
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from documents.actions import collections, library
+from documents.models import Collection
+from project.kernel.db import TenantRef, shared_scope, tenant_scope
+from tenants.access import actor_of_member
+from tenants.actions import staffing, tenancy
+from tenants.models import Person
+from tenants.types import Actor, Role
+
+FOLDER = settings.BASE_DIR / "deploy" / "demo"
+
+
+class Command(BaseCommand):
+    """Read each manifest of deploy/demo and bring the tenant to it."""
+
+    help = "Make the demo tenants acme and globex."
+    requires_system_checks: list[str] = []  # noqa: RUF012 - Django declares it so
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Make every tenant; print who may sign in."""
+        for path in sorted(FOLDER.glob("*.yaml")):
+            manifest = yaml.safe_load(path.read_text(encoding="utf-8"))
+            tenant = make_people(manifest)
+            uploaded = make_documents(tenant, manifest)
+            self.stdout.write(f"{tenant.slug}: {uploaded} documents on their way, owner {manifest['people'][0]['email']}")
+
+
+def make_people(manifest: dict[str, Any]) -> TenantRef:
+    """Make the tenant, its owner, groups and members."""
+    owner = manifest["people"][0]
+    account = tenancy.OwnerAccount(email=owner["email"], password=manifest["password"], name=owner["name"])
+    tenant = tenancy.create(slug=manifest["slug"], name=manifest["name"], owner=account)
+    seats = [
+        staffing.Seat(email=p["email"], name=p["name"], role=Role(p["role"]), groups=p["groups"])
+        for p in manifest["people"]
+    ]
+    groups = {group["slug"]: group["name"] for group in manifest["groups"]}
+    staffing.seat(tenant=tenant, seats=seats, groups=groups, password=manifest["password"])
+    return tenant
+
+
+def make_documents(tenant: TenantRef, manifest: dict[str, Any]) -> int:
+    """Make the collections and upload the files that are new; return how many were."""
+    actor = owner_of(tenant, manifest["people"][0]["email"])
+    with tenant_scope(tenant):
+        with transaction.atomic():
+            known = set(Collection.objects.values_list("slug", flat=True))
+        for wanted in manifest["collections"]:
+            if wanted["slug"] not in known:
+                collections.create(actor=actor, **wanted)
+        uploads = [as_upload(document) for document in manifest["documents"]]
+        results = [library.upload(actor=actor, upload=upload) for upload in uploads]
+    return sum(not result.unchanged for result in results)
+
+
+def owner_of(tenant: TenantRef, email: str) -> Actor:
+    """Return the tenant's owner as an actor."""
+    with shared_scope():
+        actor = actor_of_member(tenant=tenant, person_id=Person.objects.get(email=email).pk)
+    assert actor is not None  # tenancy.create made the membership
+    return actor
+
+
+def as_upload(document: dict[str, Any]) -> library.Upload:
+    """Return the upload that a manifest's document describes."""
+    path: Path = FOLDER / document["file"]
+    return library.Upload(
+        file=ContentFile(path.read_bytes(), name=path.name),
+        filename=path.name,
+        content_type="",
+        collection=document["collection"],
+        external_id=document["external_id"],
+        title=document["title"],
+        metadata=document.get("metadata"),
+        readers=document.get("readers"),
+    )

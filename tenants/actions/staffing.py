@@ -1,0 +1,45 @@
+"""Bring the people of a list into a tenant: operators' work, repeatable."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from project.kernel.db import TenantRef, shared_scope
+from tenants.models import Group, GroupMember, Membership, Person
+from tenants.types import Role
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seat:
+    """Name a person, their place and the groups that they belong to."""
+
+    email: str
+    name: str
+    role: Role
+    groups: Sequence[str] = ()
+
+
+def seat(*, tenant: TenantRef, seats: Sequence[Seat], groups: Mapping[str, str], password: str) -> None:
+    """Make the groups (slug → name) and the people that are missing; who is there keeps role and password."""
+    with shared_scope(), transaction.atomic(durable=True):
+        made = {slug: _group(tenant, slug, name) for slug, name in groups.items()}
+        for one in seats:
+            membership = _membership(tenant, one, password)
+            for slug in one.groups:
+                GroupMember.objects.get_or_create(
+                    tenant_id=tenant.id, group=made[slug], membership=membership
+                )
+
+
+def _group(tenant: TenantRef, slug: str, name: str) -> Group:
+    return Group.objects.get_or_create(tenant_id=tenant.id, slug=slug, defaults={"name": name})[0]
+
+
+def _membership(tenant: TenantRef, one: Seat, password: str) -> Membership:
+    person = Person.objects.filter(email=one.email.lower()).first()
+    if person is None:
+        person = Person.objects.create_user(one.email, password, name=one.name)
+    return Membership.objects.get_or_create(
+        tenant_id=tenant.id, person=person, defaults={"role": one.role.value}
+    )[0]
