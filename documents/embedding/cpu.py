@@ -1,4 +1,4 @@
-"""Embed on the CPU with an exported graph: OpenVINO in bfloat16 where the processor has it, else ONNX Runtime in int8."""
+"""Embed on the CPU with an exported graph: OpenVINO in bfloat16 if the processor can, else int8 by ONNX."""
 
 import threading
 from abc import ABC, abstractmethod
@@ -114,4 +114,3 @@ class OnnxEmbedder(GraphEmbedder):
 def has_bfloat16() -> bool:
     """Say whether the processor computes in bfloat16: without it OpenVINO is slower than int8."""
     return "BF16" in openvino.Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
-

@@ -11,7 +11,9 @@ from documents.embedding.types import Embedder
 Device = Literal["auto", "cpu", "cuda"]
 
 
-def create_embedder(entry: EmbedderEntry, models_dir: Path, device: Device = "auto", threads: int = 1) -> Embedder:
+def create_embedder(
+    entry: EmbedderEntry, models_dir: Path, device: Device = "auto", threads: int = 1
+) -> Embedder:
     """Load a model; the web process asks for `cpu`, which never imports torch. Raises ModelMissing."""
     if device == "cuda" or (device == "auto" and _sees_cuda()):
         # Imported only here: torch takes seconds and hundreds of megabytes.

@@ -58,8 +58,11 @@ class SentenceTransformersEmbedder:
         if not texts:
             return np.empty((0, self.dimensions), dtype=np.float32)
         # Normalised here: in half precision the library's own normalisation is off by a thousandth.
-        vectors = self._model.encode(texts, batch_size=self.batch_size, show_progress_bar=False).astype(np.float32)
-        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        vectors = self._model.encode(texts, batch_size=self.batch_size, show_progress_bar=False).astype(
+            np.float32
+        )
+        unit: Vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        return unit
 
 
 def has_cuda() -> bool:

@@ -1,4 +1,4 @@
-"""Export an embedding model's weights to graphs for the CPU: python -m documents.embedding.export DIR [MODEL]."""
+"""Export a model's weights to graphs for the CPU: python -m documents.embedding.export DIR [MODEL]."""
 
 import hashlib
 import logging
@@ -13,8 +13,8 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from transformers import AutoModel
 
 from documents.embedding.cpu import FLOAT_GRAPH, INT8_GRAPH
-from documents.embedding.tokens import TOKENIZER
 from documents.embedding.registry import ALL_MINILM_L6_V2, EmbedderEntry, embedder_entry
+from documents.embedding.tokens import TOKENIZER
 from documents.embedding.types import ModelMissing
 
 OPSET = 17
@@ -64,7 +64,9 @@ def check_weights(entry: EmbedderEntry) -> None:
 
 
 def _export_float(entry: EmbedderEntry, path: Path) -> None:
-    model = PooledModel(AutoModel.from_pretrained(entry.weights_dir(), local_files_only=True, attn_implementation="eager"))
+    model = PooledModel(
+        AutoModel.from_pretrained(entry.weights_dir(), local_files_only=True, attn_implementation="eager")
+    )
     example = (torch.ones(2, 16, dtype=torch.long), torch.ones(2, 16, dtype=torch.long))
     axes = {0: "batch", 1: "tokens"}
     with warnings.catch_warnings():
@@ -85,7 +87,9 @@ def _export_float(entry: EmbedderEntry, path: Path) -> None:
 def _export_int8(source: Path, path: Path) -> None:
     # Per tensor, or with the embedding table quantised, nDCG falls by 5 %.
     logging.disable(logging.WARNING)
-    quantize_dynamic(source, path, op_types_to_quantize=["MatMul"], per_channel=True, weight_type=QuantType.QInt8)
+    quantize_dynamic(
+        source, path, op_types_to_quantize=["MatMul"], per_channel=True, weight_type=QuantType.QInt8
+    )
     logging.disable(logging.NOTSET)
 
 

@@ -37,10 +37,12 @@ class EmbedderEntry:
         return models_dir / f"{self.id}-{self.revision}"
 
     def exported(self, models_dir: Path, file: str) -> Path:
-        """Return the path of a file that the export made; raises ModelMissing with the command that makes it."""
+        """Return the path of an exported file; raises ModelMissing with the command that makes it."""
         path = self.runtime_dir(models_dir) / file
         if not path.is_file():
-            raise ModelMissing(f"{path} is missing; make it with: python -m documents.embedding.export {models_dir}")
+            raise ModelMissing(
+                f"{path} is missing; make it with: python -m documents.embedding.export {models_dir}"
+            )
         return path
 
 

@@ -16,7 +16,7 @@ TOKENIZER = "tokenizer.json"
 
 @cache
 def counting_tokenizer(entry: EmbedderEntry, models_dir: Path) -> Tokenizer:
-    """Return the model's tokenizer without truncation and padding, to count and split; it is shared: do not change it."""
+    """Return the tokenizer without truncation and padding, to count and split; do not change it."""
     tokenizer: Tokenizer = Tokenizer.from_file(str(entry.exported(models_dir, TOKENIZER)))
     tokenizer.no_padding()
     tokenizer.no_truncation()
@@ -32,7 +32,7 @@ def encoding_tokenizer(entry: EmbedderEntry, models_dir: Path) -> Tokenizer:
 
 
 def batches_by_length(encodings: Sequence[Encoding], batch_size: int) -> Iterator[tuple[list[int], Ids, Ids]]:
-    """Yield (positions, token ids, attention mask), texts of a like length together, so that little padding is computed."""
+    """Yield (positions, token ids, attention mask), like lengths together for the least padding."""
     order = sorted(range(len(encodings)), key=lambda position: len(encodings[position]))
     for first in range(0, len(order), batch_size):
         positions = order[first : first + batch_size]

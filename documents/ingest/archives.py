@@ -1,4 +1,4 @@
-"""Refuse archives that would grow beyond measure, or whose XML defines entities, before a parser sees them."""
+"""Refuse archives that grow beyond measure, or whose XML defines entities, before a parser sees them."""
 
 import io
 import re
@@ -10,7 +10,7 @@ MAX_MEMBERS = 20_000
 MAX_RATIO = 400
 RATIO_MATTERS_BYTES = 20 * 1024 * 1024
 PROLOG_BYTES = 65_536
-ENTITY = re.compile(rb"<!ENTITY", re.I)
+ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
 ROOT = re.compile(rb"<[A-Za-z]")
 
 
@@ -25,7 +25,9 @@ def check_archive(content: bytes, limits: Limits) -> None:
                     with archive.open(member) as file:
                         check_prolog(file.read(PROLOG_BYTES))
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError) as failure:
-        raise ConversionFailed(FailureCode.CORRUPT, "The file is damaged: its archive cannot be read.") from failure
+        raise ConversionFailed(
+            FailureCode.CORRUPT, "The file is damaged: its archive cannot be read."
+        ) from failure
     except RuntimeError as failure:
         raise ConversionFailed(FailureCode.ENCRYPTED, "The file is protected by a password.") from failure
 
@@ -47,4 +49,6 @@ def _check_sizes(members: list[zipfile.ZipInfo], limits: Limits) -> None:
     if len(members) > MAX_MEMBERS or unpacked > limits.unpacked_bytes:
         raise ConversionFailed(FailureCode.TOO_LARGE, f"The file unpacks to {unpacked // 1_000_000} MB.")
     if unpacked > RATIO_MATTERS_BYTES and unpacked > MAX_RATIO * max(1, packed):
-        raise ConversionFailed(FailureCode.TOO_LARGE, f"The file unpacks to {unpacked // max(1, packed)} times its size.")
+        raise ConversionFailed(
+            FailureCode.TOO_LARGE, f"The file unpacks to {unpacked // max(1, packed)} times its size."
+        )

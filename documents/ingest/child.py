@@ -1,4 +1,4 @@
-"""Convert files in a bounded process of its own: python -m documents.ingest.child, spoken to by the sandbox."""
+"""Convert files in a bounded process: python -m documents.ingest.child, spoken to by the sandbox."""
 
 import ctypes
 import os

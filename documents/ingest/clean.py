@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-# Zero-width characters, joiners between letters of no script that needs them, marks of direction, soft hyphens, BOMs.
+# Zero-width characters, marks of direction, soft hyphens, BOMs; not the joiners that some scripts need.
 INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb]")
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 SPACES = re.compile("[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
@@ -33,7 +33,7 @@ def clean_line(text: str) -> str:
 
 
 def join_lines(lines: list[str]) -> str:
-    """Join the lines of a typeset page into paragraphs, a line each, where a line plainly runs on into the next."""
+    """Join the lines of a typeset page into paragraphs, where a line plainly runs on into the next."""
     width = _usual_width(lines)
     joined: list[str] = []
     previous = ""

@@ -78,7 +78,9 @@ class Draft:
 
     def _page_spans(self) -> tuple[PageSpan, ...]:
         ends = [start for _, start in self._pages[1:]] + [self._length]
-        return tuple(PageSpan(number, start, end) for (number, start), end in zip(self._pages, ends, strict=False))
+        return tuple(
+            PageSpan(number, start, end) for (number, start), end in zip(self._pages, ends, strict=False)
+        )
 
     def _section_spans(self) -> tuple[SectionSpan, ...]:
         starts = self._sections

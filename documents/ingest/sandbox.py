@@ -46,7 +46,7 @@ class Sandbox:
         self.close()
 
     def convert(self, content: bytes, filename: str) -> Extracted:
-        """Return the text of a file; raises ConversionFailed, also where the parser crashed or took too long."""
+        """Return the text of a file; raises ConversionFailed, also when its reader crashes."""
         if len(content) > self._limits.content_bytes:
             raise ConversionFailed(FailureCode.TOO_LARGE, f"The file has {len(content) // 1_000_000} MB.")
         with self._lock:
@@ -69,7 +69,12 @@ class Sandbox:
     def _running(self) -> subprocess.Popen[bytes]:
         # After a fork the process is the parent's.
         is_ours = self._owner == os.getpid()
-        if self._process is not None and is_ours and self._process.poll() is None and self._files < FILES_PER_PROCESS:
+        if (
+            self._process is not None
+            and is_ours
+            and self._process.poll() is None
+            and self._files < FILES_PER_PROCESS
+        ):
             return self._process
         if is_ours:
             self._end()
@@ -94,7 +99,9 @@ class Sandbox:
     def _crash(self, status: int) -> ConversionFailed:
         if -status in OUT_OF_MEMORY:
             megabytes = self._limits.memory_bytes >> 20
-            return ConversionFailed(FailureCode.TOO_LARGE, f"Reading the file needs more than {megabytes} MB of memory.")
+            return ConversionFailed(
+                FailureCode.TOO_LARGE, f"Reading the file needs more than {megabytes} MB of memory."
+            )
         if -status in OUT_OF_TIME:
             return self._too_slow()
         return ConversionFailed(FailureCode.CORRUPT, "The file makes its reader crash.")

@@ -26,7 +26,17 @@ ZIP_MIMETYPES = {
     b"application/epub+zip": Format.EPUB,
 }
 IMAGE_MAGIC = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
-OTHER_MAGIC = (b"\x7fELF", b"MZ", b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf", b"BZh", b"\xfd7zXZ", b"\x80\x04", b"\xca\xfe\xba\xbe")
+OTHER_MAGIC = (
+    b"\x7fELF",
+    b"MZ",
+    b"\x1f\x8b",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"BZh",
+    b"\xfd7zXZ",
+    b"\x80\x04",
+    b"\xca\xfe\xba\xbe",
+)
 TEXT_SUFFIXES = {
     ".md": Format.MARKDOWN,
     ".markdown": Format.MARKDOWN,
@@ -42,12 +52,22 @@ BINARY_SUFFIXES = {
     ".pdf", ".docx", ".pptx", ".xlsx", ".odt", ".ods", ".odp", ".epub", ".doc", ".ppt", ".xls", ".msg",
 }  # fmt: skip
 TEXT_FORMATS = {
-    Format.TEXT, Format.MARKDOWN, Format.CSV, Format.JSON, Format.XML, Format.HTML, Format.EML, Format.RST, Format.ORG,
+    Format.TEXT, Format.MARKDOWN, Format.CSV, Format.JSON, Format.XML, Format.HTML, Format.EML, Format.RST,
+    Format.ORG,
 }  # fmt: skip
-HTML_START = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|div|meta|title)\b", re.I | re.S)
-SVG_START = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*|<!doctype[^\[>]*(?:\[.*?\])?>\s*)*<svg\b", re.I | re.S)
-MAIL_HEADER = re.compile(r"^(?:from|to|cc|subject|date|received|return-path|message-id|mime-version|content-type|x-[\w-]+):", re.I)
-CHARSET = re.compile(rb"""<meta[^>]+charset=["']?([\w-]+)""", re.I)
+HTML_START = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|div|meta|title)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+SVG_START = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*|<!doctype[^\[>]*(?:\[.*?\])?>\s*)*<svg\b",
+    re.IGNORECASE | re.DOTALL,
+)
+MAIL_HEADER = re.compile(
+    r"^(?:from|to|cc|subject|date|received|return-path|message-id|mime-version|content-type|x-[\w-]+):",
+    re.IGNORECASE,
+)
+CHARSET = re.compile(rb"""<meta[^>]+charset=["']?([\w-]+)""", re.IGNORECASE)
 
 
 def sniff(content: bytes, filename: str) -> Format:
@@ -70,7 +90,9 @@ def _check_name(found: Format, suffix: str) -> None:
 
 
 def _mismatch(suffix: str, found: str) -> ConversionFailed:
-    return ConversionFailed(FailureCode.TYPE_MISMATCH, f"The name ends in {suffix}, but the content is {found}.")
+    return ConversionFailed(
+        FailureCode.TYPE_MISMATCH, f"The name ends in {suffix}, but the content is {found}."
+    )
 
 
 def decode(content: bytes) -> str:
@@ -104,7 +126,11 @@ def _guess(content: bytes) -> str:
     # A few broken bytes in UTF-8 are damage, not another encoding.
     text = content.decode("utf-8", "replace")
     has_wide = any(byte >= 0xC2 for byte in content[:100_000])
-    if has_wide and text.count("\ufffd") <= 0.01 * len(text) and any(ord(letter) > 127 and letter != "\ufffd" for letter in text):
+    if (
+        has_wide
+        and text.count("\ufffd") <= 0.01 * len(text)
+        and any(ord(letter) > 127 and letter != "\ufffd" for letter in text)
+    ):
         return text
     best = from_bytes(content[:200_000]).best()
     return content.decode(best.encoding if best else "cp1252", "replace")
@@ -130,7 +156,7 @@ def _sniff_binary(content: bytes) -> Format | None:
         return _sniff_ole(content)
     if content.startswith(b"{\\rtf"):
         return Format.RTF
-    if content.startswith(IMAGE_MAGIC) or content[:4] == b"RIFF" and content[8:12] == b"WEBP":
+    if content.startswith(IMAGE_MAGIC) or (content[:4] == b"RIFF" and content[8:12] == b"WEBP"):
         return Format.IMAGE
     return None
 
@@ -141,7 +167,9 @@ def _sniff_zip(content: bytes) -> Format:
             names = archive.namelist()
             mimetype = archive.read("mimetype")[:100].strip() if _has_small_mimetype(archive) else b""
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as failure:
-        raise ConversionFailed(FailureCode.CORRUPT, "The file is damaged: its archive cannot be opened.") from failure
+        raise ConversionFailed(
+            FailureCode.CORRUPT, "The file is damaged: its archive cannot be opened."
+        ) from failure
     if mimetype in ZIP_MIMETYPES:
         return ZIP_MIMETYPES[mimetype]
     if "[Content_Types].xml" in names:
@@ -181,4 +209,8 @@ def _sniff_text(content: bytes, suffix: str) -> Format:
 
 def _looks_like_mail(text: str) -> bool:
     lines = text.lstrip().splitlines()[:12]
-    return bool(lines) and bool(MAIL_HEADER.match(lines[0])) and sum(bool(MAIL_HEADER.match(line)) for line in lines) >= 3
+    return (
+        bool(lines)
+        and bool(MAIL_HEADER.match(lines[0]))
+        and sum(bool(MAIL_HEADER.match(line)) for line in lines) >= 3
+    )

@@ -1,7 +1,8 @@
-"""Split extracted text into chunks by tokens, within sections, at the ends of sentences and lines where it can be."""
+"""Split extracted text into chunks by tokens, within sections, at the ends of sentences where it can be."""
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 from hashlib import sha256
 
 from semantic_text_splitter import TextSplitter
@@ -16,7 +17,9 @@ MAX_HEADING_CHARACTERS = 160
 def split(extracted: Extracted, settings: SplitterSettings, tokenizer: Tokenizer) -> tuple[Chunk, ...]:
     """Cut into chunks in reading order; `tokenizer` must not truncate or pad."""
     pieces = list(_pieces(extracted, settings, tokenizer))
-    encodings = tokenizer.encode_batch_fast([extracted.text[start:end] for _, start, end in pieces], add_special_tokens=False)
+    encodings = tokenizer.encode_batch_fast(
+        [extracted.text[start:end] for _, start, end in pieces], add_special_tokens=False
+    )
     page_starts = [page.start for page in extracted.pages]
     return tuple(
         Chunk(
@@ -45,12 +48,14 @@ def embedded_text(chunk: Chunk, title: str = "") -> str:
 
 
 def content_hash(embedded: str) -> str:
-    """Return the name of a text by its content, so that equal texts are embedded once: 64 hexadecimal digits."""
+    """Return the SHA-256 of a text in hexadecimal, so that equal texts are embedded once."""
     return sha256(embedded.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _pieces(extracted: Extracted, settings: SplitterSettings, tokenizer: Tokenizer) -> Iterator[tuple[SectionSpan, int, int]]:
-    splitter = TextSplitter.from_huggingface_tokenizer(tokenizer, settings.max_tokens, settings.overlap_tokens)
+def _pieces(
+    extracted: Extracted, settings: SplitterSettings, tokenizer: Tokenizer
+) -> Iterator[tuple[SectionSpan, int, int]]:
+    splitter = _splitter(tokenizer, settings)
     sections = list(_bodies(extracted))
     starts = [_body_start(extracted.text, section) for section in sections]
     texts = [extracted.text[start : section.end] for section, start in zip(sections, starts, strict=True)]
@@ -59,7 +64,17 @@ def _pieces(extracted: Extracted, settings: SplitterSettings, tokenizer: Tokeniz
             # The heading line goes with the first chunk: alone it would be found instead of what it heads.
             yield section, start + offset if number else section.start, start + offset + len(text)
         if not found and extracted.text[section.start : section.end].strip():
-            yield section, section.start, section.start + len(extracted.text[section.start : section.end].rstrip())
+            yield (
+                section,
+                section.start,
+                section.start + len(extracted.text[section.start : section.end].rstrip()),
+            )
+
+
+@lru_cache(maxsize=8)
+def _splitter(tokenizer: Tokenizer, settings: SplitterSettings) -> TextSplitter:
+    # Taking a tokenizer over costs 30 ms, more than splitting most documents.
+    return TextSplitter.from_huggingface_tokenizer(tokenizer, settings.max_tokens, settings.overlap_tokens)
 
 
 def _body_start(text: str, section: SectionSpan) -> int:
@@ -76,7 +91,9 @@ def _bodies(extracted: Extracted) -> Iterator[SectionSpan]:
 
 def _is_bare_heading(text: str, section: SectionSpan, following: SectionSpan) -> bool:
     # Its words are in the heading path of what follows: a chunk of its own would only be found instead of it.
-    is_parent = following.path[: len(section.path)] == section.path and len(following.path) > len(section.path)
+    is_parent = following.path[: len(section.path)] == section.path and len(following.path) > len(
+        section.path
+    )
     return is_parent and text[section.start : section.end].strip() == section.path[-1]
 
 

@@ -34,7 +34,7 @@ def frame(body: bytes) -> bytes:
 
 
 def read_frame(read: Read) -> bytes:
-    """Return the next body; `read` gives exactly as many bytes as asked, or fewer at the end. Raises Hangup."""
+    """Return the next body, or raise Hangup; `read` gives as many bytes as asked, or fewer at the end."""
     head = read(LENGTH.size)
     if len(head) < LENGTH.size:
         raise Hangup
@@ -63,7 +63,8 @@ def parse_answer(body: bytes) -> Extracted:
         language=found["language"],
         pages=tuple(PageSpan(**page) for page in found["pages"]),
         sections=tuple(
-            SectionSpan(tuple(section["path"]), section["start"], section["end"]) for section in found["sections"]
+            SectionSpan(tuple(section["path"]), section["start"], section["end"])
+            for section in found["sections"]
         ),
         warnings=tuple(found["warnings"]),
     )

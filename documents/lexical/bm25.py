@@ -1,4 +1,4 @@
-"""Score by BM25 (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009; idf as in Lucene, never negative)."""
+"""Score by BM25 (Robertson and Zaragoza, 2009) with the idf of Lucene, which is never negative."""
 
 from collections.abc import Iterable
 from math import log

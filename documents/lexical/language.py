@@ -6,9 +6,9 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 # Languages that companies write in. With all 100 the model takes `kubectl get pods` for Nigerian Pidgin.
 LANGUAGES = (
-    "ar", "bg", "ca", "cs", "da", "de", "el", "en", "es", "et", "eu", "fa", "fi", "fr", "ga", "he", "hi", "hr", "hu", "hy",
-    "id", "is", "it", "ja", "ko", "lt", "lv", "ms", "no", "nl", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "ta", "th",
-    "tr", "uk", "vi", "zh",
+    "ar", "bg", "ca", "cs", "da", "de", "el", "en", "es", "et", "eu", "fa", "fi", "fr", "ga",
+    "he", "hi", "hr", "hu", "hy", "id", "is", "it", "ja", "ko", "lt", "lv", "ms", "nl", "no",
+    "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "ta", "th", "tr", "uk", "vi", "zh",
 )  # fmt: skip
 SAMPLE_CHARACTERS = 5_000
 MIN_LETTERS = 12

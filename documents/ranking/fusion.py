@@ -26,14 +26,14 @@ def fuse(
     unrelated_cosine: float = 0.0,
     dense_weight: float = DENSE_WEIGHT,
 ) -> list[Fused[Key]]:
-    """Return all that either leg found, best first: a convex combination of two scores that mean the same for every question.
+    """Return all that either leg found, best first, by a convex combination of two scores.
 
-    Dense is the cosine, from `unrelated_cosine` (the model's for texts that have nothing in common) to 1. Lexical is
-    the share of `lexical_ceiling` that was reached, the most that BM25 could give to the question (`bm25.ceiling`).
-    Neither depends on what else was found, so a leg in which nothing fits weighs little; ranks (RRF) and min-max make
-    its best look as good as any. The argument for convex combinations: Bruch, Gai and Ingber, An Analysis of Fusion
-    Functions for Hybrid Retrieval, 2023. A chunk without a dense score is taken for as bad as the worst that has one;
-    pass the true cosine of what only the lexical leg found where it is cheap.
+    Dense is the cosine, from `unrelated_cosine` (the model's for texts with nothing in common) to 1. Lexical is
+    the share that was reached of `lexical_ceiling`, the most that BM25 can give to the question
+    (`bm25.ceiling`). Both mean the same whatever else was found, so a leg in which nothing fits weighs little;
+    ranks (RRF) and min-max make its best look as good as any. For convex combinations argue Bruch, Gai and
+    Ingber, An Analysis of Fusion Functions for Hybrid Retrieval, 2023. A chunk without a dense score is taken
+    for as bad as the worst that has one; pass the cosine of what only the lexical leg found where it is cheap.
     """
     floor = min(dense.values(), default=unrelated_cosine)
     found = [

@@ -1,4 +1,4 @@
-"""Embed by the words of a text, so that texts that share words lie near: ranking can be tested without a model."""
+"""Embed by words, so that texts that share words lie near: ranking can be tested without a model."""
 
 import re
 from collections.abc import Sequence
@@ -22,7 +22,9 @@ class FakeEmbedder:
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Return (n, dimensions) float32 of unit length."""
-        return np.array([self.embed_query(text) for text in texts], dtype=np.float32).reshape(-1, self.dimensions)
+        return np.array([self.embed_query(text) for text in texts], dtype=np.float32).reshape(
+            -1, self.dimensions
+        )
 
     def embed_query(self, text: str) -> Vectors:
         """Return (dimensions,) float32 of unit length."""

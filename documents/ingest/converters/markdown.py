@@ -11,10 +11,10 @@ from documents.ingest.draft import Draft
 from documents.ingest.sniff import decode
 from documents.ingest.types import Extracted, Source
 
-FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.S)
-FRONT_TITLE = re.compile(r"""^title:\s*["']?(.*?)["']?\s*$""", re.M | re.I)
-TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^>]*>", re.S)
-BREAK = re.compile(r"<br\s*/?>", re.I)
+FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
+FRONT_TITLE = re.compile(r"""^title:\s*["']?(.*?)["']?\s*$""", re.MULTILINE | re.IGNORECASE)
+TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^>]*>", re.DOTALL)
+BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 
 def convert_markdown(source: Source) -> Extracted:
@@ -59,8 +59,6 @@ def _render(node: SyntaxTreeNode, indent: str = "") -> str:
             return "\n".join(_item(node, number, indent) for number in range(len(node.children)))
         case "table":
             return "\n".join(_row(row) for part in node.children for row in part.children)
-        case "hr":
-            return ""
         case _:
             return "\n".join(filter(None, (_render(child, indent) for child in node.children)))
 

@@ -1,5 +1,8 @@
 """Read office files, mail and e-books through kreuzberg, by way of Markdown."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import kreuzberg
 
 from documents.ingest.archives import check_archive
@@ -26,18 +29,15 @@ MIME_TYPES = {
     Format.ORG: "text/x-org",
 }
 ARCHIVES = {Format.PPTX, Format.XLSX, Format.ODT, Format.ODS, Format.ODP, Format.EPUB}
+# The package's stubs do not know all of its settings.
+SETTINGS: dict[str, Any] = {"use_cache": False, "disable_ocr": True, "output_format": "markdown"}
 
 
 def convert_office(source: Source) -> Extracted:
     """Read any of the formats in MIME_TYPES."""
     if source.format in ARCHIVES:
         check_archive(source.content, source.limits)
-    settings = kreuzberg.ExtractionConfig(
-        use_cache=False,
-        disable_ocr=True,
-        output_format="markdown",
-        concurrency=kreuzberg.ConcurrencyConfig(max_threads=1),
-    )
+    settings = kreuzberg.ExtractionConfig(**SETTINGS, concurrency=kreuzberg.ConcurrencyConfig(max_threads=1))
     try:
         result = kreuzberg.extract_bytes_sync(source.content, MIME_TYPES[source.format], settings)
     except (kreuzberg.KreuzbergError, RuntimeError, ValueError) as failure:
@@ -47,9 +47,13 @@ def convert_office(source: Source) -> Extracted:
     return draft.finish(_title(result.metadata))
 
 
-def _title(metadata: dict[str, object]) -> str:
+def _title(metadata: Mapping[str, object]) -> str:
     core = metadata.get("core_properties")
-    title = metadata.get("title") or (core.get("title") if isinstance(core, dict) else "") or metadata.get("subject")
+    title = (
+        metadata.get("title")
+        or (core.get("title") if isinstance(core, dict) else "")
+        or metadata.get("subject")
+    )
     return title if isinstance(title, str) else ""
 
 

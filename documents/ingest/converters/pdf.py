@@ -28,7 +28,7 @@ class Line:
 
 
 def convert_pdf(source: Source) -> Extracted:
-    """Read all pages; raises ConversionFailed for encrypted and damaged files and those without a text layer."""
+    """Read all pages; raises ConversionFailed for encrypted and damaged files and for mere pictures."""
     document = _open(source.content)
     try:
         if len(document) > source.limits.pages:
@@ -106,7 +106,10 @@ def _heading_levels(pages: list[list[Line]]) -> dict[float, int]:
         return {}
     body = weights.most_common(1)[0][0]
     total = weights.total()
-    sizes = sorted((size for size in weights if size >= HEADING_RATIO * body and weights[size] < 0.2 * total), reverse=True)
+    sizes = sorted(
+        (size for size in weights if size >= HEADING_RATIO * body and weights[size] < 0.2 * total),
+        reverse=True,
+    )
     return {size: min(rank, MAX_HEADING_LEVELS) for rank, size in enumerate(sizes, start=1)}
 
 

@@ -53,14 +53,18 @@ def convert_json(source: Source) -> Extracted:
 def convert_xml(source: Source) -> Extracted:
     """Read the text of XML, an element's own text on a line; entities and external parts are refused."""
     check_prolog(source.content[:PROLOG_BYTES])
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False
+    )
     try:
         root = etree.fromstring(source.content, parser)
     except (etree.XMLSyntaxError, ValueError) as failure:
         raise ConversionFailed(FailureCode.CORRUPT, "The XML cannot be read.") from failure
     draft = Draft()
     if root is not None:
-        draft.block("\n".join(" ".join(piece.split()) for piece in root.itertext(with_tail=True) if piece.strip()))
+        draft.block(
+            "\n".join(" ".join(piece.split()) for piece in root.itertext(with_tail=True) if piece.strip())
+        )
     return draft.finish()
 
 
