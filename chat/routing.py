@@ -1,5 +1,12 @@
 """Route the WebSockets."""
 
-from typing import Any
+from typing import Any, cast
 
-websocket_urlpatterns: list[Any] = []
+from django.urls import path
+
+from chat.consumers import ChatConsumer, UnknownConsumer
+
+websocket_urlpatterns: list[Any] = [
+    path("ws/chat", cast("Any", ChatConsumer.as_asgi())),
+    path("<path:rest>", cast("Any", UnknownConsumer.as_asgi())),
+]

@@ -1,5 +1,18 @@
 """Route the REST calls of chat."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from chat.api.answers import AnswersView
+from chat.api.conversations import ConversationsView, ConversationView, TraceView
+from chat.api.feedback import ExportView, InboxView, OpinionView, TriageView
+
+urlpatterns = [
+    path("answers", AnswersView.as_view()),
+    path("conversations", ConversationsView.as_view()),
+    path("conversations/<uuid:conversation_id>", ConversationView.as_view()),
+    path("messages/<uuid:message_id>/trace", TraceView.as_view()),
+    path("messages/<uuid:message_id>/feedback", OpinionView.as_view()),
+    path("feedback", InboxView.as_view()),
+    path("feedback/export", ExportView.as_view()),
+    path("feedback/<uuid:feedback_id>", TriageView.as_view()),
+]

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import re
+from collections.abc import Iterable
 from datetime import timedelta
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from django.utils import timezone
 from project.kernel.db import TenantRef
 from project.kernel.errors import NotFound
 from tenants.models import ApiKey, GroupMember, Membership, Tenant
-from tenants.types import Actor, Role
+from tenants.types import Actor, PersonName, Role
 
 KEY_FORM = re.compile(r"rgl_([a-z0-9]{16})_([A-Za-z0-9_-]{43})")
 # `last_used_at` is for people to read: a write per minute and key is enough.
@@ -61,6 +62,13 @@ def actor_of_key(*, token: str, tenant: TenantRef | None) -> Actor | None:
         return None
     _note_use(key)
     return _actor(key.tenant.ref, membership, key)
+
+
+def names_of_people(*, tenant: TenantRef, person_ids: Iterable[UUID]) -> dict[UUID, PersonName]:
+    """Return how those of these people are called who are members of the tenant."""
+    members = Membership.objects.filter(tenant_id=tenant.id, person_id__in=set(person_ids))
+    rows = members.values_list("person_id", "person__email", "person__name")
+    return {key: PersonName(id=key, email=email, name=name) for key, email, name in rows}
 
 
 def secret_hash(secret: str) -> bytes:

@@ -40,6 +40,15 @@ class Scope(StrEnum):
 
 
 @dataclass(frozen=True)
+class PersonName:
+    """Name a person for others to read."""
+
+    id: UUID
+    email: str
+    name: str
+
+
+@dataclass(frozen=True)
 class Actor:
     """Stand for a person, or an API key that acts as one, within one tenant."""
 

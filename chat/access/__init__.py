@@ -1,0 +1,28 @@
+"""Find conversations, messages and feedback for somebody: the only door to them."""
+
+from chat.access.messages import (
+    Written,
+    access_conversation,
+    access_message,
+    access_traced_message,
+    messages_of,
+    own_conversations,
+)
+from chat.access.standing import Standing, access_standing
+from chat.access.triage import Entry, access_entry, access_feedback, entries, feedback_in_triage
+
+__all__ = [
+    "Entry",
+    "Standing",
+    "Written",
+    "access_conversation",
+    "access_entry",
+    "access_feedback",
+    "access_message",
+    "access_standing",
+    "access_traced_message",
+    "entries",
+    "feedback_in_triage",
+    "messages_of",
+    "own_conversations",
+]

@@ -1,0 +1,67 @@
+"""Find people's feedback for those who look after the answers."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from chat.access.messages import visible_citations
+from chat.models import Feedback, Message
+from project.kernel.errors import NotFound
+from tenants.access import names_of_people
+from tenants.types import Actor, PersonName
+
+
+def feedback_in_triage(
+    *, actor: Actor, rating: str = "", reason: str = "", status: str = "", diagnosis: str = ""
+) -> "QuerySet[Feedback]":
+    """Return everybody's feedback that the filters leave, with its messages; the route asks for the role."""
+    exact = {"rating": rating, "status": status, "diagnosis": diagnosis}
+    found = Feedback.objects.filter(**{name: value for name, value in exact.items() if value})
+    found = found.with_reason(reason) if reason else found
+    return found.select_related("message").prefetch_related("message__citations")
+
+
+def access_feedback(*, actor: Actor, feedback_id: UUID) -> Feedback:
+    """Return one feedback of the inbox; raise NotFound where there is none."""
+    feedback = feedback_in_triage(actor=actor).filter(pk=feedback_id).first()
+    if feedback is None:
+        raise NotFound
+    return feedback
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """Carry feedback as the inbox shows it; an answer that rests on what its reader may not see is None."""
+
+    feedback: Feedback
+    answer: str | None
+    person: PersonName | None
+
+
+def entries(*, actor: Actor, rows: Iterable[Feedback]) -> list[Entry]:
+    """Return feedback with the names of the people, as the actor may see it."""
+    rows = list(rows)
+    hidden = _hidden_answers(actor, [row.message for row in rows])
+    people = names_of_people(tenant=actor.tenant, person_ids=[row.person_id for row in rows])
+    return [
+        Entry(
+            feedback=row,
+            answer=None if row.message_id in hidden else row.message.answer,
+            person=people.get(row.person_id),
+        )
+        for row in rows
+    ]
+
+
+@transaction.atomic
+def access_entry(*, actor: Actor, feedback_id: UUID) -> Entry:
+    """Return one feedback as the inbox shows it; raise NotFound where there is none."""
+    return entries(actor=actor, rows=[access_feedback(actor=actor, feedback_id=feedback_id)])[0]
+
+
+def _hidden_answers(actor: Actor, messages: list[Message]) -> frozenset[UUID]:
+    visible = visible_citations(actor=actor, messages=messages)
+    return frozenset(m.pk for m in messages if len(visible[m.pk]) < len(m.citations.all()))

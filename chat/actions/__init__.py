@@ -1,0 +1,1 @@
+"""Change what chat keeps: one verb each, in one durable transaction."""

@@ -1,0 +1,160 @@
+"""Write a question down, and later how it ended."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, assert_never
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from chat.access import access_conversation
+from chat.answering.types import Turn
+from chat.models import Citation, Conversation, Message, MessageState, Trace
+from chat.protocol import Ask
+from chat.types import Citation as Cited
+from chat.types import Done, Ending, Failed, Stopped
+from documents.access import visible_document_ids
+from project.kernel.ids import uuid7
+from tenants.types import Actor
+
+TITLE_CHARACTERS = 80
+# How many earlier questions a question is read together with.
+HISTORY_TURNS = 6
+INTERRUPTED = Failed(code="interrupted", detail="The answer was interrupted before its end.", retryable=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Begun:
+    """Name a message that waits for its answer, and what was said before."""
+
+    message: UUID
+    conversation: UUID
+    history: tuple[Turn, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ended:
+    """Say how a message ended, after how many events, from which passages and how it came about."""
+
+    ending: Ending
+    last_seq: int
+    citations: tuple[Cited, ...] = ()
+    stages: tuple[Mapping[str, Any], ...] = ()
+    index_version: int | None = None
+    prompt_version: str = ""
+
+
+@transaction.atomic(durable=True)
+def begin(*, actor: Actor, ask: Ask, settings: Mapping[str, Any]) -> Begun:
+    """Store a question, in the actor's conversation or in a new one, with the settings in force."""
+    conversation = _conversation(actor, ask)
+    message = Message.objects.create(
+        conversation=conversation,
+        question=ask.question,
+        request={"collections": list(ask.collections), "filter": dict(ask.filter)},
+        settings=dict(settings),
+    )
+    history = Message.objects.finished_in(conversation.pk).reverse()[:HISTORY_TURNS]
+    turns = tuple(Turn(question=m.question, answer=m.answer) for m in reversed(history))
+    return Begun(message=message.pk, conversation=conversation.pk, history=turns)
+
+
+@transaction.atomic(durable=True)
+def finish(*, actor: Actor, message_id: UUID, ended: Ended) -> bool:
+    """Store how a message ended; say False where somebody ended it before, or deleted it."""
+    streaming = Message.objects.of(actor).streaming().filter(pk=message_id)
+    if not streaming.update(
+        **_fields(ended.ending),
+        finished_at=timezone.now(),
+        last_seq=ended.last_seq,
+        index_version=ended.index_version,
+        prompt_version=ended.prompt_version,
+    ):
+        return False
+    kept = visible_document_ids(actor=actor, document_ids=[cited.document.id for cited in ended.citations])
+    Citation.objects.bulk_create(
+        _citation(message_id, cited) for cited in ended.citations if cited.document.id in kept
+    )
+    Trace.objects.create(message_id=message_id, stages=list(ended.stages))
+    return True
+
+
+@transaction.atomic(durable=True)
+def mark_interrupted(*, message_id: UUID, answer: str = "", last_seq: int = 0) -> bool:
+    """End a message whose process died, keeping what is known of its answer; say False where it had ended."""
+    return bool(
+        Message.objects.streaming()
+        .filter(pk=message_id)
+        .update(
+            state=MessageState.INTERRUPTED,
+            failure={"code": INTERRUPTED.code, "detail": INTERRUPTED.detail, "retryable": True},
+            answer=answer,
+            last_seq=last_seq,
+            finished_at=timezone.now(),
+        )
+    )
+
+
+def _conversation(actor: Actor, ask: Ask) -> Conversation:
+    if ask.conversation is None:
+        title = " ".join(ask.question.split())[:TITLE_CHARACTERS]
+        return Conversation.objects.create(id=uuid7(), person_id=actor.user_id, title=title)
+    conversation = access_conversation(actor=actor, conversation_id=ask.conversation)
+    Conversation.objects.filter(pk=conversation.pk).update(updated_at=timezone.now())
+    return conversation
+
+
+def _fields(ending: Ending) -> dict[str, Any]:
+    match ending:
+        case Done():
+            return _fields_of_done(ending)
+        case Failed():
+            is_interrupted = ending.code == INTERRUPTED.code
+            return {
+                "state": MessageState.INTERRUPTED if is_interrupted else MessageState.FAILED,
+                "answer": ending.answer,
+                "failure": {"code": ending.code, "detail": ending.detail, "retryable": ending.retryable},
+            }
+        case Stopped():
+            return {"state": MessageState.STOPPED, "answer": ending.answer}
+        case _:
+            assert_never(ending)
+
+
+def _fields_of_done(done: Done) -> dict[str, Any]:
+    return {
+        "state": MessageState.DONE,
+        "outcome": done.outcome.value,
+        "answer": done.answer,
+        "sentences": [asdict(sentence) for sentence in done.sentences],
+        "model": done.model,
+        "mode": done.mode,
+        "usage": asdict(done.usage),
+        "timings_ms": {name: round(value, 1) for name, value in done.timings_ms.items()},
+        "degraded": list(done.degraded),
+    }
+
+
+def _citation(message_id: UUID, cited: Cited) -> Citation:
+    document = cited.document
+    return Citation(
+        message_id=message_id,
+        n=cited.n,
+        chunk_id=cited.chunk_id,
+        document_id=document.id,
+        document={
+            "id": str(document.id),
+            "external_id": document.external_id,
+            "title": document.title,
+            "url": document.url,
+            "collection": document.collection,
+            "version": document.version,
+        },
+        page=cited.page,
+        section=list(cited.section),
+        quote=cited.quote,
+        start=cited.start,
+        end=cited.end,
+        verified=cited.verified,
+    )

@@ -1,0 +1,1 @@
+"""Answer REST calls about questions, conversations and feedback."""

@@ -1,0 +1,15 @@
+"""Put chat together: the core, the model servers, the stream log, the rights of the connected."""
+
+from chat.wiring.answers import Answer, answer_now, begin_stream
+from chat.wiring.author import open_author
+from chat.wiring.generations import Generations, close_generations, generations
+
+__all__ = [
+    "Answer",
+    "Generations",
+    "answer_now",
+    "begin_stream",
+    "close_generations",
+    "generations",
+    "open_author",
+]

@@ -1,0 +1,171 @@
+"""Write one answer as a task of its own, which outlives the socket that asked for it."""
+
+import asyncio
+import json
+import logging
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from django.db import DatabaseError, InterfaceError
+
+from chat.actions import answers
+from chat.protocol import encode
+from chat.streams import LiveStream
+from chat.types import Citation, Done, Ending, Event, Failed, Sources, Stopped, Token
+from project.kernel.db import in_thread, tenant_scope
+from project.kernel.errors import RaglanError
+from tenants.types import Actor
+
+logger = logging.getLogger(__name__)
+# While PostgreSQL restarts, the end of an answer waits in memory and is written down as soon as it can be.
+STORE_AFTER_SECONDS = (0.3, 1.0, 3.0, 8.0, 15.0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Account:
+    """Tell how an answer came about: the stages, and what was in force."""
+
+    stages: tuple[dict[str, Any], ...] = ()
+    index_version: int | None = None
+    prompt_version: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Commission:
+    """Say what is to be written: whose, as which message, from which events, and who can account for them."""
+
+    actor: Actor
+    message: UUID
+    conversation: UUID
+    events: AsyncIterator[Event]
+    account: Callable[[], Account]
+
+
+class Generation:
+    """Take the events of one answer as they come, number and publish them, and store the end."""
+
+    def __init__(self, commission: Commission, *, can_resume: Callable[[], bool]) -> None:
+        """Begin with an empty stream; `can_resume` says at the end whether others could have followed it."""
+        self.commission = commission
+        self._can_resume = can_resume
+        self.live = LiveStream()
+        self._cut_short: Callable[[str], Ending] | None = None
+        self._work: asyncio.Task[Ending] | None = None
+        self._end: asyncio.Future[Ending] = asyncio.get_running_loop().create_future()
+        self._texts: list[str] = []
+        self._sources: tuple[Citation, ...] = ()
+
+    @property
+    def message(self) -> UUID:
+        """Return the message that is being written."""
+        return self.commission.message
+
+    def stop(self) -> None:
+        """End the generation because its reader said so; what was written is kept."""
+        self._end_as(lambda text: Stopped(answer=text))
+
+    def revoke(self) -> None:
+        """End the generation because its reader has lost the right to it."""
+        detail = "Your access ended while this answer was written."
+        self._end_as(lambda text: Failed(code="not_signed_in", detail=detail, retryable=False, answer=text))
+
+    async def ended(self) -> Ending:
+        """Wait for the end of the answer."""
+        return await asyncio.shield(self._end)
+
+    async def run(self) -> None:
+        """Write the answer to its end, store it and publish it, exactly once."""
+        with tenant_scope(self.commission.actor.tenant):
+            self._work = asyncio.create_task(self._consume())
+            if self._cut_short is not None:
+                self._work.cancel()
+            await asyncio.wait({self._work})
+            ending = self._ending(self._work)
+            if not self._can_resume():
+                ending = _without(ending, "resume")
+            ended = self._ended(ending)
+            is_stored = await self._store(ended)
+            if not is_stored:
+                ending = _without(ending, "history")
+            self._publish(ending)
+            self.live.close()
+            self._end.set_result(ending)
+            if not is_stored:
+                await self._store_later(ended)
+
+    def _end_as(self, cut_short: Callable[[str], Ending]) -> None:
+        if self._cut_short is None:
+            self._cut_short = cut_short
+            if self._work is not None:
+                self._work.cancel()
+
+    async def _consume(self) -> Ending:
+        async for event in self.commission.events:
+            match event:
+                case Done() | Failed() | Stopped():
+                    return event
+                case Token():
+                    self._texts.append(event.text)
+                case Sources():
+                    self._sources = event.citations
+            self._publish(event)
+        return self._interrupted()
+
+    def _ending(self, work: "asyncio.Task[Ending]") -> Ending:
+        if work.cancelled():
+            return (self._cut_short or self._interrupted_with)("".join(self._texts))
+        match work.exception():
+            case None:
+                return work.result()
+            case RaglanError() as error:
+                is_retryable = error.status >= RaglanError.status
+                return self._failed(error.reason, error.detail, is_retryable=is_retryable)
+            case DatabaseError() | InterfaceError():
+                return self._failed("unavailable", "The database does not answer.", is_retryable=True)
+            case fault:
+                logger.error("answer failed", exc_info=fault, extra={"message_id": str(self.message)})
+                return self._failed("error", "This was logged. Try again.", is_retryable=True)
+
+    def _failed(self, code: str, detail: str, *, is_retryable: bool) -> Failed:
+        return Failed(code=code, detail=detail, retryable=is_retryable, answer="".join(self._texts))
+
+    def _interrupted(self) -> Ending:
+        return self._interrupted_with("".join(self._texts))
+
+    def _interrupted_with(self, text: str) -> Ending:
+        return replace(answers.INTERRUPTED, answer=text)
+
+    def _ended(self, ending: Ending) -> answers.Ended:
+        account = self.commission.account()
+        return answers.Ended(
+            ending=ending,
+            last_seq=self.live.next_seq,
+            citations=ending.citations if isinstance(ending, Done) else self._sources,
+            stages=account.stages,
+            index_version=account.index_version,
+            prompt_version=account.prompt_version,
+        )
+
+    async def _store(self, ended: answers.Ended) -> bool:
+        try:
+            await in_thread(answers.finish, actor=self.commission.actor, message_id=self.message, ended=ended)
+        except (DatabaseError, InterfaceError):
+            logger.warning("answer not stored yet", extra={"message_id": str(self.message)})
+            return False
+        return True
+
+    async def _store_later(self, ended: answers.Ended) -> None:
+        for wait_seconds in STORE_AFTER_SECONDS:
+            await asyncio.sleep(wait_seconds)
+            if await self._store(ended):
+                return
+
+    def _publish(self, event: Event) -> None:
+        encoded = encode(event, self.message, self.live.next_seq)
+        self.live.publish(json.dumps(encoded, ensure_ascii=False, separators=(",", ":")))
+
+
+def _without(ending: Ending, part: str) -> Ending:
+    return replace(ending, degraded=(*ending.degraded, part)) if isinstance(ending, Done) else ending
