@@ -91,9 +91,8 @@ def _bodies(extracted: Extracted) -> Iterator[SectionSpan]:
 
 def _is_bare_heading(text: str, section: SectionSpan, following: SectionSpan) -> bool:
     # Its words are in the heading path of what follows: a chunk of its own would only be found instead of it.
-    is_parent = following.path[: len(section.path)] == section.path and len(following.path) > len(
-        section.path
-    )
+    depth = len(section.path)
+    is_parent = 0 < depth < len(following.path) and following.path[:depth] == section.path
     return is_parent and text[section.start : section.end].strip() == section.path[-1]
 
 
