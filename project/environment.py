@@ -1,13 +1,39 @@
 """Read the configuration from environment variables; a wrong one stops the start with its name."""
 
+import os
+import re
 import sys
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import AfterValidator, Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def _address(*schemes: str) -> AfterValidator:
+    """Return a check that an address, where one is given, begins with one of the schemes."""
+
+    def check(value: str) -> str:
+        if value and not value.startswith(tuple(f"{scheme}:" for scheme in schemes)):
+            expected = " or ".join(f"{scheme}:" for scheme in schemes)
+            raise ValueError(f"must begin with {expected}")
+        return value
+
+    return AfterValidator(check)
+
+
+def _whole(path: Path) -> Path:
+    """Return a path that does not depend on where the process was started."""
+    return (ROOT / path).resolve()
+
+
+Postgres = Annotated[str, _address("postgresql", "postgres")]
+Folder = Annotated[Path, AfterValidator(_whole)]
+DOMAIN = r"^[a-z0-9-]+(\.[a-z0-9-]+)*$"
 
 
 class Environment(BaseSettings):
@@ -18,20 +44,20 @@ class Environment(BaseSettings):
     environment: Literal["development", "test", "production"] = "development"
     debug: bool = False
     secret_key: str = Field(min_length=32)
-    data_dir: Path = Path(".raglan")
-    models_dir: Path = Path(".raglan/models")
-    base_domain: str = "localhost"
+    data_dir: Folder = ROOT / ".raglan"  # what files, models and `make up` keep
+    models_dir: Folder | None = None  # DATA_DIR/models
+    base_domain: str = Field(default="localhost", pattern=DOMAIN, max_length=190)
     port: int = Field(default=8000, ge=1, le=65535)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
-    database_url: str
-    database_owner_url: str = ""
+    database_url: Postgres
+    database_owner_url: Postgres = ""
     database_pool_size: int = Field(default=16, ge=1)
-    redis_url: str
-    tgi_urls: Annotated[tuple[str, ...], NoDecode] = ()
+    redis_url: Annotated[str, _address("redis", "rediss", "unix")]
+    tgi_urls: Annotated[tuple[Annotated[str, _address("http", "https")], ...], NoDecode] = ()
     tgi_model: str = "smollm2-135m"
     embedder: str = "all-minilm-l6-v2"
-    storage_url: str = ""
-    email_url: str = "console:"
+    storage_url: Annotated[str, _address("file", "s3")] = ""
+    email_url: Annotated[str, _address("console", "smtp")] = "console:"
     email_from: str = "Raglan <raglan@localhost>"
     upload_limit_bytes: int = Field(default=100_000_000, ge=1)
     metrics_token: str = ""
@@ -41,7 +67,16 @@ class Environment(BaseSettings):
     @field_validator("tgi_urls", mode="before")
     @classmethod
     def _split(cls, value: Any) -> Any:
-        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+        return (
+            tuple(part.strip() for part in value.split(",") if part.strip())
+            if isinstance(value, str)
+            else value
+        )
+
+    @model_validator(mode="after")
+    def _keep_models_with_the_data(self) -> Self:
+        self.models_dir = self.models_dir or self.data_dir / "models"
+        return self
 
     def database_settings(self, name: str) -> dict[str, Any]:
         """Return Django's settings for the database that the variable `name` points to."""
@@ -75,18 +110,30 @@ class Environment(BaseSettings):
         parts = urlsplit(self.storage_url)
         if parts.scheme == "s3":
             options = {name: values[0] for name, values in parse_qs(parts.query).items()}
-            return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": {"bucket_name": parts.netloc, **options}}
+            return {
+                "BACKEND": "storages.backends.s3.S3Storage",
+                "OPTIONS": {"bucket_name": parts.netloc, **options},
+            }
         folder = parts.path or str(self.data_dir / "files")
         return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": folder}}
 
 
 @cache
 def load_environment() -> Environment:
-    """Return the environment; end the process with one line for each variable that is wrong."""
+    """Return the environment; end the process with one line for each variable that is wrong.
+
+    What `make up` started left its addresses in DATA_DIR/run/environment; variables that are set come first.
+    """
+    kept = _whole(Path(os.environ.get("DATA_DIR") or ".raglan")) / "run" / "environment"
     try:
-        return Environment()  # type: ignore[call-arg]  # the values come from the environment
+        return Environment(_env_file=kept)
     except ValidationError as wrong:
-        for error in wrong.errors():
-            name = ".".join(str(part) for part in error["loc"]).upper()
-            print(f"{name}: {error['msg']}", file=sys.stderr)
+        for error in wrong.errors(include_input=False, include_url=False):
+            name = str(error["loc"][0]).upper()
+            expected = re.sub("^(Value error, |Input should |String should )", "", error["msg"])
+            sys.stderr.write(f"{name}: {expected if expected.startswith('must') else _must(expected)}\n")
         raise SystemExit(2) from None
+
+
+def _must(expected: str) -> str:
+    return "must be set" if expected == "Field required" else f"must {expected[0].lower()}{expected[1:]}"

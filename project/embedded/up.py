@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+from pathlib import Path
 from types import FrameType
 
 from project.embedded import postgres
@@ -35,8 +36,8 @@ def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--detach", action="store_true")
     detach = arguments.parse_args().detach
-    signal.signal(signal.SIGTERM, _interrupt)
-    signal.signal(signal.SIGHUP, _interrupt)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _interrupt)
     folder = data_dir()
     if (folder / "run" / "installation.json").exists() and is_running(load_installation(folder)):
         say(f"Raglan already runs from {folder}; `make down` stops it.")
@@ -50,12 +51,22 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
 
 def _prepare() -> Installation:
     folder = data_dir()
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     check_disk(folder, DISK_BYTES)
     check_port(web_port())
     installation = open_installation(folder)
     stop_everything(installation)
     return installation
+
+
+def make_folder(folder: Path) -> None:
+    """Make the folder of the data; raise NeedMissing where that is not possible."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise NeedMissing(
+            f"DATA_DIR must be a folder that can be written: {folder} ({error.strerror})"
+        ) from None
 
 
 def check_port(port: int) -> None:

@@ -3,14 +3,18 @@
 import os
 
 from project.embedded.installation import Installation, write_private
+from project.embedded.steps import NeedMissing
 
 FILE = "environment"
 DEFAULT_PORT = 8000
 
 
 def web_port() -> int:
-    """Return the port that PORT names."""
-    return int(os.environ.get("PORT") or DEFAULT_PORT)
+    """Return the port that PORT names; raise NeedMissing where it names none."""
+    port = os.environ.get("PORT") or str(DEFAULT_PORT)
+    if not port.isdecimal() or not 0 < int(port) < 65536:
+        raise NeedMissing(f"PORT must be a number from 1 to 65535, not {port!r}")
+    return int(port)
 
 
 def installation_variables(installation: Installation) -> dict[str, str]:
