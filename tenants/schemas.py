@@ -24,6 +24,8 @@ from tenants.walls import (
 
 SCRIPT = Path(__file__).parent / "ddl" / "tenant.sql"
 MIGRATION_THREADS = 4
+# Any number that nothing else locks: these are the letters RAGLAN.
+MIGRATION_LOCK = 0x5241474C414E
 
 
 @contextmanager
@@ -40,7 +42,7 @@ def _owner(schema: str) -> Iterator[BaseDatabaseWrapper]:
 
 @contextmanager
 def owner_cursor(tenant: TenantRef) -> Iterator[CursorWrapper]:
-    """Yield an autocommitting cursor of the owner in the tenant's schema, for what only an owner may change."""
+    """Yield an autocommitting cursor of the owner in the tenant's schema, for what only owners change."""
     with _owner(tenant.schema) as connection, connection.cursor() as cursor:
         cursor.execute(f"SET raglan.tenant TO '{tenant.id}'")
         yield cursor
@@ -82,7 +84,7 @@ def generate_script() -> str:
         " app varchar(255) NOT NULL, name varchar(255) NOT NULL, applied timestamptz NOT NULL);"
     )
     if records:
-        lines.append(f"INSERT INTO django_migrations (app, name, applied) VALUES {records};")
+        lines.append(f"INSERT INTO django_migrations (app, name, applied) VALUES {records};")  # noqa: S608 - our own names
     return "\n".join(lines) + "\n"
 
 
@@ -133,11 +135,23 @@ def migrate_tenant(tenant: TenantRef) -> None:
         build_tenant_walls(cursor, tenant)
 
 
-def migrate_tenants(tenants: list[TenantRef]) -> dict[str, str]:
-    """Bring schemas forward side by side; return what went wrong, by slug: one that breaks stops alone."""
+def migrate_tenants(tenants: list[TenantRef]) -> Iterator[tuple[TenantRef, str]]:
+    """Bring schemas forward side by side; yield each with what went wrong: one that breaks stops alone."""
     with ThreadPoolExecutor(MIGRATION_THREADS) as pool:
         failures = pool.map(_try_to_migrate, tenants)
-    return {tenant.slug: failure for tenant, failure in zip(tenants, failures, strict=True) if failure}
+        yield from zip(tenants, failures, strict=True)
+
+
+@contextmanager
+def one_migration_at_a_time() -> Iterator[None]:
+    """Wait until no other process migrates this database; hold others off until the end."""
+    connection = connections["owner"].copy()
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [MIGRATION_LOCK])
+        yield
+    finally:
+        connection.close()
 
 
 def _try_to_migrate(tenant: TenantRef) -> str:

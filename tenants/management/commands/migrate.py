@@ -7,7 +7,7 @@ from django.db.migrations.autodetector import MigrationAutodetector
 
 from project.kernel.db import shared_scope
 from tenants import schemas
-from tenants.access import known_tenants
+from tenants.access import tenants_behind
 from tenants.models import Tenant
 
 
@@ -16,16 +16,25 @@ class Command(BaseCommand):
 
     autodetector = MigrationAutodetector
     help = "Migrate the shared tables and every tenant's schema; a tenant that fails stops alone."
-    requires_system_checks: list[str] = []  # noqa: RUF012 - Django declares it so
+    requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run all migrations; fail at the end, naming each tenant that broke."""
-        schemas.migrate_shared()
-        with shared_scope():
-            tenants = known_tenants()
-            failures = schemas.migrate_tenants(tenants)
-            done = [tenant.id for tenant in tenants if tenant.slug not in failures]
-            Tenant.objects.filter(pk__in=done).update(schema_version=schemas.latest_version())
-        self.stdout.write(f"migrated the shared tables and {len(done)} tenants")
+        with schemas.one_migration_at_a_time(), shared_scope():
+            schemas.migrate_shared()
+            latest = schemas.latest_version()
+            failures = self._migrate_tenants(latest)
         if failures:
             raise CommandError("\n".join(f"{slug}: {detail}" for slug, detail in failures.items()))
+
+    def _migrate_tenants(self, latest: str) -> dict[str, str]:
+        """Note each tenant that is done at once, so that a run that was cut off goes on where it ended."""
+        failures = {}
+        behind = tenants_behind(latest)
+        for tenant, failure in schemas.migrate_tenants(behind):
+            if failure:
+                failures[tenant.slug] = failure
+            else:
+                Tenant.objects.filter(pk=tenant.id).update(schema_version=latest)
+        self.stdout.write(f"migrated the shared tables and {len(behind) - len(failures)} tenants")
+        return failures

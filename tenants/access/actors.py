@@ -1,4 +1,4 @@
-"""Find who asks: the only door to tenants, people and keys."""
+"""Find who asks: tenants by their slug, people by their membership, keys by their secret."""
 
 import hashlib
 import hmac
@@ -13,6 +13,7 @@ from django.utils import timezone
 from project.kernel.db import TenantRef
 from project.kernel.errors import NotFound
 from tenants.models import ApiKey, GroupMember, Membership, Tenant
+from tenants.models.tenant import TenantState
 from tenants.types import Actor, PersonName, Role
 
 KEY_FORM = re.compile(r"rgl_([a-z0-9]{16})_([A-Za-z0-9_-]{43})")
@@ -34,16 +35,15 @@ def served_tenant(tenant_id: UUID) -> TenantRef | None:
     return tenant.ref if tenant else None
 
 
-def known_tenants() -> list[TenantRef]:
-    """Return every tenant of the installation, in the order of their making."""
-    return [tenant.ref for tenant in Tenant.objects.order_by("created_at")]
+def tenants_behind(version: str) -> list[TenantRef]:
+    """Return the tenants whose schema has not reached this version; what is being erased stays behind."""
+    behind = Tenant.objects.exclude(schema_version=version).exclude(state=TenantState.ERASING)
+    return [tenant.ref for tenant in behind.order_by("created_at")]
 
 
 def actor_of_member(*, tenant: TenantRef, person_id: UUID) -> Actor | None:
     """Return the person as an actor of this tenant, or None where they are no active member."""
-    membership = (
-        Membership.objects.active().of(tenant.id, person_id).select_related("person").first()
-    )
+    membership = Membership.objects.active().of(tenant.id, person_id).select_related("person").first()
     return _actor(tenant, membership) if membership else None
 
 

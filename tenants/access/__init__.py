@@ -1,0 +1,21 @@
+"""Find one thing for someone: the only door to tenants, people and keys."""
+
+from tenants.access.actors import (
+    access_tenant,
+    actor_of_key,
+    actor_of_member,
+    names_of_people,
+    secret_hash,
+    served_tenant,
+    tenants_behind,
+)
+
+__all__ = [
+    "access_tenant",
+    "actor_of_key",
+    "actor_of_member",
+    "names_of_people",
+    "secret_hash",
+    "served_tenant",
+    "tenants_behind",
+]
