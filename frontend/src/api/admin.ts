@@ -99,8 +99,8 @@ export const buildIndex = () => unwrap(api.POST("/api/v1/indexes", { signal: dea
 
 export type IndexChange = "promote" | "cancel" | "rollback";
 
-export const changeIndex = (id: string, change: IndexChange) =>
-  unwrap(api.POST(`/api/v1/indexes/{id}/${change}`, byId(id)));
+export const changeIndex = (id: number, change: IndexChange) =>
+  unwrap(api.POST(`/api/v1/indexes/{id}/${change}`, { signal: deadline(), params: { path: { id } } }));
 
 export const jobsKey = ["jobs"] as const;
 

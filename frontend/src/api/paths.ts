@@ -72,9 +72,9 @@ export interface paths {
     get: Read<t.Page<t.IndexVersion>>;
     post: Write<{ settings?: Partial<t.IndexVersion["settings"]> }, t.IndexVersion>;
   };
-  "/api/v1/indexes/{id}/promote": { post: Do<t.IndexVersion, ById> };
-  "/api/v1/indexes/{id}/cancel": { post: Do<t.IndexVersion, ById> };
-  "/api/v1/indexes/{id}/rollback": { post: Do<t.IndexVersion, ById> };
+  "/api/v1/indexes/{id}/promote": { post: Do<t.IndexVersion, { id: number }> };
+  "/api/v1/indexes/{id}/cancel": { post: Do<t.IndexVersion, { id: number }> };
+  "/api/v1/indexes/{id}/rollback": { post: Do<t.IndexVersion, { id: number }> };
   "/api/v1/jobs": { get: Read<t.Page<t.Job>> };
   "/api/v1/jobs/{id}/cancel": { post: Do<t.Job, ById> };
   "/api/v1/members": { get: Read<t.Page<t.Member>> };

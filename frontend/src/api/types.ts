@@ -89,7 +89,7 @@ export interface ConversationSummary {
   updated_at: string;
 }
 
-export type MessageState = "pending" | "streaming" | "done" | "failed" | "stopped" | "interrupted";
+export type MessageState = "streaming" | "done" | "failed" | "stopped" | "interrupted";
 
 export interface Message {
   id: string;
@@ -99,7 +99,10 @@ export interface Message {
   outcome: Outcome | null;
   citations: Citation[];
   sentences: AnswerSentence[];
+  failure: { code: string; detail: string; retryable: boolean } | null;
   model: string;
+  mode: AnswerMode | "";
+  degraded: string[];
   created_at: string;
   feedback: Feedback | null;
 }
@@ -128,20 +131,21 @@ export interface RaglanDocument extends DocumentRef {
   metadata: Record<string, unknown>;
   readers: string[];
   warnings: string[];
+  live_version: number | null;
+  filename: string;
+  media_type: string;
+  size_bytes: number;
+  created_at: string;
+  updated_at: string;
   unchanged?: boolean;
-  media_type?: string;
-  filename?: string;
-  size_bytes?: number;
-  created_at?: string;
-  updated_at?: string;
 }
 
 export interface DocumentVersion {
   version: number;
-  status: DocumentStatus;
+  status: DocumentStatus | "replaced";
+  filename: string;
+  size_bytes: number;
   created_at: string;
-  size_bytes?: number;
-  chunks?: number;
 }
 
 export interface Chunk {
@@ -159,7 +163,10 @@ export interface FeedbackEntry extends Feedback {
   id: string;
   message: string;
   question: string;
-  answer: string;
+  answer: string | null;
+  outcome: string | null;
+  model: string;
+  index_version: number | null;
   status: TriageStatus;
   person: { id: string; email: string; name: string } | null;
   created_at: string;
@@ -180,14 +187,18 @@ export interface TraceStage {
 export type IndexState = "building" | "ready" | "live" | "retired" | "failed" | "cancelled";
 
 export interface IndexVersion {
-  id: string;
+  id: number;
   number: number;
   state: IndexState;
   settings: { embedder: string; dimensions: number; precision: string; splitter: Record<string, unknown> };
   progress: { total: number; done: number; failed: number; eta_seconds: number | null };
   cost: Record<string, unknown>;
+  error: { code: string; detail: string } | null;
+  job: string | null;
   created_at: string;
-  promoted_at?: string | null;
+  ready_at: string | null;
+  promoted_at: string | null;
+  retired_at: string | null;
 }
 
 export type JobState = "queued" | "running" | "done" | "failed" | "cancelled" | "quarantined";
@@ -201,6 +212,8 @@ export interface Job {
   progress: { total: number; done: number; failed: number; eta_seconds: number | null };
   error: { code: string; detail: string } | null;
   created_at: string;
+  started_at: string | null;
+  finished_at: string | null;
 }
 
 export interface Member {

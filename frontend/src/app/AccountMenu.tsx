@@ -35,18 +35,23 @@ export function AccountMenu({ onHelp }: { onHelp: () => void }) {
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>{text.appearance}</Menu.Label>
-        {schemes.map(([scheme, Icon]) => (
-          <Menu.Item
-            key={scheme}
-            leftSection={<Icon size={16} />}
-            onClick={() => setColorScheme(scheme)}
-            data-chosen={colorScheme === scheme || undefined}
-            className={classes["item"] ?? ""}
-          >
-            {text.appearances[scheme]}
-          </Menu.Item>
-        ))}
+        {/* biome-ignore lint/a11y/useSemanticElements: a fieldset has no place in a menu */}
+        <div role="group" aria-label={text.appearance}>
+          <p className={classes["label"]} aria-hidden="true">
+            {text.appearance}
+          </p>
+          {schemes.map(([scheme, Icon]) => (
+            <Menu.Item
+              key={scheme}
+              leftSection={<Icon size={16} />}
+              onClick={() => setColorScheme(scheme)}
+              data-chosen={colorScheme === scheme || undefined}
+              className={classes["item"] ?? ""}
+            >
+              {text.appearances[scheme]}
+            </Menu.Item>
+          ))}
+        </div>
         <Menu.Divider />
         <Menu.Item leftSection={<Keyboard size={16} />} onClick={onHelp}>
           {text.shortcuts}

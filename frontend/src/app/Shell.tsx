@@ -37,7 +37,8 @@ export function Shell() {
         opened={isMenuOpen}
         onClose={menu.close}
         size="19rem"
-        title={text.openMenu}
+        title={text.places}
+        withCloseButton={false}
         classNames={{ header: "visually-hidden", body: classes["drawer"] ?? "" }}
       >
         <SideBar onHelp={help.open} onClose={menu.close} />

@@ -38,7 +38,7 @@ export function SideBar({ onHelp, onClose }: Props) {
         {text.newChat}
       </Button>
       <ConversationList />
-      <nav className={classes["nav"]} aria-label="Places">
+      <nav className={classes["nav"]} aria-label={text.places}>
         <Link to="/documents" className={classes["link"] ?? ""}>
           <Files size={17} aria-hidden="true" /> {text.documents}
         </Link>

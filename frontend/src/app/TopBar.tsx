@@ -8,7 +8,7 @@ import { text } from "./text";
 /** The bar of narrow screens: menu, name, new question. */
 export function TopBar({ onMenu }: { onMenu: () => void }) {
   return (
-    <header className={classes["root"]}>
+    <nav className={classes["root"]} aria-label={text.topBar}>
       <ActionIcon variant="subtle" color="gray" size="lg" aria-label={text.openMenu} onClick={onMenu}>
         <Menu size={20} />
       </ActionIcon>
@@ -22,6 +22,6 @@ export function TopBar({ onMenu }: { onMenu: () => void }) {
       >
         <SquarePen size={19} />
       </ActionIcon>
-    </header>
+    </nav>
   );
 }

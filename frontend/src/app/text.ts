@@ -1,5 +1,7 @@
 export const text = {
   skip: "Skip to content",
+  topBar: "Raglan",
+  places: "Places",
   newChat: "New question",
   documents: "Documents",
   admin: "Administration",

@@ -12,7 +12,10 @@ const stored: Message = {
   outcome: "answered",
   citations: serverExamples.done.citations,
   sentences: serverExamples.done.sentences,
+  failure: null,
   model: "demo",
+  mode: "quote",
+  degraded: [],
   created_at: "2026-01-01T00:00:00Z",
   feedback: null,
 };

@@ -24,7 +24,6 @@ export interface Turn {
 const noFailure: Failure = { code: "interrupted", detail: "", retryable: true };
 
 const phaseOfState = {
-  pending: "streaming",
   streaming: "streaming",
   done: "done",
   failed: "failed",
@@ -45,9 +44,9 @@ export function turnOfMessage(message: Message): Turn {
     citations: message.citations,
     sentences: message.sentences,
     outcome: message.outcome,
-    failure: phase === "failed" ? noFailure : null,
-    mode: null,
-    degraded: [],
+    failure: phase === "failed" ? (message.failure ?? noFailure) : null,
+    mode: message.mode === "" ? null : message.mode,
+    degraded: message.degraded,
     feedback: message.feedback,
   };
 }

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { fileUrl } from "../api/documents";
 import type { RaglanDocument } from "../api/types";
 import { SafeLink } from "../markdown/SafeLink";
+import { formatBytes } from "../ui/time";
 import classes from "./DocumentFacts.module.css";
 import { Readers } from "./Readers";
 import { text } from "./text";
@@ -13,7 +14,7 @@ export function DocumentFacts({ document }: { document: RaglanDocument }) {
     [text.readers, <Readers key="readers" readers={document.readers} />],
   ];
   const extent = [document.pages ? text.pages(document.pages) : "", text.chunks(document.chunks)];
-  facts.push(["Extent", extent.filter((part) => part !== "").join(", ")]);
+  facts.push([text.extent, extent.filter((part) => part !== "").join(", ")]);
   if (document.url) {
     facts.push([
       text.source,
@@ -29,7 +30,7 @@ export function DocumentFacts({ document }: { document: RaglanDocument }) {
   facts.push([
     text.file,
     <a key="file" href={fileUrl(document.id)} download>
-      {text.download}
+      {document.filename === "" ? text.download : document.filename} ({formatBytes(document.size_bytes)})
     </a>,
   ]);
   return (

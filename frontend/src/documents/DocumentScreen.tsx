@@ -48,10 +48,10 @@ export function DocumentScreen() {
               <p className={classes["lead"]}>{text.passagesLead}</p>
               <ChunkList documentId={document.id} key={`${document.version}-${document.status}`} />
             </section>
-            <aside className={classes["side"]}>
+            <div className={classes["side"]}>
               <DocumentFacts document={document} />
               <VersionList documentId={document.id} current={document.version} />
-            </aside>
+            </div>
           </div>
         </>
       )}

@@ -16,7 +16,9 @@ interface Props {
 
 const statuses = [
   { value: "", label: text.anyStatus },
-  ...Object.entries(statusWords).map(([value, label]) => ({ value, label })),
+  ...Object.entries(statusWords)
+    .filter(([value]) => value !== "replaced")
+    .map(([value, label]) => ({ value, label })),
 ];
 
 /** Narrow the list by title and by state. */

@@ -7,7 +7,8 @@ export const statusWords = {
   ready: "Ready",
   failed: "Failed",
   quarantined: "Set aside",
-} as const satisfies Record<DocumentStatus, string>;
+  replaced: "Replaced",
+} as const satisfies Record<DocumentStatus | "replaced", string>;
 
 export const text = {
   title: "Documents",
@@ -52,6 +53,7 @@ export const text = {
   externalId: "External id",
   source: "Source address",
   file: "File",
+  extent: "Extent",
   uploads: "Uploads",
   clearUploads: "Clear the list",
   stopUpload: (name: string) => `Stop sending ${name}`,

@@ -21,7 +21,7 @@ function annotate(text: string, sentences: AnswerSentence[] = []): string {
 }
 
 function written(node: ElementContent): string {
-  if (node.type === "text") return node.value.replace("\u2060", "");
+  if (node.type === "text") return node.value;
   if (node.type !== "element") return "";
   if (node.tagName === "cite") return `<${String(node.properties["dataN"])}>`;
   const inside = node.children.map(written).join("");

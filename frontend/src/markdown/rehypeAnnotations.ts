@@ -19,8 +19,6 @@ interface Annotations {
   marksAt: { offset: number; numbers: number[] }[];
 }
 
-// A word joiner keeps a mark on the line of the word that it belongs to.
-const joiner: Text = { type: "text", value: "\u2060" };
 const marker = /\s?\[(\d{1,3}(?:\s*,\s*\d{1,3})*)\]/g;
 const isVerbatim: ReadonlySet<string> = new Set(["code", "pre"]);
 
@@ -69,25 +67,44 @@ function annotatedText(node: Text, annotations: Annotations): ElementContent[] {
     const to = edges[index + 1] ?? end;
     const content = withMarkers(node.value.slice(from - start, to - start));
     const isUnsupported = annotations.unsupported.some((span) => span.start <= from && to <= span.end);
-    const after = marks.filter(({ offset }) => offset === to).flatMap(({ numbers }) => numbers.flatMap(mark));
-    return [...(isUnsupported ? [unsupported(content)] : content), ...after];
+    const numbers = marks.filter(({ offset }) => offset === to).flatMap((found) => found.numbers);
+    return withMarks(isUnsupported ? [unsupported(content)] : content, numbers);
   });
 }
 
 function withMarkers(value: string): ElementContent[] {
-  const parts: ElementContent[] = [];
+  let parts: ElementContent[] = [];
   let last = 0;
   for (const match of value.matchAll(marker)) {
     if (match.index > last) parts.push({ type: "text", value: value.slice(last, match.index) });
-    parts.push(...(match[1] ?? "").split(",").flatMap((number) => mark(Number(number))));
+    parts = withMarks(parts, (match[1] ?? "").split(",").map(Number));
     last = match.index + match[0].length;
   }
   if (last < value.length) parts.push({ type: "text", value: value.slice(last) });
   return parts;
 }
 
-function mark(n: number): ElementContent[] {
-  return [joiner, { type: "element", tagName: "cite", properties: { dataN: n }, children: [] }];
+/** Marks stay on the line of the word that they belong to: both go into one element that doesn't break. */
+function withMarks(parts: ElementContent[], numbers: readonly number[]): ElementContent[] {
+  if (numbers.length === 0) return parts;
+  const marks = numbers.map(mark);
+  const last = parts.at(-1);
+  if (last?.type === "element" && "dataKept" in last.properties) {
+    return [...parts.slice(0, -1), kept([...last.children, ...marks])];
+  }
+  if (last?.type !== "text") return [...parts, ...marks];
+  const cut = last.value.search(/\S+$/);
+  if (cut < 0) return [...parts, ...marks];
+  const word: Text = { type: "text", value: last.value.slice(cut) };
+  return [...parts.slice(0, -1), { ...last, value: last.value.slice(0, cut) }, kept([word, ...marks])];
+}
+
+function kept(children: ElementContent[]): Element {
+  return { type: "element", tagName: "span", properties: { dataKept: "" }, children };
+}
+
+function mark(n: number): Element {
+  return { type: "element", tagName: "cite", properties: { dataN: n }, children: [] };
 }
 
 function unsupported(children: ElementContent[]): Element {

@@ -1,7 +1,9 @@
 import { ActionIcon, SegmentedControl } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { X } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
+import { documentQuery } from "../api/documents";
 import type { Citation } from "../api/types";
 import { LoadingLines } from "../ui/LoadingLines";
 import { Passage } from "./Passage";
@@ -19,7 +21,8 @@ interface Props {
 export function Source({ citation, onClose }: Props) {
   const [view, setView] = useState("text");
   const { document, page, section } = citation;
-  const hasPages = page !== null;
+  const stored = useQuery({ ...documentQuery(document.id), enabled: page !== null });
+  const hasPages = page !== null && stored.data?.media_type === "application/pdf";
   return (
     <>
       <div className={classes["head"]}>

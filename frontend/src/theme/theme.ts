@@ -1,4 +1,10 @@
-import { createTheme, type MantineColorsTuple } from "@mantine/core";
+import {
+  createTheme,
+  defaultVariantColorsResolver,
+  type MantineColorsTuple,
+  Menu,
+  Tooltip,
+} from "@mantine/core";
 
 const loden: MantineColorsTuple = [
   "#eef4f0",
@@ -43,7 +49,16 @@ export const theme = createTheme({
   colors: { loden, gray, dark },
   primaryColor: "loden",
   primaryShade: { light: 7, dark: 3 },
-  autoContrast: true,
+  variantColorResolver: (input) => {
+    const isPrimary = input.color === undefined || input.color === input.theme.primaryColor;
+    if (input.variant !== "filled" || !isPrimary) return defaultVariantColorsResolver(input);
+    return {
+      background: "var(--loden)",
+      hover: "var(--loden-deep)",
+      color: "var(--on-loden)",
+      border: "1px solid transparent",
+    };
+  },
   black: "#1a201c",
   fontFamily: "var(--interface)",
   fontFamilyMonospace: "var(--code)",
@@ -53,4 +68,9 @@ export const theme = createTheme({
   cursorType: "pointer",
   focusRing: "auto",
   respectReducedMotion: true,
+  components: {
+    // Where they are asked for, so that they belong to a landmark and follow in the order of focus.
+    Menu: Menu.extend({ defaultProps: { withinPortal: false, floatingStrategy: "fixed" } }),
+    Tooltip: Tooltip.extend({ defaultProps: { withinPortal: false, floatingStrategy: "fixed" } }),
+  },
 });

@@ -1,3 +1,4 @@
+import { useMediaQuery } from "@mantine/hooks";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { type FeedbackFilter, feedbackQuery } from "../../api/admin";
@@ -18,7 +19,8 @@ export function FeedbackScreen() {
   const [chosenId, setChosenId] = useState<string | null>(null);
   const inbox = useInfiniteQuery(feedbackQuery(filter));
   const entries = inbox.data?.pages.flatMap((page) => page.results) ?? [];
-  const chosen = entries.find((entry) => entry.id === chosenId) ?? null;
+  const isWide = useMediaQuery("(min-width: 64rem)", window.matchMedia("(min-width: 64rem)").matches);
+  const chosen = entries.find((entry) => entry.id === chosenId) ?? (isWide ? entries[0] : null) ?? null;
   return (
     <Section title={text.title} lead={text.lead} action={<ExportLinks />}>
       <FeedbackFilters filter={filter} onFilter={setFilter} />
@@ -29,7 +31,7 @@ export function FeedbackScreen() {
         <div className={classes["panes"]} data-chosen={chosen !== null || undefined}>
           <FeedbackList
             entries={entries}
-            chosenId={chosenId}
+            chosenId={chosen?.id ?? null}
             onChoose={setChosenId}
             onMore={inbox.hasNextPage ? () => void inbox.fetchNextPage() : null}
           />

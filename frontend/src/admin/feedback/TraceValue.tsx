@@ -1,4 +1,6 @@
+import { TraceTable } from "./TraceTable";
 import classes from "./TraceView.module.css";
+import { isTable } from "./trace";
 
 /** Anything a trace notes: short values as words, long ones folded. */
 export function TraceValue({ value }: { value: unknown }) {
@@ -6,6 +8,7 @@ export function TraceValue({ value }: { value: unknown }) {
     const words = typeof value === "number" && !Number.isInteger(value) ? value.toFixed(3) : String(value);
     return <span className={classes["value"]}>{words}</span>;
   }
+  if (isTable(value)) return <TraceTable rows={value} />;
   const size = Array.isArray(value) ? value.length : Object.keys(value).length;
   return (
     <details>

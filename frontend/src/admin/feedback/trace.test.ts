@@ -21,6 +21,13 @@ describe("a trace", () => {
     expect(traceParts({ stages: [], model: "demo", empty: [] }).rest).toEqual([["model", "demo"]]);
   });
 
+  it("lays a stage's detail out", () => {
+    const { stages } = traceParts({
+      stages: [{ name: "search", took_ms: 2, detail: { kept: 6, dropped: [] } }],
+    });
+    expect(stages[0]?.facts).toEqual([["kept", 6]]);
+  });
+
   it("falls back to the timings", () => {
     expect(traceParts({ timings_ms: { search: 3 } }).stages[0]?.durationMs).toBe(3);
     expect(traceParts(null).stages).toEqual([]);

@@ -7,8 +7,8 @@ export interface TracePart {
   facts: [string, unknown][];
 }
 
-const durations = ["duration_ms", "ms", "elapsed_ms"];
-const notShown: ReadonlySet<string> = new Set(["message", "id", "stages", "timings_ms"]);
+const durations = ["duration_ms", "took_ms", "ms"];
+const notShown: ReadonlySet<string> = new Set(["message", "conversation", "stages", "timings_ms"]);
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
@@ -34,15 +34,26 @@ function partOf(stage: Record<string, unknown>, index: number, timings: Record<s
   const name = String(stage["name"] ?? stage["stage"] ?? `Stage ${index + 1}`);
   const noted = durations.map((field) => stage[field]).find((value) => typeof value === "number");
   const duration = noted ?? timings[name];
-  const hidden = new Set(["name", "stage", ...durations]);
+  const hidden = new Set(["name", "stage", "detail", "begun_ms", ...durations]);
+  const detail = isRecord(stage["detail"]) ? Object.entries(stage["detail"]) : [];
   return {
     key: `${index}-${name}`,
     name,
     durationMs: typeof duration === "number" ? duration : null,
-    facts: Object.entries(stage).filter(([field, value]) => !hidden.has(field) && !isNothing(value)),
+    facts: [...Object.entries(stage).filter(([field]) => !hidden.has(field)), ...detail].filter(
+      ([, value]) => !isNothing(value),
+    ),
   };
 }
 
 function isNothing(value: unknown): boolean {
   return value === null || value === "" || (Array.isArray(value) && value.length === 0);
+}
+
+/** Whether a value is a list of records with plain fields, which reads best as a table. */
+export function isTable(value: unknown): value is Record<string, unknown>[] {
+  if (!Array.isArray(value) || value.length === 0) return false;
+  return value.every(
+    (row) => isRecord(row) && Object.values(row).every((cell) => typeof cell !== "object" || cell === null),
+  );
 }

@@ -24,7 +24,8 @@ export function IndexRow({ index }: { index: IndexVersion }) {
         <>
           {text.settings(embedder, dimensions, precision)}
           {split !== "" && ` · ${split}`} · {formatMoment(index.created_at)}
-          {index.state === "building" && <ProgressLine progress={index.progress} />}
+          {index.error && <p>{index.error.detail}</p>}
+          {index.state === "building" && <ProgressLine progress={index.progress} unit={text.passages} />}
         </>
       }
     >

@@ -32,7 +32,9 @@ export function JobRow({ job }: { job: Job }) {
           {job.queue} · {formatAgo(job.created_at)}
           {job.attempts > 1 && ` · ${text.attempts(job.attempts)}`}
           {job.error && <p>{job.error.detail}</p>}
-          {job.state === "running" && job.progress.total > 0 && <ProgressLine progress={job.progress} />}
+          {job.state === "running" && job.progress.total > 0 && (
+            <ProgressLine progress={job.progress} unit={text.steps} />
+          )}
           {cancelling.error && <ErrorNote error={cancelling.error} />}
         </>
       }

@@ -4,11 +4,16 @@ import { formatDuration } from "../../ui/time";
 import classes from "./ProgressLine.module.css";
 import { text } from "./text";
 
+interface Props {
+  progress: IndexVersion["progress"];
+  unit: string;
+}
+
 /** How much is done, how much failed, how long it will take. */
-export function ProgressLine({ progress }: { progress: IndexVersion["progress"] }) {
+export function ProgressLine({ progress, unit }: Props) {
   const { total, done, failed, eta_seconds } = progress;
   const words = [
-    text.progress(done, total),
+    text.progress(done, total, unit),
     failed > 0 ? text.failed(failed) : "",
     eta_seconds === null ? "" : text.left(formatDuration(eta_seconds)),
   ].filter((part) => part !== "");

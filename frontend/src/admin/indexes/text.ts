@@ -18,8 +18,10 @@ export const text = {
   version: (number: number) => `Version ${number}`,
   settings: (embedder: string, dimensions: number, precision: string) =>
     `${embedder}, ${dimensions} dimensions, ${precision}`,
-  progress: (done: number, total: number) =>
-    `${done.toLocaleString("en")} of ${total.toLocaleString("en")} passages`,
+  passages: "passages",
+  steps: "steps",
+  progress: (done: number, total: number, unit: string) =>
+    `${done.toLocaleString("en")} of ${total.toLocaleString("en")} ${unit}`,
   failed: (count: number) => `${count} failed`,
   left: (duration: string) => `${duration} left`,
   loading: "Loading",
