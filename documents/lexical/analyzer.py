@@ -1,9 +1,10 @@
 """Turn text into terms, in the same way when it is indexed and when it is asked for."""
 
 import re
+import threading
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 
 import Stemmer
@@ -30,6 +31,7 @@ THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 POSSESSIVE = re.compile(r"['’][sS]$")
 CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_a-zA-Z]+")
 MAX_TERM_CHARACTERS = 64
+_own = threading.local()
 
 
 class Analyzer:
@@ -86,10 +88,11 @@ def _parts(token: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if "'" in token or "’" in token:
         # A contraction or an elision: don't, l'employé.
         return tuple(parts), ()
-    whole = token.lower()[:MAX_TERM_CHARACTERS]
-    # A hyphen in a word is a matter of taste: e-mail is found by email.
-    is_word = all(piece.isalpha() for piece in pieces) and "-" in token
-    return tuple(parts), (whole.replace("-", "") if is_word else whole,)
+    whole = token.lower()
+    # Hyphens and capitals in words are a matter of taste: e-mail is found by emails, numWorkers by numworkers.
+    if all(piece.isalpha() for piece in pieces) and set(token) - set("-") <= set("".join(pieces)):
+        return (*parts, whole.replace("-", "")), ()
+    return tuple(parts), (whole[:MAX_TERM_CHARACTERS],)
 
 
 def _camel(piece: str) -> list[str]:
@@ -106,9 +109,12 @@ def _stemmed(words: Iterable[str], language: str) -> list[str]:
     return [stem if stem.isascii() else _without_accents(stem) for stem in stems]
 
 
-@cache
 def _stemmer(language: str) -> Stemmer.Stemmer | None:
-    return Stemmer.Stemmer(STEMMERS[language]) if language in STEMMERS else None
+    # PyStemmer's objects are not for several threads at once.
+    made: dict[str, Stemmer.Stemmer | None] = _own.__dict__
+    if language not in made:
+        made[language] = Stemmer.Stemmer(STEMMERS[language]) if language in STEMMERS else None
+    return made[language]
 
 
 @lru_cache(maxsize=20_000)

@@ -28,12 +28,12 @@ def fuse(
 ) -> list[Fused[Key]]:
     """Return all that either leg found, best first, by a convex combination of two scores.
 
-    Dense is the cosine, from `unrelated_cosine` (the model's for texts with nothing in common) to 1. Lexical is
-    the share that was reached of `lexical_ceiling`, the most that BM25 can give to the question
-    (`bm25.ceiling`). Both mean the same whatever else was found, so a leg in which nothing fits weighs little;
-    ranks (RRF) and min-max make its best look as good as any. For convex combinations argue Bruch, Gai and
-    Ingber, An Analysis of Fusion Functions for Hybrid Retrieval, 2023. A chunk without a dense score is taken
-    for as bad as the worst that has one; pass the cosine of what only the lexical leg found where it is cheap.
+    Dense is the cosine, from `unrelated_cosine` (the model's for unrelated texts) to 1. Lexical is the share
+    that was reached of `lexical_ceiling`, the most that BM25 can give to the question (`bm25.ceiling`). Both
+    mean the same whatever else was found, so a leg in which nothing fits weighs little; ranks (RRF) and
+    min-max make its best look as good as any. For convex combinations argue Bruch, Gai and Ingber (An Analysis
+    of Fusion Functions for Hybrid Retrieval, 2023). A chunk without a dense score is taken for as bad as the
+    worst that has one; pass the cosine of what only the lexical leg found where it is cheap.
     """
     floor = min(dense.values(), default=unrelated_cosine)
     found = [

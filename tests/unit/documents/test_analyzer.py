@@ -1,0 +1,74 @@
+"""Text becomes the same terms when it is indexed and when it is asked for."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from documents.lexical.analyzer import MAX_TERM_CHARACTERS, Analyzer
+from documents.lexical.language import detect_language
+
+analyzer = Analyzer()
+
+
+@pytest.mark.parametrize(
+    ("written", "asked", "language"),
+    [
+        ("The invoices were approved", "approving invoice", "en"),
+        ("Überstunden der Mitarbeiterinnen", "uberstunde mitarbeiterin", "de"),
+        ("Invoice INV-2041 is open", "inv-2041", "en"),
+        ("Invoice INV-2041 is open", "2041", "en"),
+        ("set num_workers first", "num_workers", "en"),
+        ("set num_workers first", "workers", "en"),
+        ("XMLHttpRequest fails", "http request", "en"),
+        ("numWorkers", "NUMWORKERS", "en"),
+        ("upgrade to v1.2.3 now", "v1.2.3", "en"),
+        ("write to ada.lovelace@acme.example", "lovelace", "en"),
+        ("write to ada.lovelace@acme.example", "Ada.Lovelace@acme.example", "en"),
+        ("send an e-mail", "email", "en"),
+        ("the employee's desk", "employee", "en"),
+        ("1,000.50 EUR", "1000.50", "en"),
+        ("年次休暇は二十日です", "休暇", "ja"),
+        ("l'employé réserve", "réserver employé", "fr"),
+        ("der Überstundenzuschlag", "uberstundenzuschlag", "de"),
+        ("ＩＮＶ－２０４１ full width", "inv-2041", "en"),
+    ],
+)
+def test_what_is_written_is_found_as_it_is_asked(written: str, asked: str, language: str) -> None:
+    assert set(analyzer.query_terms(asked, (language,))) <= set(analyzer.terms(written, language))
+
+
+def test_an_identifier_is_one_term_beside_its_parts() -> None:
+    assert analyzer.terms("INV-2041", "en") == ["inv", "2041", "inv-2041"]
+
+
+def test_words_that_say_nothing_are_left_out() -> None:
+    assert analyzer.terms("What is the leave policy?", "en") == ["leav", "polici"]
+
+
+def test_terms_are_repeated_in_texts_and_not_in_questions() -> None:
+    assert analyzer.terms("leave leave", "en") == ["leav", "leav"]
+    assert analyzer.query_terms("leave leave", ("en",)) == ("leav",)
+
+
+def test_a_question_is_stemmed_for_each_language_of_the_documents() -> None:
+    asked = analyzer.query_terms("Genehmigungen", ("de", "en"))
+    assert {*analyzer.terms("Genehmigung", "de"), *analyzer.terms("Genehmigungen", "en")} == set(asked)
+
+
+@given(st.text(max_size=200), st.sampled_from(["en", "de", "ja", "th", "xx"]))
+def test_any_text_gives_short_terms(text: str, language: str) -> None:
+    assert all(0 < len(term) <= MAX_TERM_CHARACTERS for term in analyzer.terms(text, language))
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Wie viele Urlaubstage habe ich in diesem Jahr?", "de"),
+        ("How many days of leave do I have this year?", "en"),
+        ("年次休暇は何日ですか", "ja"),
+        ("INV-2041", "en"),
+        ("", "en"),
+    ],
+)
+def test_the_language_of_a_text_is_told(text: str, language: str) -> None:
+    assert detect_language(text) == language
