@@ -1,0 +1,186 @@
+"""Answer questions: make them stand alone, check and search at once, write, and tell every step."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+from chat.answering import condense, texts
+from chat.answering.draft import Draft
+from chat.answering.quoting import Quoter
+from chat.answering.reader import Reader
+from chat.answering.recorder import Recorder
+from chat.answering.types import AnswerSettings, Embedder, Question, Retriever, Trace
+from chat.answering.writing import Writer
+from chat.guardrails.types import Guard, GuardUnavailable, Verdict
+from chat.llm.errors import GenerationFailed
+from chat.llm.gateway import Gateway
+from chat.llm.tokens import TokenCounter, estimate_tokens
+from chat.llm.types import Delta, GenerationRequest
+from chat.types import Done, Ending, Event, Failed, Outcome, StageName, Started, Stopped
+from documents.types import SearchResult
+from project.kernel.errors import RaglanError
+
+_REWRITTEN_TOKENS = 96
+
+
+class Answerer:
+    """Answer with one model; safe to share between all questions of a process."""
+
+    def __init__(
+        self,
+        *,
+        gateway: Gateway,
+        embedder: Embedder,
+        guard: Guard,
+        settings: AnswerSettings | None = None,
+        count: TokenCounter = estimate_tokens,
+    ) -> None:
+        """Keep the parts; the embedder is called in threads."""
+        self.settings = settings or AnswerSettings()
+        self.gateway = gateway
+        self.guard = guard
+        self.quoter = Quoter(gateway, Reader(embedder, self.settings.reader), self.settings)
+        self.writer = Writer(gateway, embedder, self.settings, count)
+
+    def answer(self, question: Question, *, retrieve: Retriever) -> "Answering":
+        """Prepare an answer; nothing happens until its events are asked for."""
+        return Answering(self, question, retrieve)
+
+
+class Answering:
+    """Be one answer in the making."""
+
+    def __init__(self, answerer: Answerer, question: Question, retrieve: Retriever) -> None:
+        """Keep the question and who may be asked for passages."""
+        self._answerer = answerer
+        self._question = question
+        self._retrieve = retrieve
+        self._events: asyncio.Queue[Event | None] = asyncio.Queue()
+        self._recorder = Recorder(question, answerer.gateway.model)
+        self._draft = Draft(
+            emit=self._events.put_nowait, recorder=self._recorder, model=answerer.gateway.model
+        )
+        self._task: asyncio.Task[None] | None = None
+        self._has_begun = False
+        self._is_stopping = False
+
+    @property
+    def trace(self) -> Trace:
+        """Give the trace, whole once the events have ended."""
+        return self._recorder.trace
+
+    @property
+    def text(self) -> str:
+        """Give what is written so far."""
+        return self._draft.text
+
+    async def events(self) -> AsyncIterator[Event]:
+        """Yield `Started` first and `Done`, `Failed` or `Stopped` last; closing it ends the generation."""
+        self._task = asyncio.create_task(self._run())
+        try:
+            while (event := await self._events.get()) is not None:
+                yield event
+            await self._task
+        finally:
+            self._task.cancel()
+            await asyncio.wait({self._task})
+
+    def stop(self) -> None:
+        """Stop writing: the model server stops too, and what is written is kept in `Stopped`."""
+        if self._task is not None and self._has_begun and not self._is_stopping:
+            self._task.cancel()
+        self._is_stopping = True
+
+    async def _run(self) -> None:
+        self._has_begun = True
+        try:
+            self._events.put_nowait(Started(id=self._question.id, conversation=self._question.conversation))
+            is_stopped_early = self._is_stopping
+            self._events.put_nowait(Stopped(answer="") if is_stopped_early else await self._end())
+        finally:
+            self._events.put_nowait(None)
+
+    async def _end(self) -> Ending:
+        try:
+            return await self._answer()
+        except RaglanError as failure:
+            self._recorder.ended(failure=failure.reason)
+            is_retryable = failure.status >= 500
+            return Failed(
+                code=failure.reason, detail=failure.detail, retryable=is_retryable, answer=self._draft.text
+            )
+        except asyncio.CancelledError:
+            if not self._is_stopping:
+                raise
+            self._recorder.ended(failure="stopped")
+            return Stopped(answer=self._draft.text)
+
+    async def _answer(self) -> Done:
+        searched = await self._condense()
+        verdict, found = await self._check_and_search(searched)
+        if not verdict.is_allowed:
+            return self._say(texts.REFUSED, Outcome.REFUSED)
+        if not found.passages:
+            return self._say(texts.NOTHING_FOUND, Outcome.NO_ANSWER)
+        mode = self._answerer.quoter if self._draft.model.mode == "quote" else self._answerer.writer
+        return await mode.answer(self._question, searched, found.passages, self._draft)
+
+    def _say(self, text: str, outcome: Outcome) -> Done:
+        self._draft.cite(())
+        self._draft.write(text)
+        return self._draft.done(outcome)
+
+    async def _condense(self) -> str:
+        history = self._question.history[-self._answerer.settings.history_turns :]
+        if not history:
+            return self._question.text
+        self._draft.stage(StageName.CONDENSE)
+        with self._recorder.step(StageName.CONDENSE) as detail:
+            standalone = await self._standalone(detail)
+            detail.update(question=standalone)
+        return standalone
+
+    async def _standalone(self, detail: dict[str, object]) -> str:
+        history = self._question.history[-self._answerer.settings.history_turns :]
+        by_rule = condense.joined(self._question.text, history)
+        if self._draft.model.mode == "quote":
+            return by_rule
+        request = GenerationRequest(
+            tenant=self._question.tenant,
+            messages=condense.rewriting(self._question.text, history),
+            max_tokens=_REWRITTEN_TOKENS,
+        )
+        try:
+            async with asyncio.timeout(self._answerer.settings.condense_seconds):
+                return await self._rewritten(request) or by_rule
+        except (GenerationFailed, TimeoutError) as failure:
+            detail.update(failure=type(failure).__name__)
+            return by_rule
+
+    async def _rewritten(self, request: GenerationRequest) -> str:
+        text = ""
+        async with self._answerer.gateway.stream(request) as pieces:
+            async for piece in pieces:
+                text += piece.text if isinstance(piece, Delta) else ""
+        return " ".join(text.split())
+
+    async def _check_and_search(self, searched: str) -> tuple[Verdict, SearchResult]:
+        self._draft.stage(StageName.SEARCH, searched)
+        return await asyncio.gather(self._check(), self._search(searched))
+
+    async def _check(self) -> Verdict:
+        with self._recorder.step(StageName.GUARD) as detail:
+            try:
+                async with asyncio.timeout(self._answerer.settings.guard_seconds):
+                    verdict = await self._answerer.guard.check(self._question.text)
+            except (GuardUnavailable, TimeoutError):
+                self._recorder.degraded.append("guard")
+                return Verdict(is_allowed=True)
+            detail.update(rule=verdict.rule, score=verdict.score)
+            return verdict
+
+    async def _search(self, searched: str) -> SearchResult:
+        with self._recorder.step(StageName.SEARCH) as detail:
+            found = await self._retrieve(searched)
+            detail.update(passages=len(found.passages), timings_ms=dict(found.timings_ms))
+            self._recorder.searched(searched, found)
+            return found

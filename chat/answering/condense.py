@@ -1,0 +1,48 @@
+"""Make a question of a conversation stand alone, so that it can be searched for."""
+
+import re
+from collections.abc import Sequence
+
+from chat.answering.types import Turn
+from chat.answering.words import names, terms
+from chat.llm.types import Message
+
+_POINTS_BACK = re.compile(
+    r"\b(?:it|its|they|them|their|theirs|this|that|these|those|he|him|his|she|her|one|ones|there|then|same|else)\b",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(
+    r"\s*(?:and|but|so|or|also|what about|how about|what if|why|why not|even|any more|anything else)\b",
+    re.IGNORECASE,
+)
+_FEW_TERMS = 2
+_INSTRUCTION = (
+    "Rewrite the last question so that it can be understood without the conversation. Keep its language. "
+    "Replace words that point back by what they mean. Answer with the question alone."
+)
+
+
+def is_follow_up(question: str) -> bool:
+    """Say whether a question seems to lean on what was said before."""
+    if _GOES_ON.match(question):
+        return True
+    carries_little = len(terms(question)) <= _FEW_TERMS and not names(question)
+    return carries_little or (bool(_POINTS_BACK.search(question)) and len(terms(question)) <= 6)
+
+
+def joined(question: str, history: Sequence[Turn]) -> str:
+    """Put the questions that a follow-up leans on before it: back to the last one that stood alone."""
+    if not history or not is_follow_up(question):
+        return question
+    needed = [question]
+    for turn in reversed(history):
+        needed.append(turn.question)
+        if not is_follow_up(turn.question):
+            break
+    return " ".join(reversed(needed))
+
+
+def rewriting(question: str, history: Sequence[Turn]) -> tuple[Message, ...]:
+    """Give the messages that ask a capable model to rewrite a follow-up."""
+    said = "\n".join(f"Question: {turn.question}\nAnswer: {turn.answer[:400]}" for turn in history)
+    return (Message(role="user", content=f"{_INSTRUCTION}\n\n{said}\nLast question: {question}"),)

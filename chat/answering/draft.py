@@ -1,0 +1,60 @@
+"""Hold one answer while it is written, and say each step to who listens."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from chat.answering.recorder import Recorder
+from chat.llm.registry import ModelEntry
+from chat.types import AnswerSentence, Citation, Done, Event, Outcome, Sources, Stage, StageName, Token
+
+
+@dataclass(kw_only=True)
+class Draft:
+    """Collect the answer; what was emitted as tokens is `text`, always."""
+
+    emit: Callable[[Event], None]
+    recorder: Recorder
+    model: ModelEntry
+    text: str = ""
+    citations: tuple[Citation, ...] = ()
+    sentences: list[AnswerSentence] = field(default_factory=list)
+
+    def stage(self, name: StageName, detail: str = "") -> None:
+        """Say what happens now."""
+        self.emit(Stage(name=name, detail=detail))
+
+    def cite(self, citations: tuple[Citation, ...]) -> None:
+        """Name the sources, once, before the first token."""
+        self.citations = citations
+        self.emit(Sources(citations=citations))
+
+    def write(self, text: str) -> None:
+        """Append to the answer."""
+        if text:
+            self.text += text
+            self.emit(Token(text=text))
+
+    def quote(self, text: str, *, citation: int) -> None:
+        """Append a text that is known to hold, with its citation."""
+        start = len(self.text)
+        self.write(text)
+        self.sentences.append(
+            AnswerSentence(start=start, end=len(self.text), citations=(citation,), verified=True)
+        )
+        self.write(f" [{citation}]")
+
+    def done(self, outcome: Outcome, citations: tuple[Citation, ...] | None = None) -> Done:
+        """End it."""
+        self.recorder.ended(outcome=outcome)
+        trace = self.recorder.trace
+        return Done(
+            answer=self.text,
+            outcome=outcome,
+            citations=self.citations if citations is None else citations,
+            sentences=tuple(self.sentences),
+            model=self.model.id,
+            mode=self.model.mode,
+            usage=trace.usage,
+            timings_ms=self.recorder.timings_ms,
+            degraded=trace.degraded,
+        )

@@ -1,0 +1,122 @@
+"""Answer by quoting: our own reader finds the sentences, a small model only phrases them."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+from chat.answering import texts
+from chat.answering.alignment import is_faithful
+from chat.answering.draft import Draft
+from chat.answering.prompt import phrasing
+from chat.answering.reader import Evidence, Reader, Reading
+from chat.answering.sources import from_evidence
+from chat.answering.types import AnswerSettings, Question
+from chat.llm.errors import GenerationFailed, ModelUnavailable
+from chat.llm.gateway import Gateway
+from chat.llm.types import Delta, Finished, GenerationRequest
+from chat.types import Done, Outcome, StageName
+from documents.types import Passage
+
+_PHRASED_CHARACTERS = 400
+_PHRASE_TOKENS = 48
+
+
+class Quoter:
+    """Write answers that hold whatever the model does: quotes first, its phrase only if it is faithful."""
+
+    def __init__(self, gateway: Gateway, reader: Reader, settings: AnswerSettings) -> None:
+        """Keep what it works with."""
+        self._gateway = gateway
+        self._reader = reader
+        self._settings = settings
+
+    async def answer(
+        self, question: Question, searched: str, passages: Sequence[Passage], draft: Draft
+    ) -> Done:
+        """Write the answer into the draft and end it."""
+        draft.stage(StageName.READ)
+        with draft.recorder.step(StageName.READ) as detail:
+            reading = await asyncio.to_thread(self._reader.read, searched, passages)
+            detail.update(confidence=reading.confidence, quotes=len(reading.evidence))
+        _remember(draft, passages, reading)
+        if not reading.is_answered:
+            draft.cite(())
+            draft.write(texts.NOTHING_FOUND)
+            return draft.done(Outcome.NO_ANSWER)
+        draft.stage(StageName.WRITE)
+        draft.cite(from_evidence(reading.evidence, passages))
+        with draft.recorder.step(StageName.WRITE) as detail:
+            async with self._phrasing(question, searched, reading.evidence[0], draft) as phrase:
+                _write_quotes(draft, reading.evidence, passages)
+                return await self._conclude(searched, reading.evidence[0], draft, phrase, detail)
+
+    @asynccontextmanager
+    async def _phrasing(
+        self, question: Question, searched: str, quote: Evidence, draft: Draft
+    ) -> AsyncIterator[asyncio.Task[str]]:
+        """Let the model begin while the quotes go out; leaving the block stops it."""
+        task = asyncio.create_task(self._phrase(question, searched, quote, draft))
+        try:
+            yield task
+        finally:
+            task.cancel()
+            await asyncio.wait({task})
+
+    async def _phrase(self, question: Question, searched: str, quote: Evidence, draft: Draft) -> str:
+        messages = phrasing(question=searched, text=quote.text[:_PHRASED_CHARACTERS])
+        draft.recorder.prompted(messages[0].content)
+        request = GenerationRequest(
+            tenant=question.tenant,
+            messages=messages,
+            max_tokens=_PHRASE_TOKENS,
+            temperature=draft.model.temperature,
+        )
+        text = ""
+        async with self._gateway.stream(request) as pieces:
+            async for piece in pieces:
+                match piece:
+                    case Delta():
+                        text += piece.text
+                    case Finished():
+                        draft.recorder.usage = piece.usage
+        return " ".join(text.split())
+
+    async def _conclude(
+        self,
+        searched: str,
+        quote: Evidence,
+        draft: Draft,
+        phrase: asyncio.Task[str],
+        detail: dict[str, object],
+    ) -> Done:
+        try:
+            async with asyncio.timeout(self._settings.phrase_seconds):
+                text = await asyncio.shield(phrase)
+        except ModelUnavailable as failure:
+            detail.update(failure=failure.code)
+            draft.recorder.degraded.append("model")
+            draft.write(f"\n\n{texts.PASSAGES_ONLY_QUOTED}")
+            return draft.done(Outcome.PASSAGES_ONLY)
+        except (GenerationFailed, TimeoutError) as failure:
+            detail.update(failure=str(failure) or "late")
+            draft.recorder.degraded.append("phrasing")
+            return draft.done(Outcome.ANSWERED)
+        is_kept = is_faithful(phrase=text, quote=quote.text, question=searched)
+        detail.update(phrase=text, is_kept=is_kept)
+        if is_kept:
+            draft.write(f"\n\n{texts.IN_SHORT}")
+            draft.quote(text, citation=1)
+        return draft.done(Outcome.ANSWERED)
+
+
+def _write_quotes(draft: Draft, evidence: Sequence[Evidence], passages: Sequence[Passage]) -> None:
+    numbers = {citation.chunk_id: citation.n for citation in draft.citations}
+    for position, quote in enumerate(evidence):
+        draft.write("\n\n" if position else "")
+        draft.quote(quote.text, citation=numbers[passages[quote.passage].chunk_id])
+
+
+def _remember(draft: Draft, passages: Sequence[Passage], reading: Reading) -> None:
+    verdict = "quoted" if reading.is_answered else "evidence too weak"
+    fates = {quote.passage: verdict for quote in reading.evidence}
+    draft.recorder.considered(passages, fates, "not among the best quotes")

@@ -1,0 +1,9 @@
+"""Say what is said without a model."""
+
+NOTHING_FOUND = "I found nothing in the documents that you can see that answers this."
+REFUSED = "I can't help with this request. Please ask a question about your company's documents."
+PASSAGES_ONLY = "The language model is not available right now. These passages may answer your question:"
+PASSAGES_ONLY_QUOTED = (
+    "The language model is not available right now: these are passages only, found by search."
+)
+IN_SHORT = "In short: "

@@ -1,0 +1,153 @@
+"""Answer by writing: a capable model writes, and our own alignment says what supports each sentence."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+
+from chat.answering import texts
+from chat.answering.alignment import Aligner, Support
+from chat.answering.draft import Draft
+from chat.answering.prompt import NO_ANSWER, Prompt, fill
+from chat.answering.sentences import CitedText, Verified
+from chat.answering.sources import from_passages, narrowed
+from chat.answering.types import AnswerSettings, Embedder, Question
+from chat.llm.errors import ModelUnavailable
+from chat.llm.gateway import Gateway
+from chat.llm.tokens import TokenCounter
+from chat.llm.types import Delta, Finished, FinishReason, GenerationRequest, Piece
+from chat.types import Done, Outcome, StageName
+from documents.types import Passage
+
+
+class Writer:
+    """Write answers with a model that can be trusted to read."""
+
+    def __init__(
+        self, gateway: Gateway, embedder: Embedder, settings: AnswerSettings, count: TokenCounter
+    ) -> None:
+        """Keep what it works with."""
+        self._gateway = gateway
+        self._embedder = embedder
+        self._settings = settings
+        self._count = count
+
+    async def answer(
+        self, question: Question, searched: str, passages: Sequence[Passage], draft: Draft
+    ) -> Done:
+        """Write the answer into the draft and end it; raise `Interrupted` with what is written kept in it."""
+        history = question.history[-self._settings.history_turns :]
+        prompt = fill(
+            question=searched, passages=passages, history=history, model=draft.model, count=self._count
+        )
+        draft.recorder.prompted(prompt.text)
+        _remember(draft, passages, prompt)
+        draft.stage(StageName.WRITE)
+        draft.cite(from_passages(prompt.passages))
+        with draft.recorder.step(StageName.WRITE) as detail:
+            detail.update(prompt_tokens_estimated=prompt.tokens, passages=len(prompt.passages))
+            try:
+                return await self._write(question, searched, prompt, draft)
+            except ModelUnavailable as failure:
+                detail.update(failure=failure.code)
+                draft.recorder.degraded.append("model")
+                return _passages_only(draft)
+
+    async def _write(self, question: Question, searched: str, prompt: Prompt, draft: Draft) -> Done:
+        request = GenerationRequest(
+            tenant=question.tenant,
+            messages=prompt.messages,
+            max_tokens=draft.model.answer_tokens,
+            temperature=draft.model.temperature,
+        )
+        # The passages are embedded while the model reads: its first token takes longer.
+        aligner = asyncio.create_task(
+            asyncio.to_thread(
+                Aligner,
+                self._embedder,
+                prompt.passages,
+                question=searched,
+                threshold=self._settings.support_threshold,
+            )
+        )
+        checked = _Checked(aligner, prompt.passages, draft)
+        try:
+            async with self._gateway.stream(request) as pieces:
+                return await checked.follow(pieces)
+        finally:
+            aligner.cancel()
+            await asyncio.wait({aligner})
+
+
+class _Checked:
+    """Follow the model's text, and verify each sentence as it ends."""
+
+    def __init__(self, aligner: asyncio.Task[Aligner], passages: Sequence[Passage], draft: Draft) -> None:
+        self._aligner = aligner
+        self._passages = passages
+        self._draft = draft
+        self._cited = CitedText(self._verify, citations=len(passages))
+        self._held = ""
+
+    async def follow(self, pieces: AsyncIterator[Piece]) -> Done:
+        async for piece in pieces:
+            match piece:
+                case Delta():
+                    await self._take(piece.text)
+                case Finished():
+                    self._finish(piece)
+        if self._held.strip() == NO_ANSWER:
+            self._draft.write(texts.NOTHING_FOUND)
+            return self._draft.done(Outcome.NO_ANSWER, citations=())
+        await self._show(self._held)
+        self._draft.write(await self._cited.close())
+        self._draft.sentences = self._cited.sentences
+        used = {number for sentence in self._cited.sentences for number in sentence.citations}
+        return self._draft.done(
+            Outcome.ANSWERED, tuple(citation for citation in self._draft.citations if citation.n in used)
+        )
+
+    async def _take(self, text: str) -> None:
+        self._held += text
+        if NO_ANSWER.startswith(self._held.strip()):
+            return  # it may still become the word for no answer
+        held, self._held = self._held, ""
+        await self._show(held)
+
+    async def _show(self, text: str) -> None:
+        self._draft.write(await self._cited.feed(text))
+        self._draft.sentences = self._cited.sentences
+
+    def _finish(self, piece: Finished) -> None:
+        self._draft.recorder.usage = piece.usage
+        if piece.model != self._draft.model.id:
+            self._draft.recorder.degraded.append("fallback_model")
+        if piece.reason is FinishReason.LENGTH:
+            self._draft.recorder.degraded.append("answer_length")
+
+    async def _verify(self, sentence: str, hints: tuple[int, ...]) -> Verified:
+        aligner = await self._aligner
+        support = await asyncio.to_thread(aligner.support, sentence, [hint - 1 for hint in hints])
+        self._narrow(support)
+        numbers = tuple(sorted(span.passage + 1 for span in support.spans))
+        return Verified(citations=numbers, is_verified=bool(numbers))
+
+    def _narrow(self, support: Support) -> None:
+        citations = list(self._draft.citations)
+        for span in support.spans:
+            passage = self._passages[span.passage]
+            citations[span.passage] = narrowed(
+                citations[span.passage], passage, start=span.start, end=span.end
+            )
+        self._draft.citations = tuple(citations)
+
+
+def _passages_only(draft: Draft) -> Done:
+    draft.write(texts.PASSAGES_ONLY)
+    for citation in draft.citations:
+        draft.write(f"\n\n{' '.join(citation.quote.split())} [{citation.n}]")
+    return draft.done(Outcome.PASSAGES_ONLY)
+
+
+def _remember(draft: Draft, passages: Sequence[Passage], prompt: Prompt) -> None:
+    taken = {passage.chunk_id for passage in prompt.passages}
+    fates = {rank: "in the prompt" for rank, passage in enumerate(passages) if passage.chunk_id in taken}
+    draft.recorder.considered(passages, fates, "no room in the prompt")

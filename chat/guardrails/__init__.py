@@ -1,0 +1,1 @@
+"""Check what comes in before a model reads it."""
