@@ -2,7 +2,7 @@
 
 from chat.wiring.answers import Answer, answer_now, begin_stream
 from chat.wiring.author import open_author
-from chat.wiring.generations import Generations, close_generations, generations
+from chat.wiring.running import Generations, close_generations, generations
 
 __all__ = [
     "Answer",

@@ -11,7 +11,7 @@ from django.db import connection
 from chat.protocol import Ask
 from chat.streams import Frame
 from chat.types import Done, Ending, Failed, Stopped
-from chat.wiring.generations import generations
+from chat.wiring.running import generations
 from project.kernel.errors import RaglanError
 from tenants.passes import Pass
 

@@ -1,12 +1,28 @@
 """Put the answering core together with this installation's search, models and settings."""
 
-from collections.abc import Mapping
+import dataclasses
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, Protocol
 
+from django.conf import settings
+
 from chat.actions.answers import Begun
+from chat.answering.answerer import Answerer
+from chat.answering.prompt import PROMPT_VERSION
+from chat.answering.types import AnswerSettings, Question, Trace, Vectors
+from chat.guardrails.patterns import PatternGuard
+from chat.llm.gateway import Cluster, ClusterGateway
+from chat.llm.registry import ModelEntry, model_entry
 from chat.protocol import Ask
-from chat.wiring.generation import Commission
+from chat.wiring.generation import Account, Commission
+from documents.context import query_embedder
+from documents.search import passages
+from documents.types import SearchResult
+from project.kernel.db import in_thread
 from tenants.types import Actor
+
+PASSAGES = 10
 
 
 class Author(Protocol):
@@ -25,6 +41,103 @@ class Author(Protocol):
         ...
 
 
+class InstalledEmbedder:
+    """Embed with the installation's light runtime, which is loaded by the first answer that needs it."""
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """Give (n, d) float32 of unit length."""
+        return query_embedder(settings.EMBEDDER).embed_passages(list(texts))
+
+    def embed_query(self, text: str) -> Vectors:
+        """Give (d,) float32 of unit length."""
+        return query_embedder(settings.EMBEDDER).embed_query(text)
+
+
+class InstalledAuthor:
+    """Answer with the cluster of TGI_URLS from the tenant's documents."""
+
+    def __init__(self, answer_settings: AnswerSettings) -> None:
+        """Open the gateway on the running event loop."""
+        cluster = Cluster(model=installed_model(), urls=tuple(settings.TGI_URLS))
+        self._gateway = ClusterGateway(cluster)
+        self._answerer = Answerer(
+            gateway=self._gateway,
+            embedder=InstalledEmbedder(),
+            guard=PatternGuard(),
+            settings=answer_settings,
+        )
+
+    def settings_in_force(self) -> Mapping[str, Any]:
+        """Return the model, the search and the bounds of the pipeline."""
+        model = self._gateway.model
+        return {
+            "model": {"id": model.id, "mode": model.mode, "temperature": model.temperature},
+            "embedder": settings.EMBEDDER,
+            "search": {"k": PASSAGES, "mode": "hybrid"},
+            "answering": dataclasses.asdict(self._answerer.settings),
+        }
+
+    def commission(self, actor: Actor, ask: Ask, begun: Begun) -> Commission:
+        """Return what is to be written: searched on behalf of the actor, within what was asked for."""
+        question = Question(
+            id=ask.id,
+            conversation=begun.conversation,
+            tenant=actor.tenant.id,
+            text=ask.question,
+            history=begun.history,
+        )
+        answering = self._answerer.answer(question, retrieve=partial(_retrieve, actor, ask))
+        return Commission(
+            actor=actor,
+            message=begun.message,
+            conversation=begun.conversation,
+            events=answering.events(),
+            account=lambda: _account(answering.trace),
+        )
+
+    async def aclose(self) -> None:
+        """Let go of the model servers."""
+        await self._gateway.aclose()
+
+
 def open_author() -> Author:
     """Return the running event loop's author over the model servers of the settings."""
-    raise NotImplementedError
+    return InstalledAuthor(AnswerSettings())
+
+
+def installed_model() -> ModelEntry:
+    """Return the language model of this installation."""
+    return model_entry(settings.TGI_MODEL)
+
+
+async def _retrieve(actor: Actor, ask: Ask, question: str) -> SearchResult:
+    return await in_thread(
+        passages,
+        actor=actor,
+        question=question,
+        k=PASSAGES,
+        collections=ask.collections,
+        filter=ask.filter,
+    )
+
+
+def _account(trace: Trace) -> Account:
+    """Tell the stages with ids, scores and times; the texts of documents stay where they are."""
+    stages = [
+        {"name": step.name.value, "begun_ms": step.begun_ms, "duration_ms": step.took_ms, **step.detail}
+        for step in trace.steps
+    ]
+    considered = [
+        {
+            **dataclasses.asdict(passage),
+            "chunk_id": str(passage.chunk_id),
+            "document_id": str(passage.document_id),
+        }
+        for passage in trace.passages
+    ]
+    ranked = {"name": "passages", "searched": trace.searched, "considered": considered}
+    if trace.query_id is not None:
+        ranked["query_id"] = str(trace.query_id)
+    return Account(
+        stages=(*stages, ranked), index_version=trace.index_version or None, prompt_version=PROMPT_VERSION
+    )

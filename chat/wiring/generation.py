@@ -116,7 +116,7 @@ class Generation:
     def _ending(self, work: "asyncio.Task[Ending]") -> Ending:
         if work.cancelled():
             return (self._cut_short or self._interrupted_with)("".join(self._texts))
-        match work.exception():
+        match _innermost(work.exception()):
             case None:
                 return work.result()
             case RaglanError() as error:
@@ -169,3 +169,10 @@ class Generation:
 
 def _without(ending: Ending, part: str) -> Ending:
     return replace(ending, degraded=(*ending.degraded, part)) if isinstance(ending, Done) else ending
+
+
+def _innermost(fault: BaseException | None) -> BaseException | None:
+    # What fails inside a task group comes out as a group of one.
+    while isinstance(fault, BaseExceptionGroup):
+        fault = fault.exceptions[0]
+    return fault

@@ -13,7 +13,7 @@ from django.conf import settings
 from chat.access import Standing, access_standing
 from chat.actions import answers
 from chat.protocol import Ask, encode
-from chat.streams import Frame, Lost, StreamLog, stream_key
+from chat.streams import PULSE_SECONDS, Frame, Lost, StreamLog, stream_key
 from chat.wiring.author import Author, open_author
 from chat.wiring.generation import Generation
 from chat.wiring.watch import Watch
@@ -27,6 +27,7 @@ POLL_SECONDS = 0.5
 # An answer has its total deadline in the gateway; who follows one without Redis waits a little longer.
 POLL_LIMIT_SECONDS = 150.0
 DRAIN_SECONDS = 25.0
+LINGER_SECONDS = 1.0
 
 
 class Generations:
@@ -95,7 +96,9 @@ class Generations:
             with self.watch.holding(held, heed):
                 await generation.run()
         finally:
-            self._running.pop(generation.message, None)
+            # Until Redis has the last frames too, they are followed here.
+            loop = asyncio.get_running_loop()
+            loop.call_later(LINGER_SECONDS, self._running.pop, generation.message, None)
 
     async def _standing(self, actor: Actor, message: UUID) -> Standing:
         with tenant_scope(actor.tenant):
@@ -117,8 +120,15 @@ class Generations:
             return []
         # Frames of Redis show sources as they were seen then: they are not replayed once one is out of sight.
         is_unchanged = not standing.has_hidden_citations
-        kept = await self._log.kept(stream_key(actor.tenant, standing.message), after) if is_unchanged else []
+        kept = await self._kept(stream_key(actor.tenant, standing.message), after) if is_unchanged else []
         return kept or [_last_frame(standing, after + 1)]
+
+    async def _kept(self, key: str, after: int) -> list[Frame]:
+        if kept := await self._log.kept(key, after):
+            return kept
+        # The process that wrote it may be a pulse behind its own database.
+        await asyncio.sleep(2 * PULSE_SECONDS)
+        return await self._log.kept(key, after)
 
     async def _elsewhere(self, actor: Actor, message: UUID, after: int) -> AsyncGenerator[Frame]:
         key, last = stream_key(actor.tenant, message), after
