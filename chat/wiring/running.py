@@ -173,7 +173,7 @@ def generations() -> Generations:
     loop = asyncio.get_running_loop()
     found = _of_loops.get(loop)
     if found is None:
-        found = _of_loops[loop] = Generations(open_author(), StreamLog(_redis()))
+        found = _of_loops[loop] = Generations(open_author(), StreamLog(open_redis()))
     return found
 
 
@@ -184,8 +184,8 @@ async def close_generations() -> None:
         await found.close()
 
 
-def _redis() -> "redis.asyncio.Redis":
-    # A client of the loop's own: connections belong to the loop that opened them.
+def open_redis() -> "redis.asyncio.Redis":
+    """Return a client of the event loop's own: connections belong to the loop that opened them."""
     return redis.asyncio.Redis.from_url(
         settings.REDIS_URL, socket_timeout=TIMEOUT_SECONDS, socket_connect_timeout=TIMEOUT_SECONDS
     )

@@ -1,0 +1,130 @@
+"""Follow and stop answers that another process writes; two sets of generations stand for two processes."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from uuid import UUID
+
+import pytest
+import pytest_asyncio
+
+from chat.protocol import Ask
+from chat.streams import StreamLog, forget
+from chat.wiring import Generations
+from chat.wiring.running import open_redis
+from project.kernel.db import in_thread
+from tenants.passes import Pass
+from tenants.types import Actor
+from tests.fakes.author import WORDS, ScriptedAuthor
+from tests.integration.chat.conftest import Json
+from tests.integration.chat.rows import key_pass, stored
+
+WHOLE = "".join(WORDS)
+QUESTION = Ask(id="c1", question="How many days?")
+
+
+@pytest_asyncio.fixture
+async def here(author: ScriptedAuthor) -> AsyncIterator[Generations]:
+    process = Generations(author, StreamLog(open_redis()))
+    yield process
+    await process.close()
+
+
+@pytest_asyncio.fixture
+async def there(author: ScriptedAuthor) -> AsyncIterator[Generations]:
+    process = Generations(author, StreamLog(open_redis()))
+    yield process
+    await process.close()
+
+
+@pytest.fixture
+def held(ada: Actor) -> Pass:
+    return key_pass(ada)
+
+
+async def collect(process: Generations, actor: Actor, message: UUID, after: int = 0) -> list[Json]:
+    """Follow a message to its end."""
+    return [json.loads(frame.text) async for frame in process.follow(actor, message, after)]
+
+
+def numbers(events: list[Json]) -> list[int]:
+    return [event["seq"] for event in events]
+
+
+async def test_another_process_replays_and_goes_on_live(
+    here: Generations, there: Generations, held: Pass, author: ScriptedAuthor
+) -> None:
+    author.pause_seconds = 0.06
+    generation = await here.begin(held, QUESTION)
+    await asyncio.sleep(0.2)
+    events = await collect(there, held.actor, generation.message, after=2)
+    assert numbers(events) == list(range(3, len(WORDS) + 5))
+    assert events[-1]["answer"] == WHOLE
+
+
+async def test_what_has_ended_is_replayed_from_redis_by_another_process(
+    here: Generations, there: Generations, held: Pass
+) -> None:
+    generation = await here.begin(held, QUESTION)
+    await generation.ended()
+    events = await collect(there, held.actor, generation.message, after=1)
+    assert numbers(events) == list(range(2, len(WORDS) + 5))
+
+
+async def test_what_redis_has_forgotten_is_told_by_its_end_alone(
+    here: Generations, there: Generations, held: Pass
+) -> None:
+    generation = await here.begin(held, QUESTION)
+    await generation.ended()
+    await here.drain()
+    await asyncio.sleep(0.2)
+    await in_thread(forget, held.actor.tenant, [generation.message])
+    events = await collect(there, held.actor, generation.message, after=4)
+    assert [(event["type"], event["seq"], event["answer"]) for event in events] == [("done", 5, WHOLE)]
+
+
+async def test_who_has_seen_the_end_is_told_nothing_again(
+    here: Generations, there: Generations, held: Pass
+) -> None:
+    generation = await here.begin(held, QUESTION)
+    await generation.ended()
+    assert await collect(there, held.actor, generation.message, after=len(WORDS) + 4) == []
+
+
+async def test_stop_reaches_the_process_that_writes_within_half_a_second(
+    here: Generations, there: Generations, held: Pass, author: ScriptedAuthor
+) -> None:
+    author.words = ("word ",) * 500
+    generation = await here.begin(held, QUESTION)
+    await asyncio.sleep(0.2)
+    await there.stop(held.actor, generation.message)
+    async with asyncio.timeout(0.5):
+        await generation.ended()
+    assert author.cancelled == ["How many days?"]
+    assert (await in_thread(stored, held.actor.tenant, generation.message)).state == "stopped"
+
+
+async def test_an_answer_whose_process_died_ends_as_interrupted_and_keeps_its_words(
+    here: Generations,
+    there: Generations,
+    held: Pass,
+    author: ScriptedAuthor,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("chat.streams.log.ALIVE_SECONDS", 1)
+    monkeypatch.setattr("chat.streams.log.GRACE_SECONDS", 0.2)
+    author.pause_seconds = 0.1
+    generation = await here.begin(held, QUESTION)
+    await asyncio.sleep(0.55)
+    await here.close()  # its tasks end without a word, as under kill -9
+    events = await collect(there, held.actor, generation.message)
+    assert (events[-1]["type"], events[-1]["code"], events[-1]["retryable"]) == (
+        "failed",
+        "interrupted",
+        True,
+    )
+    assert numbers(events) == list(range(1, len(events) + 1))
+    message = await in_thread(stored, held.actor.tenant, generation.message)
+    assert message.state == "interrupted"
+    assert message.answer == events[-1]["answer"] != ""
+    assert WHOLE.startswith(message.answer)
