@@ -75,3 +75,5 @@ class SearchResult:
     index_version: int
     degraded: tuple[str, ...] = ()
     timings_ms: Mapping[str, float] = field(default_factory=dict)
+    # What was searched and how: terms, weights, how many chunks were visible, exact or by graph.
+    explanation: Mapping[str, object] = field(default_factory=dict)

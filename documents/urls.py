@@ -1,5 +1,31 @@
 """Route the REST calls of documents."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from documents.api.collections import CollectionsView, CollectionView
+from documents.api.documents import BulkView, DocumentsView, DocumentView, RetryView
+from documents.api.indexes import CancelView, IndexesView, PromoteView, RollbackView
+from documents.api.jobs import CancelJobView, ImportsView, JobsView, JobView
+from documents.api.reading import ChunksView, FileView, VersionsView
+from documents.api.search import SearchView
+
+urlpatterns: list[URLPattern] = [
+    path("collections", CollectionsView.as_view()),
+    path("collections/<slug:slug>", CollectionView.as_view()),
+    path("documents", DocumentsView.as_view()),
+    path("documents/bulk", BulkView.as_view()),
+    path("documents/<uuid:document_id>", DocumentView.as_view()),
+    path("documents/<uuid:document_id>/retry", RetryView.as_view()),
+    path("documents/<uuid:document_id>/file", FileView.as_view()),
+    path("documents/<uuid:document_id>/versions", VersionsView.as_view()),
+    path("documents/<uuid:document_id>/chunks", ChunksView.as_view()),
+    path("search", SearchView.as_view()),
+    path("imports", ImportsView.as_view()),
+    path("indexes", IndexesView.as_view()),
+    path("indexes/<int:index_id>/promote", PromoteView.as_view()),
+    path("indexes/<int:index_id>/cancel", CancelView.as_view()),
+    path("indexes/<int:index_id>/rollback", RollbackView.as_view()),
+    path("jobs", JobsView.as_view()),
+    path("jobs/<uuid:job_id>", JobView.as_view()),
+    path("jobs/<uuid:job_id>/cancel", CancelJobView.as_view()),
+]

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from documents import jobs as document_jobs
-from documents.indexing import embed, parse
+from documents.indexing import build, bulk, embed, parse
+from documents.sources import website
 from project.kernel.jobs import Job, Lease
 
 
@@ -28,6 +29,12 @@ class Handler:
 HANDLERS: dict[type[Job], Handler] = {
     document_jobs.ParseDocument: Handler(parse.parse_document, exhausted=parse.quarantine_document),
     document_jobs.EmbedPending: Handler(embed.embed_pending, exhausted=embed.quarantine_waiting),
+    document_jobs.LoadDocuments: Handler(bulk.load_documents),
+    document_jobs.RemoveFiles: Handler(bulk.remove_files),
+    document_jobs.BuildIndex: Handler(build.build_index, exhausted=build.fail_index),
+    document_jobs.BuildGraph: Handler(build.build_graph),
+    document_jobs.DropIndex: Handler(build.drop_index),
+    document_jobs.ImportWebsite: Handler(website.import_website),
 }
 
 

@@ -29,17 +29,18 @@ class Chunk(models.Model):
     """A piece of a version's text: `text` stands at `start:end` of it.
 
     Its audience is nobody's until its version answers. Rows are written by COPY; only the version is a foreign key
-    to the database, because a check for each row and column costs more than the row.
+    to the database, because a check for each row and column costs more than the row. They are removed with their
+    postings, counts and vectors by documents.search.corpus alone.
     """
 
     id = models.BigAutoField(primary_key=True)
     # The public id: the same words in the same document keep it from version to version.
     key = models.UUIDField(db_index=True)
     document = models.ForeignKey(
-        Document, on_delete=models.CASCADE, related_name="chunks", db_constraint=False, db_index=False
+        Document, on_delete=models.DO_NOTHING, related_name="chunks", db_constraint=False, db_index=False
     )
     version = models.ForeignKey(
-        DocumentVersion, on_delete=models.CASCADE, related_name="chunks", db_index=False
+        DocumentVersion, on_delete=models.DO_NOTHING, related_name="chunks", db_index=False
     )
     # Which splitter settings made it: the number of the first index version that used them.
     splitting = models.IntegerField()
@@ -66,9 +67,7 @@ class Chunk(models.Model):
 
         db_table = "chunk"
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["version", "splitting", "ordinal"], name="chunk_ordinal_once"
-            ),
+            models.UniqueConstraint(fields=["version", "splitting", "ordinal"], name="chunk_ordinal_once"),
             models.CheckConstraint(condition=Q(start__gte=0, end__gte=F("start")), name="chunk_span_ordered"),
         ]
 
@@ -102,12 +101,13 @@ class Posting(models.Model):
 
 
 class CorpusStatistic(models.Model):
-    """How many chunks and terms one audience has in one collection; the audience of nobody counts what waits."""
+    """How many chunks and terms one audience has in one collection, by language; nobody's are those that wait."""
 
-    pk = models.CompositePrimaryKey("splitting", "collection_id", "audience_id")
+    pk = models.CompositePrimaryKey("splitting", "collection_id", "audience_id", "language")
     splitting = models.IntegerField()
     collection_id = models.IntegerField()
     audience_id = models.IntegerField()
+    language = models.CharField(max_length=20)
     chunks = models.BigIntegerField(default=0)
     terms = models.BigIntegerField(default=0)
 

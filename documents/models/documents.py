@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from documents.models.collections import Audience, Collection
@@ -64,7 +64,7 @@ class Document(models.Model):
     chunk_count = models.IntegerField(default=0)
     latest_version = models.IntegerField(default=1)
     live_version = models.ForeignKey(
-        "DocumentVersion", on_delete=models.SET_NULL, null=True, related_name="+"
+        "DocumentVersion", on_delete=models.DO_NOTHING, null=True, related_name="+"
     )
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(auto_now=True)
@@ -114,6 +114,10 @@ class DocumentVersionQuerySet(models.QuerySet["DocumentVersion"]):
     def latest_of(self, document_id: UUID) -> Self:
         """Keep the newest version of a document."""
         return self.filter(document_id=document_id).order_by("-number")[:1]
+
+    def current(self) -> Self:
+        """Keep the newest version of each document."""
+        return self.filter(number=F("document__latest_version"))
 
 
 class DocumentVersion(models.Model):

@@ -17,7 +17,11 @@ class IndexVersionQuerySet(models.QuerySet["IndexVersion"]):
 
     def open(self) -> Self:
         """Keep those that take new chunks: the live one, its candidates, and those one may roll back to."""
-        return self.filter(state__in=OPEN_STATES)
+        return self.filter(state__in=OPEN_STATES, has_table=True)
+
+    def with_tables(self) -> Self:
+        """Keep those whose vectors are still there, in use or not."""
+        return self.filter(has_table=True)
 
     def building(self) -> Self:
         """Keep candidates that are not complete."""
@@ -32,6 +36,8 @@ class IndexVersion(models.Model):
     state = models.CharField(max_length=10, choices=STATES, default=IndexState.BUILDING.value)
     settings = models.JSONField()
     splitting = models.IntegerField()
+    # False before its table of vectors was made, and from the moment that it is to be dropped.
+    has_table = models.BooleanField(default=False)
     has_hnsw = models.BooleanField(default=False)
     total = models.BigIntegerField(default=0)
     done = models.BigIntegerField(default=0)

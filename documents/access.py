@@ -1,0 +1,164 @@
+"""Find what somebody asks for: the only door to collections, documents, chunks and index versions."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from uuid import UUID
+
+from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models.fields.json import KeyTextTransform
+
+from documents.models import Chunk, Collection, Document, DocumentVersion, IndexVersion, LiveIndex
+from documents.types import DocumentRef, Passage, Scores, Status
+from project.kernel.errors import FieldError, Invalid, NotFound
+from tenants.types import Actor
+
+
+def access_collection(*, actor: Actor, slug: str) -> Collection:
+    """Return a collection that the actor may see; raise NotFound."""
+    found = Collection.objects.visible_to(actor).select_related("audience").filter(slug=slug).first()
+    if found is None:
+        raise NotFound("There is no such collection.")
+    return found
+
+
+def visible_collections(*, actor: Actor) -> QuerySet[Collection]:
+    """Return the collections that the actor may see."""
+    return Collection.objects.visible_to(actor).select_related("audience")
+
+
+def access_document(*, actor: Actor, document_id: UUID) -> Document:
+    """Return a document that the actor may see, with what is shown of it; raise NotFound."""
+    found = _shown(Document.objects.visible_to(actor)).filter(pk=document_id).first()
+    if found is None:
+        raise NotFound("There is no such document.")
+    return found
+
+
+def visible_documents(
+    *,
+    actor: Actor,
+    collection: str = "",
+    status: str = "",
+    words: str = "",
+    metadata: Mapping[str, str] | None = None,
+) -> QuerySet[Document]:
+    """Return the documents that the actor may see and that the filters leave; raise Invalid for a wrong one."""
+    found = _shown(Document.objects.visible_to(actor))
+    if collection:
+        found = found.of_collection(collection)
+    if status:
+        found = found.filter(status=_status(status))
+    if words:
+        found = found.matching(words)
+    for number, (key, value) in enumerate((metadata or {}).items()):
+        found = found.annotate(**{f"metadata_{number}": KeyTextTransform(key, "metadata")})
+        found = found.filter(**{f"metadata_{number}": value})
+    return found
+
+
+def visible_document_ids(*, actor: Actor, document_ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Return which of these documents exist and may be seen by the actor at this moment."""
+    found = Document.objects.visible_to(actor).filter(pk__in=list(document_ids))
+    return frozenset(found.values_list("pk", flat=True))
+
+
+def visible_versions(*, actor: Actor, document_id: UUID) -> QuerySet[DocumentVersion]:
+    """Return a document's versions without their text; raise NotFound."""
+    document = access_document(actor=actor, document_id=document_id)
+    return DocumentVersion.objects.filter(document_id=document.pk).defer("text", "pages", "sections")
+
+
+def visible_chunks(*, actor: Actor, document_id: UUID) -> QuerySet[Chunk]:
+    """Return the chunks by which a document answers, in reading order; raise NotFound."""
+    document = access_document(actor=actor, document_id=document_id)
+    return Chunk.objects.visible_to(actor).filter(
+        version_id=document.live_version_id, splitting=_live_splitting()
+    )
+
+
+def access_version(*, actor: Actor, document_id: UUID, number: int | None = None) -> DocumentVersion:
+    """Return one version of a document: the one that answers, else the latest; raise NotFound."""
+    document = access_document(actor=actor, document_id=document_id)
+    versions = visible_versions(actor=actor, document_id=document_id)
+    if number is not None:
+        wanted = versions.filter(number=number)
+    elif document.live_version_id is not None:
+        wanted = versions.filter(pk=document.live_version_id)
+    else:
+        wanted = versions.filter(number=document.latest_version)
+    found = wanted.first()
+    if found is None:
+        raise NotFound("There is no such version.")
+    return found
+
+
+def passages_by_id(*, actor: Actor, chunk_ids: Sequence[UUID]) -> tuple[Passage, ...]:
+    """Return these chunks as passages, in this order, without those that the actor may not see (any more)."""
+    chunks = Chunk.objects.visible_to(actor).with_keys(list(chunk_ids))
+    chunks = chunks.select_related("document__collection", "version").defer("version__text")
+    found = {chunk.key: _passage(chunk) for chunk in chunks}
+    return tuple(found[key] for key in chunk_ids if key in found)
+
+
+def index_versions() -> QuerySet[IndexVersion]:
+    """Return all index versions, newest first."""
+    return IndexVersion.objects.order_by("-id")
+
+
+def access_index(*, index_id: int) -> IndexVersion:
+    """Return one index version; raise NotFound."""
+    found = IndexVersion.objects.filter(pk=index_id).first()
+    if found is None:
+        raise NotFound("There is no such index version.")
+    return found
+
+
+def live_index() -> LiveIndex | None:
+    """Return the pointer to the index version that answers; None before the first document."""
+    return LiveIndex.objects.select_related("index_version").first()
+
+
+def _live_splitting() -> int:
+    live = live_index()
+    return live.index_version.splitting if live else 0
+
+
+def _shown(documents: QuerySet[Document]) -> QuerySet[Document]:
+    latest = FilteredRelation("versions", condition=Q(versions__number=F("latest_version")))
+    return documents.select_related("collection", "audience").annotate(
+        latest=latest,
+        filename=F("latest__filename"),
+        media_type=F("latest__content_type"),
+        size_bytes=F("latest__size_bytes"),
+        live_number=F("live_version__number"),
+    )
+
+
+def _status(name: str) -> Status:
+    try:
+        return Status(name)
+    except ValueError as unknown:
+        wrong = FieldError("status", "invalid_choice", f"Expected one of {', '.join(Status)}.")
+        raise Invalid("The filter is not as expected.", errors=[wrong]) from unknown
+
+
+def _passage(chunk: Chunk) -> Passage:
+    document = chunk.document
+    return Passage(
+        chunk_id=chunk.key,
+        document=DocumentRef(
+            id=document.pk,
+            external_id=document.external_id,
+            title=document.title,
+            url=document.url,
+            collection=document.collection.slug,
+            version=chunk.version.number,
+        ),
+        text=chunk.text,
+        page=chunk.page,
+        section=tuple(chunk.section),
+        start=chunk.start,
+        end=chunk.end,
+        score=0.0,
+        scores=Scores(),
+        tokens=chunk.tokens,
+    )

@@ -1,0 +1,1 @@
+"""Change collections, documents and index versions; each action is one transaction."""

@@ -1,0 +1,75 @@
+"""Take many documents at once: good lines are kept and loaded behind, a bad one is refused alone."""
+
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.core.files.base import File
+from django.db import transaction
+
+from documents.access import visible_collections
+from documents.actions.storing import stored
+from documents.jobs import LoadDocuments
+from documents.lines import BadLine, BulkLine, read_line
+from project.kernel.errors import Invalid
+from project.kernel.jobs import enqueue
+from tenants.types import Actor
+
+IN_MEMORY_BYTES = 5_000_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rejected:
+    """Say which line was refused and why; lines count from 1."""
+
+    line: int
+    code: str
+    detail: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Receipt:
+    """Say how many lines were taken, which were not, and which job loads them."""
+
+    accepted: int
+    rejected: tuple[Rejected, ...]
+    job_id: UUID | None
+
+
+def load(*, actor: Actor, lines: Iterable[bytes]) -> Receipt:
+    """Keep the good lines in one file and ask for their loading."""
+    with transaction.atomic(durable=True):
+        slugs = frozenset(visible_collections(actor=actor).values_list("slug", flat=True))
+    accepted, rejected = 0, []
+    with tempfile.SpooledTemporaryFile(IN_MEMORY_BYTES) as spool:
+        for result in _checked(lines, slugs):
+            if isinstance(result, BulkLine):
+                spool.write(result.encoded())
+                accepted += 1
+            else:
+                rejected.append(result)
+        if not accepted and not rejected:
+            raise Invalid("Expected at least one line.")
+        job_id = _ask(actor, File(spool, name="bulk.ndjson"), spool.tell()) if accepted else None
+    return Receipt(accepted=accepted, rejected=tuple(rejected), job_id=job_id)
+
+
+def _checked(lines: Iterable[bytes], slugs: frozenset[str]) -> Iterator[BulkLine | Rejected]:
+    for number, raw in enumerate(lines, start=1):
+        if not raw.strip():
+            continue
+        try:
+            line = read_line(raw)
+            if line.collection not in slugs:
+                raise BadLine("unknown_collection", f"There is no collection {line.collection!r}.")
+        except BadLine as wrong:
+            yield Rejected(line=number, code=wrong.code, detail=wrong.detail)
+        else:
+            yield line
+
+
+def _ask(actor: Actor, file: File, size_bytes: int) -> UUID:
+    file.size = size_bytes
+    with stored(actor.tenant, file, "") as kept, transaction.atomic(durable=True):
+        return enqueue(LoadDocuments(storage_key=kept.key, user_id=actor.user_id))

@@ -1,0 +1,195 @@
+"""Upload, change, retry and erase documents."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+from uuid import UUID
+
+from django.core.files.base import File
+from django.db import transaction
+
+from documents.access import access_collection, access_document
+from documents.actions.audiences import audience_of, named_readers
+from documents.actions.placing import place_documents
+from documents.actions.removing import remove_documents
+from documents.actions.storing import Stored, check_content, stored
+from documents.jobs import ParseDocument
+from documents.models import Collection, Document, DocumentVersion
+from documents.search.corpus import lock_corpus
+from documents.types import Status
+from project.kernel.errors import Conflict, NotFound
+from project.kernel.ids import uuid7
+from project.kernel.jobs import Urgency, enqueue
+from tenants.types import Actor
+
+
+@dataclass(frozen=True, kw_only=True)
+class Upload:
+    """Carry a file and what its sender says of it."""
+
+    file: File
+    filename: str
+    content_type: str
+    collection: str
+    external_id: str = ""
+    title: str = ""
+    url: str = ""
+    metadata: Mapping[str, Any] | None = None
+    readers: Sequence[str] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Uploaded:
+    """Say which document holds an upload, and whether it did before."""
+
+    document_id: UUID
+    unchanged: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentChanges:
+    """Say what changes; None leaves a field as it is, and no readers give a document those of its collection."""
+
+    title: str | None = None
+    url: str | None = None
+    metadata: Mapping[str, Any] | None = None
+    readers: Sequence[str] | None = None
+    collection: str | None = None
+
+
+def upload(*, actor: Actor, upload: Upload) -> Uploaded:
+    """Keep a file as a new document or version and ask for its parsing; the same bytes change nothing."""
+    sha256 = check_content(upload.file, upload.filename)
+    with transaction.atomic(durable=True):
+        collection = access_collection(actor=actor, slug=upload.collection)
+        known = _with_same_bytes(actor, collection, upload.external_id, sha256)
+    if known is not None:
+        return Uploaded(document_id=known, unchanged=True)
+    with stored(actor.tenant, upload.file, sha256) as file, transaction.atomic(durable=True):
+        return _register(actor, upload, file)
+
+
+def _register(actor: Actor, upload: Upload, file: Stored) -> Uploaded:
+    collection = access_collection(actor=actor, slug=upload.collection)
+    document = _document_for(actor, collection, upload)
+    latest = DocumentVersion.objects.latest_of(document.pk).defer("text").first()
+    number = latest.number + 1 if latest else 1
+    DocumentVersion.objects.create(
+        document=document,
+        number=number,
+        storage_key=file.key,
+        filename=PurePosixPath(upload.filename).name,
+        content_type=upload.content_type,
+        size_bytes=file.size_bytes,
+        sha256=file.sha256,
+        created_by=actor.user_id,
+    )
+    document.latest_version = number
+    queue(document)
+    enqueue(ParseDocument(document_id=document.pk, version=number), urgency=Urgency.URGENT)
+    return Uploaded(document_id=document.pk, unchanged=False)
+
+
+def queue(document: Document) -> None:
+    """Show a locked document as waiting, without the faults of before."""
+    document.status, document.stage, document.progress = Status.QUEUED.value, "waiting to be read", 0.0
+    document.error_code = document.error_detail = ""
+    document.save()
+
+
+def _document_for(actor: Actor, collection: Collection, upload: Upload) -> Document:
+    """Return the document of this name outside, locked; make it where there is none."""
+    made = _new_document(actor, collection, upload)
+    Document.objects.bulk_create([made], ignore_conflicts=True)
+    document = Document.objects.select_for_update(no_key=True).get(
+        collection=collection, external_id=made.external_id
+    )
+    if document.pk == made.pk:
+        return document
+    if not Document.objects.visible_to(actor).filter(pk=document.pk).exists():
+        raise Conflict("This external_id is taken by a document of other readers.")
+    document.title, document.url = upload.title or document.title, upload.url or document.url
+    document.metadata = document.metadata if upload.metadata is None else dict(upload.metadata)
+    return document
+
+
+def _new_document(actor: Actor, collection: Collection, upload: Upload) -> Document:
+    own = None if upload.readers is None else named_readers(actor, upload.readers)
+    key = uuid7()
+    return Document(
+        pk=key,
+        collection=collection,
+        external_id=upload.external_id or str(key),
+        title=upload.title or PurePosixPath(upload.filename).name,
+        url=upload.url,
+        metadata=dict(upload.metadata or {}),
+        own_readers=own,
+        audience_id=collection.audience_id if own is None else audience_of(own),
+    )
+
+
+def _with_same_bytes(actor: Actor, collection: Collection, external_id: str, sha256: str) -> UUID | None:
+    latest = DocumentVersion.objects.current().filter(
+        document__in=Document.objects.visible_to(actor).filter(collection=collection), sha256=sha256
+    )
+    if external_id:
+        latest = latest.filter(document__external_id=external_id)
+    return latest.values_list("document_id", flat=True).first()
+
+
+@transaction.atomic(durable=True)
+def change(*, actor: Actor, document_id: UUID, changes: DocumentChanges) -> None:
+    """Change what is said of a document, who reads it and where it belongs; the next search obeys."""
+    access_document(actor=actor, document_id=document_id)
+    lock_corpus(actor.tenant)
+    document = _locked(document_id)
+    for field in ("title", "url", "metadata"):
+        value = getattr(changes, field)
+        if value is not None:
+            setattr(document, field, value)
+    if changes.readers is not None:
+        document.own_readers = named_readers(actor, changes.readers) if changes.readers else None
+    if changes.collection is not None:
+        document.collection = access_collection(actor=actor, slug=changes.collection)
+    _refuse_taken_name(document)
+    document.save()
+    _place(document)
+
+
+def _place(document: Document) -> None:
+    own = document.own_readers
+    audience_id = document.collection.audience_id if own is None else audience_of(own)
+    place_documents([document.pk], collection_id=document.collection_id, audience_id=audience_id)
+
+
+def _refuse_taken_name(document: Document) -> None:
+    same = Document.objects.filter(collection_id=document.collection_id, external_id=document.external_id)
+    if same.exclude(pk=document.pk).exists():
+        raise Conflict("The collection has a document of this external_id already.")
+
+
+@transaction.atomic(durable=True)
+def retry(*, actor: Actor, document_id: UUID) -> None:
+    """Ask again for a document that failed; raise Conflict for one that did not."""
+    access_document(actor=actor, document_id=document_id)
+    document = _locked(document_id)
+    if document.status not in {Status.FAILED, Status.QUARANTINED}:
+        raise Conflict("Only a document that failed or was set aside can be retried.")
+    queue(document)
+    enqueue(ParseDocument(document_id=document.pk, version=document.latest_version), urgency=Urgency.URGENT)
+
+
+@transaction.atomic(durable=True)
+def erase(*, actor: Actor, document_id: UUID) -> None:
+    """Erase a document: when this returns, no search, citation or file reaches it any more."""
+    access_document(actor=actor, document_id=document_id)
+    lock_corpus(actor.tenant)
+    remove_documents([_locked(document_id).pk])
+
+
+def _locked(document_id: UUID) -> Document:
+    document = Document.objects.locked([document_id]).select_related("collection").first()
+    if document is None:
+        raise NotFound("There is no such document.")
+    return document

@@ -1,0 +1,19 @@
+"""Give documents to a collection and an audience, with all that search reads of them."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from documents.models import Chunk, Document, IndexVersion
+from documents.models.collections import NOBODY
+from documents.search.corpus import place_chunks
+
+
+def place_documents(document_ids: Sequence[UUID], *, collection_id: int, audience_id: int) -> None:
+    """Move locked documents, under the corpus lock; the next search obeys."""
+    Document.objects.filter(pk__in=document_ids).update(collection_id=collection_id, audience_id=audience_id)
+    chunks = Chunk.objects.filter(version__document_id__in=document_ids)
+    with_tables = list(IndexVersion.objects.with_tables().values_list("pk", flat=True))
+    answering = list(chunks.exclude(audience_id=NOBODY).values_list("pk", flat=True))
+    place_chunks(answering, with_tables, collection_id=collection_id, audience_id=audience_id)
+    waiting = list(chunks.filter(audience_id=NOBODY).values_list("pk", flat=True))
+    place_chunks(waiting, with_tables, collection_id=collection_id, audience_id=NOBODY)

@@ -1,0 +1,65 @@
+"""Keep the bytes of an upload: outside of any transaction, under an opaque name."""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.files.base import File
+from django.core.files.storage import default_storage
+
+from documents.ingest.sniff import sniff
+from documents.ingest.types import ConversionFailed, FailureCode
+from project.kernel.db import TenantRef
+from project.kernel.errors import TooLarge, UnsupportedFormat
+
+HEAD_BYTES = 65_536
+# Formats whose kind stands at the end or the middle of the file: archives and compound files.
+WHOLE = (b"PK", bytes.fromhex("d0cf11e0a1b11ae1"))
+REFUSED = (FailureCode.UNSUPPORTED,)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stored:
+    """Say where the bytes are and what they are."""
+
+    key: str
+    sha256: str
+    size_bytes: int
+
+
+def check_content(file: File, filename: str) -> str:
+    """Return the SHA-256 of a file that may be kept; raise TooLarge or UnsupportedFormat."""
+    if (file.size or 0) > settings.UPLOAD_LIMIT_BYTES:
+        raise TooLarge(f"The upload limit is {settings.UPLOAD_LIMIT_BYTES} bytes.")
+    digest = hashlib.sha256()
+    for piece in file.chunks():
+        digest.update(piece)
+    _check_format(file, filename)
+    return digest.hexdigest()
+
+
+@contextmanager
+def stored(tenant: TenantRef, file: File, sha256: str) -> Iterator[Stored]:
+    """Keep the file while the caller writes its row; remove it again where that fails."""
+    file.seek(0)
+    key = default_storage.save(f"{tenant.schema}/{uuid4().hex}", file)
+    try:
+        yield Stored(key=key, sha256=sha256, size_bytes=file.size or 0)
+    except BaseException:
+        default_storage.delete(key)
+        raise
+
+
+def _check_format(file: File, filename: str) -> None:
+    file.seek(0)
+    head = file.read(HEAD_BYTES)
+    content = head + file.read() if head.startswith(WHOLE) else head
+    try:
+        sniff(content, filename)
+    except ConversionFailed as failure:
+        # Other faults are the document's, and its page tells them.
+        if failure.code in REFUSED:
+            raise UnsupportedFormat(failure.detail) from failure

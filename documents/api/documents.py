@@ -1,0 +1,152 @@
+"""Upload, list, read, change and erase documents."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+from uuid import UUID
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.parsers import JSONParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from documents.access import access_document, visible_documents
+from documents.actions import bulk, library
+from documents.api.collections import READ, WRITE
+from documents.api.parsing import LinesParser, UploadParser
+from documents.api.shapes import (
+    BulkLineShape,
+    BulkShape,
+    DocumentChangesShape,
+    DocumentShape,
+    UploadedShape,
+    UploadShape,
+)
+from documents.showing import Readers, describe_document, show_document
+from project.kernel.http.pages import page
+from tenants.api.base import TenantView
+
+METADATA = "metadata."
+OCTETS = "application/octet-stream"
+FILTERS = [
+    OpenApiParameter("collection", description="The slug of a collection."),
+    OpenApiParameter("status", description="Where the documents stand."),
+    OpenApiParameter("q", description="Words of the title or the external_id."),
+    OpenApiParameter(
+        "metadata", OpenApiTypes.OBJECT, style="form", explode=True, description="`metadata.key=value`"
+    ),
+]
+KEY = OpenApiParameter("Idempotency-Key", location=OpenApiParameter.HEADER, description="Makes a retry safe.")
+
+
+class DocumentsView(TenantView):
+    """All documents."""
+
+    requires = {"get": READ, "post": WRITE}
+    parser_classes: ClassVar = [UploadParser]
+
+    @extend_schema(operation_id="documents_list", parameters=FILTERS, responses=DocumentShape(many=True))
+    def get(self, request: Request) -> Response:
+        """List the documents that the caller may see, newest first."""
+        asked = request.query_params
+        rows = visible_documents(
+            actor=self.actor,
+            collection=asked.get("collection", ""),
+            status=asked.get("status", ""),
+            words=asked.get("q", ""),
+            metadata=_metadata(asked),
+        )
+        readers = Readers(self.actor)
+        return page(request, rows, lambda row: show_document(row, readers))
+
+    @extend_schema(
+        operation_id="documents_upload",
+        parameters=[KEY],
+        request={"multipart/form-data": UploadShape},
+        responses={202: UploadedShape, 200: UploadedShape},
+    )
+    def post(self, request: Request) -> Response:
+        """Upload a file as a new document, or as a new version of the one with its `external_id`."""
+        body = UploadShape(data=_form(request))
+        body.is_valid(raise_exception=True)
+        file = body.validated_data["file"]
+        upload = library.Upload(
+            filename=file.name, content_type=file.content_type or OCTETS, **body.validated_data
+        )
+        done = library.upload(actor=self.actor, upload=upload)
+        shown = describe_document(actor=self.actor, document_id=done.document_id)
+        return Response({**shown, "unchanged": done.unchanged}, status=200 if done.unchanged else 202)
+
+
+class BulkView(TenantView):
+    """Many documents at once."""
+
+    requires = {"post": WRITE}
+    parser_classes: ClassVar = [LinesParser]
+
+    @extend_schema(
+        operation_id="documents_load",
+        request={"application/x-ndjson": BulkLineShape},
+        responses={202: BulkShape},
+    )
+    def post(self, request: Request) -> Response:
+        """Load documents, one JSON object a line; a bad line is refused alone."""
+        receipt = bulk.load(actor=self.actor, lines=request.data)
+        rejected = [{"line": r.line, "code": r.code, "detail": r.detail} for r in receipt.rejected]
+        return Response(
+            {"accepted": receipt.accepted, "rejected": rejected, "job": receipt.job_id}, status=202
+        )
+
+
+class DocumentView(TenantView):
+    """One document."""
+
+    requires = {"get": READ, "patch": WRITE, "delete": WRITE}
+    parser_classes: ClassVar = [JSONParser]
+
+    @extend_schema(operation_id="documents_read", responses=DocumentShape)
+    def get(self, request: Request, document_id: UUID) -> Response:
+        """Return a document and where it stands."""
+        document = access_document(actor=self.actor, document_id=document_id)
+        return Response(show_document(document, Readers(self.actor)))
+
+    @extend_schema(operation_id="documents_change", request=DocumentChangesShape, responses=DocumentShape)
+    def patch(self, request: Request, document_id: UUID) -> Response:
+        """Change a document; new readers hold from the next query on."""
+        body = DocumentChangesShape(data=request.data)
+        body.is_valid(raise_exception=True)
+        changes = library.DocumentChanges(**body.validated_data)
+        library.change(actor=self.actor, document_id=document_id, changes=changes)
+        return Response(describe_document(actor=self.actor, document_id=document_id))
+
+    @extend_schema(operation_id="documents_erase", responses={204: None})
+    def delete(self, request: Request, document_id: UUID) -> Response:
+        """Erase a document: nothing reaches it any more once this has answered."""
+        library.erase(actor=self.actor, document_id=document_id)
+        return Response(status=204)
+
+
+class RetryView(TenantView):
+    """Another attempt at a document that failed."""
+
+    requires = {"post": WRITE}
+
+    @extend_schema(operation_id="documents_retry", request=None, responses={202: DocumentShape})
+    def post(self, request: Request, document_id: UUID) -> Response:
+        """Try again a document that failed or was set aside."""
+        library.retry(actor=self.actor, document_id=document_id)
+        return Response(describe_document(actor=self.actor, document_id=document_id), status=202)
+
+
+def _metadata(asked: Mapping[str, str]) -> dict[str, str]:
+    return {
+        name.removeprefix(METADATA): value
+        for name, value in asked.items()
+        if name.startswith(METADATA) and name != METADATA
+    }
+
+
+def _form(request: Request) -> dict[str, object]:
+    form = request.data
+    many = {"readers": form.getlist("readers")} if "readers" in form else {}
+    return {name: form[name] for name in form} | many

@@ -1,0 +1,62 @@
+"""Show jobs and cancel them; import websites."""
+
+from uuid import UUID
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from documents.actions import imports
+from documents.api.collections import WRITE
+from documents.api.shapes import ImportShape, JobShape, StartedShape
+from documents.showing import describe_job, show_job
+from project.kernel.http.pages import page
+from project.kernel.jobs.reading import jobs_of_tenant
+from tenants.api.base import TenantView
+
+
+class JobsView(TenantView):
+    """The tenant's jobs."""
+
+    requires = {"get": WRITE}
+
+    @extend_schema(operation_id="jobs_list", responses=JobShape(many=True))
+    def get(self, request: Request) -> Response:
+        """List the tenant's jobs, newest first."""
+        return page(request, jobs_of_tenant(), show_job)
+
+
+class JobView(TenantView):
+    """One job."""
+
+    requires = {"get": WRITE}
+
+    @extend_schema(operation_id="jobs_read", responses=JobShape)
+    def get(self, request: Request, job_id: UUID) -> Response:
+        """Return a job and how far it is."""
+        return Response(describe_job(job_id=job_id))
+
+
+class CancelJobView(TenantView):
+    """Stop a job."""
+
+    requires = {"post": WRITE}
+
+    @extend_schema(operation_id="jobs_cancel", request=None, responses={202: JobShape})
+    def post(self, request: Request, job_id: UUID) -> Response:
+        """Cancel a job that waits, or ask the one that runs to stop."""
+        imports.cancel_job(actor=self.actor, job_id=job_id)
+        return Response(describe_job(job_id=job_id), status=202)
+
+
+class ImportsView(TenantView):
+    """Websites as documents."""
+
+    requires = {"post": WRITE}
+
+    @extend_schema(operation_id="imports_start", request=ImportShape, responses={202: StartedShape})
+    def post(self, request: Request) -> Response:
+        """Read a website, or the part of it below a path, into a collection."""
+        body = ImportShape(data=request.data)
+        body.is_valid(raise_exception=True)
+        return Response({"job": imports.start(actor=self.actor, **body.validated_data)}, status=202)

@@ -1,0 +1,80 @@
+"""Read what stands behind a document: its file, its versions, its chunks."""
+
+from urllib.parse import quote
+from uuid import UUID
+
+from django.core.files.storage import default_storage
+from django.http import FileResponse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from documents.access import access_document, access_version, visible_chunks, visible_versions
+from documents.api.collections import READ
+from documents.api.shapes import ChunkShape, VersionShape
+from documents.showing import show_chunk, show_version
+from project.kernel.errors import NotFound
+from project.kernel.http.pages import page
+from tenants.api.base import TenantView
+
+# What a browser may show by itself; everything else is handed over as plain bytes.
+SHOWN_TYPES = frozenset({"application/pdf", "text/plain", "image/png", "image/jpeg"})
+VERSION = OpenApiParameter("version", int, description="Its number; the one that answers by default.")
+
+
+class FileView(TenantView):
+    """The stored file."""
+
+    requires = {"get": READ}
+
+    @extend_schema(
+        operation_id="documents_file", parameters=[VERSION], responses={(200, "*/*"): OpenApiTypes.BINARY}
+    )
+    def get(self, request: Request, document_id: UUID) -> FileResponse:
+        """Download the file as it was uploaded."""
+        asked = request.query_params.get("version", "")
+        number = int(asked) if asked.isdecimal() else None
+        version = access_version(actor=self.actor, document_id=document_id, number=number)
+        if not default_storage.exists(version.storage_key):
+            raise NotFound("The file is gone.")
+        response = FileResponse(default_storage.open(version.storage_key, "rb"))
+        for name, value in _safe_headers(version.filename, version.content_type).items():
+            response.headers[name] = value
+        return response
+
+
+class VersionsView(TenantView):
+    """A document's history."""
+
+    requires = {"get": READ}
+
+    @extend_schema(operation_id="documents_versions", responses=VersionShape(many=True))
+    def get(self, request: Request, document_id: UUID) -> Response:
+        """List a document's versions, newest first."""
+        document = access_document(actor=self.actor, document_id=document_id)
+        rows = visible_versions(actor=self.actor, document_id=document_id)
+        return page(request, rows, lambda row: show_version(row, document))
+
+
+class ChunksView(TenantView):
+    """The chunks by which a document answers."""
+
+    requires = {"get": READ}
+
+    @extend_schema(operation_id="documents_chunks", responses=ChunkShape(many=True))
+    def get(self, request: Request, document_id: UUID) -> Response:
+        """List a document's chunks in reading order."""
+        rows = visible_chunks(actor=self.actor, document_id=document_id)
+        return page(request, rows, show_chunk, ordering=("ordinal",))
+
+
+def _safe_headers(filename: str, content_type: str) -> dict[str, str]:
+    kind = content_type.partition(";")[0].strip().lower()
+    return {
+        "Content-Type": kind if kind in SHOWN_TYPES else "application/octet-stream",
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(filename, safe='')}",
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "private, no-store",
+    }

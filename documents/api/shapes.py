@@ -1,0 +1,297 @@
+"""Describe bodies and answers, for parsing and for the OpenAPI document."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from documents.types import IndexState, Status
+
+
+class Metadata(serializers.DictField):
+    """Take a JSON object, also as the text of one."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Return the object."""
+        parsed = serializers.JSONField().run_validation(data) if not isinstance(data, str) else _parsed(data)
+        if not isinstance(parsed, dict):
+            raise serializers.ValidationError("Expected a JSON object.", code="not_an_object")
+        return parsed
+
+
+class Names(serializers.ListField):
+    """Take several names: a JSON list, a repeated form field, or names between commas."""
+
+    child = serializers.CharField(max_length=300)
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Return the names."""
+        parts = data if isinstance(data, list) else [data]
+        if all(isinstance(part, str) for part in parts):
+            parts = [name for part in parts for name in _names(part)]
+        return super().to_internal_value(parts)
+
+
+def _parsed(text: str) -> Any:
+    return serializers.JSONField(binary=True).run_validation(text)
+
+
+def _names(text: str) -> list[str]:
+    if text.lstrip().startswith("["):
+        parsed = _parsed(text)
+        return parsed if isinstance(parsed, list) else [text]
+    return [name.strip() for name in text.split(",") if name.strip()]
+
+
+class CollectionShape(serializers.Serializer[Any]):
+    """A collection."""
+
+    slug = serializers.RegexField(r"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", max_length=63)
+    name = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
+    description = serializers.CharField(max_length=4000, required=False, allow_blank=True, default="")
+    readers = Names(required=False, default=["everyone"])
+    settings = Metadata(required=False, default=dict)
+    created_at = serializers.DateTimeField(read_only=True)
+    updated_at = serializers.DateTimeField(read_only=True)
+
+
+class CollectionChangesShape(serializers.Serializer[Any]):
+    """What changes of a collection."""
+
+    name = serializers.CharField(max_length=200, required=False)
+    description = serializers.CharField(max_length=4000, required=False, allow_blank=True)
+    readers = Names(required=False)
+    settings = Metadata(required=False)
+
+
+class UploadShape(serializers.Serializer[Any]):
+    """A file with what its sender says of it."""
+
+    file = serializers.FileField(allow_empty_file=True)
+    collection = serializers.CharField(max_length=63)
+    external_id = serializers.CharField(max_length=1000, required=False, allow_blank=True, default="")
+    title = serializers.CharField(max_length=1000, required=False, allow_blank=True, default="")
+    url = serializers.CharField(max_length=2048, required=False, allow_blank=True, default="")
+    metadata = Metadata(required=False)
+    readers = Names(required=False)
+
+
+class DocumentChangesShape(serializers.Serializer[Any]):
+    """What changes of a document; no readers give it those of its collection."""
+
+    title = serializers.CharField(max_length=1000, required=False)
+    url = serializers.CharField(max_length=2048, required=False, allow_blank=True)
+    metadata = Metadata(required=False)
+    readers = Names(required=False)
+    collection = serializers.CharField(max_length=63, required=False)
+
+
+class ErrorShape(serializers.Serializer[Any]):
+    """Why something failed."""
+
+    code = serializers.CharField()
+    detail = serializers.CharField()
+
+
+class DocumentShape(serializers.Serializer[Any]):
+    """A document and where it stands."""
+
+    id = serializers.UUIDField()
+    external_id = serializers.CharField()
+    title = serializers.CharField()
+    url = serializers.CharField(allow_blank=True)
+    collection = serializers.CharField()
+    status = serializers.ChoiceField(choices=[(status.value, status.value) for status in Status])
+    stage = serializers.CharField(allow_blank=True)
+    progress = serializers.FloatField(min_value=0, max_value=1)
+    error = ErrorShape(allow_null=True)
+    pages = serializers.IntegerField(allow_null=True)
+    chunks = serializers.IntegerField()
+    version = serializers.IntegerField()
+    live_version = serializers.IntegerField(allow_null=True)
+    metadata = Metadata()
+    readers = serializers.ListField(child=serializers.CharField())
+    warnings = serializers.ListField(child=serializers.CharField())
+    filename = serializers.CharField()
+    media_type = serializers.CharField()
+    size_bytes = serializers.IntegerField()
+    created_at = serializers.DateTimeField()
+    updated_at = serializers.DateTimeField()
+
+
+class UploadedShape(DocumentShape):
+    """A document after an upload; `unchanged` where its bytes were there already."""
+
+    unchanged = serializers.BooleanField()
+
+
+class VersionShape(serializers.Serializer[Any]):
+    """One version of a document."""
+
+    version = serializers.IntegerField()
+    status = serializers.ChoiceField(choices=[*(status.value for status in Status), "replaced"])
+    filename = serializers.CharField()
+    media_type = serializers.CharField()
+    size_bytes = serializers.IntegerField()
+    sha256 = serializers.CharField()
+    language = serializers.CharField(allow_blank=True)
+    created_at = serializers.DateTimeField()
+    created_by = serializers.UUIDField()
+
+
+class ChunkShape(serializers.Serializer[Any]):
+    """A chunk: its text stands at `start:end` of the extracted text, in characters."""
+
+    id = serializers.UUIDField()
+    text = serializers.CharField()
+    page = serializers.IntegerField(allow_null=True)
+    section = serializers.ListField(child=serializers.CharField())
+    start = serializers.IntegerField()
+    end = serializers.IntegerField()
+    tokens = serializers.IntegerField()
+
+
+class RejectedShape(serializers.Serializer[Any]):
+    """A line of a bulk upload that was not taken; lines count from 1."""
+
+    line = serializers.IntegerField()
+    code = serializers.CharField()
+    detail = serializers.CharField()
+
+
+class BulkShape(serializers.Serializer[Any]):
+    """What a bulk upload took and refused."""
+
+    accepted = serializers.IntegerField()
+    rejected = RejectedShape(many=True)
+    job = serializers.UUIDField(allow_null=True)
+
+
+class BulkLineShape(serializers.Serializer[Any]):
+    """A line of a bulk upload."""
+
+    external_id = serializers.CharField(max_length=1000)
+    title = serializers.CharField(max_length=1000, required=False, allow_blank=True, default="")
+    text = serializers.CharField()
+    url = serializers.CharField(max_length=2048, required=False, allow_blank=True, default="")
+    metadata = Metadata(required=False)
+    collection = serializers.CharField(max_length=63)
+
+
+class ImportShape(serializers.Serializer[Any]):
+    """A website, or the part of one below a path, that is to be read into a collection."""
+
+    url = serializers.URLField(max_length=2048)
+    path_prefix = serializers.CharField(max_length=1000, required=False, allow_blank=True, default="")
+    collection = serializers.CharField(max_length=63)
+
+
+class StartedShape(serializers.Serializer[Any]):
+    """A job that was asked for."""
+
+    job = serializers.UUIDField()
+
+
+class SearchShape(serializers.Serializer[Any]):
+    """A search."""
+
+    query = serializers.CharField(max_length=8000)
+    k = serializers.IntegerField(min_value=1, max_value=1000, required=False, default=10)
+    mode = serializers.ChoiceField(choices=["hybrid", "dense", "lexical"], required=False, default="hybrid")
+    rerank = serializers.BooleanField(required=False, allow_null=True, default=None)
+    collections = serializers.ListField(
+        child=serializers.CharField(max_length=63), required=False, default=list, max_length=200
+    )
+    filter = Metadata(required=False, default=dict)
+    explain = serializers.BooleanField(required=False, default=False)
+
+
+class DocumentRefShape(serializers.Serializer[Any]):
+    """The document of a result."""
+
+    id = serializers.UUIDField()
+    external_id = serializers.CharField()
+    title = serializers.CharField()
+    url = serializers.CharField(allow_blank=True)
+    collection = serializers.CharField()
+    version = serializers.IntegerField()
+
+
+class ScoresShape(serializers.Serializer[Any]):
+    """What each stage made of a result; null where it has nothing to say."""
+
+    dense = serializers.FloatField(allow_null=True)
+    lexical = serializers.FloatField(allow_null=True)
+    fused = serializers.FloatField(allow_null=True)
+    rerank = serializers.FloatField(allow_null=True)
+
+
+class ResultShape(serializers.Serializer[Any]):
+    """A passage that was found."""
+
+    chunk_id = serializers.UUIDField()
+    document = DocumentRefShape()
+    text = serializers.CharField()
+    page = serializers.IntegerField(allow_null=True)
+    section = serializers.ListField(child=serializers.CharField())
+    start = serializers.IntegerField()
+    end = serializers.IntegerField()
+    score = serializers.FloatField()
+    scores = ScoresShape()
+
+
+class FoundShape(serializers.Serializer[Any]):
+    """The results of a search, best first."""
+
+    query_id = serializers.UUIDField()
+    results = ResultShape(many=True)
+    degraded = serializers.ListField(child=serializers.CharField())
+    timings_ms = serializers.DictField(child=serializers.FloatField())
+    index_version = serializers.IntegerField()
+    explanation = serializers.DictField(required=False)
+
+
+class IndexRequestShape(serializers.Serializer[Any]):
+    """The settings of a new index version; what is left out is as by default."""
+
+    settings = Metadata(required=False, default=dict)
+
+
+class ProgressShape(serializers.Serializer[Any]):
+    """How much is done of the whole."""
+
+    total = serializers.IntegerField()
+    done = serializers.IntegerField()
+    failed = serializers.IntegerField()
+    eta_seconds = serializers.IntegerField(allow_null=True)
+
+
+class IndexShape(serializers.Serializer[Any]):
+    """An index version."""
+
+    id = serializers.IntegerField()
+    number = serializers.IntegerField()
+    state = serializers.ChoiceField(choices=[(state.value, state.value) for state in IndexState])
+    settings = serializers.DictField()
+    progress = ProgressShape()
+    cost = serializers.DictField()
+    error = ErrorShape(allow_null=True)
+    job = serializers.UUIDField(allow_null=True)
+    created_at = serializers.DateTimeField()
+    ready_at = serializers.DateTimeField(allow_null=True)
+    promoted_at = serializers.DateTimeField(allow_null=True)
+    retired_at = serializers.DateTimeField(allow_null=True)
+
+
+class JobShape(serializers.Serializer[Any]):
+    """A job of the ledger."""
+
+    id = serializers.UUIDField()
+    kind = serializers.CharField()
+    queue = serializers.CharField()
+    state = serializers.CharField()
+    attempts = serializers.IntegerField()
+    progress = ProgressShape()
+    error = ErrorShape(allow_null=True)
+    created_at = serializers.DateTimeField()
+    started_at = serializers.DateTimeField(allow_null=True)
+    finished_at = serializers.DateTimeField(allow_null=True)

@@ -1,0 +1,52 @@
+"""Hold what this process loads once: embedding models and their tokenizers."""
+
+import atexit
+import threading
+from functools import cache
+
+from django.conf import settings
+from tokenizers import Tokenizer
+
+from documents.embedding.create import create_cpu_embedder, create_embedder
+from documents.embedding.registry import embedder_entry
+from documents.embedding.tokens import counting_tokenizer
+from documents.embedding.types import Embedder
+from documents.ingest.sandbox import Sandbox
+
+_loading = threading.Lock()
+
+
+def query_embedder(embedder: str) -> Embedder:
+    """Return the light runtime that embeds questions; it never loads torch. Raise ModelMissing."""
+    with _loading:
+        return _query_embedder(embedder)
+
+
+def passage_embedder(embedder: str) -> Embedder:
+    """Return the runtime that embeds passages, on CUDA where there is one. Raise ModelMissing."""
+    with _loading:
+        return _passage_embedder(embedder)
+
+
+def tokenizer_of(embedder: str) -> Tokenizer:
+    """Return the tokenizer by which chunks are measured. Raise ModelMissing."""
+    with _loading:
+        return counting_tokenizer(embedder_entry(embedder), settings.MODELS_DIR)
+
+
+@cache
+def _query_embedder(embedder: str) -> Embedder:
+    return create_cpu_embedder(embedder_entry(embedder), settings.MODELS_DIR)
+
+
+@cache
+def _passage_embedder(embedder: str) -> Embedder:
+    return create_embedder(embedder_entry(embedder), settings.MODELS_DIR)
+
+
+@cache
+def converting_sandbox() -> Sandbox:
+    """Return the process that reads files from outside; it starts with the first file."""
+    sandbox = Sandbox()
+    atexit.register(sandbox.close)
+    return sandbox

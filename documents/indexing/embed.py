@@ -1,0 +1,192 @@
+"""Embed what waits in a tenant, in large batches across documents."""
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+
+from documents.context import passage_embedder
+from documents.embedding.types import Vectors
+from documents.indexing.first import ensure_live_index
+from documents.indexing.parse import EMBED_ONCE, required_tenant
+from documents.indexing.switch import answer_with
+from documents.ingest.split import embedded_text
+from documents.jobs import BuildGraph, EmbedPending
+from documents.models import Document, DocumentVersion, IndexVersion
+from documents.search import pending
+from documents.search.corpus import lock_corpus
+from documents.search.pending import Pending
+from documents.search.vectors import EXACT_ROWS, count_vectors, write_vectors
+from documents.types import Status
+from project.kernel.db import TenantRef
+from project.kernel.jobs import Lease, enqueue
+
+# After this long the next tenant has its turn; what is left is asked for again.
+SLICE_SECONDS = 5.0
+# A batch takes about this long, so that a killed worker loses little and a GPU is kept busy.
+BATCH_SECONDS = 2.0
+FIRST_BATCH, LARGEST_BATCH = 64, 4096
+DOCUMENTS = 400
+
+
+class BatchSize:
+    """Find how many chunks this device embeds in the time that a batch should take."""
+
+    def __init__(self) -> None:
+        """Begin small."""
+        self.chunks = FIRST_BATCH
+
+    def note(self, chunks: int, seconds: float) -> None:
+        """Learn from a batch that was full."""
+        if chunks >= self.chunks:
+            wanted = int(chunks * BATCH_SECONDS / max(seconds, 0.001))
+            self.chunks = max(FIRST_BATCH, min(wanted, 2 * self.chunks, LARGEST_BATCH))
+
+
+_batch_size = BatchSize()
+
+
+def embed_pending(job: EmbedPending, *, lease: Lease) -> None:
+    """Embed batch after batch until nothing waits or the tenant's turn is over."""
+    tenant = required_tenant()
+    ensure_live_index(tenant)
+    deadline = time.monotonic() + SLICE_SECONDS
+    while not lease.cancelled and _embed_batch(tenant, lease):
+        if time.monotonic() > deadline:
+            with transaction.atomic():
+                enqueue(EmbedPending(), dedupe=EMBED_ONCE)
+            return
+
+
+def quarantine_waiting(job: EmbedPending, reason: str) -> None:
+    """Set the document aside at which embedding failed at each attempt, and go on with the others."""
+    with transaction.atomic():
+        first = [document_id for document_id, _, _ in pending.waiting_documents(1)]
+        Document.objects.filter(pk__in=first, status=Status.EMBEDDING).update(
+            status=Status.QUARANTINED, stage="", error_code="embedding_failed", error_detail=reason
+        )
+        if first:
+            enqueue(EmbedPending(), dedupe=EMBED_ONCE)
+
+
+def embed(embedder: str, chunks: Sequence[Pending]) -> Vectors:
+    """Return (n, d) float32 of unit length for chunks under their titles and headings."""
+    return passage_embedder(embedder).embed_passages(
+        [embedded_text(waiting.chunk, waiting.title) for waiting in chunks]
+    )
+
+
+def _embed_batch(tenant: TenantRef, lease: Lease) -> bool:
+    """Bring the oldest waiting documents forward in every open index; say whether there were any."""
+    with transaction.atomic():
+        documents = _next_documents()
+        indexes = list(IndexVersion.objects.open().order_by("-pk"))
+    if not documents:
+        return False
+    for index in indexes:
+        batch = _Batch(tenant=tenant, index=index, documents=documents, lease=lease)
+        # With the last index its documents begin to answer, in the transaction that writes their last vectors.
+        batch.fill(ends=index is indexes[-1])
+    return True
+
+
+def _next_documents() -> dict[UUID, int]:
+    """Return as many waiting documents, with their versions, as fill a batch."""
+    chosen: dict[UUID, int] = {}
+    chunks = 0
+    for document_id, version_id, chunk_count in pending.waiting_documents(DOCUMENTS):
+        if chosen and chunks + chunk_count > _batch_size.chunks:
+            break
+        chosen[document_id] = version_id
+        chunks += chunk_count
+    return chosen
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Batch:
+    """Hold the documents that are brought forward together in one index version."""
+
+    tenant: TenantRef
+    index: IndexVersion
+    documents: Mapping[UUID, int]
+    lease: Lease
+
+    def fill(self, *, ends: bool) -> None:
+        """Embed what is missing, a piece at a time."""
+        is_last = False
+        while not is_last:
+            self._take_over()
+            limit = _batch_size.chunks
+            with transaction.atomic():
+                missing = pending.missing_chunks(
+                    self.index.pk, self.index.splitting, list(self.documents), limit
+                )
+            is_last = len(missing) < limit
+            begun = time.monotonic()
+            vectors = embed(self.index.settings["embedder"], missing)
+            _batch_size.note(len(missing), time.monotonic() - begun)
+            self._write(missing, vectors, answers=ends and is_last)
+
+    @transaction.atomic
+    def _take_over(self) -> None:
+        self.lease.guard()
+        lock_corpus(self.tenant)
+        pending.take_over(self.index.pk, self.index.splitting, list(self.documents))
+
+    @transaction.atomic
+    def _write(self, missing: Sequence[Pending], vectors: Vectors, *, answers: bool) -> None:
+        self.lease.guard()
+        lock_corpus(self.tenant)
+        locked = Document.objects.locked(list(self.documents)).filter(status=Status.EMBEDDING)
+        documents = {document.pk: document for document in locked}
+        write_missing(self.index.pk, missing, vectors, documents if answers else {})
+        if answers:
+            _let_answer(documents, self.documents)
+            _ask_for_graph(self.index)
+        else:
+            _show_progress(documents)
+
+
+def write_missing(
+    index_id: int, missing: Sequence[Pending], vectors: Vectors, answering: Mapping[UUID, Document]
+) -> None:
+    """Write vectors of chunks that still are and still have none; those of `answering` documents for their readers."""
+    places = pending.placed(index_id, [waiting.chunk_id for waiting in missing])
+    rows: list[tuple[int, int, int]] = []
+    kept: list[int] = []
+    for position, waiting in enumerate(missing):
+        if waiting.chunk_id in places:
+            collection_id, audience_id = places[waiting.chunk_id]
+            document = answering.get(waiting.document_id)
+            rows.append((waiting.chunk_id, collection_id, document.audience_id if document else audience_id))
+            kept.append(position)
+    write_vectors(index_id, rows, vectors[kept])
+
+
+def _let_answer(documents: Mapping[UUID, Document], versions: Mapping[UUID, int]) -> None:
+    incomplete: set[UUID] = set()
+    for index in IndexVersion.objects.open():
+        incomplete |= pending.incomplete_documents(index.pk, index.splitting, list(documents))
+    latest = dict(
+        DocumentVersion.objects.filter(pk__in=[versions[key] for key in documents]).values_list(
+            "document_id", "number"
+        )
+    )
+    # A newer version that came meanwhile waits for its own chunks.
+    complete = [
+        document
+        for key, document in documents.items()
+        if key not in incomplete and latest.get(key) == document.latest_version
+    ]
+    answer_with(complete, {document.pk: versions[document.pk] for document in complete})
+
+
+def _show_progress(documents: Mapping[UUID, Document]) -> None:
+    Document.objects.filter(pk__in=documents).update(stage="embedding", progress=0.75)
+
+
+def _ask_for_graph(index: IndexVersion) -> None:
+    if not index.has_hnsw and count_vectors(index.pk) > EXACT_ROWS:
+        enqueue(BuildGraph(index_id=index.pk), dedupe=f"graph {index.pk}")

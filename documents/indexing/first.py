@@ -1,0 +1,41 @@
+"""Give a tenant its first index version, when its first document comes."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from documents.indexing.settings import default_settings
+from documents.models import IndexVersion, LiveIndex
+from documents.search.corpus import lock_corpus
+from documents.search.vectors import create_vectors
+from documents.types import IndexState
+from project.kernel.db import TenantRef
+
+
+def ensure_live_index(tenant: TenantRef) -> None:
+    """Make the first index version and let it answer; does nothing where one does."""
+    with transaction.atomic():
+        if LiveIndex.objects.exists():
+            return
+    first_id = _register(tenant)
+    with transaction.atomic():
+        dimensions = IndexVersion.objects.get(pk=first_id).settings["dimensions"]
+    # By the owner's connection, so outside of any transaction; repeated after a crash it does nothing.
+    create_vectors(tenant, first_id, dimensions)
+    with transaction.atomic():
+        lock_corpus(tenant)
+        now = timezone.now()
+        IndexVersion.objects.filter(pk=first_id, state=IndexState.BUILDING).update(
+            state=IndexState.READY, has_table=True, ready_at=now, promoted_at=now
+        )
+        LiveIndex.objects.bulk_create([LiveIndex(index_version_id=first_id)], ignore_conflicts=True)
+
+
+@transaction.atomic
+def _register(tenant: TenantRef) -> int:
+    lock_corpus(tenant)
+    known = IndexVersion.objects.order_by("pk").first()
+    if known is not None:
+        return known.pk
+    first = IndexVersion.objects.create(settings=default_settings(), splitting=1)
+    IndexVersion.objects.filter(pk=first.pk).update(splitting=first.pk)
+    return first.pk

@@ -1,0 +1,176 @@
+"""Turn an uploaded file into chunks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from documents.context import converting_sandbox
+from documents.indexing.chunking import Place, cut
+from documents.indexing.first import ensure_live_index
+from documents.indexing.settings import Splitting, splitting_of
+from documents.indexing.switch import answer_with, drop_waiting
+from documents.ingest.types import ConversionFailed, Extracted
+from documents.jobs import EmbedPending, ParseDocument
+from documents.models import Document, DocumentVersion, IndexVersion, LiveIndex
+from documents.search.corpus import NewChunk, lock_corpus, write_chunks
+from documents.types import Status
+from project.kernel.db import TenantRef, current_tenant
+from project.kernel.jobs import Lease, enqueue
+
+EMBED_ONCE = "embed"
+PARSED = (Status.EMBEDDING, Status.READY)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Work:
+    place: Place
+    storage_key: str
+    filename: str
+    splittings: tuple[Splitting, ...]
+
+
+def parse_document(job: ParseDocument, *, lease: Lease) -> None:
+    """Convert, split and write the chunks of one version; the same job done twice writes them once."""
+    tenant = required_tenant()
+    ensure_live_index(tenant)
+    work = _begin(job)
+    if work is None:
+        return
+    with default_storage.open(work.storage_key, "rb") as file:
+        content = file.read()
+    try:
+        extracted = converting_sandbox().convert(content, work.filename)
+    except ConversionFailed as failure:
+        _refuse(job, failure, lease)
+        return
+    place = replace(work.place, title=better_title(work.place.title, work.filename, extracted))
+    chunks = cut(extracted, place, work.splittings)
+    _store(tenant, job, place, extracted, chunks, lease)
+
+
+def quarantine_document(job: ParseDocument, reason: str) -> None:
+    """Set a document aside whose parsing failed at each attempt; others go on."""
+    with transaction.atomic():
+        Document.objects.filter(pk=job.document_id, latest_version=job.version).exclude(
+            status=Status.READY
+        ).update(status=Status.QUARANTINED, stage="", error_code="parsing_failed", error_detail=reason)
+
+
+def required_tenant() -> TenantRef:
+    """Return the tenant whose job this is; raise LookupError where there is none."""
+    tenant = current_tenant()
+    if tenant is None:
+        raise LookupError("this job belongs to a tenant")
+    return tenant
+
+
+def open_splittings() -> tuple[Splitting, ...]:
+    """Return each way in which new documents are cut, the live one first."""
+    found = {index.splitting: splitting_of(index) for index in IndexVersion.objects.open().order_by("-pk")}
+    return tuple(found.values())
+
+
+@transaction.atomic
+def _begin(job: ParseDocument) -> _Work | None:
+    document = Document.objects.locked([job.document_id]).first()
+    if document is None or document.latest_version != job.version or document.status in PARSED:
+        return None
+    version = DocumentVersion.objects.defer("text").get(document=document, number=job.version)
+    document.status, document.stage, document.progress = Status.PARSING.value, "reading the file", 0.1
+    document.save(update_fields=["status", "stage", "progress", "updated_at"])
+    return _Work(
+        place=Place(
+            document_id=document.pk,
+            version_id=version.pk,
+            collection_id=document.collection_id,
+            title=document.title,
+        ),
+        storage_key=version.storage_key,
+        filename=version.filename,
+        splittings=open_splittings(),
+    )
+
+
+@transaction.atomic
+def _refuse(job: ParseDocument, failure: ConversionFailed, lease: Lease) -> None:
+    lease.guard()
+    Document.objects.filter(pk=job.document_id, latest_version=job.version).update(
+        status=Status.FAILED, stage="", error_code=failure.code.value, error_detail=failure.detail
+    )
+
+
+@transaction.atomic
+def _store(
+    tenant: TenantRef,
+    job: ParseDocument,
+    place: Place,
+    extracted: Extracted,
+    chunks: Sequence[NewChunk],
+    lease: Lease,
+) -> None:
+    lease.guard()
+    lock_corpus(tenant)
+    document = Document.objects.locked([job.document_id]).first()
+    # Erased or replaced while the file was read: nothing of it comes back.
+    if document is None or document.latest_version != job.version or document.status in PARSED:
+        return
+    document.title = place.title
+    write_versions(
+        [NewVersion(document=document, version_id=place.version_id, extracted=extracted, chunks=chunks)]
+    )
+    if chunks:
+        enqueue(EmbedPending(), dedupe=EMBED_ONCE)
+
+
+def better_title(title: str, filename: str, extracted: Extracted) -> str:
+    """Return what the document calls itself where nobody gave it another name than its file's."""
+    return extracted.title or title if title == filename else title
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewVersion:
+    """Carry what was extracted and cut from a version of a locked document."""
+
+    document: Document
+    version_id: int
+    extracted: Extracted
+    chunks: Sequence[NewChunk]
+
+
+def write_versions(news: Sequence[NewVersion]) -> None:
+    """Write what was extracted and cut, in one segment, under the corpus lock; what has no text answers at once."""
+    for new in news:
+        _keep_text(new.version_id, new.extracted)
+    drop_waiting([new.document.pk for new in news])
+    # Moved meanwhile: the document's row says where its chunks belong.
+    write_chunks(
+        [
+            replace(chunk, version_id=new.version_id, collection_id=new.document.collection_id)
+            for new in news
+            for chunk in new.chunks
+        ]
+    )
+    live = LiveIndex.objects.select_related("index_version").get().index_version.splitting
+    for new in news:
+        _describe(new.document, new.extracted, sum(chunk.splitting == live for chunk in new.chunks))
+    empty = [new for new in news if not new.chunks]
+    answer_with([new.document for new in empty], {new.document.pk: new.version_id for new in empty})
+
+
+def _keep_text(version_id: int, extracted: Extracted) -> None:
+    DocumentVersion.objects.filter(pk=version_id).update(
+        text=extracted.text,
+        language=extracted.language,
+        pages=[[span.number, span.start, span.end] for span in extracted.pages],
+        sections=[[list(span.path), span.start, span.end] for span in extracted.sections],
+    )
+
+
+def _describe(document: Document, extracted: Extracted, chunk_count: int) -> None:
+    document.status, document.stage, document.progress = Status.EMBEDDING.value, "waiting to be embedded", 0.5
+    document.page_count = len(extracted.pages) or None
+    document.chunk_count = chunk_count
+    document.warnings = list(extracted.warnings)
+    document.save()

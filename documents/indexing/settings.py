@@ -1,0 +1,80 @@
+"""Say how a tenant's chunks are cut and embedded, as an index version keeps it."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.conf import settings
+
+from documents.embedding.registry import EmbedderEntry, embedder_entry
+from documents.embedding.types import ModelMissing
+from documents.ingest.types import SplitterSettings
+from documents.models import IndexVersion
+from project.kernel.errors import FieldError, Invalid
+
+PRECISION = "halfvec"
+# What is embedded besides the chunk's own tokens: its headings and the model's special tokens.
+HEADING_TOKENS = 56
+
+
+@dataclass(frozen=True, kw_only=True)
+class Splitting:
+    """Name one way to cut documents: its number, the settings, and the model whose tokens are counted."""
+
+    number: int
+    embedder: str
+    splitter: SplitterSettings
+
+
+def default_settings() -> dict[str, Any]:
+    """Return the settings of a tenant's first index version."""
+    return index_settings({})
+
+
+def index_settings(wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """Complete what somebody asked of an index version; raise Invalid, which names the field."""
+    entry = _entry(str(wanted.get("embedder", settings.EMBEDDER)))
+    wrong = [
+        FieldError(f"settings.{name}", "not_offered", f"Expected {expected!r} with this embedder.")
+        for name, expected in (("dimensions", entry.dimensions), ("precision", PRECISION))
+        if wanted.get(name, expected) != expected
+    ]
+    if wrong:
+        raise Invalid("These settings cannot be built.", errors=wrong)
+    return {
+        "embedder": entry.id,
+        "revision": entry.revision,
+        "dimensions": entry.dimensions,
+        "precision": PRECISION,
+        "splitter": asdict(_splitter(entry, wanted.get("splitter", {}))),
+    }
+
+
+def splitting_of(index: IndexVersion) -> Splitting:
+    """Return how the chunks of an index version are cut."""
+    return Splitting(
+        number=index.splitting,
+        embedder=index.settings["embedder"],
+        splitter=SplitterSettings(**index.settings["splitter"]),
+    )
+
+
+def _entry(name: str) -> EmbedderEntry:
+    try:
+        return embedder_entry(name)
+    except ModelMissing as missing:
+        wrong = [FieldError("settings.embedder", "unknown_embedder", str(missing))]
+        raise Invalid("These settings cannot be built.", errors=wrong) from missing
+
+
+def _splitter(entry: EmbedderEntry, wanted: Mapping[str, Any]) -> SplitterSettings:
+    most = entry.max_tokens - HEADING_TOKENS
+    max_tokens = wanted.get("max_tokens", most)
+    overlap_tokens = wanted.get("overlap_tokens", 0)
+    if not isinstance(max_tokens, int) or not 32 <= max_tokens <= most:
+        detail = f"Expected a number of tokens from 32 to {most}."
+        raise Invalid(detail, errors=[FieldError("settings.splitter.max_tokens", "out_of_range", detail)])
+    if not isinstance(overlap_tokens, int) or not 0 <= overlap_tokens <= max_tokens // 2:
+        detail = "Expected a number of tokens from 0 to half of max_tokens."
+        raise Invalid(detail, errors=[FieldError("settings.splitter.overlap_tokens", "out_of_range", detail)])
+    return SplitterSettings(max_tokens=max_tokens, overlap_tokens=overlap_tokens)

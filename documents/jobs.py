@@ -1,0 +1,77 @@
+"""Name the work that is done behind: frozen, ids only."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from project.kernel.jobs import Job
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParseDocument(Job):
+    """Convert one version of a document and cut it into chunks."""
+
+    queue: ClassVar[str] = "parse"
+    document_id: UUID
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmbedPending(Job):
+    """Embed what waits in a tenant, across its documents, for a while."""
+
+    queue: ClassVar[str] = "embed"
+    max_attempts: ClassVar[int] = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoadDocuments(Job):
+    """Store and parse the documents that a bulk upload put into one file."""
+
+    queue: ClassVar[str] = "parse"
+    storage_key: str
+    user_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class BuildIndex(Job):
+    """Fill a candidate index version from what is stored, for a while."""
+
+    queue: ClassVar[str] = "reindex"
+    max_attempts: ClassVar[int] = 5
+    index_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class BuildGraph(Job):
+    """Build the HNSW index of a version that has grown beyond exact search."""
+
+    queue: ClassVar[str] = "reindex"
+    index_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DropIndex(Job):
+    """Drop the vectors of an index version that nobody will go back to."""
+
+    queue: ClassVar[str] = "reindex"
+    index_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemoveFiles(Job):
+    """Remove stored files whose documents are gone, where the request that erased them could not."""
+
+    queue: ClassVar[str] = "parse"
+    storage_keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportWebsite(Job):
+    """Read the pages of one site below a path and keep them as documents."""
+
+    queue: ClassVar[str] = "sync"
+    url: str
+    path_prefix: str
+    collection: str
+    user_id: UUID

@@ -1,0 +1,225 @@
+"""Write what search reads: chunks, postings, counts and audiences, all in the caller's transaction.
+
+Each of these functions expects `lock_corpus` to have been called in the same transaction: two writers of one
+tenant would otherwise wait for each other's postings and counts in different orders.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connection
+
+from documents.models.collections import NOBODY
+from documents.search.copying import copy_rows
+from documents.search.vectors import table_of
+from project.kernel.db import TenantRef
+
+MAX_SMALLINT = 32_767
+CHUNK_COLUMNS = {
+    "id": "int8",
+    "key": "uuid",
+    "document_id": "uuid",
+    "version_id": "int8",
+    "splitting": "int4",
+    "collection_id": "int4",
+    "audience_id": "int4",
+    "segment": "int8",
+    "ordinal": "int4",
+    "text": "text",
+    "page": "int4",
+    "section": "text[]",
+    "start_offset": "int4",
+    "end_offset": "int4",
+    "tokens": "int4",
+    "terms": "int4",
+    "embedded_hash": "uuid",
+}
+POSTING_COLUMNS = {
+    "splitting": "int4",
+    "term": "text",
+    "segment": "int8",
+    "size": "int4",
+    "chunks": "int8[]",
+    "frequencies": "int2[]",
+    "lengths": "int2[]",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewChunk:
+    """Carry a chunk that is to be written, with the terms it is found by."""
+
+    key: UUID
+    document_id: UUID
+    version_id: int
+    splitting: int
+    collection_id: int
+    ordinal: int
+    text: str
+    page: int | None
+    section: tuple[str, ...]
+    start: int
+    end: int
+    tokens: int
+    embedded_hash: UUID
+    terms: Mapping[str, int]
+
+    @property
+    def length(self) -> int:
+        """Return how many terms it has, as BM25 counts its length."""
+        return min(sum(self.terms.values()), MAX_SMALLINT)
+
+
+def lock_corpus(tenant: TenantRef) -> None:
+    """Let one transaction at a time write what search reads; others wait, searches do not."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"corpus {tenant.id}"])
+
+
+def write_chunks(chunks: Sequence[NewChunk]) -> None:
+    """Write chunks with their postings as one segment; nobody's until their version answers."""
+    if not chunks:
+        return
+    ids = _new_ids(len(chunks))
+    segment = ids[0]
+    copy_rows("chunk", CHUNK_COLUMNS, (_row(i, segment, c) for i, c in zip(ids, chunks, strict=True)))
+    for splitting in {chunk.splitting for chunk in chunks}:
+        mine = [(i, c) for i, c in zip(ids, chunks, strict=True) if c.splitting == splitting]
+        copy_rows("posting", POSTING_COLUMNS, _posting_rows(splitting, segment, mine))
+    _count(ids)
+
+
+def _new_ids(count: int) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('chunk_id_seq') FROM generate_series(1, %s::int)", [count])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _row(chunk_id: int, segment: int, chunk: NewChunk) -> tuple[object, ...]:
+    return (
+        chunk_id,
+        chunk.key,
+        chunk.document_id,
+        chunk.version_id,
+        chunk.splitting,
+        chunk.collection_id,
+        NOBODY,
+        segment,
+        chunk.ordinal,
+        chunk.text,
+        chunk.page,
+        list(chunk.section),
+        chunk.start,
+        chunk.end,
+        chunk.tokens,
+        chunk.length,
+        chunk.embedded_hash,
+    )
+
+
+def _posting_rows(
+    splitting: int, segment: int, chunks: Iterable[tuple[int, NewChunk]]
+) -> Iterable[tuple[object, ...]]:
+    found: defaultdict[str, tuple[list[int], list[int], list[int]]] = defaultdict(lambda: ([], [], []))
+    for chunk_id, chunk in chunks:
+        length = chunk.length
+        for term, frequency in chunk.terms.items():
+            ids, frequencies, lengths = found[term]
+            ids.append(chunk_id)
+            frequencies.append(min(frequency, MAX_SMALLINT))
+            lengths.append(length)
+    # Sorted, so that the rows of the B-tree are written in its order.
+    for term in sorted(found):
+        ids, frequencies, lengths = found[term]
+        yield splitting, term, segment, len(ids), ids, frequencies, lengths
+
+
+_COUNTED = """
+    SELECT c.splitting, c.collection_id, c.audience_id, v.language, count(*) AS chunks, sum(c.terms) AS terms
+    FROM chunk c JOIN document_version v ON v.id = c.version_id
+    WHERE c.id = ANY(%s::bigint[]) GROUP BY 1, 2, 3, 4
+"""
+
+
+def _count(chunk_ids: Sequence[int]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            INSERT INTO corpus_statistic AS s (splitting, collection_id, audience_id, language, chunks, terms)
+            {_COUNTED}
+            ON CONFLICT (splitting, collection_id, audience_id, language)
+            DO UPDATE SET chunks = s.chunks + excluded.chunks, terms = s.terms + excluded.terms
+            """,
+            [list(chunk_ids)],
+        )
+
+
+def _discount(chunk_ids: Sequence[int]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            UPDATE corpus_statistic s SET chunks = s.chunks - gone.chunks, terms = s.terms - gone.terms
+            FROM ({_COUNTED}) gone
+            WHERE (s.splitting, s.collection_id, s.audience_id, s.language)
+                = (gone.splitting, gone.collection_id, gone.audience_id, gone.language)
+            """,
+            [list(chunk_ids)],
+        )
+        cursor.execute("DELETE FROM corpus_statistic WHERE chunks = 0")
+
+
+def remove_chunks(chunk_ids: Sequence[int], index_ids: Iterable[int]) -> None:
+    """Remove chunks with their postings, counts and vectors, so that nothing of them is left."""
+    if not chunk_ids:
+        return
+    ids = list(chunk_ids)
+    _discount(ids)
+    _remove_postings(ids)
+    with connection.cursor() as cursor:
+        for index_id in index_ids:
+            cursor.execute(f"DELETE FROM {table_of(index_id)} WHERE chunk_id = ANY(%s::bigint[])", [ids])
+        cursor.execute("DELETE FROM chunk WHERE id = ANY(%s::bigint[])", [ids])
+
+
+def _remove_postings(ids: list[int]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT segment FROM chunk WHERE id = ANY(%s::bigint[])", [ids])
+        segments = [row[0] for row in cursor.fetchall()]
+        cursor.execute(
+            "DELETE FROM posting WHERE segment = ANY(%s::bigint[]) AND chunks <@ %s::bigint[]",
+            [segments, ids],
+        )
+        # What is left shares its arrays with chunks that stay.
+        cursor.execute(
+            """
+            UPDATE posting p SET (size, chunks, frequencies, lengths) = (
+                SELECT count(*), array_agg(u.c ORDER BY u.n), array_agg(u.f ORDER BY u.n), array_agg(u.l ORDER BY u.n)
+                FROM unnest(p.chunks, p.frequencies, p.lengths) WITH ORDINALITY AS u(c, f, l, n)
+                WHERE u.c <> ALL(%s::bigint[]))
+            WHERE p.segment = ANY(%s::bigint[]) AND p.chunks && %s::bigint[]
+            """,
+            [ids, segments, ids],
+        )
+
+
+def place_chunks(
+    chunk_ids: Sequence[int], index_ids: Iterable[int], *, collection_id: int, audience_id: int
+) -> None:
+    """Give chunks, with their vectors and counts, to a collection and an audience."""
+    if not chunk_ids:
+        return
+    ids = list(chunk_ids)
+    _discount(ids)
+    changed = "SET collection_id = %s::int, audience_id = %s::int"
+    differs = "(collection_id, audience_id) IS DISTINCT FROM (%s::int, %s::int)"
+    values = [collection_id, audience_id, ids, collection_id, audience_id]
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE chunk {changed} WHERE id = ANY(%s::bigint[]) AND {differs}", values)
+        for index_id in index_ids:
+            cursor.execute(
+                f"UPDATE {table_of(index_id)} {changed} WHERE chunk_id = ANY(%s::bigint[]) AND {differs}",
+                values,
+            )
+    _count(ids)

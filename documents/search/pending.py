@@ -1,0 +1,160 @@
+"""Find the chunks that an index version has no vector for, and take over vectors of the same text."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from documents.ingest.types import Chunk
+from documents.search.vectors import table_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pending:
+    """Carry a chunk that is to be embedded, with what its text is embedded under."""
+
+    chunk_id: int
+    document_id: UUID
+    title: str
+    chunk: Chunk
+
+
+_MISSING = """
+    FROM document d
+    JOIN document_version v ON v.document_id = d.id AND v.number = d.latest_version
+    JOIN chunk c ON c.version_id = v.id AND c.splitting = %s::int
+    WHERE d.status = 'embedding' AND NOT EXISTS (SELECT 1 FROM {table} e WHERE e.chunk_id = c.id)
+"""
+_COLUMNS = "c.id, c.document_id, d.title, c.ordinal, c.text, c.page, c.section, c.start_offset, c.end_offset, c.tokens"
+
+
+def waiting_documents(limit: int) -> list[tuple[UUID, int, int]]:
+    """Return (document, version, chunks) of what waits to be embedded, oldest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT d.id, v.id, d.chunk_count FROM document d
+            JOIN document_version v ON v.document_id = d.id AND v.number = d.latest_version
+            WHERE d.status = 'embedding' ORDER BY v.id LIMIT %s::int
+            """,
+            [limit],
+        )
+        return cursor.fetchall()
+
+
+def missing_chunks(index_id: int, splitting: int, documents: Sequence[UUID], limit: int) -> list[Pending]:
+    """Return chunks of these waiting documents without a vector, document by document."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {_COLUMNS} {_MISSING.format(table=table_of(index_id))}"
+            " AND d.id = ANY(%s::uuid[]) ORDER BY c.version_id, c.ordinal LIMIT %s::int",
+            [splitting, list(documents), limit],
+        )
+        return [_pending(row) for row in cursor.fetchall()]
+
+
+def incomplete_documents(index_id: int, splitting: int, documents: Sequence[UUID]) -> set[UUID]:
+    """Return which of these waiting documents have chunks without a vector."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT DISTINCT d.id {_MISSING.format(table=table_of(index_id))} AND d.id = ANY(%s::uuid[])",
+            [splitting, list(documents)],
+        )
+        return {row[0] for row in cursor.fetchall()}
+
+
+def uncovered_chunks(index_id: int, splitting: int, after: int, limit: int) -> list[Pending]:
+    """Return answering chunks beyond the chunk `after` that a candidate has no vector for, in order."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            SELECT {_COLUMNS} FROM chunk c JOIN document d ON d.id = c.document_id
+            WHERE c.splitting = %s::int AND c.audience_id <> 0 AND c.id > %s::bigint
+                AND NOT EXISTS (SELECT 1 FROM {table_of(index_id)} e WHERE e.chunk_id = c.id)
+            ORDER BY c.id LIMIT %s::int
+            """,
+            [splitting, after, limit],
+        )
+        return [_pending(row) for row in cursor.fetchall()]
+
+
+def unsplit_versions(splitting: int, limit: int) -> list[int]:
+    """Return versions that answer, or wait for their vectors, and were not cut in this way."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT v.id FROM document d JOIN document_version v ON v.document_id = d.id
+                AND (v.id = d.live_version_id OR (d.status = 'embedding' AND v.number = d.latest_version))
+            WHERE v.text <> '' AND EXISTS (SELECT 1 FROM chunk c WHERE c.version_id = v.id)
+                AND NOT EXISTS (SELECT 1 FROM chunk c WHERE c.version_id = v.id AND c.splitting = %s::int)
+            ORDER BY v.id LIMIT %s::int
+            """,
+            [splitting, limit],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def count_answering(splitting: int) -> int:
+    """Return how many chunks of this way to cut answer."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT coalesce(sum(chunks), 0)::bigint FROM corpus_statistic"
+            " WHERE splitting = %s::int AND audience_id <> 0",
+            [splitting],
+        )
+        row = cursor.fetchone()
+    return int(row[0]) if row else 0
+
+
+def recount_chunks(splitting: int) -> None:
+    """Show on each document how many chunks it has in this way to cut."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            UPDATE document d SET chunk_count = counted.chunks
+            FROM (SELECT version_id, count(*) AS chunks FROM chunk WHERE splitting = %s::int GROUP BY 1) counted
+            WHERE counted.version_id = d.live_version_id AND d.chunk_count <> counted.chunks
+            """,
+            [splitting],
+        )
+
+
+def placed(index_id: int, chunk_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
+    """Return (collection, audience) of those of these chunks that exist and have no vector yet."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            SELECT c.id, c.collection_id, c.audience_id FROM chunk c WHERE c.id = ANY(%s::bigint[])
+                AND NOT EXISTS (SELECT 1 FROM {table_of(index_id)} e WHERE e.chunk_id = c.id)
+            """,
+            [list(chunk_ids)],
+        )
+        return {row[0]: (row[1], row[2]) for row in cursor.fetchall()}
+
+
+def take_over(index_id: int, splitting: int, documents: Sequence[UUID]) -> int:
+    """Give the chunks of these waiting documents the vectors of others with the same text; return how many."""
+    table = table_of(index_id)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            INSERT INTO {table} (chunk_id, collection_id, audience_id, vector)
+            SELECT missing.id, missing.collection_id, missing.audience_id, same.vector
+            FROM (SELECT c.* {_MISSING.format(table=table)} AND d.id = ANY(%s::uuid[])) missing
+            CROSS JOIN LATERAL (
+                SELECT e.vector FROM chunk o JOIN {table} e ON e.chunk_id = o.id
+                WHERE o.embedded_hash = missing.embedded_hash LIMIT 1) same
+            """,
+            [splitting, list(documents)],
+        )
+        return int(cursor.rowcount)
+
+
+def _pending(row: tuple[Any, ...]) -> Pending:
+    chunk_id, document_id, title, ordinal, text, page, section, start, end, tokens = row
+    chunk = Chunk(
+        ordinal=ordinal, text=text, page=page, section=tuple(section), start=start, end=end, tokens=tokens
+    )
+    return Pending(chunk_id=chunk_id, document_id=document_id, title=title, chunk=chunk)

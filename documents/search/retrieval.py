@@ -1,0 +1,288 @@
+"""Answer a search: embed the question, take candidates of both legs, fuse and rank them."""
+
+import logging
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from documents.context import query_embedder
+from documents.embedding.types import ModelMissing, Vectors
+from documents.lexical.analyzer import Analyzer
+from documents.ranking.fusion import fuse
+from documents.ranking.ranker import NoRanker, Ranker
+from documents.search.filters import Condition, compile_filter, read_filter
+from documents.search.statement import VIEW, Asked, View, candidates, count_matches
+from documents.search.vectors import EXACT_ROWS
+from documents.types import DocumentRef, Passage, Scores, SearchResult
+from project.kernel.errors import FieldError, Invalid
+from project.kernel.ids import uuid7
+from tenants.types import Actor
+
+logger = logging.getLogger(__name__)
+Mode = Literal["hybrid", "dense", "lexical"]
+# Each leg looks at least this deep, so that what only one of them likes may still rise.
+LEAST_DEPTH = 50
+MOST_PASSAGES = 1_000
+LANGUAGES = 4
+
+_analyzer = Analyzer()
+_ranker: Ranker = NoRanker()
+# Which embedder a tenant's live index used when it was last asked: a guess, which the view confirms or corrects.
+_embedders: dict[UUID, str] = {}
+
+
+@dataclass
+class Stopwatch:
+    """Note how long each stage took, in milliseconds."""
+
+    begun: float = field(default_factory=time.perf_counter)
+    lapped: float = field(default_factory=time.perf_counter)
+    laps: dict[str, float] = field(default_factory=dict)
+
+    def lap(self, stage: str) -> None:
+        """End a stage and begin the next."""
+        now = time.perf_counter()
+        self.laps[stage] = self.laps.get(stage, 0.0) + _milliseconds(now - self.lapped)
+        self.lapped = now
+
+    def all(self) -> dict[str, float]:
+        """Return every stage and the total; one statement finds what both legs find, so both show its time."""
+        legs = self.laps.get("legs", 0.0)
+        total = _milliseconds(time.perf_counter() - self.begun)
+        return {**self.laps, "dense": legs, "lexical": legs, "total": total}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """Hold a question as it was asked, checked."""
+
+    actor: Actor
+    question: str
+    k: int
+    mode: Mode
+    collections: tuple[str, ...]
+    conditions: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Found:
+    passage: Passage
+    ceiling: float
+
+
+def passages(
+    *,
+    actor: Actor,
+    question: str,
+    k: int = 10,
+    mode: Mode = "hybrid",
+    rerank: bool | None = None,
+    collections: Sequence[str] = (),
+    filter: Mapping[str, Any] | None = None,  # noqa: A002 - the contract's name
+) -> SearchResult:
+    """Return the best `min(k, visible matches)` passages for the actor; raise Invalid for a wrong question.
+
+    In the modes hybrid and dense every visible chunk that the filter leaves is a match; in the mode lexical each that
+    holds a term of the question. Without the embedding model the search is lexical and `degraded` names "dense".
+    """
+    watch = Stopwatch()
+    wanted = _checked(actor, question, k, mode, collections, filter or {})
+    embedder, vector, degraded = _embed(wanted, _embedders.get(actor.tenant.id, settings.EMBEDDER))
+    watch.lap("embed")
+    view, found = _search(wanted, embedder, vector, watch)
+    if view is not None and view.embedder != embedder:
+        # Another index version answers than the last time: never ask it with another model's vector.
+        _embedders[actor.tenant.id] = view.embedder
+        embedder, vector, degraded = _embed(wanted, view.embedder)
+        watch.lap("embed")
+        view, found = _search(wanted, embedder, vector, watch)
+    best = _fused(wanted, found)
+    watch.lap("fuse")
+    if rerank:
+        degraded = (*degraded, "rerank")
+    best = _ranker.rank(wanted.question, best)[: wanted.k]
+    watch.lap("rerank")
+    return SearchResult(
+        query_id=uuid7(),
+        passages=tuple(best),
+        index_version=view.index_id if view else 0,
+        degraded=degraded,
+        timings_ms=watch.all(),
+    )
+
+
+def _checked(
+    actor: Actor, question: str, k: int, mode: Mode, collections: Sequence[str], wanted: Mapping[str, Any]
+) -> Wanted:
+    question = question.replace("\x00", " ").strip()
+    wrong: list[FieldError] = []
+    if not question:
+        wrong.append(FieldError("query", "empty", "Expected a question."))
+    if not 1 <= k <= MOST_PASSAGES:
+        wrong.append(FieldError("k", "out_of_range", f"Expected 1 to {MOST_PASSAGES}."))
+    if wrong:
+        raise Invalid("The search is not as expected.", errors=wrong)
+    return Wanted(
+        actor=actor,
+        question=question,
+        k=k,
+        mode=mode,
+        collections=tuple(dict.fromkeys(collections)),
+        conditions=read_filter(wanted),
+    )
+
+
+def _embed(wanted: Wanted, embedder: str) -> tuple[str, Vectors | None, tuple[str, ...]]:
+    """Embed the question before any transaction; without its model the lexical leg searches alone."""
+    if wanted.mode == "lexical":
+        return embedder, None, ()
+    try:
+        return embedder, query_embedder(embedder).embed_query(wanted.question), ()
+    except (ModelMissing, RuntimeError) as failure:
+        logger.warning("questions cannot be embedded", extra={"embedder": embedder, "reason": str(failure)})
+        return embedder, None, ("dense",)
+
+
+def _search(
+    wanted: Wanted, embedder: str, vector: Vectors | None, watch: Stopwatch
+) -> tuple[View | None, list[_Found]]:
+    with transaction.atomic():
+        view = _view(wanted)
+        if view is None or (vector is not None and view.embedder != embedder):
+            return view, []
+        asked = _asked(wanted, view, vector)
+        watch.lap("view")
+        rows = _candidates(view, asked)
+        watch.lap("legs")
+    return view, [_found(row) for row in rows]
+
+
+def _view(wanted: Wanted) -> View | None:
+    everything = not wanted.collections
+    values = [
+        wanted.actor.sees_everything,
+        list(wanted.actor.reader_tokens),
+        list(wanted.collections),
+        everything,
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(VIEW, values)
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    index_id, splitting, has_hnsw, kept, audiences, collections, slugs, chunks, terms, visible, languages = (
+        row
+    )
+    if missing := set(wanted.collections) - set(slugs):
+        detail = f"There is no collection {sorted(missing)[0]!r}."
+        raise Invalid(detail, errors=[FieldError("collections", "unknown_collection", detail)])
+    return View(
+        index_id=index_id,
+        splitting=splitting,
+        has_hnsw=has_hnsw,
+        embedder=embedder,
+        dimensions=dimensions,
+        audiences=tuple(audiences),
+        collections=None if everything else tuple(collections),
+        chunks=chunks,
+        terms=terms,
+        visible=visible,
+        languages=tuple(languages),
+    )
+
+
+def _asked(wanted: Wanted, view: View, vector: Vectors | None) -> Asked:
+    condition, parameters = compile_filter(wanted.conditions)
+    terms = () if wanted.mode == "dense" and vector is not None else _terms(wanted.question, view)
+    return Asked(
+        vector=None if vector is None else "[" + ",".join(map(repr, vector.tolist())) + "]",
+        terms=terms,
+        depth=max(wanted.k, LEAST_DEPTH),
+        condition=condition,
+        parameters=parameters,
+    )
+
+
+def _terms(question: str, view: View) -> tuple[str, ...]:
+    return _analyzer.query_terms(question, view.languages[:LANGUAGES])
+
+
+def _candidates(view: View, asked: Asked) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        by_graph = asked.vector is not None and view.has_hnsw and _is_large(cursor, view, asked)
+        if by_graph:
+            # Relaxed, and far enough that rows which the filter drops are made up for; checked below.
+            cursor.execute("SET LOCAL hnsw.iterative_scan TO relaxed_order")
+            cursor.execute("SET LOCAL hnsw.max_scan_tuples TO 200000")
+            cursor.execute(f"SET LOCAL hnsw.ef_search TO {min(max(2 * asked.depth, 100), 1000)}")
+        cursor.execute(*candidates(view, asked, by_graph=by_graph))
+        rows = cursor.fetchall()
+        if by_graph and len(rows) < asked.depth:
+            # The graph came back short although there are more matches: look at all of them.
+            cursor.execute(*candidates(view, asked, by_graph=False))
+            rows = cursor.fetchall()
+    return rows
+
+
+def _is_large(cursor: Any, view: View, asked: Asked) -> bool:
+    if view.visible <= EXACT_ROWS or not asked.condition:
+        return view.visible > EXACT_ROWS
+    cursor.execute(*count_matches(view, asked))
+    return int(cursor.fetchone()[0]) > EXACT_ROWS
+
+
+def _found(row: tuple[Any, ...]) -> _Found:
+    dense, lexical, ceiling, key, text, page, section, start, end, tokens, *of_document = row
+    document_id, external_id, title, url, collection, version = of_document
+    passage = Passage(
+        chunk_id=key,
+        document=DocumentRef(
+            id=document_id,
+            external_id=external_id,
+            title=title,
+            url=url,
+            collection=collection,
+            version=version,
+        ),
+        text=text,
+        page=page,
+        section=tuple(section),
+        start=start,
+        end=end,
+        score=0.0,
+        scores=Scores(dense=dense, lexical=lexical),
+        tokens=tokens,
+    )
+    return _Found(passage=passage, ceiling=float(ceiling))
+
+
+def _fused(wanted: Wanted, found: Sequence[_Found]) -> tuple[Passage, ...]:
+    by_key = {one.passage.chunk_id: one.passage for one in found}
+    ceiling = found[0].ceiling if found else 0.0
+    fused = fuse(
+        {key: one.scores.dense for key, one in by_key.items() if one.scores.dense is not None},
+        {key: one.scores.lexical for key, one in by_key.items() if one.scores.lexical is not None},
+        lexical_ceiling=ceiling,
+    )
+    return tuple(
+        replace(by_key[one.key], score=score, scores=replace(by_key[one.key].scores, fused=one.score))
+        for one in fused
+        for score in (_score(wanted.mode, by_key[one.key].scores, one.score),)
+    )
+
+
+def _score(mode: Mode, scores: Scores, fused: float) -> float:
+    if mode == "dense" and scores.dense is not None:
+        return scores.dense
+    if mode == "lexical" and scores.lexical is not None:
+        return scores.lexical
+    return fused
+
+
+def _milliseconds(seconds: float) -> float:
+    return round(seconds * 1000, 3)

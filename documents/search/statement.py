@@ -1,0 +1,191 @@
+"""Write the statements of a search: what may be seen, and the candidates of both legs in one round trip."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from documents.lexical.bm25 import K1, B
+from documents.search.vectors import EXACT_ROWS, table_of
+
+VIEW = """
+    WITH live AS MATERIALIZED (
+        SELECT v.id, v.splitting, v.has_hnsw, v.settings
+        FROM live_index l JOIN index_version v ON v.id = l.index_version_id
+    ), audiences AS MATERIALIZED (
+        SELECT id FROM audience WHERE id <> 0 AND (%s::boolean OR readers && %s::text[])
+    ), collections AS MATERIALIZED (
+        SELECT k.id, k.slug FROM collection k WHERE k.slug = ANY(%s::text[]) AND (
+            k.audience_id IN (SELECT id FROM audiences) OR EXISTS (SELECT 1 FROM corpus_statistic s
+                WHERE s.collection_id = k.id AND s.audience_id IN (SELECT id FROM audiences)))
+    ), counts AS (
+        SELECT sum(s.chunks) AS chunks, sum(s.terms) AS terms, array_agg(DISTINCT s.language) AS languages,
+            sum(s.chunks) FILTER (WHERE s.audience_id IN (SELECT id FROM audiences)
+                AND (%s::boolean OR s.collection_id IN (SELECT id FROM collections))) AS visible
+        FROM corpus_statistic s JOIN live ON s.splitting = live.splitting WHERE s.audience_id <> 0
+    )
+    SELECT live.id, live.splitting, live.has_hnsw, live.settings ->> 'embedder',
+        (live.settings ->> 'dimensions')::int, ARRAY(SELECT id FROM audiences),
+        ARRAY(SELECT id FROM collections), ARRAY(SELECT slug FROM collections),
+        coalesce(counts.chunks, 0)::bigint, coalesce(counts.terms, 0)::bigint, coalesce(counts.visible, 0)::bigint,
+        coalesce(counts.languages, '{}')
+    FROM live CROSS JOIN counts
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class View:
+    """Hold what one person sees of the live index: audiences, collections, and how much there is."""
+
+    index_id: int
+    splitting: int
+    has_hnsw: bool
+    embedder: str
+    dimensions: int
+    audiences: tuple[int, ...]
+    # None: every collection.
+    collections: tuple[int, ...] | None
+    chunks: int
+    terms: int
+    visible: int
+    languages: tuple[str, ...]
+
+    @property
+    def average_length(self) -> float:
+        """Return how many terms a chunk has on average."""
+        return max(self.terms / self.chunks, 1.0) if self.chunks else 1.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """Hold what is looked for: the question's vector and terms, how deep, and the filter as SQL."""
+
+    vector: str | None
+    terms: tuple[str, ...]
+    depth: int
+    condition: str
+    parameters: Sequence[Any]
+
+
+Statement = tuple[str, list[Any]]
+
+NO_TERMS = """
+    weights AS (SELECT NULL::float8 AS weight WHERE false),
+    lexical AS (SELECT NULL::bigint AS chunk_id, NULL::float8 AS score WHERE false)"""
+
+
+def candidates(view: View, asked: Asked, *, by_graph: bool) -> Statement:
+    """Return the one statement that finds the candidates of both legs, with what is shown of them.
+
+    Each row: dense score, lexical score, the most that BM25 can give to the question, then the columns of Found.
+    """
+    dense, dense_values = _dense(view, asked, by_graph) if asked.vector else _nothing()
+    lexical, lexical_values = _lexical(view, asked) if asked.terms else (NO_TERMS, [])
+    cosine, cosine_values = _cosine(view, asked)
+    sql = f"""
+        WITH dense AS MATERIALIZED ({dense}), {lexical}
+        SELECT coalesce(found.dense, {cosine}), found.lexical, (SELECT coalesce(sum(weight), 0) FROM weights),
+            c.key, c.text, c.page, c.section, c.start_offset, c.end_offset, c.tokens,
+            d.id, d.external_id, d.title, d.url, k.slug, v.number
+        FROM (SELECT coalesce(dense.chunk_id, lexical.chunk_id) AS chunk_id, dense.score AS dense,
+                lexical.score AS lexical
+            FROM dense FULL JOIN lexical ON dense.chunk_id = lexical.chunk_id OFFSET 0) found
+        CROSS JOIN LATERAL (SELECT * FROM chunk WHERE id = found.chunk_id OFFSET 0) c
+        JOIN document d ON d.id = c.document_id
+        JOIN document_version v ON v.id = c.version_id
+        JOIN collection k ON k.id = d.collection_id
+    """
+    return sql, [*dense_values, *lexical_values, *cosine_values]
+
+
+def _cosine(view: View, asked: Asked) -> Statement:
+    """Return the cosine of what only the lexical leg found: a handful of rows by their key."""
+    if asked.vector is None:
+        return "NULL::float8", []
+    table, vector = table_of(view.index_id), f"%s::halfvec({view.dimensions:d})"
+    return f"(SELECT -(e.vector <#> {vector}) FROM {table} e WHERE e.chunk_id = c.id)", [asked.vector]
+
+
+def count_matches(view: View, asked: Asked) -> Statement:
+    """Return the statement that counts what the filter leaves, up to where it does not matter any more."""
+    placed, values = _placed("c", view)
+    return (
+        f"""
+        SELECT count(*) FROM (
+            SELECT 1 FROM document d JOIN chunk c ON c.version_id = d.live_version_id
+            WHERE c.splitting = %s::int AND {placed} AND {asked.condition} LIMIT {EXACT_ROWS + 1}) some
+        """,
+        [view.splitting, *values, *asked.parameters],
+    )
+
+
+def _nothing() -> Statement:
+    return "SELECT NULL::bigint AS chunk_id, NULL::float8 AS score WHERE false", []
+
+
+def _placed(alias: str, view: View) -> Statement:
+    sql, values = f"{alias}.audience_id = ANY(%s::int[])", [list(view.audiences)]
+    if view.collections is not None:
+        sql += f" AND {alias}.collection_id = ANY(%s::int[])"
+        values.append(list(view.collections))
+    return sql, values
+
+
+def _dense(view: View, asked: Asked, by_graph: bool) -> Statement:
+    placed, values = _placed("e", view)
+    if asked.condition:
+        placed += f""" AND {"" if by_graph else "e.chunk_id IN "}{_matching(asked.condition, by_graph)}"""
+        values += asked.parameters
+    distance = f"e.vector <#> %s::halfvec({view.dimensions:d})"
+    rows = f"SELECT e.chunk_id, {distance} AS distance FROM {table_of(view.index_id)} e WHERE {placed}"
+    if by_graph:
+        inner, values = (
+            f"{rows} ORDER BY {distance} LIMIT {asked.depth:d}",
+            [asked.vector, *values, asked.vector],
+        )
+        # A relaxed scan returns rows nearly in order: they are sorted again.
+        inner = f"SELECT * FROM ({inner}) near OFFSET 0"
+    else:
+        inner, values = f"{rows} OFFSET 0", [asked.vector, *values]
+    return (
+        f"SELECT chunk_id, -distance AS score FROM ({inner}) e ORDER BY distance, chunk_id LIMIT {asked.depth:d}",
+        values,
+    )
+
+
+def _matching(condition: str, by_graph: bool) -> str:
+    if by_graph:
+        return (
+            "EXISTS (SELECT 1 FROM chunk c JOIN document d ON d.id = c.document_id"
+            f" WHERE c.id = e.chunk_id AND {condition})"
+        )
+    return f"(SELECT c.id FROM document d JOIN chunk c ON c.version_id = d.live_version_id WHERE {condition})"
+
+
+def _lexical(view: View, asked: Asked) -> Statement:
+    placed, placed_values = _placed("c", view)
+    if asked.condition:
+        join = f"JOIN document d ON d.id = c.document_id WHERE c.id = s.chunk_id AND {placed} AND {asked.condition}"
+        placed_values = [*placed_values, *asked.parameters]
+    else:
+        join = f"WHERE c.id = s.chunk_id AND {placed}"
+    # The planner's hash join costs ten times as much as these OFFSETs, which keep the order of the loops.
+    sql = f"""
+        hits AS MATERIALIZED (
+            SELECT p.* FROM (SELECT unnest(%s::text[]) AS term OFFSET 0) t
+            CROSS JOIN LATERAL (SELECT term, size, chunks, frequencies, lengths FROM posting
+                WHERE splitting = %s::int AND term = t.term OFFSET 0) p
+        ), weights AS MATERIALIZED (
+            SELECT term, ln(1 + (greatest(%s::float8 - sum(size), 0) + 0.5) / (sum(size) + 0.5)) * {K1 + 1} AS weight
+            FROM hits GROUP BY term
+        ), scored AS (
+            SELECT u.chunk_id, sum(w.weight * u.f / (u.f + {K1 * (1 - B)}::float8 + u.l * %s::float8)) AS score
+            FROM hits JOIN weights w USING (term)
+            CROSS JOIN LATERAL unnest(hits.chunks, hits.frequencies, hits.lengths) AS u(chunk_id, f, l)
+            GROUP BY u.chunk_id
+        ), lexical AS MATERIALIZED (
+            SELECT s.chunk_id, s.score FROM (SELECT * FROM scored ORDER BY score DESC, chunk_id OFFSET 0) s
+            CROSS JOIN LATERAL (SELECT 1 FROM chunk c {join} OFFSET 0) visible
+            LIMIT {asked.depth:d}
+        )"""
+    values = [list(asked.terms), view.splitting, float(view.chunks), K1 * B / view.average_length]
+    return sql, [*values, *placed_values]

@@ -1,0 +1,214 @@
+"""Show rows as the contract names their fields."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from documents.access import access_collection, access_document, access_index, live_index
+from documents.models import Chunk, Collection, Document, DocumentVersion, IndexVersion
+from documents.types import IndexState, Passage, Status
+from project.kernel.jobs.reading import find_job
+from project.kernel.models import JobRecord
+from tenants.readers import reader_names
+from tenants.types import Actor
+
+
+class Readers:
+    """Name the readers of many rows, asking for each audience once."""
+
+    def __init__(self, actor: Actor) -> None:
+        """Keep whose tenant it is."""
+        self._tenant_id = actor.tenant.id
+        self._known: dict[tuple[str, ...], list[str]] = {}
+
+    def of(self, tokens: list[str]) -> list[str]:
+        """Return the names of a set of readers."""
+        key = tuple(tokens)
+        if key not in self._known:
+            names = reader_names(tenant_id=self._tenant_id, tokens=key)
+            self._known[key] = [names[token] for token in key]
+        return self._known[key]
+
+
+def show_collection(collection: Collection, readers: Readers) -> dict[str, Any]:
+    """Return a collection's fields."""
+    return {
+        "slug": collection.slug,
+        "name": collection.name,
+        "description": collection.description,
+        "readers": readers.of(collection.audience.readers),
+        "settings": collection.settings,
+        "created_at": collection.created_at,
+        "updated_at": collection.updated_at,
+    }
+
+
+def show_document(document: Document, readers: Readers) -> dict[str, Any]:
+    """Return the fields of a document as access returned it."""
+    error = {"code": document.error_code, "detail": document.error_detail} if document.error_code else None
+    return {
+        "id": document.pk,
+        "external_id": document.external_id,
+        "title": document.title,
+        "url": document.url,
+        "collection": document.collection.slug,
+        "status": document.status,
+        "stage": document.stage,
+        "progress": document.progress,
+        "error": error,
+        "pages": document.page_count,
+        "chunks": document.chunk_count,
+        "version": document.latest_version,
+        "live_version": getattr(document, "live_number", None),
+        "metadata": document.metadata,
+        "readers": readers.of(document.audience.readers),
+        "warnings": document.warnings,
+        "filename": getattr(document, "filename", ""),
+        "media_type": getattr(document, "media_type", ""),
+        "size_bytes": getattr(document, "size_bytes", 0),
+        "created_at": document.created_at,
+        "updated_at": document.updated_at,
+    }
+
+
+@transaction.atomic
+def describe_document(*, actor: Actor, document_id: UUID) -> dict[str, Any]:
+    """Return the fields of a document after a change; raise NotFound."""
+    return show_document(access_document(actor=actor, document_id=document_id), Readers(actor))
+
+
+@transaction.atomic
+def describe_collection(*, actor: Actor, slug: str) -> dict[str, Any]:
+    """Return the fields of a collection after a change; raise NotFound."""
+    return show_collection(access_collection(actor=actor, slug=slug), Readers(actor))
+
+
+@transaction.atomic
+def describe_index(*, index_id: int) -> dict[str, Any]:
+    """Return the fields of an index version after a change; raise NotFound."""
+    live = live_index()
+    return show_index(access_index(index_id=index_id), live.index_version_id if live else None)
+
+
+@transaction.atomic
+def describe_job(*, job_id: UUID) -> dict[str, Any]:
+    """Return the fields of a job of the current tenant; raise NotFound."""
+    return show_job(find_job(job_id))
+
+
+def show_job(job: JobRecord) -> dict[str, Any]:
+    """Return a job's fields."""
+    progress = {name: int(job.progress.get(name) or 0) for name in ("total", "done", "failed")}
+    return {
+        "id": job.pk,
+        "kind": job.kind,
+        "queue": job.queue,
+        "state": job.state,
+        "attempts": job.attempts,
+        "progress": {**progress, "eta_seconds": eta_seconds(job.started_at, progress)},
+        "error": job.error,
+        "created_at": job.created_at,
+        "started_at": job.started_at,
+        "finished_at": job.finished_at,
+    }
+
+
+def show_version(version: DocumentVersion, document: Document) -> dict[str, Any]:
+    """Return the fields of one version of a document."""
+    is_latest = version.number == document.latest_version
+    is_live = version.pk == document.live_version_id
+    status = Status.READY.value if is_live else document.status if is_latest else "replaced"
+    return {
+        "version": version.number,
+        "status": status,
+        "filename": version.filename,
+        "media_type": version.content_type,
+        "size_bytes": version.size_bytes,
+        "sha256": version.sha256,
+        "language": version.language,
+        "created_at": version.created_at,
+        "created_by": version.created_by,
+    }
+
+
+def show_chunk(chunk: Chunk) -> dict[str, Any]:
+    """Return a chunk's fields."""
+    return {
+        "id": chunk.key,
+        "text": chunk.text,
+        "page": chunk.page,
+        "section": chunk.section,
+        "start": chunk.start,
+        "end": chunk.end,
+        "tokens": chunk.tokens,
+    }
+
+
+def show_passage(passage: Passage) -> dict[str, Any]:
+    """Return the fields of one result of a search."""
+    document, scores = passage.document, passage.scores
+    return {
+        "chunk_id": passage.chunk_id,
+        "document": {
+            "id": document.id,
+            "external_id": document.external_id,
+            "title": document.title,
+            "url": document.url,
+            "collection": document.collection,
+            "version": document.version,
+        },
+        "text": passage.text,
+        "page": passage.page,
+        "section": list(passage.section),
+        "start": passage.start,
+        "end": passage.end,
+        "score": passage.score,
+        "scores": {
+            "dense": scores.dense,
+            "lexical": scores.lexical,
+            "fused": scores.fused,
+            "rerank": scores.rerank,
+        },
+    }
+
+
+def show_index(index: IndexVersion, live_id: int | None) -> dict[str, Any]:
+    """Return an index version's fields; the one that the pointer names is live."""
+    return {
+        "id": index.pk,
+        "number": index.pk,
+        "state": IndexState.LIVE.value if index.pk == live_id else index.state,
+        "settings": index.settings,
+        "progress": {
+            "total": index.total,
+            "done": index.done,
+            "failed": index.failed,
+            "eta_seconds": _eta_seconds(index),
+        },
+        "cost": index.cost,
+        "error": index.error,
+        "job": index.job_id,
+        "created_at": index.created_at,
+        "ready_at": index.ready_at,
+        "promoted_at": index.promoted_at,
+        "retired_at": index.retired_at,
+    }
+
+
+def _eta_seconds(index: IndexVersion) -> int | None:
+    if index.state != IndexState.BUILDING:
+        return 0
+    return eta_seconds(index.started_at, {"total": index.total, "done": index.done})
+
+
+def eta_seconds(started_at: datetime | None, progress: Mapping[str, Any]) -> int | None:
+    """Return how long the rest takes at the pace so far; None before there is a pace."""
+    total, done = int(progress.get("total") or 0), int(progress.get("done") or 0)
+    if started_at is None or not done:
+        return None
+    elapsed_seconds = (timezone.now() - started_at).total_seconds()
+    return round(elapsed_seconds * max(total - done, 0) / done)

@@ -1,0 +1,1 @@
+"""Bring in documents from where they live."""

@@ -1,0 +1,125 @@
+"""Walk the pages of one website below a path: politely, each once, never beyond it."""
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.robotparser import RobotFileParser
+
+from lxml import html
+from lxml.etree import LxmlError
+
+from project.kernel.http.fetching import Fetched, FetchFailed, SafeClient
+from project.kernel.http.targets import UnsafeAddress
+
+AGENT = "Raglan"
+PAGE_LIMIT = 500
+DELAY_SECONDS = 1.0
+MOST_DELAY_SECONDS = 10.0
+OK, REFUSED = 200, frozenset({401, 403})
+HTML_TYPES = ("text/html", "application/xhtml+xml")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """Carry a page as it came."""
+
+    url: str
+    content_type: str
+    body: bytes
+
+
+class Crawler:
+    """Follow the links of one site from a page on, as its robots.txt allows."""
+
+    def __init__(
+        self, start: str, path_prefix: str, *, client: SafeClient, pause: Callable[[float], None] = time.sleep
+    ) -> None:
+        """Keep where to begin and what not to leave."""
+        self._start = urldefrag(start).url
+        self._site = _site(start)
+        self._prefix = path_prefix
+        self._client = client
+        self._pause = pause
+        self.failures: list[tuple[str, str]] = []
+
+    def pages(self) -> Iterator[Page]:
+        """Yield the pages of the site, nearest first; what does not answer is noted and passed over."""
+        robots = self._robots()
+        delay_seconds = self._delay_seconds(robots)
+        waiting, seen, count = deque([self._start]), {self._start}, 0
+        while waiting and count < PAGE_LIMIT:
+            url = waiting.popleft()
+            if not robots.can_fetch(AGENT, url):
+                self.failures.append((url, "robots.txt does not allow it"))
+                continue
+            self._pause(delay_seconds)
+            page = self._read(url)
+            if page is None:
+                continue
+            count += 1
+            yield page
+            for link in self._links(page):
+                if link not in seen:
+                    seen.add(link)
+                    waiting.append(link)
+
+    def _robots(self) -> RobotFileParser:
+        """Return the site's rules: none where it has no file, nothing allowed where it refuses to say (RFC 9309)."""
+        rules = RobotFileParser()
+        try:
+            answer = self._client.get(f"{self._site}/robots.txt")
+        except (FetchFailed, UnsafeAddress):
+            rules.parse([])
+            return rules
+        if answer.status in REFUSED:
+            rules.parse(["User-agent: *", "Disallow: /"])
+        else:
+            rules.parse(answer.body.decode("utf-8", "replace").splitlines() if answer.status == OK else [])
+        return rules
+
+    def _delay_seconds(self, robots: RobotFileParser) -> float:
+        asked = robots.crawl_delay(AGENT)
+        return min(max(float(asked or 0), DELAY_SECONDS), MOST_DELAY_SECONDS)
+
+    def _read(self, url: str) -> Page | None:
+        try:
+            answer = self._client.get(url)
+        except (FetchFailed, UnsafeAddress) as failure:
+            self.failures.append((url, failure.detail))
+            return None
+        if answer.status != OK:
+            self.failures.append((url, f"answered {answer.status}"))
+            return None
+        if not self._is_inside(answer.url) or not _content_type(answer).startswith(HTML_TYPES):
+            return None
+        return Page(url=urldefrag(answer.url).url, content_type=_content_type(answer), body=answer.body)
+
+    def _links(self, page: Page) -> Iterator[str]:
+        try:
+            tree = html.fromstring(page.body, base_url=page.url)
+        except (LxmlError, ValueError):
+            return
+        for href in tree.xpath("//a/@href"):
+            try:
+                link = urldefrag(urljoin(page.url, str(href).strip())).url
+            except ValueError:
+                continue
+            if self._is_inside(link):
+                yield link
+
+    def _is_inside(self, url: str) -> bool:
+        try:
+            return _site(url) == self._site and (urlsplit(url).path or "/").startswith(self._prefix)
+        except ValueError:
+            return False
+
+
+def _site(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.lower()}"
+
+
+def _content_type(answer: Fetched) -> str:
+    return answer.headers.get("content-type", "").lower()
