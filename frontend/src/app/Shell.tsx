@@ -1,7 +1,7 @@
 import { Drawer } from "@mantine/core";
 import { useDisclosure, useHotkeys } from "@mantine/hooks";
 import { Outlet, useLocation, useNavigate } from "@tanstack/react-router";
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import classes from "./Shell.module.css";
 import { ShortcutHelp } from "./ShortcutHelp";
 import { SideBar } from "./SideBar";
@@ -19,8 +19,15 @@ export function Shell() {
     ["alt+D", () => void navigate({ to: "/documents" })],
     ["shift+?", help.open],
   ]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new page closes the menu
-  useEffect(menu.close, [pathname]);
+  const isFirstPage = useRef(true);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new page closes the menu and takes the focus
+  useEffect(() => {
+    menu.close();
+    const isWriting = document.activeElement instanceof HTMLTextAreaElement;
+    if (!isFirstPage.current && !isWriting)
+      document.getElementById("content")?.focus({ preventScroll: true });
+    isFirstPage.current = false;
+  }, [pathname]);
   return (
     <div className={classes["root"]}>
       <a className={classes["skip"]} href="#content">

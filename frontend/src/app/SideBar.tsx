@@ -43,7 +43,7 @@ export function SideBar({ onHelp, onClose }: Props) {
           <Files size={17} aria-hidden="true" /> {text.documents}
         </Link>
         {(mayAdminister(session.role) || mayReviewFeedback(session.role)) && (
-          <Link to="/admin/feedback" className={classes["link"] ?? ""} activeProps={{}} data-section="admin">
+          <Link to="/admin" className={classes["link"] ?? ""}>
             <Settings2 size={17} aria-hidden="true" /> {text.admin}
           </Link>
         )}

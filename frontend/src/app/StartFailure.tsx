@@ -1,4 +1,5 @@
-import { useRouter } from "@tanstack/react-router";
+import { Navigate, useRouter } from "@tanstack/react-router";
+import { isProblem } from "../api/problem";
 import { ErrorNote } from "../ui/ErrorNote";
 import classes from "./Plain.module.css";
 import { text } from "./text";
@@ -6,6 +7,7 @@ import { text } from "./text";
 /** The first request failed for another reason than being signed out. */
 export function StartFailure({ error }: { error: unknown }) {
   const router = useRouter();
+  if (isProblem(error, 401)) return <Navigate to="/sign-in" />;
   return (
     <main className={classes["root"]}>
       <h1>{text.startFailed}</h1>

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { useTitle } from "../ui/useTitle";
 import { Wordmark } from "../ui/Wordmark";
 import classes from "./AuthFrame.module.css";
 
@@ -10,6 +11,7 @@ interface Props {
 
 /** The page of everyone who isn't signed in. */
 export function AuthFrame({ title, lead, children }: Props) {
+  useTitle(title);
   return (
     <main className={classes["root"]}>
       <div className={classes["column"]}>

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { useEffect, useMemo, useState } from "react";
 import { conversationQuery, conversationsKey } from "../api/conversations";
+import { sessionKey } from "../api/session";
 import type { Citation } from "../api/types";
 import { SourcePanel } from "../sources/SourcePanel";
 import { isLive } from "../stream/answer";
@@ -9,6 +10,7 @@ import { chatSession } from "../stream/browser";
 import { useChatSession } from "../stream/useChatSession";
 import { ErrorNote } from "../ui/ErrorNote";
 import { LoadingLines } from "../ui/LoadingLines";
+import { useTitle } from "../ui/useTitle";
 import classes from "./ChatScreen.module.css";
 import { Composer } from "./Composer";
 import { LineNote } from "./LineNote";
@@ -59,6 +61,11 @@ export function ChatScreen() {
       void queryClient.invalidateQueries({ queryKey: ["conversation", conversationId] });
   }, [ended, conversationId, queryClient]);
 
+  // A line that is refused says no more than one that broke: whether the session still holds, its query finds out.
+  useEffect(() => {
+    if (line === "waiting") void queryClient.invalidateQueries({ queryKey: sessionKey });
+  }, [line, queryClient]);
+
   // biome-ignore lint/correctness/useExhaustiveDependencies: another conversation closes the source
   useEffect(() => setSource(null), [conversationId]);
 
@@ -66,6 +73,7 @@ export function ChatScreen() {
     const id = chatSession.ask(question, { conversation: conversationId, collections });
     if (conversationId === null) setFirstAsk(id);
   };
+  useTitle(stored.data?.title ?? turns[0]?.question ?? "");
   const live = turns.find(isTurnLive);
   const isNew = conversationId === null && turns.length === 0;
   return (

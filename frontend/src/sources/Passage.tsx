@@ -18,7 +18,7 @@ export function Passage({ citation }: { citation: Citation }) {
   useEffect(() => {
     if (blocks === null) return;
     const quote = rootRef.current?.querySelector("mark") ?? rootRef.current?.querySelector("[data-passage]");
-    quote?.scrollIntoView({ block: "center" });
+    quote?.scrollIntoView({ block: "nearest" });
   }, [blocks]);
   if (isPending) return <LoadingLines label={text.loading} count={6} />;
   if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />;

@@ -32,7 +32,7 @@ export function PdfPage({ citation, page }: Props) {
     );
     for (const index of found) pieces[index]?.classList.add(classes["quote"] ?? "");
     const [first] = found;
-    if (first !== undefined) pieces[first]?.scrollIntoView({ block: "center" });
+    if (first !== undefined) pieces[first]?.scrollIntoView({ block: "nearest" });
   }, [citation.quote]);
   if (isPending) return <LoadingLines label={text.loadingPage} count={6} />;
   if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />;

@@ -78,11 +78,6 @@ export class ChatSession {
     if (answer.message !== null) this.connection.send({ type: "stop", message: answer.message });
   }
 
-  /** Forget an answer that the stored conversation shows by now. */
-  drop(askId: string): void {
-    this.publish({ ...this.current, answers: this.current.answers.filter((one) => one.askId !== askId) });
-  }
-
   private receive(event: ServerEvent): void {
     const answers = this.current.answers.map((answer) => {
       if (event.type !== "problem") return this.advance(answer, event);

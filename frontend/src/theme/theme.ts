@@ -70,7 +70,9 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     // Where they are asked for, so that they belong to a landmark and follow in the order of focus.
-    Menu: Menu.extend({ defaultProps: { withinPortal: false, floatingStrategy: "fixed" } }),
+    Menu: Menu.extend({
+      defaultProps: { withinPortal: false, floatingStrategy: "fixed", withInitialFocusPlaceholder: false },
+    }),
     Tooltip: Tooltip.extend({ defaultProps: { withinPortal: false, floatingStrategy: "fixed" } }),
   },
 });

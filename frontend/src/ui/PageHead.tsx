@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import classes from "./PageHead.module.css";
+import { useTitle } from "./useTitle";
 
 interface Props {
   title: string;
@@ -9,6 +10,7 @@ interface Props {
 
 /** A screen's title, one sentence about it, and what can be done there. */
 export function PageHead({ title, lead, children }: Props) {
+  useTitle(title);
   return (
     <header className={classes["root"]}>
       <div>
