@@ -5,10 +5,10 @@ import re
 import sys
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from pydantic import AfterValidator, Field, ValidationError, field_validator, model_validator
+from pydantic import AfterValidator, Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -45,7 +45,7 @@ class Environment(BaseSettings):
     debug: bool = False
     secret_key: str = Field(min_length=32)
     data_dir: Folder = ROOT / ".raglan"  # what files, models and `make up` keep
-    models_dir: Folder | None = None  # DATA_DIR/models
+    models_dir: Folder = Field(default_factory=lambda known: known["data_dir"] / "models")
     base_domain: str = Field(default="localhost", pattern=DOMAIN, max_length=190)
     port: int = Field(default=8000, ge=1, le=65535)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -63,6 +63,10 @@ class Environment(BaseSettings):
     metrics_token: str = ""
     # Webhooks and website import reach public addresses only, except in trials on one machine.
     allow_private_addresses: bool = False
+    # Requests in a minute; as many may come at once.
+    rate_limit_person: int = Field(default=600, ge=1)
+    rate_limit_key: int = Field(default=1_200, ge=1)
+    rate_limit_tenant: int = Field(default=6_000, ge=1)
 
     @field_validator("tgi_urls", mode="before")
     @classmethod
@@ -72,11 +76,6 @@ class Environment(BaseSettings):
             if isinstance(value, str)
             else value
         )
-
-    @model_validator(mode="after")
-    def _keep_models_with_the_data(self) -> Self:
-        self.models_dir = self.models_dir or self.data_dir / "models"
-        return self
 
     def database_settings(self, name: str) -> dict[str, Any]:
         """Return Django's settings for the database that the variable `name` points to."""

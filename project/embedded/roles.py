@@ -40,9 +40,10 @@ def product_roles(installation: Installation, port: int) -> tuple[Role, ...]:
     schedule = installation.run / "beat-schedule"
     return (
         Role("web", _tool("uvicorn", "project.asgi:application", *_web_options(port))),
-        Role("worker-parse", _celery_worker("parse", "parse,sweep")),
-        Role("worker-embed", _celery_worker("embed", "embed")),
-        Role("worker-reindex", _celery_worker("reindex", "reindex,evaluate")),
+        Role("worker-parse", _celery_worker("parse", "parse,sweep", "--concurrency", "2")),
+        # One model in one process: a pool's children would each load it.
+        Role("worker-embed", _celery_worker("embed", "embed", "--pool", "solo")),
+        Role("worker-reindex", _celery_worker("reindex", "reindex,evaluate", "--pool", "solo")),
         Role("beat", _tool("celery", "-A", "workers.celery_app", "beat", "--schedule", str(schedule))),
         Role("dramatiq", _tool("dramatiq", "workers.dramatiq_app", "--processes", "1", "--threads", "8")),
     )
@@ -56,9 +57,11 @@ def _web_options(port: int) -> tuple[str, ...]:
     )
 
 
-def _celery_worker(name: str, queues: str) -> tuple[str, ...]:
-    options = ("--concurrency", "1", "--without-gossip", "--without-mingle", "--loglevel", "INFO")
-    return _tool("celery", "-A", "workers.celery_app", "worker", "-Q", queues, "-n", f"{name}@%h", *options)
+def _celery_worker(name: str, queues: str, *pool: str) -> tuple[str, ...]:
+    quiet = ("--without-gossip", "--without-mingle")
+    return _tool(
+        "celery", "-A", "workers.celery_app", "worker", "-Q", queues, "-n", f"{name}@%h", *pool, *quiet
+    )
 
 
 def _tool(name: str, *arguments: str) -> tuple[str, ...]:
