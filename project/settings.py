@@ -17,6 +17,7 @@ MODELS_DIR = env.models_dir
 IS_HTTPS = env.environment == "production"
 
 BASE_DOMAIN = env.base_domain
+PORT = env.port
 # Probes and keys reach the installation by address too.
 BASE_ALIASES = ("127.0.0.1", "[::1]", "localhost")
 ALLOWED_HOSTS = [BASE_DOMAIN, f".{BASE_DOMAIN}", *BASE_ALIASES]
@@ -58,6 +59,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
     "tenants.middleware.TenantMiddleware",
+    "tenants.middleware.LimitMiddleware",
 ]
 
 DATABASES = {
@@ -82,7 +84,17 @@ TEST_RUNNER = "django.test.runner.DiscoverRunner"
 
 REDIS_URL = env.redis_url
 # Redis may be flushed at any time: it keeps limits and live streams, never sessions.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+CACHES = {
+    "default": {
+        "BACKEND": "project.kernel.redis.ForgetfulCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": {
+            "serializer": "project.kernel.redis.JsonValues",
+            "socket_timeout": 2,
+            "socket_connect_timeout": 2,
+        },
+    }
+}
 
 AUTH_USER_MODEL = "tenants.Person"
 AUTHENTICATION_BACKENDS = [
@@ -148,6 +160,7 @@ WHITENOISE_ROOT = FRONTEND_DIST if FRONTEND_DIST.is_dir() else None
 UPLOAD_LIMIT_BYTES = env.upload_limit_bytes
 METRICS_TOKEN = env.metrics_token
 ALLOW_PRIVATE_ADDRESSES = env.allow_private_addresses
+RATE_LIMITS = {"person": env.rate_limit_person, "key": env.rate_limit_key, "tenant": env.rate_limit_tenant}
 DATA_UPLOAD_MAX_MEMORY_SIZE = None
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 

@@ -39,6 +39,33 @@ class Scope(StrEnum):
     ADMIN = "admin"
 
 
+_EVERYBODYS = frozenset({Scope.DOCUMENTS_READ, Scope.SEARCH, Scope.CHAT, Scope.FEEDBACK_WRITE})
+_ANALYSTS = _EVERYBODYS | {Scope.QUALITY_READ, Scope.QUALITY_WRITE}
+_CURATORS = _ANALYSTS | {Scope.DOCUMENTS_WRITE}
+
+
+def scopes_of_role(role: Role) -> frozenset[str]:
+    """Return the scopes that a key of somebody with this role may have."""
+    if role.at_least(Role.ADMIN):
+        return frozenset(Scope)
+    if role.at_least(Role.CURATOR):
+        return frozenset(_CURATORS)
+    return frozenset(_ANALYSTS if role.at_least(Role.ANALYST) else _EVERYBODYS)
+
+
+WEBHOOK_EVENTS = ("document.ready", "document.failed", "feedback.created")
+
+
+class UsageKind(StrEnum):
+    """Name what is counted for each tenant and day."""
+
+    QUESTIONS = "questions"
+    SEARCHES = "searches"
+    DOCUMENTS = "documents"
+    PROMPT_TOKENS = "prompt_tokens"
+    COMPLETION_TOKENS = "completion_tokens"
+
+
 @dataclass(frozen=True)
 class PersonName:
     """Name a person for others to read."""

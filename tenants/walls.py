@@ -115,7 +115,7 @@ def build_tenant_walls(cursor: CursorWrapper, tenant: TenantRef) -> None:
 
 
 def is_copied(table: str) -> bool:
-    """Say whether rows of a tenant's table are written by COPY, which PostgreSQL refuses under row-level security.
+    """Say whether COPY writes a tenant's table, which PostgreSQL refuses under row-level security.
 
     Such a table has the walls of its schema and its grants; the documents, versions
     and collections that its rows belong to stand behind all three.

@@ -43,9 +43,7 @@ def _activate(tenant: TenantRef, owner: OwnerAccount) -> None:
     person = Person.objects.filter(email=email).first()
     if person is None:
         person = Person.objects.create_user(email, owner.password, name=owner.name)
-    Membership.objects.get_or_create(
-        tenant_id=tenant.id, person=person, defaults={"role": Role.OWNER.value}
-    )
+    Membership.objects.get_or_create(tenant_id=tenant.id, person=person, defaults={"role": Role.OWNER.value})
     Tenant.objects.filter(pk=tenant.id, state=TenantState.CREATING).update(
         state=TenantState.ACTIVE, schema_version=schemas.latest_version()
     )

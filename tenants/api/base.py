@@ -1,7 +1,7 @@
 """Stand under every view of the API: who may call it, and in which transaction it reads."""
 
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, cast
 
 from django.db import transaction
 from django.http import HttpRequest
@@ -13,6 +13,8 @@ from rest_framework.views import APIView
 
 from project.kernel.errors import Forbidden, NotSignedIn
 from tenants.types import Actor, Role, Scope
+
+METHODS = ("get", "post", "put", "patch", "delete")
 
 
 @dataclass(frozen=True)
@@ -40,34 +42,49 @@ class ActorAuthentication(BaseAuthentication):
         return "Bearer"
 
     def _check_csrf(self, request: HttpRequest) -> None:
-        check = CSRFCheck(lambda _: None)  # type: ignore[arg-type]  # the check never calls the next handler
+        check = CSRFCheck(_never_called)
         check.process_request(request)
-        if reason := check.process_view(request, None, (), {}):
+        if reason := check.process_view(request, _never_called, (), {}):
             raise PermissionDenied(f"CSRF: {reason}")
+
+
+def _never_called(request: HttpRequest) -> Any:
+    raise NotImplementedError
 
 
 class TenantView(APIView):
     """A view of one tenant's things: `requires` names what each method asks for."""
 
-    authentication_classes: ClassVar = [ActorAuthentication]
-    permission_classes: ClassVar = []
+    authentication_classes = [ActorAuthentication]
+    permission_classes = []
+    # OPTIONS would tell strangers what a route takes.
+    metadata_class = None
     requires: ClassVar[dict[str, Requires | Literal["anyone"]]] = {}
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Refuse a class with a method that nobody said who may call."""
+        super().__init_subclass__(**kwargs)
+        unsaid = [name for name in METHODS if hasattr(cls, name) and name not in cls.requires]
+        if unsaid:
+            raise TypeError(f"{cls.__name__}.requires says nothing about {', '.join(unsaid)}")
 
     @property
     def actor(self) -> Actor:
         """Return who asks; `initial` has made sure that somebody does."""
-        actor: Actor = self.request.auth
-        return actor
+        return cast("Actor", self.request.auth)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Refuse strangers, keys without the scope and people below the role."""
         super().initial(request, *args, **kwargs)
-        required = self.requires.get((request.method or "").lower())
-        if required is None or required == "anyone":
+        method = (request.method or "").lower()
+        required = self.requires.get("get" if method == "head" else method)
+        if required == "anyone":
             return
-        actor: Actor | None = request.auth
+        actor = cast("Actor | None", request.auth)
         if actor is None:
             raise NotSignedIn
+        if required is None:
+            return  # the class has no such method, so the answer is 405
         if not actor.has_scope(required.scope):
             raise Forbidden(f"This API key needs the scope {required.scope}.")
         if not actor.role.at_least(required.role):

@@ -1,6 +1,6 @@
 """Keep API keys: a public id and the hash of a secret."""
 
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -19,6 +19,10 @@ class ApiKeyQuerySet(models.QuerySet["ApiKey"]):
         """Keep keys that are neither revoked nor expired."""
         in_time = Q(expires_at__isnull=True) | Q(expires_at__gt=timezone.now())
         return self.filter(in_time, revoked_at__isnull=True)
+
+    def revoke(self, **which: Any) -> int:
+        """End the keys that are described and not yet revoked."""
+        return self.filter(revoked_at__isnull=True, **which).update(revoked_at=timezone.now())
 
 
 class ApiKey(models.Model):

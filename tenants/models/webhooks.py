@@ -19,6 +19,7 @@ class Webhook(models.Model):
     events = ArrayField(models.CharField(max_length=40))
     # Encrypted: unlike a password it must be read again, to sign with.
     secret_sealed = models.BinaryField()
+    is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -66,7 +67,8 @@ class WebhookDelivery(models.Model):
                 condition=Q(state__in=DeliveryState.values), name="webhook_delivery_state_known"
             ),
             models.CheckConstraint(
-                condition=Q(state="delivered") ^ Q(delivered_at__isnull=True), name="webhook_delivery_has_time"
+                condition=Q(state="delivered") ^ Q(delivered_at__isnull=True),
+                name="webhook_delivery_has_time",
             ),
         ]
 

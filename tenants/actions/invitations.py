@@ -1,0 +1,129 @@
+"""Invite people by link, and let them in."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from project.kernel.db import TenantRef, shared_scope
+from project.kernel.errors import Conflict, FieldError, Invalid, NotFound
+from project.kernel.jobs import Urgency, enqueue
+from tenants.actions.members import groups_named, refuse_beyond
+from tenants.jobs import SendInvitation
+from tenants.models import AuditEvent, Group, GroupMember, Invitation, Membership, Person
+from tenants.models.invitations import VALID_FOR
+from tenants.sealing import invitation_token, token_sha256
+from tenants.types import Actor, Role
+
+
+@dataclass(frozen=True)
+class CreatedInvitation:
+    """Carry an invitation and its link, which is shown once."""
+
+    row: Invitation
+    link: str
+
+
+@transaction.atomic(durable=True)
+def create(*, actor: Actor, email: str, role: Role, groups: list[str]) -> CreatedInvitation:
+    """Invite somebody by mail; an open invitation to the same address is replaced."""
+    email = email.lower()
+    refuse_beyond(actor, role)
+    if Membership.objects.filter(tenant_id=actor.tenant.id, person__email=email, is_active=True).exists():
+        raise Conflict(f"{email} is a member already.", code="already_member")
+    _withdraw(actor, email)
+    row = Invitation(
+        tenant_id=actor.tenant.id,
+        email=email,
+        role=role.value,
+        group_ids=[group.pk for group in groups_named(actor, groups)],
+        invited_by=actor.user_id,
+        expires_at=timezone.now() + VALID_FOR,
+    )
+    row.token_sha256 = token_sha256(invitation_token(row.pk))
+    row.save(force_insert=True)
+    enqueue(SendInvitation(invitation_id=row.pk), urgency=Urgency.URGENT)
+    AuditEvent.objects.note(
+        actor=actor, action="invitation.created", target=f"invitation:{row.pk}", email=email, role=role
+    )
+    return CreatedInvitation(row=row, link=invitation_link(actor.tenant, row.pk))
+
+
+@transaction.atomic(durable=True)
+def withdraw(*, actor: Actor, invitation_id: UUID) -> None:
+    """End an invitation that nobody has accepted."""
+    waiting = Invitation.objects.filter(
+        tenant_id=actor.tenant.id, pk=invitation_id, accepted_at__isnull=True, revoked_at__isnull=True
+    )
+    if not waiting.update(revoked_at=timezone.now()):
+        raise NotFound
+    AuditEvent.objects.note(actor=actor, action="invitation.withdrawn", target=f"invitation:{invitation_id}")
+
+
+def accept(*, tenant: TenantRef, token: str, name: str, password: str) -> str:
+    """Make the invited person a member and return their address.
+
+    Somebody who has an account already proves it with its password; it is not changed.
+    """
+    with shared_scope(), transaction.atomic(durable=True):
+        found = Invitation.objects.open().filter(tenant_id=tenant.id, token_sha256=token_sha256(token))
+        invitation = found.select_for_update().first()
+        if invitation is None:
+            raise NotFound("This invitation was used, withdrawn, or has expired.")
+        person = _person(invitation, name, password)
+        member = _member(invitation, person)
+        Invitation.objects.filter(pk=invitation.pk).update(accepted_at=timezone.now())
+        who = Actor(tenant=tenant, user_id=person.pk, email=person.email, role=Role(member.role))
+        AuditEvent.objects.note(actor=who, action="invitation.accepted", target=f"invitation:{invitation.pk}")
+    return person.email
+
+
+def invitation_link(tenant: TenantRef, invitation_id: UUID) -> str:
+    """Return the address at which an invitation is accepted."""
+    scheme = "https" if settings.IS_HTTPS else "http"
+    port = "" if settings.IS_HTTPS else f":{settings.PORT}"
+    return f"{scheme}://{tenant.slug}.{settings.BASE_DOMAIN}{port}/invite/{invitation_token(invitation_id)}"
+
+
+def _withdraw(actor: Actor, email: str) -> None:
+    waiting = Invitation.objects.filter(
+        tenant_id=actor.tenant.id, email=email, accepted_at__isnull=True, revoked_at__isnull=True
+    )
+    waiting.update(revoked_at=timezone.now())
+
+
+def _person(invitation: Invitation, name: str, password: str) -> Person:
+    person = Person.objects.filter(email=invitation.email).first()
+    if person is not None:
+        if not person.check_password(password):
+            detail = "You have an account already: expected its password."
+            raise Invalid(detail, errors=[FieldError("password", "wrong_password", detail)])
+        return person
+    try:
+        validate_password(password, Person(email=invitation.email, name=name))
+    except ValidationError as weak:
+        errors = [FieldError("password", "too_weak", message) for message in weak.messages]
+        raise Invalid("Choose another password.", errors=errors) from weak
+    try:
+        with transaction.atomic():
+            return Person.objects.create_user(invitation.email, password, name=name)
+    except IntegrityError as raced:
+        raise Conflict("This account was made just now: try again.") from raced
+
+
+def _member(invitation: Invitation, person: Person) -> Membership:
+    member, _ = Membership.objects.update_or_create(
+        tenant_id=invitation.tenant_id,
+        person=person,
+        defaults={"role": invitation.role, "is_active": True},
+    )
+    groups = Group.objects.filter(tenant_id=invitation.tenant_id, pk__in=invitation.group_ids)
+    GroupMember.objects.bulk_create(
+        [GroupMember(tenant_id=invitation.tenant_id, group=group, membership=member) for group in groups],
+        ignore_conflicts=True,
+    )
+    return member

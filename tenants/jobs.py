@@ -1,0 +1,28 @@
+"""Declare what is asked of the workers: mail and webhooks."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from project.kernel.jobs import Job
+
+
+@dataclass(frozen=True, kw_only=True)
+class SendInvitation(Job):
+    """Mail an invitation's link."""
+
+    queue: ClassVar[str] = "mail"
+    max_attempts: ClassVar[int] = 6
+
+    invitation_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliverWebhook(Job):
+    """Post one event to one address."""
+
+    queue: ClassVar[str] = "webhooks"
+    # At 2 n² seconds between attempts the last comes after about seven minutes.
+    max_attempts: ClassVar[int] = 8
+
+    delivery_id: UUID
