@@ -89,7 +89,7 @@ def _parts(token: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         # A contraction or an elision: don't, l'employé.
         return tuple(parts), ()
     whole = token.lower()
-    # Hyphens and capitals in words are a matter of taste: e-mail is found by emails, numWorkers by numworkers.
+    # Hyphens and capitals in words are a matter of taste: e-mail is found by emails.
     if all(piece.isalpha() for piece in pieces) and set(token) - set("-") <= set("".join(pieces)):
         return (*parts, whole.replace("-", "")), ()
     return tuple(parts), (whole[:MAX_TERM_CHARACTERS],)

@@ -53,7 +53,7 @@ def mail_file() -> bytes:
 
 
 HTML = f"""<!doctype html><html><head><title>Travel</title><script>var hidden = 1</script></head><body>
-<nav><a href="/">Home</a> <a href="/a">About</a></nav><main><article><h1>Travel</h1><p>{SENTENCE} {SENTENCE}</p>
+<nav><a href="/">Home</a></nav><main><article><h1>Travel</h1><p>{SENTENCE} {SENTENCE}</p>
 <h2>Trains</h2><p>Second class is paid for journeys of less than three hours, and first class beyond.</p>
 </article></main><footer>Imprint</footer></body></html>"""
 MARKDOWN = f"""---
@@ -166,7 +166,10 @@ REFUSED = {
     "program.bin": (b"\x7fELF" + bytes(100), FailureCode.UNSUPPORTED),
     "bomb.docx": (archive(document=b" " * 60_000_000), FailureCode.TOO_LARGE),
     "laughs.docx": (archive(document=b'<!DOCTYPE a [<!ENTITY b "c">]><a/>'), FailureCode.UNSAFE),
-    "outside.xml": (b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>', FailureCode.UNSAFE),
+    "outside.xml": (
+        b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>',
+        FailureCode.UNSAFE,
+    ),
     "picture.png": (b"\x89PNG\r\n\x1a\n" + bytes(50), FailureCode.NO_TEXT),
 }  # fmt: skip
 

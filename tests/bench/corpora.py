@@ -1,0 +1,85 @@
+"""Read the open retrieval sets and embed them once, into a cache outside the project."""
+
+import hashlib
+import json
+import os
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from documents.embedding.registry import ALL_MINILM_L6_V2
+from documents.embedding.tokens import counting_tokenizer
+from documents.embedding.types import Embedder, Vectors
+from documents.ingest.split import embedded_text, split
+from documents.ingest.types import Extracted, SplitterSettings
+
+ROOT = Path(__file__).resolve().parents[2]
+DATA = Path(os.environ.get("RAGLAN_DATA", ROOT.parent / "shared" / "data"))
+CACHE = Path(os.environ.get("RAGLAN_BENCH_CACHE", "/tmp/raglan/cache"))
+# Name, folder, judgements, queries.
+SETS = {
+    "raydocs": ("raydocs", "qrels.tsv", "queries.jsonl"),
+    "scifact": ("scifact", "qrels.tsv", "queries.jsonl"),
+    "northwind": ("northwind", "qrels.tsv", "queries.jsonl"),
+    "northwind-hand": ("northwind", "qrels-hand.tsv", "queries-hand.jsonl"),
+    "sourcegraph-handbook": ("sourcegraph-handbook", "qrels.tsv", "queries.jsonl"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Corpus:
+    """Hold a set: chunks and the text that each is of, questions, and which texts answer them."""
+
+    name: str
+    chunks: tuple[str, ...]
+    owners: tuple[str, ...]
+    questions: dict[str, str]
+    judgements: dict[str, dict[str, int]]
+
+
+def load(name: str, models_dir: Path) -> Corpus:
+    """Read a set and split its texts; questions without a judgement are left out."""
+    folder, qrels, queries = SETS[name]
+    rows = [json.loads(line) for line in (DATA / folder / "corpus.jsonl").open()]
+    judgements: dict[str, dict[str, int]] = defaultdict(dict)
+    for line in (DATA / folder / qrels).read_text().splitlines():
+        query, passage, grade = line.split("\t")
+        if grade.isdigit() and int(grade) > 0:
+            judgements[query][passage] = int(grade)
+    chunks, owners = _split(rows, models_dir)
+    asked = (json.loads(line) for line in (DATA / folder / queries).open())
+    return Corpus(
+        name=name,
+        chunks=chunks,
+        owners=owners,
+        questions={str(row["_id"]): row["text"] for row in asked if str(row["_id"]) in judgements},
+        judgements=dict(judgements),
+    )
+
+
+def _split(rows: list[dict[str, str]], models_dir: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    tokenizer = counting_tokenizer(ALL_MINILM_L6_V2, models_dir)
+    chunks, owners = [], []
+    for row in rows:
+        title = row.get("title", "")
+        pieces = split(Extracted(text=row["text"]), SplitterSettings(), tokenizer)
+        # A text without words is found by its title.
+        found = [embedded_text(piece, title) for piece in pieces] or [title]
+        chunks += found
+        owners += [str(row["_id"])] * len(found)
+    return tuple(chunks), tuple(owners)
+
+
+def embedded(corpus: Corpus, embedder: Embedder) -> tuple[Vectors, Vectors]:
+    """Return vectors of the chunks and of the questions."""
+    key = hashlib.sha256(
+        "\x00".join((embedder.name, embedder.revision, embedder.precision, *corpus.chunks)).encode()
+    )
+    path = CACHE / f"{corpus.name}-{key.hexdigest()[:16]}.npy"
+    if not path.exists():
+        CACHE.mkdir(parents=True, exist_ok=True)
+        np.save(path, embedder.embed_passages(corpus.chunks))
+    questions = np.stack([embedder.embed_query(question) for question in corpus.questions.values()])
+    return np.load(path), questions

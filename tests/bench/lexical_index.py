@@ -1,0 +1,43 @@
+"""Score texts by BM25 in memory, with the product's own analyzer."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csc_matrix
+
+from documents.lexical.analyzer import Analyzer
+from documents.lexical.bm25 import ceiling, inverse_document_frequency, term_weight
+
+
+class LexicalIndex:
+    """Hold the weight of every term in every text."""
+
+    def __init__(self, texts: Sequence[str], language: str = "en") -> None:
+        """Analyse all texts."""
+        self._analyzer, self._language = Analyzer(), language
+        counts = [Counter(self._analyzer.terms(text, language)) for text in texts]
+        lengths = [counted.total() for counted in counts]
+        mean = sum(lengths) / len(lengths)
+        containing = Counter(term for counted in counts for term in counted)
+        self._columns = {term: column for column, term in enumerate(containing)}
+        self.idf = {term: inverse_document_frequency(len(texts), found) for term, found in containing.items()}
+        entries = [
+            (row, self._columns[term], self.idf[term] * term_weight(frequency, lengths[row], mean))
+            for row, counted in enumerate(counts)
+            for term, frequency in counted.items()
+        ]
+        rows, columns, weights = zip(*entries, strict=True)
+        self._weights = csc_matrix((weights, (rows, columns)), shape=(len(texts), len(self._columns)))
+
+    def ceiling(self, question: str) -> float:
+        """Return the most that a text can score."""
+        terms = self._analyzer.query_terms(question, (self._language,))
+        return ceiling(self.idf.get(term, 0.0) for term in terms)
+
+    def scores(self, question: str) -> NDArray[np.float64]:
+        """Return the score of each text, 0 where no term is shared."""
+        terms = self._analyzer.query_terms(question, (self._language,))
+        columns = [self._columns[term] for term in terms if term in self._columns]
+        return np.asarray(self._weights[:, columns].sum(axis=1)).ravel()

@@ -1,0 +1,67 @@
+"""Measure BM25, dense and fused retrieval over the open sets: python -m tests.bench.retrieval [SET…].
+
+Texts are split and embedded as the product does it; a text is as good as its best chunk.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from documents.embedding.create import create_cpu_embedder
+from documents.embedding.registry import ALL_MINILM_L6_V2
+from documents.embedding.types import Embedder
+from documents.ranking.fusion import fuse
+from tests.bench.corpora import ROOT, SETS, Corpus, embedded, load
+from tests.bench.lexical_index import LexicalIndex
+from tests.bench.measures import summary
+
+# Chunks that each leg gives to the fusion.
+DEPTH = 200
+MODELS_DIR = Path(os.environ.get("MODELS_DIR", ROOT / ".raglan" / "models"))
+Scores = NDArray[np.float64] | NDArray[np.float32]
+
+
+def measure(corpus: Corpus, embedder: Embedder) -> dict[str, dict[str, float]]:
+    """Return the measures of each way to search a set."""
+    index = LexicalIndex(corpus.chunks)
+    passages, questions = embedded(corpus, embedder)
+    runs: dict[str, list[list[str]]] = {"bm25": [], "dense": [], "fused": []}
+    for question, vector in zip(corpus.questions.values(), questions, strict=True):
+        cosines, weights = passages @ vector, index.scores(question)
+        dense, lexical = best(cosines), {key: score for key, score in best(weights).items() if score > 0}
+        dense_of_all = dense | {key: float(cosines[key]) for key in lexical}
+        lexical_of_all = lexical | {key: float(weights[key]) for key in dense if weights[key] > 0}
+        fused = fuse(dense_of_all, lexical_of_all, lexical_ceiling=index.ceiling(question))
+        runs["bm25"].append(owners(corpus, lexical))
+        runs["dense"].append(owners(corpus, dense))
+        runs["fused"].append(owners(corpus, {found.key: found.score for found in fused}))
+    judged = [corpus.judgements[question] for question in corpus.questions]
+    return {name: summary(rankings, judged) for name, rankings in runs.items()}
+
+
+def best(scores: Scores) -> dict[int, float]:
+    """Return the positions and scores of the best chunks."""
+    positions = np.argsort(-scores, kind="stable")[:DEPTH]
+    return {int(position): float(scores[position]) for position in positions}
+
+
+def owners(corpus: Corpus, scores: Mapping[int, float]) -> list[str]:
+    """Return the texts of chunks, best chunk first, each text once."""
+    order = sorted(scores, key=lambda key: -scores[key])
+    return list(dict.fromkeys(corpus.owners[key] for key in order))[:100]
+
+
+def main(names: list[str]) -> None:
+    """Print the measures of all sets, or of those named, as JSON."""
+    embedder = create_cpu_embedder(ALL_MINILM_L6_V2, MODELS_DIR)
+    measured = {name: measure(load(name, MODELS_DIR), embedder) for name in names or SETS}
+    print(json.dumps({"embedder": f"{embedder.name} {embedder.precision}", "sets": measured}, indent=2))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
