@@ -1,6 +1,7 @@
 """Turn errors into problem+json (RFC 9457), in one place."""
 
 import logging
+import sys
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -130,5 +131,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> JsonR
 
 
 def server_error(request: HttpRequest) -> JsonResponse:
-    """Answer what nobody named, without a word about its inside."""
-    return problem_response(RaglanError("This was logged. Try again, or tell us the request id."))
+    """Answer what was raised outside of a view: by its name where it has one, else without a word about its inside."""
+    raised = sys.exception()
+    named = _named(raised) if isinstance(raised, Exception) else None
+    return problem_response(named or RaglanError("This was logged. Try again, or tell us the request id."))

@@ -13,10 +13,12 @@ from tests.stack import Stack
 @pytest.fixture(scope="session")
 def _stack(database: None) -> Iterator[Stack]:
     stack = Stack(folder=environment.services.folder, variables={"TGI_URLS": ""})
-    stack.start()
-    stack.wait_until_ready()
-    yield stack
-    stack.stop()
+    try:
+        stack.start()
+        stack.wait_until_ready()
+        yield stack
+    finally:
+        stack.stop()
 
 
 @pytest.fixture
@@ -31,7 +33,7 @@ def stack(_stack: Stack) -> Iterator[Stack]:
 def client(stack: Stack) -> Iterator[httpx.Client]:
     """Return Ada's client at a fresh tenant's address, signed in as a browser would be."""
     tenant = cast.make_tenant("ada")
-    with httpx.Client(base_url=stack.url(tenant.slug), timeout=30) as browser:
+    with httpx.Client(base_url=stack.base_url, headers=stack.host(tenant.slug), timeout=30) as browser:
         browser.get("/_allauth/browser/v1/config")
         token = browser.cookies["csrftoken"]
         body = {"email": cast.address(tenant, "ada"), "password": cast.PASSWORD}
