@@ -60,6 +60,11 @@ class Standing:
     remaining: int
 
     @property
+    def window_seconds(self) -> int:
+        """Return in what time the whole limit comes back."""
+        return WINDOW_SECONDS
+
+    @property
     def reset_seconds(self) -> int:
         """Return after how long the bucket is full again."""
         return math.ceil((self.limit - self.remaining) * WINDOW_SECONDS / self.limit)
@@ -76,12 +81,12 @@ class Standing:
 
 def take(*, actor: Actor, cost: int = 1) -> Standing:
     """Take `cost` from every bucket of the actor; return the tightest; raise TooMany where one is empty."""
-    return _tightest(_ask(buckets_of(actor), cost), cost)
+    return _tightest(_ask(buckets_of(actor), cost))
 
 
 def take_anonymous(*, purpose: str, address: str, limit: int) -> Standing:
     """Take one from the bucket of an address that nobody has signed in from; raise TooMany."""
-    return _tightest(_ask([Bucket("address", f"shared:limit:{purpose}:{address}", limit)], 1), 1)
+    return _tightest(_ask([Bucket("address", f"shared:limit:{purpose}:{address}", limit)], 1))
 
 
 def standings(*, actor: Actor) -> list[Standing]:
@@ -141,5 +146,5 @@ def _refuse(buckets: list[Bucket], left: list[float], cost: int) -> None:
             raise TooMany(detail, retry_after_seconds=max(1, wait), limit=bucket.size)
 
 
-def _tightest(standings_now: list[Standing], cost: int) -> Standing:
+def _tightest(standings_now: list[Standing]) -> Standing:
     return min(standings_now, key=lambda standing: standing.remaining / standing.limit)

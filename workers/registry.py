@@ -8,6 +8,8 @@ from documents import jobs as document_jobs
 from documents.indexing import build, bulk, embed, parse
 from documents.sources import website
 from project.kernel.jobs import Job, Lease
+from tenants import jobs as tenant_jobs
+from tenants.actions import mail, webhooks
 
 
 def give_up_quietly(job: Any, reason: str) -> None:
@@ -35,6 +37,8 @@ HANDLERS: dict[type[Job], Handler] = {
     document_jobs.BuildGraph: Handler(build.build_graph),
     document_jobs.DropIndex: Handler(build.drop_index),
     document_jobs.ImportWebsite: Handler(website.import_website),
+    tenant_jobs.SendInvitation: Handler(mail.send_invitation),
+    tenant_jobs.DeliverWebhook: Handler(webhooks.deliver, exhausted=webhooks.give_up),
 }
 
 

@@ -3,14 +3,21 @@
 import re
 import secrets
 from collections.abc import Callable
+from typing import Any
 
 import structlog
 from django.http import HttpRequest, HttpResponseBase
 
 from project.kernel.ids import uuid7
 
-Handler = Callable[[HttpRequest], HttpResponseBase]
+Handler = Callable[[Any], HttpResponseBase]
 _GIVEN = re.compile(r"[A-Za-z0-9-]{8,64}")
+
+
+class PageRequest(HttpRequest):
+    """A request whose page may use this nonce for its own styles."""
+
+    csp_nonce: str
 
 
 class RequestIdMiddleware:
@@ -37,7 +44,7 @@ class ContentSecurityMiddleware:
         """Keep the next handler."""
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+    def __call__(self, request: PageRequest) -> HttpResponseBase:
         """Set the policy and its companions on the response."""
         request.csp_nonce = secrets.token_urlsafe(16)
         response = self.get_response(request)

@@ -9,6 +9,9 @@ from tenants.access.actors import (
     served_tenant,
     tenants_behind,
 )
+from tenants.access.administration import (
+    session_summary,
+)
 
 __all__ = [
     "access_tenant",
@@ -17,5 +20,6 @@ __all__ = [
     "names_of_people",
     "secret_hash",
     "served_tenant",
+    "session_summary",
     "tenants_behind",
 ]

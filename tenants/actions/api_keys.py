@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from project.kernel.errors import FieldError, Invalid, NotFound
+from tenants.access import administration
 from tenants.models import ApiKey, AuditEvent
 from tenants.sealing import new_key, token_sha256
 from tenants.types import Actor, Scope, scopes_of_role
@@ -38,7 +39,7 @@ def create(*, actor: Actor, name: str, scopes: list[Scope], expires_at: datetime
     AuditEvent.objects.note(
         actor=actor, action="api_key.created", target=f"api_key:{row.pk}", name=name, scopes=row.scopes
     )
-    return CreatedKey(row=row, token=fresh.token)
+    return CreatedKey(row=administration.api_keys(actor=actor).get(pk=row.pk), token=fresh.token)
 
 
 @transaction.atomic(durable=True)

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
 from project.kernel.errors import Conflict, FieldError, Invalid, NotFound
+from tenants.access import administration
 from tenants.models import AuditEvent, Group, GroupMember, Membership
 from tenants.types import Actor
 
@@ -23,15 +24,16 @@ def create(*, actor: Actor, name: str, slug: str = "") -> Group:
     except IntegrityError as taken:
         raise Conflict(f"There is a group {slug} already.", code="group_exists") from taken
     AuditEvent.objects.note(actor=actor, action="group.created", target=f"group:{group.pk}", slug=slug)
-    return group
+    return administration.group(actor=actor, group_id=group.pk)
 
 
 @transaction.atomic(durable=True)
-def rename(*, actor: Actor, group_id: UUID, name: str) -> None:
+def rename(*, actor: Actor, group_id: UUID, name: str) -> Group:
     """Give a group another name; its slug stays, because documents may be uploaded with it."""
     if not Group.objects.filter(tenant_id=actor.tenant.id, pk=group_id).update(name=name):
         raise NotFound
     AuditEvent.objects.note(actor=actor, action="group.renamed", target=f"group:{group_id}", name=name)
+    return administration.group(actor=actor, group_id=group_id)
 
 
 @transaction.atomic(durable=True)

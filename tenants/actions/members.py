@@ -5,39 +5,25 @@ from uuid import UUID
 from django.db import transaction
 
 from project.kernel.errors import Conflict, FieldError, Invalid, NotFound
+from tenants.access import administration
 from tenants.models import ApiKey, AuditEvent, Group, GroupMember, Membership
 from tenants.types import Actor, Role
 
 
 @transaction.atomic(durable=True)
-def change_role(*, actor: Actor, member_id: UUID, role: Role) -> None:
-    """Give a member another role; owners are made and unmade by owners, and one always stays."""
-    member = _locked(actor, member_id)
-    if role == member.role:
-        return
-    refuse_beyond(actor, role, Role(member.role))
-    _keep_an_owner(actor, member)
-    before, member.role = member.role, role.value
-    member.save(update_fields=["role"])
-    AuditEvent.objects.note(
-        actor=actor, action="member.role_changed", target=f"member:{member.pk}", before=before, after=role
-    )
+def change(
+    *, actor: Actor, member_id: UUID, role: Role | None = None, groups: list[str] | None = None
+) -> Membership:
+    """Give a member another role, or put them into exactly these groups; None leaves things as they are.
 
-
-@transaction.atomic(durable=True)
-def set_groups(*, actor: Actor, member_id: UUID, slugs: list[str]) -> None:
-    """Put a member into exactly these groups."""
+    Owners are made and unmade by owners, and one always stays.
+    """
     member = _locked(actor, member_id)
-    groups = groups_named(actor, slugs)
-    rows = GroupMember.objects.filter(tenant_id=actor.tenant.id, membership=member)
-    rows.exclude(group__in=groups).delete()
-    GroupMember.objects.bulk_create(
-        [GroupMember(tenant_id=actor.tenant.id, group=group, membership=member) for group in groups],
-        ignore_conflicts=True,
-    )
-    AuditEvent.objects.note(
-        actor=actor, action="member.groups_changed", target=f"member:{member.pk}", after=sorted(slugs)
-    )
+    if role is not None and role != member.role:
+        _set_role(actor, member, role)
+    if groups is not None:
+        _set_groups(actor, member, groups)
+    return administration.member(actor=actor, member_id=member_id)
 
 
 @transaction.atomic(durable=True)
@@ -51,6 +37,29 @@ def deactivate(*, actor: Actor, member_id: UUID) -> None:
     GroupMember.objects.filter(tenant_id=actor.tenant.id, membership=member).delete()
     ApiKey.objects.revoke(tenant_id=actor.tenant.id, person_id=member.person_id)
     AuditEvent.objects.note(actor=actor, action="member.deactivated", target=f"member:{member.pk}")
+
+
+def _set_role(actor: Actor, member: Membership, role: Role) -> None:
+    refuse_beyond(actor, role, Role(member.role))
+    _keep_an_owner(actor, member)
+    before, member.role = member.role, role.value
+    member.save(update_fields=["role"])
+    AuditEvent.objects.note(
+        actor=actor, action="member.role_changed", target=f"member:{member.pk}", before=before, after=role
+    )
+
+
+def _set_groups(actor: Actor, member: Membership, slugs: list[str]) -> None:
+    groups = groups_named(actor, slugs)
+    rows = GroupMember.objects.filter(tenant_id=actor.tenant.id, membership=member)
+    rows.exclude(group__in=groups).delete()
+    GroupMember.objects.bulk_create(
+        [GroupMember(tenant_id=actor.tenant.id, group=group, membership=member) for group in groups],
+        ignore_conflicts=True,
+    )
+    AuditEvent.objects.note(
+        actor=actor, action="member.groups_changed", target=f"member:{member.pk}", after=sorted(slugs)
+    )
 
 
 def groups_named(actor: Actor, slugs: list[str]) -> list[Group]:

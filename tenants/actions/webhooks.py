@@ -56,12 +56,13 @@ def delete(*, actor: Actor, webhook_id: UUID) -> None:
 
 
 @transaction.atomic(durable=True)
-def switch(*, actor: Actor, webhook_id: UUID, is_active: bool) -> None:
+def switch(*, actor: Actor, webhook_id: UUID, is_active: bool) -> Webhook:
     """Pause an address, or tell it again."""
     if not Webhook.objects.filter(tenant_id=actor.tenant.id, pk=webhook_id).update(is_active=is_active):
         raise NotFound
     action = "webhook.resumed" if is_active else "webhook.paused"
     AuditEvent.objects.note(actor=actor, action=action, target=f"webhook:{webhook_id}")
+    return Webhook.objects.get(tenant_id=actor.tenant.id, pk=webhook_id)
 
 
 def emit(*, tenant: TenantRef, event: str, payload: dict[str, Any]) -> int:

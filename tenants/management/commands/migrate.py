@@ -16,7 +16,7 @@ class Command(BaseCommand):
 
     autodetector = MigrationAutodetector
     help = "Migrate the shared tables and every tenant's schema; a tenant that fails stops alone."
-    requires_system_checks: list[str] = []
+    requires_system_checks = ()
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run all migrations; fail at the end, naming each tenant that broke."""

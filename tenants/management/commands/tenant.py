@@ -16,7 +16,7 @@ class Command(BaseCommand):
     """Offer one subcommand per verb."""
 
     help = "Manage tenants: create, list, ddl."
-    requires_system_checks: list[str] = []  # noqa: RUF012 - Django declares it so
+    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the subcommands."""

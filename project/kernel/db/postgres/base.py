@@ -20,7 +20,7 @@ class OneStatementCursor(base.ServerBindingCursor):
     """Speak the extended protocol always: the server refuses a second statement behind a semicolon."""
 
     def _execute_send(self, query: Any, *, force_extended: bool = False, binary: bool | None = None) -> None:
-        super()._execute_send(query, force_extended=True, binary=binary)
+        super()._execute_send(query, force_extended=True, binary=binary)  # type: ignore[misc]  # untyped there
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
