@@ -28,14 +28,17 @@ types: install-test
 	$(BIN)/mypy $(PACKAGES)
 	cd frontend && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent types
 
-bench: install-up
-	@$(BIN)/python -m tests.bench
+# Every module of tests/bench that can be run is run.
+bench: install-test
+	@for file in $$(grep -l __main__ tests/bench/*.py); do \
+	  $(BIN)/python -m tests.bench.$$(basename $$file .py) || exit 1; done
 
 install-up:
 	@$(INSTALL) up
 
 install-test:
 	@$(INSTALL) test
+	@$(BIN)/python -m project.embedded.models
 
 # Pin what pyproject.toml asks for: everything, what `make up` needs, and what a web process needs (no torch).
 COMPILE := $(BIN)/pip-compile --quiet --strip-extras --no-header --no-annotate --no-emit-index-url \

@@ -31,13 +31,12 @@ CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
 def main() -> int:
-    """Install the packages of each lock that is named, then build the web UI or find the browser."""
+    """Install the packages of each lock that is named, build the web UI, and for tests find a browser."""
     wanted = sys.argv[1:] or ["up"]
     check_python()
     for lock in wanted:
         install_packages(lock)
-    if "up" in wanted:
-        build_frontend()
+    build_frontend()
     if "test" in wanted:
         install_browser()
     return 0

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import xllamacpp
 
-from project.embedded.installation import HOST, data_dir
+from project.embedded.installation import HOST
+from project.embedded.models import models_dir
 from project.embedded.weights import requantise
 
 SLOTS = 4
@@ -37,7 +38,7 @@ def main() -> None:
     arguments.add_argument("--models", type=Path, default=None)
     arguments.add_argument("--threads", type=int, default=os.cpu_count() or 2)
     given = arguments.parse_args()
-    models = given.models or Path(os.environ.get("MODELS_DIR") or data_dir() / "models")
+    models = given.models or models_dir()
     weights = requantise(models)
     server = xllamacpp.Server(parameters(weights, given.port, given.threads))
     print(f"serving {weights.name} at {server.listening_address}", flush=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 from project.embedded.installation import data_dir
 from project.embedded.stamps import fingerprint, is_done, mark_done
 from project.embedded.steps import ROOT, exit_with_need, run, step
+from project.embedded.weights import requantise
 
 EXPORTER = ROOT / "documents" / "embedding" / "export.py"
 PINS = ROOT / "requirements" / "up.txt"
@@ -14,14 +15,20 @@ DEFAULT_EMBEDDER = "all-minilm-l6-v2"
 
 
 def main() -> int:
-    """Export into MODELS_DIR."""
+    """Write both models into MODELS_DIR."""
     export_models()
+    requantise(models_dir())
     return 0
 
 
+def models_dir() -> Path:
+    """Return the folder that MODELS_DIR names, or the one beside the data."""
+    return Path(os.environ.get("MODELS_DIR") or data_dir() / "models").resolve()
+
+
 def export_models() -> None:
-    """Write the models that are not there, or whose exporter or packages changed."""
-    models = Path(os.environ.get("MODELS_DIR") or data_dir() / "models").resolve()
+    """Write the graphs of the embedding model, where they, their exporter or its packages are new."""
+    models = models_dir()
     embedder = os.environ.get("EMBEDDER") or DEFAULT_EMBEDDER
     mark = fingerprint([EXPORTER, PINS], words=[embedder])
     stamp = models / ".exported"
