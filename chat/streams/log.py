@@ -7,6 +7,7 @@ error never doubles a frame.
 """
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -54,6 +55,21 @@ def forget(tenant: TenantRef, messages: Iterable[UUID]) -> None:
     if keys:
         with suppress(RedisError):
             redis_client().unlink(*keys)
+
+
+def written_text(tenant: TenantRef, message: UUID) -> str:
+    """Return the words of an answer that Redis has; nothing where it has none."""
+    try:
+        entries: Any = redis_client().xrange(stream_key(tenant, message))
+    except RedisError:
+        return ""
+    return text_of(frame for entry in entries for frame in _frames(entry))
+
+
+def text_of(frames: Iterable[Frame]) -> str:
+    """Join the words that frames carry."""
+    events = (json.loads(frame.text) for frame in frames)
+    return "".join(event["text"] for event in events if event["type"] == "token")
 
 
 @dataclass(eq=False)

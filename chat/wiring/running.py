@@ -3,17 +3,18 @@
 import asyncio
 import json
 from collections.abc import AsyncGenerator
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
 import redis.asyncio
 from django.conf import settings
+from django.db import DatabaseError, InterfaceError
 
 from chat.access import Standing, access_standing
-from chat.actions import answers
+from chat.actions import answers, interruptions
 from chat.protocol import Ask, encode
-from chat.streams import PULSE_SECONDS, Frame, Lost, StreamLog, stream_key
+from chat.streams import PULSE_SECONDS, Frame, Lost, StreamLog, stream_key, text_of
 from chat.wiring.author import Author, open_author
 from chat.wiring.generation import Generation
 from chat.wiring.watch import Watch
@@ -28,6 +29,8 @@ POLL_SECONDS = 0.5
 POLL_LIMIT_SECONDS = 150.0
 DRAIN_SECONDS = 25.0
 LINGER_SECONDS = 1.0
+# How often at most a tenant's ledger is told that messages are being written.
+LOOK_AFTER_SECONDS = 60.0
 
 
 class Generations:
@@ -40,6 +43,7 @@ class Generations:
         self._log = log
         self._running: dict[UUID, Generation] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        self._looked_after: dict[UUID, float] = {}
 
     async def begin(self, held: Pass, ask: Ask) -> Generation:
         """Write the question down and begin its answer; raise NotFound for a foreign conversation."""
@@ -94,11 +98,19 @@ class Generations:
 
         try:
             with self.watch.holding(held, heed):
-                await generation.run()
+                await asyncio.gather(generation.run(), self._look_after(held.actor))
         finally:
             # Until Redis has the last frames too, they are followed here.
             loop = asyncio.get_running_loop()
             loop.call_later(LINGER_SECONDS, self._running.pop, generation.message, None)
+
+    async def _look_after(self, actor: Actor) -> None:
+        now = asyncio.get_running_loop().time()
+        if now < self._looked_after.get(actor.tenant.id, 0.0) + LOOK_AFTER_SECONDS:
+            return
+        self._looked_after[actor.tenant.id] = now
+        with tenant_scope(actor.tenant), suppress(DatabaseError, InterfaceError):
+            await in_thread(interruptions.look_after, actor=actor)
 
     async def _standing(self, actor: Actor, message: UUID) -> Standing:
         with tenant_scope(actor.tenant):
@@ -143,11 +155,9 @@ class Generations:
 
     async def _bury(self, actor: Actor, message: UUID) -> None:
         frames = await self._log.partial(stream_key(actor.tenant, message))
-        events = [json.loads(frame.text) for frame in frames]
-        text = "".join(event["text"] for event in events if event["type"] == "token")
         with tenant_scope(actor.tenant):
             await in_thread(
-                answers.mark_interrupted, message_id=message, answer=text, last_seq=len(frames) + 1
+                answers.mark_interrupted, message_id=message, answer=text_of(frames), last_seq=len(frames) + 1
             )
 
     async def _ended(self, actor: Actor, message: UUID) -> Standing:

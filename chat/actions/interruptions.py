@@ -1,0 +1,46 @@
+"""End messages whose process died, so that none is shown as being written for ever."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from chat.jobs import MarkInterrupted
+from chat.models import Message, MessageState
+from chat.streams import written_text
+from project.kernel.db import TenantRef, current_tenant
+from project.kernel.jobs import Lease, enqueue
+from tenants.types import Actor
+
+# Beyond the gateway's total deadline of 120 s, with what comes before and after it.
+STALE_SECONDS = 180
+DEDUPE = "mark-interrupted"
+FAILURE = {"code": "interrupted", "detail": "The answer was interrupted before its end.", "retryable": True}
+
+
+@transaction.atomic(durable=True)
+def look_after(*, actor: Actor) -> None:
+    """Have the tenant's messages looked at once those that begin now should have ended."""
+    enqueue(MarkInterrupted(), dedupe=DEDUPE, delay_seconds=STALE_SECONDS)
+
+
+def mark_interrupted(job: MarkInterrupted, *, lease: Lease) -> None:
+    """End what is stale, keeping the words that Redis has; come again while something is being written."""
+    tenant = current_tenant()
+    assert tenant is not None
+    with transaction.atomic():
+        lease.guard()
+        before = timezone.now() - timedelta(seconds=STALE_SECONDS)
+        for message in Message.objects.streaming().begun_before(before).select_for_update(skip_locked=True):
+            _end(tenant, message)
+        if Message.objects.streaming().exists():
+            enqueue(MarkInterrupted(), dedupe=DEDUPE, delay_seconds=STALE_SECONDS)
+
+
+def _end(tenant: TenantRef, message: Message) -> None:
+    Message.objects.streaming().filter(pk=message.pk).update(
+        state=MessageState.INTERRUPTED,
+        failure=FAILURE,
+        answer=written_text(tenant, message.pk),
+        finished_at=timezone.now(),
+    )

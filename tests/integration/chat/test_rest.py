@@ -1,0 +1,150 @@
+"""Ask over plain HTTP and as server-sent events; read and delete conversations."""
+
+import asyncio
+import json
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import AsyncClient
+from rest_framework.test import APIClient
+
+from project.kernel.db import in_thread
+from tenants.types import Actor
+from tests.factories import cast
+from tests.fakes.author import WORDS, ScriptedAuthor
+from tests.integration.chat.conftest import Json
+
+Signs = Callable[[Actor], APIClient]
+WHOLE = "".join(WORDS)
+ASK = {"question": "How many days?"}
+
+
+def ask(client: APIClient, **fields: object) -> Json:
+    """Ask over plain HTTP."""
+    response = client.post("/api/v1/answers", ASK | fields, format="json")
+    assert response.status_code == 200, response.content
+    answer: Json = response.json()
+    return answer
+
+
+class HostClient(AsyncClient):
+    """Call the application as an ASGI server does, on the tenant's host, signed in as somebody."""
+
+    def __init__(self, who: Actor, signed_in: APIClient) -> None:
+        super().__init__()
+        self._host = f"{who.tenant.slug}.localhost".encode()
+        self.cookies = signed_in.cookies
+
+    def _base_scope(self, **request: Any) -> Any:
+        scope = super()._base_scope(**request)  # type: ignore[misc]  # the framework's own seam has no types
+        others = [(name, value) for name, value in scope["headers"] if name != b"host"]
+        return scope | {"headers": [(b"host", self._host), *others]}
+
+
+def test_a_question_is_answered_at_once(ada: Actor, api: Signs, author: ScriptedAuthor) -> None:
+    answer = ask(api(ada))
+    assert (answer["answer"], answer["outcome"], answer["model"]) == (WHOLE, "answered", "scripted")
+    assert set(answer) >= {"message", "conversation", "citations", "usage", "timings_ms", "degraded"}
+
+
+async def test_a_stream_sends_the_events_with_their_numbers_as_ids(
+    ada: Actor, author: ScriptedAuthor, process: None
+) -> None:
+    signed_in = await in_thread(cast.signed_in, ada)
+    client = HostClient(ada, signed_in)
+    response = await client.post(
+        "/api/v1/answers",
+        json.dumps(ASK | {"stream": True}),
+        content_type="application/json",
+    )
+    assert response["Content-Type"] == "text/event-stream"
+    blocks = [block.decode().strip().split("\n") async for block in response.streaming_content]
+    events = [json.loads(data.removeprefix("data: ")) for _, data in blocks]
+    assert [head for head, _ in blocks] == [f"id: {event['seq']}" for event in events]
+    assert events[-1]["answer"] == WHOLE
+
+
+def test_an_answer_that_fails_is_a_problem(ada: Actor, api: Signs, author: ScriptedAuthor) -> None:
+    author.fault = ZeroDivisionError()
+    response = api(ada).post("/api/v1/answers", ASK, format="json")
+    assert (response.status_code, response.json()["code"]) == (502, "error")
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [({}, "question"), ({"question": " "}, "question"), (ASK | {"conversation": "x"}, "conversation")],
+)
+def test_a_wrong_question_names_its_field(
+    ada: Actor, api: Signs, author: ScriptedAuthor, body: Json, field: str
+) -> None:
+    response = api(ada).post("/api/v1/answers", body, format="json")
+    assert (response.status_code, response.json()["errors"][0]["field"]) == (400, field)
+
+
+def test_a_conversation_keeps_its_questions_in_order(ada: Actor, api: Signs, author: ScriptedAuthor) -> None:
+    client = api(ada)
+    first = ask(client)
+    ask(client, conversation=first["conversation"], question="And in May?")
+    kept = client.get(f"/api/v1/conversations/{first['conversation']}").json()
+    assert kept["title"] == "How many days?"
+    assert [message["question"] for message in kept["messages"]] == ["How many days?", "And in May?"]
+    assert kept["messages"][0]["state"] == "done"
+
+
+def test_conversations_are_listed_for_their_person_alone(
+    ada: Actor, ben: Actor, max_: Actor, api: Signs, author: ScriptedAuthor
+) -> None:
+    answer = ask(api(ada))
+    listed = api(ada).get("/api/v1/conversations").json()
+    assert [row["id"] for row in listed["results"]] == [answer["conversation"]]
+    assert (listed["next"], listed["previous"]) == (None, None)
+    assert api(ben).get("/api/v1/conversations").json()["results"] == []
+    assert api(max_).get("/api/v1/conversations").json()["results"] == []
+
+
+def test_foreign_and_unknown_rows_are_the_same_404(
+    ada: Actor, ben: Actor, max_: Actor, api: Signs, author: ScriptedAuthor
+) -> None:
+    answer = ask(api(ben))
+    for stranger in (ada, max_):
+        client = api(stranger)
+        for conversation in (answer["conversation"], uuid4()):
+            path = f"/api/v1/conversations/{conversation}"
+            assert client.get(path).status_code == client.delete(path).status_code == 404
+    assert api(max_).get(f"/api/v1/messages/{answer['message']}/trace").status_code == 404
+
+
+def test_a_conversation_is_deleted_with_all_that_is_in_it(
+    ada: Actor, api: Signs, author: ScriptedAuthor
+) -> None:
+    client = api(ada)
+    answer = ask(client)
+    path = f"/api/v1/conversations/{answer['conversation']}"
+    assert client.delete(path).status_code == 204
+    assert client.get(path).status_code == 404
+    assert client.get(f"/api/v1/messages/{answer['message']}/trace").status_code == 404
+
+
+def test_members_see_their_own_traces_and_admins_all(
+    ada: Actor, ben: Actor, cleo: Actor, api: Signs, author: ScriptedAuthor
+) -> None:
+    path = f"/api/v1/messages/{ask(api(ben))['message']}/trace"
+    assert [api(who).get(path).status_code for who in (ben, ada, cleo)] == [200, 200, 404]
+    trace = api(ada).get(path).json()
+    assert (trace["stages"], trace["index_version"]) == ([{"name": "write"}], 3)
+    assert trace["settings"] == {"model": "scripted"}
+
+
+async def test_a_waiting_request_holds_no_connection_of_the_pool(
+    ada: Actor, author: ScriptedAuthor, process: None
+) -> None:
+    author.words, author.pause_seconds = ("word ",) * 5, 0.1
+    signed_in = await in_thread(cast.signed_in, ada)
+    clients = [HostClient(ada, signed_in) for _ in range(24)]
+    asked = [
+        client.post("/api/v1/answers", json.dumps(ASK), content_type="application/json") for client in clients
+    ]
+    responses = await asyncio.gather(*asked)
+    assert {response.status_code for response in responses} == {200}
