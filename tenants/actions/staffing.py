@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db import transaction
 
@@ -20,16 +21,24 @@ class Seat:
     groups: Sequence[str] = ()
 
 
-def seat(*, tenant: TenantRef, seats: Sequence[Seat], groups: Mapping[str, str], password: str) -> None:
-    """Make the groups (slug → name) and the people that are missing; who is there keeps role and password."""
+def seat(
+    *, tenant: TenantRef, seats: Sequence[Seat], groups: Mapping[str, str], password: str
+) -> dict[str, UUID]:
+    """Make the groups (slug → name) and the people that are missing; return the people's ids by address.
+
+    Who is there already keeps role and password.
+    """
+    people: dict[str, UUID] = {}
     with shared_scope(), transaction.atomic(durable=True):
         made = {slug: _group(tenant, slug, name) for slug, name in groups.items()}
         for one in seats:
             membership = _membership(tenant, one, password)
+            people[one.email] = membership.person_id
             for slug in one.groups:
                 GroupMember.objects.get_or_create(
                     tenant_id=tenant.id, group=made[slug], membership=membership
                 )
+    return people
 
 
 def _group(tenant: TenantRef, slug: str, name: str) -> Group:

@@ -7,6 +7,6 @@ from workers.queues import TALK
 
 # The ledger counts attempts: a message that fails is never sent again.
 TURNS = {
-    queue: dramatiq.actor(runner.drain, actor_name=f"turn_{queue}", queue_name=queue, max_retries=0)
+    queue: dramatiq.actor(actor_name=f"turn_{queue}", queue_name=queue, max_retries=0)(runner.drain)
     for queue in TALK
 }

@@ -6,15 +6,14 @@ from typing import Any
 import yaml
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from documents.actions import collections, library
 from documents.models import Collection
-from project.kernel.db import TenantRef, shared_scope, tenant_scope
+from project.kernel.db import shared_scope, tenant_scope
 from tenants.access import actor_of_member
 from tenants.actions import staffing, tenancy
-from tenants.models import Person
 from tenants.types import Actor, Role
 
 FOLDER = settings.BASE_DIR / "deploy" / "demo"
@@ -30,13 +29,13 @@ class Command(BaseCommand):
         """Make every tenant; print who may sign in."""
         for path in sorted(FOLDER.glob("*.yaml")):
             manifest = yaml.safe_load(path.read_text(encoding="utf-8"))
-            tenant = make_people(manifest)
-            uploaded = make_documents(tenant, manifest)
-            self.stdout.write(f"{tenant.slug}: {uploaded} documents on their way, owner {manifest['people'][0]['email']}")
+            owner = make_people(manifest)
+            uploaded = make_documents(owner, manifest)
+            self.stdout.write(f"{manifest['slug']}: {uploaded} documents on their way, owner {owner.email}")
 
 
-def make_people(manifest: dict[str, Any]) -> TenantRef:
-    """Make the tenant, its owner, groups and members."""
+def make_people(manifest: dict[str, Any]) -> Actor:
+    """Make the tenant, its owner, groups and members; return the owner."""
     owner = manifest["people"][0]
     account = tenancy.OwnerAccount(email=owner["email"], password=manifest["password"], name=owner["name"])
     tenant = tenancy.create(slug=manifest["slug"], name=manifest["name"], owner=account)
@@ -45,14 +44,17 @@ def make_people(manifest: dict[str, Any]) -> TenantRef:
         for p in manifest["people"]
     ]
     groups = {group["slug"]: group["name"] for group in manifest["groups"]}
-    staffing.seat(tenant=tenant, seats=seats, groups=groups, password=manifest["password"])
-    return tenant
+    people = staffing.seat(tenant=tenant, seats=seats, groups=groups, password=manifest["password"])
+    with shared_scope():
+        actor = actor_of_member(tenant=tenant, person_id=people[owner["email"]])
+    if actor is None:
+        raise CommandError(f"The demo's owner {owner['email']} is no active member of {tenant.slug}.")
+    return actor
 
 
-def make_documents(tenant: TenantRef, manifest: dict[str, Any]) -> int:
+def make_documents(actor: Actor, manifest: dict[str, Any]) -> int:
     """Make the collections and upload the files that are new; return how many were."""
-    actor = owner_of(tenant, manifest["people"][0]["email"])
-    with tenant_scope(tenant):
+    with tenant_scope(actor.tenant):
         with transaction.atomic():
             known = set(Collection.objects.values_list("slug", flat=True))
         for wanted in manifest["collections"]:
@@ -61,14 +63,6 @@ def make_documents(tenant: TenantRef, manifest: dict[str, Any]) -> int:
         uploads = [as_upload(document) for document in manifest["documents"]]
         results = [library.upload(actor=actor, upload=upload) for upload in uploads]
     return sum(not result.unchanged for result in results)
-
-
-def owner_of(tenant: TenantRef, email: str) -> Actor:
-    """Return the tenant's owner as an actor."""
-    with shared_scope():
-        actor = actor_of_member(tenant=tenant, person_id=Person.objects.get(email=email).pk)
-    assert actor is not None  # tenancy.create made the membership
-    return actor
 
 
 def as_upload(document: dict[str, Any]) -> library.Upload:
