@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 import pytest_asyncio
-from pytest_django import DjangoSettings
+from pytest_django import Settings
 
 from documents.types import DocumentRef, Passage, Scores, SearchResult
 from project.kernel.db import in_thread
@@ -48,7 +48,7 @@ def found(monkeypatch: pytest.MonkeyPatch) -> SearchResult:
 
 
 @pytest_asyncio.fixture
-async def server(settings: SettingsWrapper) -> AsyncIterator[FakeTgi]:
+async def server(settings: Settings) -> AsyncIterator[FakeTgi]:
     """Run one model server that writes freely."""
     fake = FakeTgi(text=LEAVE)
     async with fake_cluster(fake):
