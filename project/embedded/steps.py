@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+SHOWN_LINES = 12
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -33,7 +34,7 @@ def step(what: str) -> Iterator[None]:
 def run(
     command: Sequence[str], *, what: str, folder: Path = ROOT, environment: Mapping[str, str] | None = None
 ) -> None:
-    """Run a command; where it fails, show its last lines and raise NeedMissing."""
+    """Run a command; where it fails, show its first and last lines and raise NeedMissing."""
     done = subprocess.run(
         command,
         cwd=folder,
@@ -44,8 +45,16 @@ def run(
         check=False,
     )
     if done.returncode:
-        print(done.stdout[-2000:], file=sys.stderr)
-        raise NeedMissing(f"{what} failed (exit {done.returncode}); its last lines are above")
+        print(_ends(done.stdout), file=sys.stderr)
+        raise NeedMissing(f"{what} failed (exit {done.returncode}); what it said is above")
+
+
+def _ends(text: str) -> str:
+    # npm says what is wrong first, Python last.
+    lines = text.strip().splitlines()
+    return "\n".join(
+        lines if len(lines) <= 2 * SHOWN_LINES else [*lines[:SHOWN_LINES], "…", *lines[-SHOWN_LINES:]]
+    )
 
 
 def exit_with_need(action: Callable[[], int]) -> int:
