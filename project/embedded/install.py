@@ -129,7 +129,8 @@ def install_modules(modules: Path) -> None:
     stamp = modules / ".raglan-installed"
     if not is_done(stamp, installed):
         with step("installing the packages of the web UI"):
-            npm("ci", "--no-audit", "--no-fund")
+            # Not `npm ci`: it fails where a registry lacks the optional build of another platform.
+            npm("install", "--no-save", "--no-audit", "--no-fund")
         mark_done(stamp, installed)
 
 
