@@ -18,8 +18,6 @@ export const text = {
   eventWords: {
     "document.ready": "A document is ready",
     "document.failed": "A document failed",
-    "document.deleted": "A document was deleted",
-    "index.ready": "An index version is ready",
     "feedback.created": "Someone gave feedback",
   } as Record<string, string>,
 };
