@@ -7,7 +7,7 @@ from functools import cache
 from django.conf import settings
 from tokenizers import Tokenizer
 
-from documents.embedding.create import create_cpu_embedder, create_embedder
+from documents.embedding.create import create_embedder, create_query_embedder
 from documents.embedding.registry import embedder_entry
 from documents.embedding.tokens import counting_tokenizer
 from documents.embedding.types import Embedder
@@ -36,7 +36,7 @@ def tokenizer_of(embedder: str) -> Tokenizer:
 
 @cache
 def _query_embedder(embedder: str) -> Embedder:
-    return create_cpu_embedder(embedder_entry(embedder), settings.MODELS_DIR)
+    return create_query_embedder(embedder_entry(embedder), settings.MODELS_DIR)
 
 
 @cache

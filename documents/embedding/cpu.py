@@ -7,7 +7,6 @@ from pathlib import Path
 
 import numpy as np
 import onnxruntime
-import openvino
 
 from documents.embedding.registry import EmbedderEntry
 from documents.embedding.tokens import Ids, batches_by_length, encoding_tokenizer, padded
@@ -74,6 +73,9 @@ class OpenVinoEmbedder(GraphEmbedder):
     def __init__(self, entry: EmbedderEntry, models_dir: Path, threads: int = 1) -> None:
         """Compile the graph; takes half a second."""
         super().__init__(entry, models_dir)
+        # Imported only here: the web process embeds questions without it.
+        import openvino
+
         settings = {
             "INFERENCE_PRECISION_HINT": "bf16",
             "INFERENCE_NUM_THREADS": threads,
@@ -113,4 +115,6 @@ class OnnxEmbedder(GraphEmbedder):
 
 def has_bfloat16() -> bool:
     """Say whether the processor computes in bfloat16: without it OpenVINO is slower than int8."""
+    import openvino
+
     return "BF16" in openvino.Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")

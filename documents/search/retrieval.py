@@ -175,9 +175,8 @@ def _view(wanted: Wanted) -> View | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    index_id, splitting, has_hnsw, kept, audiences, collections, slugs, chunks, terms, visible, languages = (
-        row
-    )
+    index_id, splitting, has_hnsw, embedder, dimensions, audiences, collections, slugs, *counts = row
+    chunks, terms, visible, languages = counts
     if missing := set(wanted.collections) - set(slugs):
         detail = f"There is no collection {sorted(missing)[0]!r}."
         raise Invalid(detail, errors=[FieldError("collections", "unknown_collection", detail)])

@@ -1,0 +1,71 @@
+"""Whoever may not read a document does not find it; a change holds from the next query on."""
+
+from collections.abc import Callable
+
+from rest_framework.test import APIClient
+
+from tenants.types import Actor
+from tests.integration.documents.conftest import Upload
+
+Sign = Callable[[Actor], APIClient]
+Run = Callable[[], int]
+
+
+def titles(client: APIClient, mode: str = "hybrid") -> list[str]:
+    """Return the titles that a search finds."""
+    found = client.post("/api/v1/search", {"query": "secret leave", "mode": mode}, format="json").json()
+    return sorted(result["document"]["title"] for result in found["results"])
+
+
+def test_both_legs_keep_to_the_readers(
+    upload: Upload, ben: Actor, cleo: Actor, api: Sign, run_jobs: Run, client: APIClient
+) -> None:
+    """Ben's group reads both documents, Cleo one of them, the owner all."""
+    upload("The secret leave of engineers.", title="Engineers", readers="engineering")
+    upload("The leave of all.", title="All")
+    run_jobs()
+    for mode in ("hybrid", "dense", "lexical"):
+        assert titles(api(ben), mode) == ["All", "Engineers"], mode
+        assert titles(api(cleo), mode) == ["All"], mode
+        assert titles(client, mode) == ["All", "Engineers"], mode
+
+
+def test_changed_readers_hold_at_once(
+    upload: Upload, cleo: Actor, api: Sign, run_jobs: Run, client: APIClient
+) -> None:
+    """A document taken from Cleo is gone from her next search, and from every other route."""
+    document = upload("The secret leave.", title="Secret")
+    run_jobs()
+    assert titles(api(cleo)) == ["Secret"]
+    client.patch(f"/api/v1/documents/{document['id']}", {"readers": [client_email(client)]}, format="json")
+    assert titles(api(cleo)) == []
+    assert api(cleo).get(f"/api/v1/documents/{document['id']}").status_code == 404
+    client.patch(f"/api/v1/documents/{document['id']}", {"readers": []}, format="json")
+    assert titles(api(cleo)) == ["Secret"]
+
+
+def test_a_collection_takes_its_documents_along(
+    upload: Upload, ben: Actor, cleo: Actor, api: Sign, run_jobs: Run, client: APIClient
+) -> None:
+    """Documents without readers of their own follow those of their collection."""
+    upload("The secret leave.", title="Follows")
+    upload("The open secret.", title="Stays", readers="everyone")
+    run_jobs()
+    client.patch("/api/v1/collections/hr", {"readers": ["engineering"]}, format="json")
+    assert (titles(api(ben)), titles(api(cleo))) == (["Follows", "Stays"], ["Stays"])
+
+
+def test_a_moved_document_is_found_in_its_new_collection(upload: Upload, run_jobs: Run, client: APIClient) -> None:
+    """The search of one collection obeys a move at once."""
+    client.post("/api/v1/collections", {"slug": "other"}, format="json")
+    document = upload("The secret leave.", title="Moves")
+    run_jobs()
+    client.patch(f"/api/v1/documents/{document['id']}", {"collection": "other"}, format="json")
+    for slug, expected in (("hr", []), ("other", ["Moves"])):
+        found = client.post("/api/v1/search", {"query": "leave", "collections": [slug]}, format="json").json()
+        assert [result["document"]["title"] for result in found["results"]] == expected
+
+
+def client_email(client: APIClient) -> str:
+    """Return the owner's address, which the collection's tenant gave."""
+    return f"ada@{client.defaults['SERVER_NAME'].split('.')[0]}.example"

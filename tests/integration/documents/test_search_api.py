@@ -1,0 +1,112 @@
+"""A search answers with exactly as many passages as there are, by any filter."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from rest_framework.test import APIClient
+
+from documents.embedding.types import ModelMissing
+from tests.integration.documents.conftest import Upload
+
+YEARS = (2019, 2021, 2023, 2025, 2026)
+
+
+def search(client: APIClient, **body: Any) -> Any:
+    """Search and return the answer's body."""
+    return client.post("/api/v1/search", {"query": "annual leave", **body}, format="json").json()
+
+
+@pytest.fixture
+def library(client: APIClient, run_jobs: Callable[[], int]) -> APIClient:
+    """Return Ada's client over thirty documents of five years, every third of which speaks of leave."""
+    lines = [
+        {
+            "external_id": f"d{n}",
+            "title": f"Document {n}",
+            "text": f"Annual leave rule number {n}." if n % 3 == 0 else f"Machine {n} needs oil.",
+            "metadata": {"year": YEARS[n % 5], "tags": ["even" if n % 2 == 0 else "odd", "all"], "n": n},
+            "collection": "hr",
+        }
+        for n in range(30)
+    ]
+    body = "\n".join(map(json.dumps, lines))
+    client.post("/api/v1/documents/bulk", body, content_type="application/x-ndjson")
+    run_jobs()
+    return client
+
+
+@pytest.mark.parametrize("k", [1, 7, 30, 100])
+@pytest.mark.parametrize(
+    ("wanted", "matches"),
+    [
+        ({}, 30),
+        ({"year": 2019}, 6),
+        ({"year": [2019, 2021]}, 12),
+        ({"year": {"gte": 2025}}, 12),
+        ({"tags": "odd"}, 15),
+        ({"metadata.tags": "odd", "n": {"lt": 10, "gt": 2}}, 4),
+        ({"year": "2019"}, 0),
+    ],
+)
+def test_exactly_as_many_as_match(library: APIClient, k: int, wanted: dict[str, Any], matches: int) -> None:
+    """`min(k, matches)` results for every filter, each once."""
+    for mode in ("hybrid", "dense"):
+        results = search(library, k=k, mode=mode, filter=wanted)["results"]
+        assert len({result["chunk_id"] for result in results}) == len(results) == min(k, matches)
+
+
+def test_the_lexical_mode_finds_what_holds_a_term(library: APIClient) -> None:
+    """Ten of the thirty speak of leave."""
+    assert len(search(library, k=100, mode="lexical")["results"]) == 10
+
+
+def test_the_answer_has_the_fields_of_the_contract(library: APIClient) -> None:
+    """Scores, timings, and the document of each result."""
+    found = search(library, k=1)
+    assert set(found) >= {"query_id", "results", "degraded", "timings_ms"}
+    assert set(found["timings_ms"]) >= {"embed", "dense", "lexical", "fuse", "rerank", "total"}
+    result = found["results"][0]
+    assert set(result["scores"]) == {"dense", "lexical", "fused", "rerank"}
+    assert result["document"]["collection"] == "hr"
+    assert result["scores"]["dense"] > 0.3
+    assert result["scores"]["lexical"] > 0
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"filter": {"year": {"around": 3}}}, "filter.year.around"),
+        ({"filter": {"year": {"gte": [1]}}}, "filter.year.gte"),
+        ({"filter": {"year": {}}}, "filter.year"),
+        ({"filter": {"year": []}}, "filter.year"),
+        ({"filter": {"year": None}}, "filter.year"),
+        ({"k": 0}, "k"),
+        ({"query": ""}, "query"),
+        ({"mode": "magic"}, "mode"),
+        ({"collections": ["nowhere"]}, "collections"),
+    ],
+)
+def test_a_wrong_search_says_where(library: APIClient, body: dict[str, Any], field: str) -> None:
+    """A 400 names the field."""
+    answer = library.post("/api/v1/search", {"query": "leave", **body}, format="json")
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (400, field)
+
+
+def test_without_the_model_the_search_is_lexical_and_says_so(
+    library: APIClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`degraded` names the dense leg."""
+
+    def missing(embedder: str) -> None:
+        raise ModelMissing("not here")
+
+    monkeypatch.setattr("documents.search.retrieval.query_embedder", missing)
+    found = search(library, k=50)
+    assert (found["degraded"], len(found["results"])) == (["dense"], 10)
+
+
+def test_before_the_first_document_a_search_finds_nothing(client: APIClient) -> None:
+    """No index version stands yet, and that is no error."""
+    assert search(client)["results"] == []
