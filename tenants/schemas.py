@@ -10,6 +10,7 @@ from django.db import DatabaseError, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 from project.kernel.db import TenantRef
@@ -61,10 +62,11 @@ def drop_table(tenant: TenantRef, table: str) -> None:
         cursor.execute(f'DROP TABLE IF EXISTS "{table}"')
 
 
-def tenant_leaves() -> list[tuple[str, str]]:
+@cache
+def tenant_leaves() -> tuple[tuple[str, str], ...]:
     """Return the last migration of each app whose tables stand in tenants' schemas."""
-    loader = MigrationExecutor(connections["owner"]).loader
-    return [node for node in loader.graph.leaf_nodes() if node[0] in TENANT_APPS]
+    graph = MigrationLoader(None, ignore_no_migrations=True).graph
+    return tuple(node for node in graph.leaf_nodes() if node[0] in TENANT_APPS)
 
 
 def latest_version() -> str:
@@ -76,7 +78,7 @@ def generate_script() -> str:
     """Return the DDL of a new tenant's schema: what all migrations of the tenant's apps would run."""
     connection = connections["owner"]
     executor = MigrationExecutor(connection)
-    plan = executor.migration_plan(tenant_leaves(), clean_start=True)
+    plan = executor.migration_plan(list(tenant_leaves()), clean_start=True)
     lines = [line for line in executor.loader.collect_sql(plan) if not line.startswith("--")]
     records = ", ".join(f"('{migration.app_label}', '{migration.name}', now())" for migration, _ in plan)
     lines.append(
@@ -103,6 +105,18 @@ def create_schema(tenant: TenantRef) -> None:
             cursor.execute(f"SET LOCAL search_path TO {tenant.schema}, extensions, pg_temp")
             cursor.execute(_script())
         build_tenant_walls(cursor, tenant)
+
+
+def count_rows(tenant: TenantRef) -> dict[str, int]:
+    """Return how many rows each table of the tenant holds; nothing where the schema is gone."""
+    with _owner("public") as connection, connection.cursor() as cursor:
+        cursor.execute(f"SET raglan.tenant TO '{tenant.id}'")
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = %s ORDER BY 1", [tenant.schema])
+        counts = {}
+        for (table,) in cursor.fetchall():
+            cursor.execute(f'SELECT count(*) FROM {tenant.schema}."{table}"')  # noqa: S608 - from the catalogue
+            counts[table] = cursor.fetchone()[0]
+    return counts
 
 
 def drop_schema(tenant: TenantRef) -> None:

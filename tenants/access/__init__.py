@@ -2,6 +2,7 @@
 
 from tenants.access.actors import (
     access_tenant,
+    actor_by_email,
     actor_of_key,
     actor_of_member,
     names_of_people,
@@ -15,6 +16,7 @@ from tenants.access.administration import (
 
 __all__ = [
     "access_tenant",
+    "actor_by_email",
     "actor_of_key",
     "actor_of_member",
     "names_of_people",

@@ -47,6 +47,16 @@ def actor_of_member(*, tenant: TenantRef, person_id: UUID) -> Actor | None:
     return _actor(tenant, membership) if membership else None
 
 
+def actor_by_email(*, tenant: TenantRef, email: str = "") -> Actor:
+    """Return the member of this address, or the tenant's first owner; raise NotFound."""
+    members = Membership.objects.active().filter(tenant_id=tenant.id).select_related("person")
+    found = members.filter(person__email=email.lower()) if email else members.filter(role=Role.OWNER)
+    membership = found.order_by("created_at").first()
+    if membership is None:
+        raise NotFound(f"{tenant.slug} has no member {email or 'who owns it'}.")
+    return _actor(tenant, membership)
+
+
 def actor_of_key(*, token: str, tenant: TenantRef | None) -> Actor | None:
     """Return whom an API key acts as, or None for a key that is unknown, spent or of another tenant."""
     form = KEY_FORM.fullmatch(token)

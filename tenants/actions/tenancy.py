@@ -1,15 +1,19 @@
 """Make and erase tenants: operators' work, done from the shell."""
 
+import re
 from dataclasses import dataclass
 
 from django.db import transaction
 
 from project.kernel.db import TenantRef, shared_scope
-from project.kernel.errors import Invalid, NotFound
+from project.kernel.errors import Invalid
 from tenants import schemas
 from tenants.models import Membership, Person, Tenant
 from tenants.models.tenant import TenantState
 from tenants.types import Role
+
+# A slug is one label of a host name (RFC 1123).
+SLUG_FORM = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,8 @@ def create(*, slug: str, name: str, owner: OwnerAccount) -> TenantRef:
 
 
 def _register(*, slug: str, name: str) -> TenantRef:
+    if not SLUG_FORM.fullmatch(slug):
+        raise Invalid(f"Expected a slug of lower-case letters, digits and inner hyphens, not {slug!r}.")
     tenant, created = Tenant.objects.get_or_create(slug=slug, defaults={"name": name})
     if not created and tenant.state == TenantState.ERASING:
         raise Invalid(f"Tenant {slug} is being erased; erase it to the end first.")
@@ -47,13 +53,3 @@ def _activate(tenant: TenantRef, owner: OwnerAccount) -> None:
     Tenant.objects.filter(pk=tenant.id, state=TenantState.CREATING).update(
         state=TenantState.ACTIVE, schema_version=schemas.latest_version()
     )
-
-
-def begin_erasure(*, slug: str) -> TenantRef:
-    """Close a tenant to everybody; what follows erases it and may be repeated."""
-    with shared_scope():
-        tenant = Tenant.objects.filter(slug=slug).first()
-        if tenant is None:
-            raise NotFound(f"There is no tenant {slug}.")
-        Tenant.objects.filter(pk=tenant.pk).update(state=TenantState.ERASING)
-        return tenant.ref
