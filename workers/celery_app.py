@@ -4,7 +4,7 @@ import os
 
 import django
 from celery import Celery
-from celery.signals import setup_logging
+from celery.signals import setup_logging, worker_init
 from django.conf import settings
 from kombu import Exchange, Queue
 
@@ -13,6 +13,8 @@ from workers.schedules import SCHEDULE
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "project.settings")
 django.setup()
+from tenants.checks import refuse_unsafe_start  # noqa: E402 - the apps must be set up first
+
 settings.DATA_DIR.mkdir(parents=True, exist_ok=True)  # the scheduler keeps its clock there
 
 app = Celery("raglan", broker=settings.REDIS_URL, include=["workers.tasks.compute"])
@@ -39,3 +41,9 @@ app.conf.update(
 @setup_logging.connect
 def keep_logging(**_: object) -> None:
     """Leave the loggers as the settings made them."""
+
+
+@worker_init.connect
+def check_walls(**_: object) -> None:
+    """End a worker whose database has a gap between tenants, before it takes a job."""
+    refuse_unsafe_start()

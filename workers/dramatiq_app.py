@@ -13,6 +13,18 @@ django.setup()
 broker = RedisBroker(url=settings.REDIS_URL, socket_connect_timeout=2, heartbeat_timeout=15_000)
 dramatiq.set_broker(broker)
 
+from tenants.checks import refuse_unsafe_start  # noqa: E402 - the apps must be set up first
 from workers.tasks import talk  # noqa: E402 - actors belong to the broker that is set
+
+
+class WallsMiddleware(dramatiq.Middleware):
+    """End a worker whose database has a gap between tenants, before it takes a job."""
+
+    def before_worker_boot(self, broker: dramatiq.Broker, worker: dramatiq.Worker) -> None:
+        """Examine the walls."""
+        refuse_unsafe_start()
+
+
+broker.add_middleware(WallsMiddleware())
 
 __all__ = ["broker", "talk"]
