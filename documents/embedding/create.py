@@ -24,7 +24,7 @@ def create_embedder(
 
 
 def create_query_embedder(entry: EmbedderEntry, models_dir: Path) -> Embedder:
-    """Load a model for questions alone: int8 answers one in half the time, and as well (nDCG@10 ± 0.6 %).
+    """Load a model for questions alone: int8 answers one in half the time, and as well (nDCG@10 within 1 %).
 
     Its vectors may be compared with those of the same model in any precision. Raises ModelMissing.
     """

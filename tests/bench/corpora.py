@@ -42,14 +42,14 @@ class Corpus:
 def load(name: str, models_dir: Path) -> Corpus:
     """Read a set and split its texts; questions without a judgement are left out."""
     folder, qrels, queries = SETS[name]
-    rows = [json.loads(line) for line in (DATA / folder / "corpus.jsonl").open()]
+    rows = [json.loads(line) for line in (DATA / folder / "corpus.jsonl").read_text().split("\n") if line]
     judgements: dict[str, dict[str, int]] = defaultdict(dict)
     for line in (DATA / folder / qrels).read_text().splitlines():
         query, passage, grade = line.split("\t")
         if grade.isdigit() and int(grade) > 0:
             judgements[query][passage] = int(grade)
     chunks, owners = _split(rows, models_dir)
-    asked = (json.loads(line) for line in (DATA / folder / queries).open())
+    asked = (json.loads(line) for line in (DATA / folder / queries).read_text().split("\n") if line)
     return Corpus(
         name=name,
         chunks=chunks,

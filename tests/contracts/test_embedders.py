@@ -22,8 +22,10 @@ def made(kind: str) -> Embedder:
     if kind == "fake":
         return FakeEmbedder()
     if kind == "sentence-transformers":
-        torch_backend = pytest.importorskip("documents.embedding.cuda")
-        return torch_backend.SentenceTransformersEmbedder(ALL_MINILM_L6_V2, device="cpu")
+        pytest.importorskip("sentence_transformers")
+        from documents.embedding.cuda import SentenceTransformersEmbedder
+
+        return SentenceTransformersEmbedder(ALL_MINILM_L6_V2, device="cpu")
     from documents.embedding.cpu import OnnxEmbedder, OpenVinoEmbedder
 
     models_dir = Path(os.environ.get("MODELS_DIR", ROOT / ".raglan" / "models"))

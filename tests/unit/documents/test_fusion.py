@@ -6,8 +6,8 @@ from documents.lexical.bm25 import ceiling, inverse_document_frequency, term_wei
 from documents.ranking.fusion import fuse
 
 
-def order(**kwargs: object) -> list[str]:
-    return [one.key for one in fuse(**kwargs)]  # type: ignore[arg-type]
+def order(*, dense: dict[str, float], lexical: dict[str, float], lexical_ceiling: float) -> list[str]:
+    return [one.key for one in fuse(dense, lexical, lexical_ceiling=lexical_ceiling)]
 
 
 def test_what_both_legs_found_comes_first() -> None:
