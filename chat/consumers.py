@@ -16,7 +16,7 @@ from chat.protocol import Ask, ClientMessage, Resume, Stop, decode, encode_probl
 from chat.streams import Frame
 from chat.wiring import generations
 from chat.wiring.admission import admit, headers_of
-from project.kernel.db import in_thread, shared_scope
+from project.kernel.db import in_thread, shared_scope, tenant_scope
 from project.kernel.errors import (
     Forbidden,
     Invalid,
@@ -26,6 +26,7 @@ from project.kernel.errors import (
     TooMany,
     Unavailable,
 )
+from tenants import limits
 from tenants.types import Actor
 
 NOT_SIGNED_IN, UNKNOWN, TOO_MANY, TRY_LATER = 4401, 4404, 4429, 1013
@@ -88,6 +89,8 @@ class ChatConsumer(AsyncWebsocketConsumer):
         if sum(not task.done() for task in self._followed.values()) >= ANSWERS_PER_SOCKET:
             detail = "Wait until one of the running answers is written."
             raise TooMany(detail, retry_after_seconds=5, limit=ANSWERS_PER_SOCKET)
+        with tenant_scope(self.held.actor.tenant):
+            await in_thread(limits.take, actor=self.held.actor)
         generation = await generations().begin(self.held, ask)
         self._follow(generation.message, generation.live.follow(after=0))
 

@@ -16,7 +16,8 @@ from chat.types import Citation as Cited
 from chat.types import Done, Ending, Failed, Stopped
 from documents.access import visible_document_ids
 from project.kernel.ids import uuid7
-from tenants.types import Actor
+from tenants.actions import usage
+from tenants.types import Actor, UsageKind
 
 TITLE_CHARACTERS = 80
 # How many earlier questions a question is read together with.
@@ -56,6 +57,7 @@ def begin(*, actor: Actor, ask: Ask, settings: Mapping[str, Any]) -> Begun:
         settings=dict(settings),
     )
     history = Message.objects.finished_in(conversation.pk).reverse()[:HISTORY_TURNS]
+    usage.count(actor=actor, kind=UsageKind.QUESTIONS)
     turns = tuple(Turn(question=m.question, answer=m.answer) for m in reversed(history))
     return Begun(message=message.pk, conversation=conversation.pk, history=turns)
 
@@ -77,6 +79,7 @@ def finish(*, actor: Actor, message_id: UUID, ended: Ended) -> bool:
         _citation(message_id, cited) for cited in ended.citations if cited.document.id in kept
     )
     Trace.objects.create(message_id=message_id, stages=list(ended.stages))
+    _count_tokens(actor, ended.ending)
     return True
 
 
@@ -94,6 +97,12 @@ def mark_interrupted(*, message_id: UUID, answer: str = "", last_seq: int = 0) -
             finished_at=timezone.now(),
         )
     )
+
+
+def _count_tokens(actor: Actor, ending: Ending) -> None:
+    if isinstance(ending, Done) and ending.usage.prompt_tokens:
+        usage.count(actor=actor, kind=UsageKind.PROMPT_TOKENS, amount=ending.usage.prompt_tokens)
+        usage.count(actor=actor, kind=UsageKind.COMPLETION_TOKENS, amount=ending.usage.completion_tokens)
 
 
 def _conversation(actor: Actor, ask: Ask) -> Conversation:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from chat.access import access_feedback, access_message
 from chat.models import Feedback, TriageStatus
 from project.kernel.errors import NotFound
+from tenants.actions import webhooks
 from tenants.types import Actor
 
 
@@ -42,7 +43,7 @@ class Triage:
 def give(*, actor: Actor, message_id: UUID, opinion: Opinion) -> Feedback:
     """Store the actor's opinion of an answer to them in place of an earlier one, with what was in force."""
     message = access_message(actor=actor, message_id=message_id)
-    feedback, _ = Feedback.objects.update_or_create(
+    feedback, is_new = Feedback.objects.update_or_create(
         message=message,
         person_id=actor.user_id,
         defaults={
@@ -54,6 +55,9 @@ def give(*, actor: Actor, message_id: UUID, opinion: Opinion) -> Feedback:
             "updated_at": timezone.now(),
         },
     )
+    if is_new:
+        payload = {"feedback": str(feedback.pk), "message": str(message.pk), "rating": feedback.rating}
+        webhooks.emit(tenant=actor.tenant, event="feedback.created", payload=payload)
     return feedback
 
 

@@ -1,7 +1,7 @@
 """Put chat together: the core, the model servers, the stream log, the rights of the connected."""
 
 from chat.wiring.answers import Answer, answer_now, begin_stream
-from chat.wiring.author import open_author
+from chat.wiring.author import installed_model, open_author
 from chat.wiring.running import Generations, close_generations, generations
 
 __all__ = [
@@ -11,5 +11,6 @@ __all__ = [
     "begin_stream",
     "close_generations",
     "generations",
+    "installed_model",
     "open_author",
 ]
