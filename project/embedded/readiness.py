@@ -12,7 +12,7 @@ from project.embedded.installation import Installation
 from project.embedded.steps import NeedMissing
 from project.embedded.supervisor import Supervisor
 
-READY_SECONDS = 90.0
+READY_SECONDS = 180.0
 PAUSE_SECONDS = 0.1
 
 

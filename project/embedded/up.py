@@ -4,12 +4,12 @@ import argparse
 import os
 import signal
 import socket
-import subprocess
 import sys
 from pathlib import Path
 from types import FrameType
 
 from project.embedded import postgres
+from project.embedded.demo import demo_lines, fill_demo
 from project.embedded.following import follow_logs
 from project.embedded.install import check_disk
 from project.embedded.installation import HOST, Installation, data_dir, load_installation, open_installation
@@ -17,7 +17,7 @@ from project.embedded.models import export_models
 from project.embedded.pids import write_pids
 from project.embedded.readiness import wait_for_http, wait_for_postgres, wait_for_roles
 from project.embedded.roles import Role, embedded_roles, product_roles
-from project.embedded.steps import ROOT, NeedMissing, exit_with_need, run, say, step
+from project.embedded.steps import NeedMissing, exit_with_need, run, say, step
 from project.embedded.supervisor import (
     Supervisor,
     is_running,
@@ -28,7 +28,6 @@ from project.embedded.supervisor import (
 from project.embedded.variables import installation_variables, web_port, write_variables
 
 DISK_BYTES = 1_000_000_000
-DEMO_TENANTS = ("acme", "globex")
 
 
 def main() -> int:
@@ -126,8 +125,9 @@ def _start(installation: Installation, embedded: tuple[Role, ...], variables: di
             wait_for_http(f"{installation.llm_url}/health", "llm", installation)
         wait_for_roles(supervisor, installation)
     write_pids(installation)
-    logins = seed_demo()
-    print_addresses(installation, logins)
+    fill_demo(variables["DATABASE_URL"])
+    write_pids(installation)
+    print_addresses(installation)
 
 
 def manage(*arguments: str) -> None:
@@ -135,29 +135,14 @@ def manage(*arguments: str) -> None:
     run([sys.executable, "manage.py", *arguments], what=f"manage.py {arguments[0]}")
 
 
-def seed_demo() -> str:
-    """Create the demo tenants with people and documents, where they are not there; return what it says."""
-    if not any(ROOT.glob("*/management/commands/demo.py")):
-        return ""
-    with step("filling the demo tenants"):
-        command = [sys.executable, "manage.py", "demo"]
-        done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)
-        if done.returncode:
-            raise NeedMissing("manage.py demo failed; its lines are above")
-    return done.stdout.strip()
-
-
-def print_addresses(installation: Installation, logins: str) -> None:
+def print_addresses(installation: Installation) -> None:
     """Say where Raglan answers, and who may sign in."""
-    domain = os.environ.get("BASE_DOMAIN") or "localhost"
+    domain, port = os.environ.get("BASE_DOMAIN") or "localhost", web_port()
     say("\nRaglan is ready.")
-    for tenant in DEMO_TENANTS:
-        say(f"  http://{tenant}.{domain}:{web_port()}/")
-    say(f"  API: http://{domain}:{web_port()}/api/v1/docs/")
-    say(f"  data: {installation.folder}   logs: {installation.log}")
-    if logins:
-        say(logins)
-    say("")
+    for line in demo_lines(domain, port):
+        say(line)
+    say(f"  API: http://{domain}:{port}/api/v1/docs/")
+    say(f"  data: {installation.folder}   logs: {installation.log}\n")
 
 
 if __name__ == "__main__":

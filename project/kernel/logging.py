@@ -26,6 +26,9 @@ def _hidden(text: str) -> str:
     return text
 
 
+# They say every request, or every nudge: several lines a second that tell nothing.
+_TALKATIVE = ("django.server", "httpx", "celery.app.trace", "celery.worker.strategy", "celery.beat")
+
 _SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
@@ -58,5 +61,5 @@ def configure_logging(level: str, *, as_json: bool) -> dict[str, Any]:
         },
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines"}},
         "root": {"handlers": ["stderr"], "level": level},
-        "loggers": {"django.server": {"level": "WARNING"}, "httpx": {"level": "WARNING"}},
+        "loggers": {name: {"level": "WARNING"} for name in _TALKATIVE},
     }
