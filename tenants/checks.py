@@ -28,7 +28,8 @@ def refuse_unsafe_start() -> None:
         return
     gaps = [found for found in run_checks(tags=[Tags.database], databases=["default"]) if found.is_serious()]
     connections.close_all()
-    connections["default"].close_pool()  # a pool must not be there when the process forks
+    # A pool must not be there when the process forks.
+    connections["default"].close_pool()  # type: ignore[attr-defined]  # of the PostgreSQL backend
     for gap in gaps:
         print(f"{gap.id}: {gap.msg}", file=sys.stderr)  # noqa: T201 - the last words of the process
     if gaps:

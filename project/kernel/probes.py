@@ -1,13 +1,18 @@
 """Answer the probes of an operator's platform: alive, ready, and the figures."""
 
+import hmac
 from collections.abc import Callable
+from functools import cache
 
 import redis
 from django.conf import settings
 from django.db import DatabaseError, connection
+from django.db.migrations.loader import MigrationLoader
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from project.kernel.errors import NotFound
+from project.kernel.problems import problem_response
 from project.kernel.redis import redis_client
 
 
@@ -30,6 +35,8 @@ def readyz(request: HttpRequest) -> JsonResponse:
 
 def metrics(request: HttpRequest) -> HttpResponse:
     """Print the process's figures for Prometheus, to callers inside the platform only."""
+    if not _is_inside(request):
+        return problem_response(NotFound())
     return HttpResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST)
 
 
@@ -53,8 +60,27 @@ def _redis() -> str:
 def _migrations() -> str:
     try:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT to_regclass('public.tenant')")
-            row = cursor.fetchone()
+            cursor.execute("SELECT app, name FROM public.django_migrations")
+            applied = set(cursor.fetchall())
     except DatabaseError:
-        return "unknown while PostgreSQL does not answer"
-    return "" if row and row[0] else f"run `manage.py migrate` ({settings.ENVIRONMENT})"
+        return "run `manage.py migrate`, or wait until PostgreSQL answers"
+    # Apps whose tables stand in tenants' schemas have no rows here; `migrate` knows each tenant's own.
+    shared = {app for app, _ in applied}
+    behind = [
+        f"{app}.{name}" for app, name in _last_migrations() if app in shared and (app, name) not in applied
+    ]
+    return f"run `manage.py migrate`: {', '.join(behind)} is missing" if behind else ""
+
+
+@cache
+def _last_migrations() -> tuple[tuple[str, str], ...]:
+    return tuple(MigrationLoader(None, ignore_no_migrations=True).graph.leaf_nodes())
+
+
+def _is_inside(request: HttpRequest) -> bool:
+    """Say whether the caller has the token, or, where none is set, calls from this machine itself."""
+    if settings.METRICS_TOKEN:
+        given = request.headers.get("Authorization", "")
+        return hmac.compare_digest(given.encode(), f"Bearer {settings.METRICS_TOKEN}".encode())
+    is_forwarded = "X-Forwarded-For" in request.headers or "Forwarded" in request.headers
+    return request.META.get("REMOTE_ADDR") in {"127.0.0.1", "::1"} and not is_forwarded

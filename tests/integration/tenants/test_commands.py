@@ -121,7 +121,9 @@ def break_migrations(tenant: TenantRef) -> list[tuple[str, str]]:
     return rows
 
 
-def test_a_broken_tenant_stops_alone_and_goes_on_when_mended(tenant: TenantRef, other_tenant: TenantRef) -> None:
+def test_a_broken_tenant_stops_alone_and_goes_on_when_mended(
+    tenant: TenantRef, other_tenant: TenantRef
+) -> None:
     with shared_scope():
         Tenant.objects.filter(pk__in=[tenant.id, other_tenant.id]).update(schema_version="")
     forgotten = break_migrations(tenant)
@@ -131,12 +133,16 @@ def test_a_broken_tenant_stops_alone_and_goes_on_when_mended(tenant: TenantRef, 
         reached = dict(Tenant.objects.values_list("pk", "schema_version"))
     assert (reached[tenant.id], reached[other_tenant.id]) == ("", schemas.latest_version())
     with schemas.owner_cursor(tenant) as cursor:
-        cursor.executemany("INSERT INTO django_migrations (app, name, applied) VALUES (%s, %s, now())", forgotten)
+        cursor.executemany(
+            "INSERT INTO django_migrations (app, name, applied) VALUES (%s, %s, now())", forgotten
+        )
     assert "and 1 tenants" in run("migrate")
 
 
 def test_a_new_tenants_schema_equals_a_migrated_one(tenant: TenantRef) -> None:
-    columns = "SELECT table_name, column_name, data_type FROM information_schema.columns WHERE table_schema = %s"
+    columns = (
+        "SELECT table_name, column_name, data_type FROM information_schema.columns WHERE table_schema = %s"
+    )
     with tenant_scope(tenant), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"{columns} AND table_name <> 'django_migrations'", [tenant.schema])
         made = set(cursor.fetchall())

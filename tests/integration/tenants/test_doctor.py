@@ -125,7 +125,11 @@ WALLS = [
         "GRANT UPDATE ON pg_settings TO PUBLIC",
         "REVOKE UPDATE ON pg_settings FROM PUBLIC",
     ),
-    ("create-revoke", "GRANT CREATE ON SCHEMA public TO PUBLIC", "REVOKE CREATE ON SCHEMA public FROM PUBLIC"),
+    (
+        "create-revoke",
+        "GRANT CREATE ON SCHEMA public TO PUBLIC",
+        "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
+    ),
     (
         "temporary-revoke",
         "GRANT TEMPORARY ON DATABASE raglan_test TO PUBLIC",

@@ -37,7 +37,9 @@ def test_a_member_may_not_see_the_members(ben: Actor, api: Api) -> None:
 
 
 def test_a_role_and_groups_are_changed_in_one_call(ada: Actor, ben: Actor, api: Api) -> None:
-    answer = api(ada).patch(f"/api/v1/members/{member_id(ben)}", {"role": "analyst", "groups": []}, format="json")
+    answer = api(ada).patch(
+        f"/api/v1/members/{member_id(ben)}", {"role": "analyst", "groups": []}, format="json"
+    )
     assert (answer.json()["role"], answer.json()["groups"]) == ("analyst", [])
     assert actions_noted(ada.tenant) == ["member.role_changed", "member.groups_changed"]
 
@@ -90,9 +92,9 @@ def invited(client: APIClient, email: str, **more: object) -> str:
 def accept(tenant: TenantRef, token: str, password: str = "a password of some length") -> dict[str, object]:
     stranger = APIClient(SERVER_NAME=f"{tenant.slug}.localhost")
     body = {"token": token, "name": "Eve", "password": password}
-    return {"status": (answer := stranger.post("/api/v1/invitations/accept", body, format="json")).status_code} | (
-        answer.json()
-    )
+    return {
+        "status": (answer := stranger.post("/api/v1/invitations/accept", body, format="json")).status_code
+    } | (answer.json())
 
 
 def test_an_invitation_is_mailed_and_accepted_once(
