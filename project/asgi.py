@@ -9,8 +9,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "project.settings")
 http_application = get_asgi_application()
 
 from chat.routing import websocket_urlpatterns  # noqa: E402 - the apps must be set up first
+from chat.wiring.lifespan import lifespan  # noqa: E402 - the apps must be set up first
 from tenants.checks import refuse_unsafe_start  # noqa: E402 - the apps must be set up first
 
 refuse_unsafe_start()
 
-application = ProtocolTypeRouter({"http": http_application, "websocket": URLRouter(websocket_urlpatterns)})
+application = ProtocolTypeRouter(
+    {"http": http_application, "websocket": URLRouter(websocket_urlpatterns), "lifespan": lifespan}
+)

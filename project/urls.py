@@ -20,5 +20,6 @@ urlpatterns = [
     path("api/v1/", include("tenants.urls")),
     path("api/v1/", include("documents.urls")),
     path("api/v1/", include("chat.urls")),
+    path("v1/", include("chat.openai_urls")),
     re_path(r"^(?!api/|v1/|ws/|mcp|_allauth/|static/).*$", web_ui),
 ]

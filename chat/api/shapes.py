@@ -44,7 +44,7 @@ class AskShape(serializers.Serializer[Any]):
     stream = serializers.BooleanField(required=False, default=False)
 
 
-class DocumentRefShape(serializers.Serializer[Any]):
+class CitedDocumentShape(serializers.Serializer[Any]):
     """A document as a citation names it."""
 
     id = serializers.UUIDField()
@@ -60,7 +60,7 @@ class CitationShape(serializers.Serializer[Any]):
 
     n = serializers.IntegerField(min_value=1)
     chunk_id = serializers.UUIDField()
-    document = DocumentRefShape()
+    document = CitedDocumentShape()
     page = serializers.IntegerField(allow_null=True)
     section = serializers.ListField(child=serializers.CharField())
     quote = serializers.CharField()
@@ -78,7 +78,7 @@ class SentenceShape(serializers.Serializer[Any]):
     verified = serializers.BooleanField()
 
 
-class UsageShape(serializers.Serializer[Any]):
+class TokenUsageShape(serializers.Serializer[Any]):
     """The tokens that the model server counted."""
 
     prompt_tokens = serializers.IntegerField(min_value=0)
@@ -96,7 +96,7 @@ class AnswerShape(serializers.Serializer[Any]):
     sentences = SentenceShape(many=True)
     model = serializers.CharField(allow_blank=True)
     mode = serializers.ChoiceField(choices=MODES)
-    usage = UsageShape()
+    usage = TokenUsageShape()
     timings_ms = serializers.DictField(child=serializers.FloatField())
     degraded = serializers.ListField(child=serializers.CharField())
 

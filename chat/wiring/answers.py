@@ -8,6 +8,7 @@ from uuid import UUID
 from asgiref.sync import async_to_sync
 from django.db import connection
 
+from chat.answering.types import Turn
 from chat.protocol import Ask
 from chat.streams import Frame
 from chat.types import Done, Ending, Failed, Stopped
@@ -42,27 +43,27 @@ class Stream:
     frames: AsyncIterator[Frame]
 
 
-def answer_now(*, held: Pass, ask: Ask) -> Answer:
+def answer_now(*, held: Pass, ask: Ask, history: tuple[Turn, ...] | None = None) -> Answer:
     """Wait for the whole answer to a question; raise NotAnswered where it ends in any other way."""
     connection.close()  # the wait is for a model: the database's connection goes back to the pool first
-    return async_to_sync(_answer)(held, ask)
+    return async_to_sync(_answer)(held, ask, history)
 
 
-def begin_stream(*, held: Pass, ask: Ask) -> Stream:
+def begin_stream(*, held: Pass, ask: Ask, history: tuple[Turn, ...] | None = None) -> Stream:
     """Begin to answer a question; the frames are read on the event loop."""
     connection.close()
-    return async_to_sync(_begin)(held, ask)
+    return async_to_sync(_begin)(held, ask, history)
 
 
-async def _answer(held: Pass, ask: Ask) -> Answer:
-    generation = await generations().begin(held, ask)
+async def _answer(held: Pass, ask: Ask, history: tuple[Turn, ...] | None) -> Answer:
+    generation = await generations().begin(held, ask, history)
     ending = await generation.ended()
     made = generation.commission
     return Answer(message=made.message, conversation=made.conversation, done=_whole(ending))
 
 
-async def _begin(held: Pass, ask: Ask) -> Stream:
-    generation = await generations().begin(held, ask)
+async def _begin(held: Pass, ask: Ask, history: tuple[Turn, ...] | None) -> Stream:
+    generation = await generations().begin(held, ask, history)
     made = generation.commission
     return Stream(
         message=made.message, conversation=made.conversation, frames=generation.live.follow(after=0)

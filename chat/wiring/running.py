@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncGenerator
 from contextlib import aclosing, suppress
+from dataclasses import replace
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
@@ -13,6 +14,7 @@ from django.db import DatabaseError, InterfaceError
 
 from chat.access import Standing, access_standing
 from chat.actions import answers, interruptions
+from chat.answering.types import Turn
 from chat.protocol import Ask, encode
 from chat.streams import PULSE_SECONDS, Frame, Lost, StreamLog, stream_key, text_of
 from chat.wiring.author import Author, open_author
@@ -45,13 +47,18 @@ class Generations:
         self._tasks: set[asyncio.Task[None]] = set()
         self._looked_after: dict[UUID, float] = {}
 
-    async def begin(self, held: Pass, ask: Ask) -> Generation:
-        """Write the question down and begin its answer; raise NotFound for a foreign conversation."""
+    async def begin(self, held: Pass, ask: Ask, history: tuple[Turn, ...] | None = None) -> Generation:
+        """Write the question down and begin its answer; raise NotFound for a foreign conversation.
+
+        A client that keeps its own `history` has the question read with that.
+        """
         actor = held.actor
         with tenant_scope(actor.tenant):
             begun = await in_thread(
                 answers.begin, actor=actor, ask=ask, settings=self._author.settings_in_force()
             )
+        if history is not None:
+            begun = replace(begun, history=history)
         commission = self._author.commission(actor, ask, begun)
         generation = Generation(commission, can_resume=lambda: not self._log.is_down)
         self._running[begun.message] = generation
@@ -185,6 +192,13 @@ def generations() -> Generations:
     if found is None:
         found = _of_loops[loop] = Generations(open_author(), StreamLog(open_redis()))
     return found
+
+
+async def drain_generations() -> None:
+    """Wait until what the running event loop writes is written, within limits."""
+    found = _of_loops.get(asyncio.get_running_loop())
+    if found is not None:
+        await found.drain()
 
 
 async def close_generations() -> None:

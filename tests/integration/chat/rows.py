@@ -1,7 +1,7 @@
 """Look at stored rows, and change shared ones, as the installation would."""
 
 from dataclasses import replace
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
@@ -13,7 +13,7 @@ from tenants.passes import Pass
 from tenants.types import Actor
 
 
-def stored(tenant: TenantRef, message_id: object) -> Message:
+def stored(tenant: TenantRef, message_id: str | UUID) -> Message:
     """Return a message as the database keeps it."""
     with tenant_scope(tenant), transaction.atomic():
         return Message.objects.get(pk=message_id)

@@ -43,6 +43,11 @@ class HostClient(AsyncClient):
         return scope | {"headers": [(b"host", self._host), *others]}
 
 
+async def received(response: Any) -> list[str]:
+    """Return the blocks of a streaming answer as they came."""
+    return [block.decode().strip() async for block in response.streaming_content]
+
+
 def test_a_question_is_answered_at_once(ada: Actor, api: Signs, author: ScriptedAuthor) -> None:
     answer = ask(api(ada))
     assert (answer["answer"], answer["outcome"], answer["model"]) == (WHOLE, "answered", "scripted")
@@ -60,7 +65,7 @@ async def test_a_stream_sends_the_events_with_their_numbers_as_ids(
         content_type="application/json",
     )
     assert response["Content-Type"] == "text/event-stream"
-    blocks = [block.decode().strip().split("\n") async for block in response.streaming_content]
+    blocks = [block.split("\n") for block in await received(response)]
     events = [json.loads(data.removeprefix("data: ")) for _, data in blocks]
     assert [head for head, _ in blocks] == [f"id: {event['seq']}" for event in events]
     assert events[-1]["answer"] == WHOLE

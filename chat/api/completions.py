@@ -1,0 +1,154 @@
+"""Speak OpenAI's chat API: the answers come from the tenant's documents, with their citations beside them."""
+
+import json
+import time
+from collections.abc import AsyncIterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.http import StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from chat.answering.types import Turn
+from chat.api.answers import STREAM_HEADERS, read
+from chat.api.completion_shapes import (
+    CompletionRequestShape,
+    CompletionShape,
+    EmbeddingRequestShape,
+    EmbeddingsShape,
+    ModelListShape,
+)
+from chat.protocol import Ask
+from chat.protocol.server import encode_citation
+from chat.streams import Frame
+from chat.wiring import Answer, Stream, answer_now, begin_stream, embed, installed_model
+from project.kernel.errors import FieldError, Invalid
+from tenants.api.base import Requires, TenantView
+from tenants.passes import pass_of_request
+from tenants.types import Scope
+
+Json = dict[str, Any]
+
+
+class ModelsView(TenantView):
+    """The models that may be named."""
+
+    requires: ClassVar = {"get": Requires(Scope.CHAT)}
+
+    @extend_schema(operation_id="openai_models_list", responses=ModelListShape)
+    def get(self, request: Request) -> Response:
+        """List the installation's one model."""
+        model = {"id": installed_model().id, "object": "model", "created": 0, "owned_by": "raglan"}
+        return Response({"object": "list", "data": [model]})
+
+
+class CompletionsView(TenantView):
+    """Chat as OpenAI's clients do."""
+
+    requires: ClassVar = {"post": Requires(Scope.CHAT)}
+
+    @extend_schema(
+        operation_id="openai_chat_completions", request=CompletionRequestShape, responses=CompletionShape
+    )
+    def post(self, request: Request) -> HttpResponseBase:
+        """Answer the last message of the user's, read together with those before it."""
+        asked = read(CompletionRequestShape, request.data)
+        held = pass_of_request(request=request._request, actor=self.actor)
+        question, history = _question(asked["messages"])
+        ask = Ask(id="openai", question=question)
+        if asked["stream"]:
+            return _event_stream(begin_stream(held=held, ask=ask, history=history))
+        return Response(_completion(answer_now(held=held, ask=ask, history=history)))
+
+
+class EmbeddingsView(TenantView):
+    """Embed texts with the installation's embedder."""
+
+    requires: ClassVar = {"post": Requires(Scope.SEARCH)}
+
+    @extend_schema(operation_id="openai_embeddings", request=EmbeddingRequestShape, responses=EmbeddingsShape)
+    def post(self, request: Request) -> Response:
+        """Return a vector of unit length for each text."""
+        texts = read(EmbeddingRequestShape, request.data)["input"]
+        embedded = embed(texts)
+        rows = [
+            {"object": "embedding", "index": number, "embedding": vector}
+            for number, vector in enumerate(embedded.vectors)
+        ]
+        usage = {"prompt_tokens": embedded.tokens, "total_tokens": embedded.tokens}
+        return Response({"object": "list", "model": embedded.model, "data": rows, "usage": usage})
+
+
+def _question(messages: Sequence[Mapping[str, str]]) -> tuple[str, tuple[Turn, ...]]:
+    """Return the last message and the exchanges before it; raise Invalid unless the user spoke last."""
+    said = [message for message in messages if message["role"] in {"user", "assistant"}]
+    if not said or said[-1]["role"] != "user" or not said[-1]["content"].strip():
+        detail = "The last message must be the user's, with a text."
+        raise Invalid(detail, errors=[FieldError("messages", "invalid", detail)])
+    pairs = pairwise(said[:-1])
+    turns = [
+        Turn(question=asked["content"], answer=answered["content"])
+        for asked, answered in pairs
+        if (asked["role"], answered["role"]) == ("user", "assistant")
+    ]
+    return said[-1]["content"].strip(), tuple(turns)
+
+
+def _completion(answer: Answer) -> Json:
+    done = answer.done
+    message = {"role": "assistant", "content": done.answer}
+    return {
+        **_envelope(answer.message, "chat.completion"),
+        "choices": [{"index": 0, "message": message, "finish_reason": "stop"}],
+        "usage": _usage(done.usage.prompt_tokens, done.usage.completion_tokens),
+        "citations": [encode_citation(citation) for citation in done.citations],
+    }
+
+
+def _event_stream(stream: Stream) -> StreamingHttpResponse:
+    lines = _lines(stream.message, stream.frames)
+    return StreamingHttpResponse(lines, content_type="text/event-stream", headers=STREAM_HEADERS)
+
+
+async def _lines(message: UUID, frames: AsyncIterator[Frame]) -> AsyncIterator[str]:
+    yield _line(_chunk(message, {"role": "assistant", "content": ""}))
+    async for frame in frames:
+        event = json.loads(frame.text)
+        match event["type"]:
+            case "token":
+                yield _line(_chunk(message, {"content": event["text"]}))
+            case "done":
+                usage = _usage(**event["usage"])
+                last = _chunk(message, {}, finish_reason="stop")
+                yield _line(last | {"usage": usage, "citations": event["citations"]})
+            case "failed":
+                yield _line({"error": {"code": event["code"], "message": event["detail"]}})
+            case "stopped":
+                yield _line(_chunk(message, {}, finish_reason="stop"))
+    yield "data: [DONE]\n\n"
+
+
+def _line(payload: Json) -> str:
+    return f"data: {json.dumps(payload, ensure_ascii=False, separators=(',', ':'))}\n\n"
+
+
+def _chunk(message: UUID, delta: Json, *, finish_reason: str | None = None) -> Json:
+    choice = {"index": 0, "delta": delta, "finish_reason": finish_reason}
+    return {**_envelope(message, "chat.completion.chunk"), "choices": [choice]}
+
+
+def _envelope(message: UUID, kind: str) -> Json:
+    created = int(time.time())
+    return {"id": f"chatcmpl-{message}", "object": kind, "created": created, "model": installed_model().id}
+
+
+def _usage(prompt_tokens: int, completion_tokens: int) -> Json:
+    return {
+        "prompt_tokens": prompt_tokens,
+        "completion_tokens": completion_tokens,
+        "total_tokens": prompt_tokens + completion_tokens,
+    }
