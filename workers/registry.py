@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from chat import jobs as chat_jobs
+from chat.actions import interruptions
 from documents import jobs as document_jobs
 from documents.indexing import build, bulk, embed, parse
 from documents.sources import website
@@ -29,6 +31,7 @@ class Handler:
 
 
 HANDLERS: dict[type[Job], Handler] = {
+    chat_jobs.MarkInterrupted: Handler(interruptions.mark_interrupted),
     document_jobs.ParseDocument: Handler(parse.parse_document, exhausted=parse.quarantine_document),
     document_jobs.EmbedPending: Handler(embed.embed_pending, exhausted=embed.quarantine_waiting),
     document_jobs.LoadDocuments: Handler(bulk.load_documents),

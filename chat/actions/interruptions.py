@@ -14,18 +14,20 @@ from tenants.types import Actor
 
 # Beyond the gateway's total deadline of 120 s, with what comes before and after it.
 STALE_SECONDS = 180
-DEDUPE = "mark-interrupted"
+WINDOW_SECONDS = 60
 FAILURE = {"code": "interrupted", "detail": "The answer was interrupted before its end.", "retryable": True}
 
 
 @transaction.atomic(durable=True)
 def look_after(*, actor: Actor) -> None:
-    """Have the tenant's messages looked at once those that begin now should have ended."""
-    enqueue(MarkInterrupted(), dedupe=DEDUPE, delay_seconds=STALE_SECONDS)
+    """Have the tenant's messages looked at once all that begin in this minute should have ended."""
+    window = int(timezone.now().timestamp()) // WINDOW_SECONDS
+    delay_seconds = STALE_SECONDS + WINDOW_SECONDS
+    enqueue(MarkInterrupted(), dedupe=f"mark-interrupted:{window}", delay_seconds=delay_seconds)
 
 
 def mark_interrupted(job: MarkInterrupted, *, lease: Lease) -> None:
-    """End what is stale, keeping the words that Redis has; come again while something is being written."""
+    """End what is stale, keeping the words that Redis has."""
     tenant = current_tenant()
     assert tenant is not None
     with transaction.atomic():
@@ -33,8 +35,6 @@ def mark_interrupted(job: MarkInterrupted, *, lease: Lease) -> None:
         before = timezone.now() - timedelta(seconds=STALE_SECONDS)
         for message in Message.objects.streaming().begun_before(before).select_for_update(skip_locked=True):
             _end(tenant, message)
-        if Message.objects.streaming().exists():
-            enqueue(MarkInterrupted(), dedupe=DEDUPE, delay_seconds=STALE_SECONDS)
 
 
 def _end(tenant: TenantRef, message: Message) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncGenerator
 from contextlib import aclosing, suppress
 from dataclasses import replace
@@ -31,8 +32,6 @@ POLL_SECONDS = 0.5
 POLL_LIMIT_SECONDS = 150.0
 DRAIN_SECONDS = 25.0
 LINGER_SECONDS = 1.0
-# How often at most a tenant's ledger is told that messages are being written.
-LOOK_AFTER_SECONDS = 60.0
 
 
 class Generations:
@@ -45,7 +44,7 @@ class Generations:
         self._log = log
         self._running: dict[UUID, Generation] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._looked_after: dict[UUID, float] = {}
+        self._looked_after: dict[UUID, int] = {}
 
     async def begin(self, held: Pass, ask: Ask, history: tuple[Turn, ...] | None = None) -> Generation:
         """Write the question down and begin its answer; raise NotFound for a foreign conversation.
@@ -112,10 +111,10 @@ class Generations:
             loop.call_later(LINGER_SECONDS, self._running.pop, generation.message, None)
 
     async def _look_after(self, actor: Actor) -> None:
-        now = asyncio.get_running_loop().time()
-        if now < self._looked_after.get(actor.tenant.id, 0.0) + LOOK_AFTER_SECONDS:
+        window = int(time.time()) // interruptions.WINDOW_SECONDS
+        if self._looked_after.get(actor.tenant.id) == window:
             return
-        self._looked_after[actor.tenant.id] = now
+        self._looked_after[actor.tenant.id] = window
         with tenant_scope(actor.tenant), suppress(DatabaseError, InterfaceError):
             await in_thread(interruptions.look_after, actor=actor)
 
