@@ -64,7 +64,8 @@ def load_documents(job: LoadDocuments, *, lease: Lease) -> None:
         return
     done = 0
     with default_storage.open(job.storage_key, "rb") as file:
-        while batch := [read_line(raw) for raw in islice(file, BATCH_LINES)]:
+        lines = iter(file)
+        while batch := [read_line(raw) for raw in islice(lines, BATCH_LINES)]:
             if lease.cancelled:
                 return
             _load_batch(tenant, job, batch, lease)

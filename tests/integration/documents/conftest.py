@@ -25,8 +25,14 @@ def client(ada: Actor, api: Callable[[Actor], APIClient]) -> APIClient:
 def upload(client: APIClient) -> Upload:
     """Return what uploads a text as Ada and answers with what the API said."""
 
-    def send(text: str = "Parental leave is twelve weeks.", name: str = "leave.md", **fields: Any) -> dict[str, Any]:
-        form = {"collection": "hr", **fields, "file": SimpleUploadedFile(name, text.encode(), "text/markdown")}
+    def send(
+        text: str = "Parental leave is twelve weeks.", name: str = "leave.md", **fields: Any
+    ) -> dict[str, Any]:
+        form = {
+            "collection": "hr",
+            **fields,
+            "file": SimpleUploadedFile(name, text.encode(), "text/markdown"),
+        }
         answer = client.post("/api/v1/documents", form, format="multipart")
         assert answer.status_code in {200, 202}, answer.json()
         shown: dict[str, Any] = answer.json()

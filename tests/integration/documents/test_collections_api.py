@@ -36,12 +36,18 @@ def test_a_member_sees_only_collections_that_name_them(
     assert api(cleo).get(f"{COLLECTIONS}/never").json() == api(cleo).get(f"{COLLECTIONS}/eng").json()
 
 
-def test_refusals_name_what_was_wrong(client: APIClient, ben: Actor, api: Callable[[Actor], APIClient]) -> None:
+def test_refusals_name_what_was_wrong(
+    client: APIClient, ben: Actor, api: Callable[[Actor], APIClient]
+) -> None:
     """A slug that is taken, one that is none, a reader that nobody is, and a member who writes."""
     assert client.post(COLLECTIONS, {"slug": "hr"}, format="json").status_code == 409
     assert client.post(COLLECTIONS, {"slug": "Not A Slug"}, format="json").status_code == 400
     unknown = client.post(COLLECTIONS, {"slug": "x", "readers": ["who"]}, format="json")
-    assert unknown.json()["errors"][0] | {"detail": ""} == {"field": "readers", "code": "unknown_reader", "detail": ""}
+    assert unknown.json()["errors"][0] | {"detail": ""} == {
+        "field": "readers",
+        "code": "unknown_reader",
+        "detail": "",
+    }
     assert api(ben).post(COLLECTIONS, {"slug": "y"}, format="json").status_code == 403
 
 

@@ -24,7 +24,9 @@ def send(client: APIClient, content: bytes, name: str = "a.txt", **fields: Any) 
     return client.post(DOCUMENTS, form, format="multipart")
 
 
-def test_the_same_bytes_are_a_no_op(client: APIClient, upload: Upload, recorded_jobs: Callable[[], list[Job]]) -> None:
+def test_the_same_bytes_are_a_no_op(
+    client: APIClient, upload: Upload, recorded_jobs: Callable[[], list[Job]]
+) -> None:
     """The second upload answers 200, unchanged, and asks for no work."""
     first = upload(external_id="leave")
     again = send(client, b"Parental leave is twelve weeks.", "leave.md", external_id="leave")
@@ -79,7 +81,10 @@ def test_the_file_comes_back_with_safe_headers(client: APIClient, upload: Upload
     assert b"".join(answer.streaming_content) == b"<script>alert(1)</script>"
     assert answer["Content-Type"] == "application/octet-stream"
     assert answer["Content-Disposition"].startswith("attachment")
-    assert (answer["X-Content-Type-Options"], "sandbox" in answer["Content-Security-Policy"]) == ("nosniff", True)
+    assert (answer["X-Content-Type-Options"], "sandbox" in answer["Content-Security-Policy"]) == (
+        "nosniff",
+        True,
+    )
 
 
 def test_chunks_point_into_the_text(client: APIClient, upload: Upload, run_jobs: Run) -> None:

@@ -55,7 +55,9 @@ def test_a_collection_takes_its_documents_along(
     assert (titles(api(ben)), titles(api(cleo))) == (["Follows", "Stays"], ["Stays"])
 
 
-def test_a_moved_document_is_found_in_its_new_collection(upload: Upload, run_jobs: Run, client: APIClient) -> None:
+def test_a_moved_document_is_found_in_its_new_collection(
+    upload: Upload, run_jobs: Run, client: APIClient
+) -> None:
     """The search of one collection obeys a move at once."""
     client.post("/api/v1/collections", {"slug": "other"}, format="json")
     document = upload("The secret leave.", title="Moves")

@@ -1,14 +1,14 @@
 """A search answers with exactly as many passages as there are, by any filter."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from rest_framework.test import APIClient
 
 from documents.embedding.types import ModelMissing
-from tests.integration.documents.conftest import Upload
+from tests.factories import cast, jobs
 
 YEARS = (2019, 2021, 2023, 2025, 2026)
 
@@ -18,9 +18,9 @@ def search(client: APIClient, **body: Any) -> Any:
     return client.post("/api/v1/search", {"query": "annual leave", **body}, format="json").json()
 
 
-@pytest.fixture
-def library(client: APIClient, run_jobs: Callable[[], int]) -> APIClient:
-    """Return Ada's client over thirty documents of five years, every third of which speaks of leave."""
+@pytest.fixture(scope="module")
+def library(database: None) -> Iterator[APIClient]:
+    """Return an owner's client over thirty documents of five years, every third of which speaks of leave."""
     lines = [
         {
             "external_id": f"d{n}",
@@ -31,10 +31,14 @@ def library(client: APIClient, run_jobs: Callable[[], int]) -> APIClient:
         }
         for n in range(30)
     ]
-    body = "\n".join(map(json.dumps, lines))
-    client.post("/api/v1/documents/bulk", body, content_type="application/x-ndjson")
-    run_jobs()
-    return client
+    client = cast.signed_in(cast.actor(cast.make_tenant("ada"), "ada"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("project.kernel.jobs.ledger.ring", lambda queue: None)
+        client.post("/api/v1/collections", {"slug": "hr"}, format="json")
+        body = "\n".join(map(json.dumps, lines))
+        client.post("/api/v1/documents/bulk", body, content_type="application/x-ndjson")
+        jobs.run_all()
+    yield client
 
 
 @pytest.mark.parametrize("k", [1, 7, 30, 100])

@@ -8,9 +8,13 @@ from rest_framework.test import APIClient
 from tests.integration.documents.conftest import Upload
 
 
-def test_an_upload_waits_and_then_is_found(client: APIClient, upload: Upload, run_jobs: Callable[[], int]) -> None:
+def test_an_upload_waits_and_then_is_found(
+    client: APIClient, upload: Upload, run_jobs: Callable[[], int]
+) -> None:
     """The whole way: 202 queued, ready after the jobs, and the first result of a search."""
-    queued = upload("# Leave\n\nParental leave is twelve weeks.\n\n# Travel\n\nTrains before planes.", title="Rules")
+    queued = upload(
+        "# Leave\n\nParental leave is twelve weeks.\n\n# Travel\n\nTrains before planes.", title="Rules"
+    )
     assert (queued["status"], queued["version"], queued["unchanged"]) == ("queued", 1, False)
     run_jobs()
     shown: dict[str, Any] = client.get(f"/api/v1/documents/{queued['id']}").json()

@@ -1,0 +1,59 @@
+"""Many documents at once: a bad line is refused alone, and what was loaded is not loaded again."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from rest_framework.test import APIClient
+
+from project.kernel.jobs import Job
+
+Run = Callable[[], int]
+LINE = {"external_id": "a", "title": "A", "text": "Leave is twelve weeks.", "collection": "hr"}
+
+
+def send(client: APIClient, *lines: Any) -> Any:
+    """Send lines, given as objects or as text, and return the answer."""
+    body = "\n".join(line if isinstance(line, str) else json.dumps(line) for line in lines)
+    return client.post("/api/v1/documents/bulk", body, content_type="application/x-ndjson")
+
+
+def test_a_bad_line_is_refused_alone(client: APIClient, run_jobs: Run) -> None:
+    """The answer names each by its number; the good ones become documents."""
+    answer = send(
+        client, LINE, "{not json", {**LINE, "text": ""}, {**LINE, "external_id": "b", "collection": "x"}, "[]"
+    )
+    assert (answer.status_code, answer.json()["accepted"]) == (202, 1)
+    refused = [(line["line"], line["code"]) for line in answer.json()["rejected"]]
+    assert refused == [(2, "not_json"), (3, "invalid_text"), (4, "unknown_collection"), (5, "not_an_object")]
+    run_jobs()
+    assert client.get("/api/v1/documents").json()["results"][0]["status"] == "ready"
+
+
+def test_the_same_lines_again_change_nothing_and_new_text_is_a_new_version(
+    client: APIClient, run_jobs: Run
+) -> None:
+    """What was not touched keeps its version."""
+    for text in ("Leave is twelve weeks.", "Leave is twelve weeks.", "Leave is ten weeks."):
+        send(client, {**LINE, "text": text}, {**LINE, "external_id": "b"})
+        run_jobs()
+    found = client.get("/api/v1/documents").json()["results"]
+    assert {document["external_id"]: document["version"] for document in found} == {"a": 2, "b": 1}
+    results = client.post("/api/v1/search", {"query": "leave"}, format="json").json()["results"]
+    assert sorted(result["text"] for result in results) == ["Leave is ten weeks.", "Leave is twelve weeks."]
+
+
+@pytest.mark.parametrize("body", ["", "\n\n"])
+def test_nothing_is_refused(client: APIClient, body: str) -> None:
+    """A body without a line is a 400."""
+    assert send(client, body).status_code == 400
+
+
+def test_a_job_shows_and_is_cancelled(client: APIClient, recorded_jobs: Callable[[], list[Job]]) -> None:
+    """The job of a bulk upload can be read, listed and stopped."""
+    job = send(client, LINE).json()["job"]
+    assert client.get(f"/api/v1/jobs/{job}").json()["state"] == "queued"
+    assert client.post(f"/api/v1/jobs/{job}/cancel").json()["state"] == "cancelled"
+    assert [row["id"] for row in client.get("/api/v1/jobs").json()["results"]] == [job]
+    assert recorded_jobs() == []

@@ -1,0 +1,72 @@
+"""A job that is delivered twice counts once."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import transaction
+from rest_framework.test import APIClient
+
+from documents import jobs
+from project.kernel.db import TenantRef, tenant_scope
+from project.kernel.jobs import Job, enqueue
+from tests.integration.documents.conftest import Upload
+from tests.integration.documents.test_bulk_api import LINE, send
+from tests.integration.documents.test_erasure import rows_of
+
+Run = Callable[[], int]
+TABLES = ("document", "document_version", "chunk", "posting", "corpus_statistic", "embedding_1")
+
+
+def again(tenant: TenantRef, job: Job) -> None:
+    """Ask for a job once more."""
+    with tenant_scope(tenant), transaction.atomic():
+        enqueue(job)
+
+
+def test_parsing_and_embedding(upload: Upload, run_jobs: Run, tenant: TenantRef, client: APIClient) -> None:
+    """Before the first run is embedded, and after."""
+    document = upload("Leave is twelve weeks.")
+    job = jobs.ParseDocument(document_id=document["id"], version=1)
+    again(tenant, job)
+    run_jobs()
+    counts = rows_of(tenant, *TABLES)
+    for repeated in (job, jobs.EmbedPending(), jobs.EmbedPending()):
+        again(tenant, repeated)
+    run_jobs()
+    assert rows_of(tenant, *TABLES) == counts
+    assert client.get(f"/api/v1/documents/{document['id']}").json()["status"] == "ready"
+
+
+def test_a_bulk_upload(
+    client: APIClient, run_jobs: Run, tenant: TenantRef, recorded_jobs: Callable[[], list[Job]]
+) -> None:
+    """A second delivery finds every line as it is, or the file gone."""
+    send(client, LINE, {**LINE, "external_id": "b"})
+    job = recorded_jobs()[0]
+    again(tenant, job)
+    run_jobs()
+    assert rows_of(tenant, *TABLES)[:3] == [2, 2, 2]
+
+
+@pytest.mark.parametrize("kind", ["build", "graph", "drop"])
+def test_index_jobs(upload: Upload, client: APIClient, run_jobs: Run, tenant: TenantRef, kind: str) -> None:
+    """Building, graphing and dropping again change nothing."""
+    upload()
+    run_jobs()
+    index = client.post("/api/v1/indexes", {}, format="json").json()["id"]
+    run_jobs()
+    repeated = {
+        "build": jobs.BuildIndex(index_id=index),
+        "graph": jobs.BuildGraph(index_id=index),
+        "drop": jobs.DropIndex(index_id=index),
+    }[kind]
+    for _ in range(2):
+        again(tenant, repeated)
+        run_jobs()
+    assert rows_of(tenant, "chunk", "embedding_1", f"embedding_{index}") == [1, 1, 1]
+
+
+def test_removing_files(tenant: TenantRef, run_jobs: Run) -> None:
+    """A file that is gone already is no error."""
+    again(tenant, jobs.RemoveFiles(storage_keys=(f"{tenant.schema}/never",)))
+    assert run_jobs() == 1
