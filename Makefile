@@ -3,7 +3,9 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 PACKAGES := project tenants documents chat workers tests
 INSTALL := $(PYTHON) -m project.embedded.install
-.PHONY: up down test test-python test-frontend lint types bench lock install-up install-test
+UI := cd frontend && PATH="$(CURDIR)/$(BIN):$$PATH"
+.PHONY: up down test test-ui test-python lint lint-style lint-format lint-layers lint-ui
+.PHONY: types types-python types-ui bench lock install-up install-test
 .DEFAULT_GOAL := up
 
 up: install-up
@@ -12,21 +14,36 @@ up: install-up
 down:
 	@$(BIN)/python -m project.embedded.down
 
-test: install-test test-frontend
+test: test-ui test-python
+
+test-ui: install-test
+	$(UI) npm test --silent
+
+test-python: install-test
 	$(BIN)/python -m pytest $(TESTS)
 
-test-frontend: install-test
-	cd frontend && PATH="$(CURDIR)/$(BIN):$$PATH" npm test --silent
+# With -k, as .ci/run calls them, all parts run although one fails.
+lint: lint-style lint-format lint-layers lint-ui
 
-lint: install-test
+lint-style: install-test
 	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/lint-imports --no-logo
-	cd frontend && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent lint
 
-types: install-test
+lint-format: install-test
+	$(BIN)/ruff format --check .
+
+lint-layers: install-test
+	$(BIN)/lint-imports --no-logo
+
+lint-ui: install-test
+	$(UI) npm run --silent lint
+
+types: types-python types-ui
+
+types-python: install-test
 	$(BIN)/mypy $(PACKAGES)
-	cd frontend && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent types
+
+types-ui: install-test
+	$(UI) npm run --silent types
 
 # Every module of tests/bench that can be run is run.
 bench: install-test
