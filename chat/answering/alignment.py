@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from chat.answering.types import Embedder
-from chat.answering.units import cut
+from chat.answering.units import cut, cut_sentences
 from chat.answering.words import names, numbers, share, terms, words
 from documents.types import Passage
 
@@ -15,6 +15,7 @@ _NEGATION = re.compile(r"\b(?:not|no|never|none|nobody|cannot|without|nor)\b|n['
 _SECOND_SHARE = 0.95
 _HINT = 0.05
 _LEAST_TERMS = 2
+_RESTATED = 0.6
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,15 +97,38 @@ class _Known:
 
 
 def is_faithful(*, phrase: str, quote: str, question: str) -> bool:
-    """Say whether a phrase says what its quote says: nothing invented, nothing turned round, something told.
+    """Say whether a phrase says what one sentence of its quote says, in its order and without loss.
 
-    Errs towards no: what is refused is replaced by the quote itself.
+    Errs towards no: what is refused is replaced by the quote itself. A small model recombines the words of a text
+    into something else; so most of one sentence must be there, nothing of another, and nothing twice.
     """
-    told, quoted, asked = frozenset(terms(phrase)), frozenset(terms(quote)), frozenset(terms(question))
-    if not told - asked or phrase.rstrip().endswith("?"):
+    asked = frozenset(terms(question))
+    spans = [(line, span) for line in quote.splitlines() for span in cut_sentences(line)]
+    return any(_restates(phrase, line[start:end], asked) for line, (start, end) in spans)
+
+
+def _restates(phrase: str, sentence: str, asked: frozenset[str]) -> bool:
+    told, quoted = terms(phrase), terms(sentence)
+    if len(told) < _LEAST_TERMS or len(told) > len(quoted) or phrase.rstrip().endswith("?"):
         return False
-    if not _Known(quote).allows(phrase, frozenset(words(question))):
+    if numbers(phrase) != numbers(sentence) or not names(phrase) <= frozenset(words(sentence)):
         return False
-    if bool(_NEGATION.search(phrase)) != bool(_NEGATION.search(quote)):
+    if bool(_NEGATION.search(phrase)) != bool(_NEGATION.search(sentence)):
         return False
-    return share(told, quoted | asked) >= 0.9 and share(told - asked, quoted) >= 0.8
+    in_order = _common_in_order([term for term in told if term not in asked], quoted)
+    foreign = len(set(told) - set(quoted) - asked)
+    return (
+        not foreign
+        and in_order == sum(term not in asked for term in told)
+        and share(quoted, told) >= _RESTATED
+    )
+
+
+def _common_in_order(told: Sequence[str], quoted: Sequence[str]) -> int:
+    """Count how many of the words told can be found one after another in the quote."""
+    position = 0
+    for count, term in enumerate(told):
+        if term not in quoted[position:]:
+            return count
+        position = list(quoted).index(term, position) + 1
+    return len(told)

@@ -1,6 +1,7 @@
 """Answer by quoting: our own reader finds the sentences, a small model only phrases them."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
@@ -17,8 +18,11 @@ from chat.llm.types import Delta, Finished, GenerationRequest
 from chat.types import Done, Outcome, StageName
 from documents.types import Passage
 
+_PREAMBLE = re.compile(
+    r"^(?:the )?(?:short )?answer(?: to (?:this|the|your) question)?(?: is)?\s*:\s*", re.IGNORECASE
+)
 _PHRASED_CHARACTERS = 400
-_PHRASE_TOKENS = 48
+_PHRASE_TOKENS = 40
 
 
 class Quoter:
@@ -70,6 +74,7 @@ class Quoter:
             messages=messages,
             max_tokens=_PHRASE_TOKENS,
             temperature=draft.model.temperature,
+            stop=("\n",),
         )
         text = ""
         async with self._gateway.stream(request) as pieces:
@@ -79,7 +84,7 @@ class Quoter:
                         text += piece.text
                     case Finished():
                         draft.recorder.usage = piece.usage
-        return " ".join(text.split())
+        return _bare(text)
 
     async def _conclude(
         self,
@@ -107,6 +112,11 @@ class Quoter:
             draft.write(f"\n\n{texts.IN_SHORT}")
             draft.quote(text, citation=1)
         return draft.done(Outcome.ANSWERED)
+
+
+def _bare(phrase: str) -> str:
+    """Take off what small models put around an answer."""
+    return _PREAMBLE.sub("", " ".join(phrase.split())).strip('"“” ')
 
 
 def _write_quotes(draft: Draft, evidence: Sequence[Evidence], passages: Sequence[Passage]) -> None:

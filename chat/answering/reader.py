@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from chat.answering.types import Embedder, ReaderSettings
+from chat.answering.types import Embedder, ReaderSettings, Vectors
 from chat.answering.units import Unit, cut
 from chat.answering.windows import Window, widen
 from chat.answering.words import names, numbers, share, stem, terms, words
@@ -17,7 +18,10 @@ from documents.types import Passage
 # they sum to 1 so that a score is a share of what is possible.
 _UNIT, _WINDOW, _DENSE, _COVERAGE, _KIND, _RANK = 0.19, 0.38, 0.15, 0.12, 0.04, 0.12
 _NOTHING_NEW = 0.08
-_MISSING_NAME = 0.04
+_MISSING_TERMS, _MISSING_NAME = 0.08, 0.02
+
+_UNREAD = -1.0
+Scored = NDArray[np.float64]
 
 _WHO = re.compile(r"\bwho(?:m|se)?\b|\bwhich (?:person|team|vendor)\b", re.IGNORECASE)
 _WHEN = re.compile(r"\bwhen\b|\b(?:what|which) (?:time|day|date|hour)\b", re.IGNORECASE)
@@ -81,29 +85,34 @@ class Reader:
         if not candidates:
             return Reading(evidence=(), confidence=0.0, is_answered=False)
         scores = self._scores(question, read, candidates)
-        confidence = float(scores.max()) - _MISSING_NAME * _missing_names(question, read)
+        confidence = float(scores.max()) - _missing(question, read)
         return Reading(
             evidence=self._chosen(candidates, scores),
             confidence=round(confidence, 3),
             is_answered=confidence >= self._settings.threshold,
         )
 
-    def _scores(
-        self, question: str, passages: Sequence[Passage], candidates: Sequence[_Candidate]
-    ) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    def _scores(self, question: str, passages: Sequence[Passage], candidates: Sequence[_Candidate]) -> Scored:
+        """Score by stages, since each embedding costs milliseconds: words, then units, then windows."""
         asked = self._embedder.embed_query(question)
-        near = self._embedder.embed_passages([candidate.unit.text for candidate in candidates]) @ asked
-        scores = _UNIT * near + _lexical(question, candidates) + _placed(candidates, passages, near)
-        # A window costs as much again as its unit: only what may still win is embedded.
-        best = np.argsort(-(scores + _WINDOW * near))[: self._settings.windows]
-        windows = [f"{candidates[index].context}: {candidates[index].text}" for index in best]
-        total = np.full(len(candidates), -1.0)
-        total[best] = scores[best] + _WINDOW * (self._embedder.embed_passages(windows) @ asked)
-        return total
+        scores = _lexical(question, candidates) + _placed(candidates)
+        near = self._nearness(
+            [candidate.unit.text for candidate in candidates], asked, scores, self._settings.units
+        )
+        dense = np.array([passages[candidate.passage].scores.dense or 0.0 for candidate in candidates])
+        scores += _UNIT * near + _DENSE * np.where(dense > 0, dense, near)
+        windows = [f"{candidate.context}: {candidate.text}" for candidate in candidates]
+        close = self._nearness(windows, asked, scores + _WINDOW * near, self._settings.windows)
+        return np.where(close > _UNREAD, scores + _WINDOW * close, -1.0)
 
-    def _chosen(
-        self, candidates: Sequence[_Candidate], scores: np.ndarray[tuple[int], np.dtype[np.float64]]
-    ) -> tuple[Evidence, ...]:
+    def _nearness(self, texts: Sequence[str], asked: Vectors, promise: Scored, limit: int) -> Scored:
+        """Give the cosines of the most promising texts; what was not read is at `_UNREAD`."""
+        best = np.argsort(-promise, kind="stable")[:limit]
+        near = np.full(len(texts), _UNREAD)
+        near[best] = self._embedder.embed_passages([texts[index] for index in best]) @ asked
+        return near
+
+    def _chosen(self, candidates: Sequence[_Candidate], scores: Scored) -> tuple[Evidence, ...]:
         chosen: list[Evidence] = []
         taken: set[tuple[int, int]] = set()
         characters = 0
@@ -141,7 +150,7 @@ def _candidates(position: int, passage: Passage) -> list[_Candidate]:
     return found
 
 
-def _lexical(question: str, candidates: Sequence[_Candidate]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def _lexical(question: str, candidates: Sequence[_Candidate]) -> Scored:
     """Score the share of the question's words, rare ones more, and whether the kind of answer is there."""
     asked = tuple(dict.fromkeys(terms(question)))
     found = [frozenset(terms(f"{candidate.context} {candidate.text}")) for candidate in candidates]
@@ -155,18 +164,9 @@ def _lexical(question: str, candidates: Sequence[_Candidate]) -> np.ndarray[tupl
     return scores
 
 
-def _placed(
-    candidates: Sequence[_Candidate],
-    passages: Sequence[Passage],
-    near: np.ndarray[tuple[int], np.dtype[np.float32]],
-) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    """Score a candidate by its passage: how near that is to the question and where it was ranked."""
-    scores = np.zeros(len(candidates))
-    for index, candidate in enumerate(candidates):
-        dense = passages[candidate.passage].scores.dense
-        scores[index] = _DENSE * (float(near[index]) if dense is None else dense)
-        scores[index] += _RANK / (1 + candidate.passage)
-    return scores
+def _placed(candidates: Sequence[_Candidate]) -> Scored:
+    """Score a candidate by the rank of its passage."""
+    return np.array([_RANK / (1 + candidate.passage) for candidate in candidates])
 
 
 def _kind_found(question: str, text: str) -> float:
@@ -181,11 +181,13 @@ def _kind_found(question: str, text: str) -> float:
     return 0.5
 
 
-def _missing_names(question: str, passages: Sequence[Passage]) -> int:
-    """Count the names in a question, at most two, that no passage knows."""
-    known = {stem(word) for passage in passages for word in words(f"{passage.document.title} {passage.text}")}
-    asked = {stem(name) for name in names(question)}
-    return min(2, len(asked) - round(share(asked, known) * len(asked)))
+def _missing(question: str, passages: Sequence[Passage]) -> float:
+    """Weigh the words of a question, and its names, at most two, that no passage knows."""
+    texts = [" ".join((passage.document.title, *passage.section, passage.text)) for passage in passages]
+    missing = 1 - share(terms(question), (term for text in texts for term in terms(text)))
+    known = {stem(word) for text in texts for word in words(text)}
+    unknown = {stem(name) for name in names(question)} - known
+    return _MISSING_TERMS * missing + _MISSING_NAME * min(2, len(unknown))
 
 
 def _evidence(candidate: _Candidate, score: float) -> Evidence:

@@ -60,7 +60,8 @@ class ReaderSettings:
     passages: int = 8
     quotes: int = 3
     quote_characters: int = 900
-    windows: int = 16
+    units: int = 40
+    windows: int = 12
     threshold: float = 0.48
 
 
@@ -70,7 +71,7 @@ class AnswerSettings:
 
     reader: ReaderSettings = field(default_factory=ReaderSettings)
     history_turns: int = 4
-    phrase_seconds: float = 4.0
+    phrase_seconds: float = 3.0
     condense_seconds: float = 4.0
     guard_seconds: float = 0.5
     support_threshold: float = 0.6

@@ -12,7 +12,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 import numpy as np
 
-from chat.answering.types import Embedder, Vectors
+from chat.answering.types import Embedder, Turn, Vectors
 from chat.answering.units import cut
 from chat.answering.words import terms
 from documents.types import DocumentRef, Passage, Scores, SearchResult
@@ -32,13 +32,21 @@ class Asked:
     reference: str | None
     is_answerable: bool
     relevant: frozenset[str] = frozenset()
+    must: tuple[str | list[str], ...] = ()
+    must_not: tuple[str, ...] = ()
+    history: tuple[Turn, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class QuestionSet:
+    """Hold questions that are asked of the same passages."""
+
     name: str
-    corpus: Path
+    passages: tuple[Passage, ...]
     questions: tuple[Asked, ...]
+
+    def __len__(self) -> int:
+        return len(self.questions)
 
 
 def data_dir() -> Path:
@@ -136,7 +144,7 @@ def _question_set(name: str, queries: str, judgements: str) -> QuestionSet:
         )
         for row in rows
     )
-    return QuestionSet(name=name, corpus=folder / "corpus.jsonl", questions=questions)
+    return QuestionSet(name=name, passages=load_passages(folder / "corpus.jsonl"), questions=questions)
 
 
 def _passages(section: dict[str, str]) -> Iterator[Passage]:

@@ -7,6 +7,7 @@ question's own words. The judge is strict with paraphrases and cannot see a cont
 """
 
 import re
+from collections.abc import Sequence
 
 from chat.answering.words import numbers, stem, terms, words
 
@@ -27,7 +28,7 @@ def contains_fact(*, question: str, reference: str, answer: str) -> bool:
     return sum(_is_found(term, found) for term in decisive) >= 0.5 * len(decisive)
 
 
-def contains_all(*, must: list[str | list[str]], must_not: list[str], answer: str) -> bool:
+def contains_all(*, must: Sequence[str | list[str]], must_not: Sequence[str], answer: str) -> bool:
     """Say whether each of the phrases, or one of its spellings, is there, and none of the forbidden ones."""
     text = _flat(answer)
     spellings = [[phrase] if isinstance(phrase, str) else phrase for phrase in must]

@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Sequence
-from uuid import UUID, uuid5
+from uuid import UUID
 
 import pytest
 
@@ -16,12 +16,12 @@ from chat.llm.gateway import Cluster, ClusterGateway
 from chat.llm.registry import model_entry
 from chat.llm.types import GatewaySettings, Limits
 from chat.types import Done, Event, Failed, Outcome, Sources, Stage, Started, Stopped, Token
-from documents.types import DocumentRef, Passage, Scores, SearchResult
+from documents.types import Passage, SearchResult
 from project.kernel.errors import Unavailable
+from tests.factories.passages import SPACE, passage
 from tests.fakes.embedder import FakeEmbedder
 from tests.fakes.tgi import FakeTgi, Mode, fake_cluster
 
-SPACE = UUID(int=9)
 LEAVE = "Parents receive twelve weeks of paid parental leave. The leave begins with the birth of the child."
 GYM = "The gym allowance is 300 dollars per year. Receipts are sent to the benefits team in December."
 WRITTEN = "Parents receive twelve weeks of paid parental leave [1]. They also get a pony in Nevada [1]."
@@ -31,23 +31,6 @@ WRITTEN = "Parents receive twelve weeks of paid parental leave [1]. They also ge
 async def _pool() -> AsyncIterator[None]:
     yield
     await transport.close_pool()
-
-
-def passage(text: str, title: str) -> Passage:
-    return Passage(
-        chunk_id=uuid5(SPACE, text),
-        document=DocumentRef(
-            id=uuid5(SPACE, title), external_id=title, title=title, url="", collection="hr", version=1
-        ),
-        text=text,
-        page=2,
-        section=(title,),
-        start=100,
-        end=100 + len(text),
-        score=0.5,
-        scores=Scores(),
-        tokens=20,
-    )
 
 
 PASSAGES = (passage(LEAVE, "Parental leave"), passage(GYM, "Wellness"))
