@@ -2,6 +2,9 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 PACKAGES := project tenants documents chat workers tests
+# In words that any Python understands.
+CHECK_PYTHON = $(or $(PYTHON),false) -c "import sys; sys.exit(sys.version_info[:2] != (3, 11))" 2>/dev/null || \
+  { echo "raglan: Python 3.11 is needed and '$(PYTHON)' is not it; name it: make PYTHON=/path/to/python3.11" >&2; exit 2; }
 INSTALL := $(PYTHON) -m project.embedded.install
 UI := cd frontend && PATH="$(CURDIR)/$(BIN):$$PATH"
 .PHONY: up down test test-ui test-python lint lint-style lint-format lint-layers lint-ui
@@ -51,9 +54,11 @@ bench: install-test
 	  $(BIN)/python -m tests.bench.$$(basename $$file .py) || exit 1; done
 
 install-up:
+	@$(CHECK_PYTHON)
 	@$(INSTALL) up
 
 install-test:
+	@$(CHECK_PYTHON)
 	@$(INSTALL) test
 	@$(BIN)/python -m project.embedded.models
 

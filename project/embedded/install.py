@@ -33,22 +33,12 @@ CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 def main() -> int:
     """Install the packages of each lock that is named, build the web UI, and for tests find a browser."""
     wanted = sys.argv[1:] or ["up"]
-    check_python()
     for lock in wanted:
         install_packages(lock)
     build_frontend()
     if "test" in wanted:
         install_browser()
     return 0
-
-
-def check_python() -> None:
-    """Raise NeedMissing under any Python but 3.11."""
-    if sys.version_info[:2] != (3, 11):
-        found = ".".join(str(part) for part in sys.version_info[:2])
-        raise NeedMissing(
-            f"Python 3.11 is needed and this is {found}; name another: PYTHON=/path/to/python3.11"
-        )
 
 
 def check_disk(folder: Path, needed_bytes: int) -> None:
