@@ -62,6 +62,11 @@ install-test:
 	@$(INSTALL) test
 	@$(BIN)/python -m project.embedded.models
 
+# What is generated from the code and committed: tests fail where it drifted.
+openapi:
+	DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python manage.py spectacular --format openapi-json --file docs/openapi.json
+	cd frontend && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent api:types
+
 # Pin what pyproject.toml asks for: everything, what `make up` needs, and what a web process needs (no torch).
 COMPILE := $(BIN)/pip-compile --quiet --strip-extras --no-header --no-annotate --no-emit-index-url \
   --no-emit-find-links --no-emit-trusted-host --no-emit-options

@@ -12,3 +12,4 @@ class TenantsConfig(AppConfig):
     def ready(self) -> None:
         """Register the check of the walls."""
         from tenants import checks  # noqa: F401 - importing it registers the check
+        from tenants.api import schema  # noqa: F401 - importing it registers how callers prove who they are
