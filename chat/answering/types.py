@@ -55,7 +55,7 @@ class Question:
 
 @dataclass(frozen=True, kw_only=True)
 class ReaderSettings:
-    """Say how much evidence is enough; see `docs/answers.md` for how the figures were found."""
+    """Say how much is read and how much evidence is enough; `tests/evals/answers.py` measures them."""
 
     passages: int = 8
     quotes: int = 3

@@ -50,9 +50,11 @@ class FakeTgi:
     tokens_before_fault: int = 2
     port: int = 0
     is_healthy: bool = True
+    context_words: int = 100_000
     received: list[Received] = field(default_factory=list)
     _server: asyncio.Server | None = None
     _connections: set[asyncio.StreamWriter] = field(default_factory=set)
+    _serving: set[asyncio.Task[None]] = field(default_factory=set)
 
     @property
     def url(self) -> str:
@@ -68,10 +70,14 @@ class FakeTgi:
             self._server.close()
         for writer in tuple(self._connections):
             writer.transport.abort()
-        await asyncio.sleep(0)
+        if self._serving:
+            await asyncio.wait(self._serving)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._connections.add(writer)
+        if (task := asyncio.current_task()) is not None:
+            self._serving.add(task)
+            task.add_done_callback(self._serving.discard)
         try:
             while (request := await _read_request(reader)) is not None:
                 await self._answer(*request, reader=reader, writer=writer)
@@ -95,6 +101,8 @@ class FakeTgi:
         request = Received(body=body, begun_at=time.monotonic())
         self.received.append(request)
         refusal = {Mode.BUSY: 429, Mode.BROKEN: 500, Mode.REJECTING: 422}.get(self.mode)
+        if len(json.dumps(body).split()) > self.context_words:
+            refusal = 422
         if refusal is not None:
             _respond(writer, refusal, {"error": "no", "error_type": "validation"})
             return
@@ -112,7 +120,8 @@ class FakeTgi:
             b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
         )
         await asyncio.sleep(3600 if self.mode is Mode.HANG else self.first_token_seconds)
-        words = _words(self.text)
+        all_words = _words(self.text)
+        words = all_words[: cast("int", request.body.get("max_tokens") or len(all_words))]
         for position, word in enumerate(words):
             if position == self._fault_at():
                 await self._misbehave(writer, request)
@@ -121,7 +130,8 @@ class FakeTgi:
             await writer.drain()
             request.tokens_sent += 1
             await asyncio.sleep(0.05 if self.mode is Mode.TRICKLE else self.token_seconds)
-        _send(writer, _chunk("", finish="length" if self.mode is Mode.LENGTH else "stop"))
+        is_cut = self.mode is Mode.LENGTH or len(words) < len(all_words)
+        _send(writer, _chunk("", finish="length" if is_cut else "stop"))
         _send(writer, _usage(len(words)))
         _raw(writer, b"data: [DONE]\n\n")
         _finish(writer, request)

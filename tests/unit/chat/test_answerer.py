@@ -48,13 +48,13 @@ def retriever(
 
 
 def answerer(*servers: FakeTgi, model: str = "generic", guard: object = None) -> Answerer:
-    settings = GatewaySettings(limits=Limits(first_token_seconds=0.5, inter_token_seconds=0.5))
+    settings = GatewaySettings(limits=Limits(first_token_seconds=2.0, inter_token_seconds=2.0))
     cluster = Cluster(model=model_entry(model), urls=tuple(server.url for server in servers))
     return Answerer(
         gateway=ClusterGateway(cluster, settings=settings),
         embedder=FakeEmbedder(),
         guard=guard or PatternGuard(),  # type: ignore[arg-type]
-        settings=AnswerSettings(reader=ReaderSettings(threshold=0.4), phrase_seconds=1.0),
+        settings=AnswerSettings(reader=ReaderSettings(threshold=0.4), phrase_seconds=5.0),
     )
 
 
@@ -165,7 +165,7 @@ async def test_with_all_endpoints_down_the_passages_come_at_once(model: str) -> 
         await server.stop()
         begun_at = time.monotonic()
         done = ending(await collect(agent.answer(question(), retrieve=retriever(*PASSAGES))))
-    assert time.monotonic() - begun_at < 0.3
+    assert time.monotonic() - begun_at < 1.5
     assert done.outcome is Outcome.PASSAGES_ONLY
     assert "twelve weeks" in done.answer
     assert done.degraded == ("model",)
