@@ -61,7 +61,9 @@ def test_a_key_does_no_more_than_its_person_may(ben: Actor) -> None:
     assert ask(token.token, "usage").status_code == 403
 
 
-@pytest.mark.parametrize("change", [{"revoked_at": timezone.now()}, {"expires_at": timezone.now() - timedelta(1)}])
+@pytest.mark.parametrize(
+    "change", [{"revoked_at": timezone.now()}, {"expires_at": timezone.now() - timedelta(1)}]
+)
 def test_a_spent_key_is_unknown(ada: Actor, change: dict[str, Any]) -> None:
     made = key_of(ada, Scope.DOCUMENTS_READ)
     with shared_scope():

@@ -92,7 +92,7 @@ def test_passwords_are_hashed_with_argon2(ada: Actor) -> None:
 
 def code_of(secret: str) -> str:
     counter = next(iter(yield_hotp_counters_from_time()))
-    return format_hotp_value(hotp_value(secret, counter))
+    return str(format_hotp_value(hotp_value(secret, counter)))
 
 
 def test_a_second_factor_is_asked_for(ada: Actor) -> None:

@@ -45,7 +45,7 @@ def listener(settings: Settings) -> Iterator[Listener]:
             self.send_header("Content-Length", "0")
             self.end_headers()
 
-        def log_message(self, format: str, *args: Any) -> None:
+        def log_message(self, *args: Any) -> None:
             """Say nothing."""
 
     with HTTPServer(("127.0.0.1", 0), Handler) as http:
@@ -85,7 +85,9 @@ def test_an_event_arrives_signed_and_is_written_down(
     assert [(row["state"], row["attempts"], row["status"]) for row in log] == [("delivered", 1, 200)]
 
 
-def test_a_failure_is_tried_again(ada: Actor, api: Api, listener: Listener, run_jobs: Callable[[], int]) -> None:
+def test_a_failure_is_tried_again(
+    ada: Actor, api: Api, listener: Listener, run_jobs: Callable[[], int]
+) -> None:
     made = add(client := api(ada), listener.url)
     listener.statuses = [500, 503, 204]
     emit(ada)
@@ -105,7 +107,9 @@ def test_at_the_last_failure_the_log_says_why(
     assert (log["state"], log["attempts"], log["error"]) == ("failed", 8, "The address answered 404.")
 
 
-def test_only_events_that_were_asked_for_are_told(ada: Actor, max_: Actor, api: Api, listener: Listener) -> None:
+def test_only_events_that_were_asked_for_are_told(
+    ada: Actor, max_: Actor, api: Api, listener: Listener
+) -> None:
     add(api(ada), listener.url)
     assert (emit(ada, "feedback.created"), emit(max_), emit(ada)) == (0, 0, 1)
 
@@ -120,9 +124,9 @@ def test_a_paused_address_is_not_told(ada: Actor, api: Api, listener: Listener) 
 
 def test_an_event_of_an_action_that_failed_is_not_told(ada: Actor, api: Api, listener: Listener) -> None:
     made = add(client := api(ada), listener.url)
-    with pytest.raises(ZeroDivisionError), tenant_scope(ada.tenant), transaction.atomic():
+    with tenant_scope(ada.tenant), transaction.atomic():
         webhooks.emit(tenant=ada.tenant, event="document.ready", payload={})
-        1 / 0  # noqa: B018 - the action fails
+        transaction.set_rollback(True)
     assert client.get(f"/api/v1/webhooks/{made['id']}/deliveries").json()["results"] == []
 
 

@@ -118,7 +118,7 @@ class Pages(BaseHTTPRequestHandler):
             except OSError:
                 return
 
-    def log_message(self, format: str, *args: Any) -> None:
+    def log_message(self, *args: Any) -> None:
         """Say nothing."""
 
 

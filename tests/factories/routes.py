@@ -1,0 +1,146 @@
+"""Make, for each route that names a thing, one such thing of an actor's tenant."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+from django.db import transaction
+
+from chat.models import Conversation, Feedback, Message
+from documents.models import Audience, Collection, Document, DocumentVersion, IndexVersion
+from project.kernel.db import shared_scope, tenant_scope
+from project.kernel.jobs import enqueue
+from tenants.actions import api_keys, groups, invitations
+from tenants.jobs import SendInvitation
+from tenants.models import Membership, Webhook
+from tenants.sealing import seal
+from tenants.types import Actor, Role, Scope
+
+Keys = dict[str, Any]
+# Larger than the number of any index version of a fresh tenant.
+INDEX_ID = 4_100
+
+
+def member(actor: Actor) -> Keys:
+    with shared_scope():
+        row = Membership.objects.get(tenant_id=actor.tenant.id, person_id=actor.user_id)
+    return {"member_id": row.pk}
+
+
+def group(actor: Actor) -> Keys:
+    with tenant_scope(actor.tenant):
+        return {"group_id": groups.create(actor=actor, name=f"Group {uuid4().hex}").pk}
+
+
+def invitation(actor: Actor) -> Keys:
+    with tenant_scope(actor.tenant):
+        email = f"{uuid4().hex}@{actor.tenant.slug}.example"
+        made = invitations.create(actor=actor, email=email, role=Role.MEMBER, groups=[])
+    return {"invitation_id": made.row.pk}
+
+
+def api_key(actor: Actor) -> Keys:
+    with tenant_scope(actor.tenant):
+        return {"key_id": api_keys.create(actor=actor, name="ci", scopes=[Scope.SEARCH]).row.pk}
+
+
+def webhook(actor: Actor) -> Keys:
+    with tenant_scope(actor.tenant), transaction.atomic():
+        row = Webhook.objects.create(
+            tenant_id=actor.tenant.id,
+            url="https://example.org/",
+            events=["document.ready"],
+            secret_sealed=seal("secret"),
+        )
+    return {"webhook_id": row.pk}
+
+
+def collection(actor: Actor) -> Keys:
+    with tenant_scope(actor.tenant), transaction.atomic():
+        return {"slug": _collection().slug}
+
+
+def document(actor: Actor) -> Keys:
+    with tenant_scope(actor.tenant), transaction.atomic():
+        home = _collection()
+        row = Document.objects.create(
+            collection=home, audience=home.audience, external_id=uuid4().hex, title="Canary"
+        )
+        DocumentVersion.objects.create(
+            document=row,
+            number=1,
+            storage_key=f"{actor.tenant.schema}/canary",
+            filename="canary.txt",
+            content_type="text/plain",
+            size_bytes=6,
+            sha256="0" * 64,
+            created_by=actor.user_id,
+        )
+    return {"document_id": row.pk}
+
+
+def index(actor: Actor) -> Keys:
+    with tenant_scope(actor.tenant), transaction.atomic():
+        taken = IndexVersion.objects.filter(pk__gte=INDEX_ID).count()
+        row = IndexVersion(pk=INDEX_ID + taken, state="retired", settings={}, splitting=1)
+        row.save(force_insert=True)
+    return {"index_id": row.pk}
+
+
+def job(actor: Actor) -> Keys:
+    with tenant_scope(actor.tenant), transaction.atomic():
+        return {"job_id": enqueue(SendInvitation(invitation_id=uuid4()))}
+
+
+def conversation(actor: Actor) -> Keys:
+    with tenant_scope(actor.tenant), transaction.atomic():
+        return {"conversation_id": _message(actor).conversation_id}
+
+
+def message(actor: Actor) -> Keys:
+    with tenant_scope(actor.tenant), transaction.atomic():
+        return {"message_id": _message(actor).pk}
+
+
+def feedback(actor: Actor) -> Keys:
+    with tenant_scope(actor.tenant), transaction.atomic():
+        row = Feedback.objects.create(message=_message(actor), person_id=actor.user_id, rating="up")
+    return {"feedback_id": row.pk}
+
+
+def _collection() -> Collection:
+    audience, _ = Audience.objects.get_or_create(readers=["everyone"])
+    return Collection.objects.create(slug=f"c{uuid4().hex}", name="Canary", audience=audience)
+
+
+def _message(actor: Actor) -> Message:
+    talk = Conversation.objects.create(person_id=actor.user_id, title="Canary")
+    return Message.objects.create(conversation=talk, question="Canary?")
+
+
+# By the names of the parameters in a route; a route that names two things has them in this order.
+FACTORIES: dict[str, Callable[[Actor], Keys]] = {
+    "member_id": member,
+    "group_id": group,
+    "invitation_id": invitation,
+    "key_id": api_key,
+    "webhook_id": webhook,
+    "slug": collection,
+    "document_id": document,
+    "index_id": index,
+    "job_id": job,
+    "conversation_id": conversation,
+    "message_id": message,
+    "feedback_id": feedback,
+}
+
+# What a call needs so that it gets as far as looking for the thing: by the route's end and the method.
+BODIES: dict[tuple[str, str], dict[str, Any]] = {
+    ("members/<uuid:member_id>", "patch"): {"role": "member"},
+    ("groups/<uuid:group_id>", "patch"): {"name": "Mine"},
+    ("webhooks/<uuid:webhook_id>", "patch"): {"active": False},
+    ("collections/<slug:slug>", "patch"): {"name": "Mine"},
+    ("documents/<uuid:document_id>", "patch"): {"title": "Mine"},
+    ("messages/<uuid:message_id>/feedback", "put"): {"rating": "up"},
+    ("feedback/<uuid:feedback_id>", "patch"): {"status": "resolved"},
+}
