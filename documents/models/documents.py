@@ -84,7 +84,9 @@ class Document(models.Model):
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["collection", "external_id"], name="document_external_id_once"),
-            models.CheckConstraint(condition=Q(status__in=list(Status)), name="document_status_known"),
+            models.CheckConstraint(
+                condition=Q(status__in=[value for value, _ in STATUSES]), name="document_status_known"
+            ),
             models.CheckConstraint(
                 condition=~Q(status=Status.READY.value) | Q(live_version__isnull=False),
                 name="document_ready_has_version",
@@ -132,8 +134,8 @@ class DocumentVersion(models.Model):
     size_bytes = models.BigIntegerField()
     sha256 = models.CharField(max_length=64, db_index=True)
     language = models.CharField(max_length=20, default="")
-    # None until the file was parsed.
-    text = models.TextField(null=True)
+    # Empty until the file was parsed.
+    text = models.TextField(default="")
     # Lists of [number, start, end] and [[path], start, end], in characters of the text.
     pages = models.JSONField(default=list)
     sections = models.JSONField(default=list)
