@@ -41,11 +41,11 @@ class Environment(BaseSettings):
 
     model_config = SettingsConfigDict(extra="ignore")
 
+    data_dir: Folder = ROOT / ".raglan"  # what files, models and `make up` keep
+    models_dir: Folder = Field(default_factory=lambda known: known["data_dir"] / "models")
     environment: Literal["development", "test", "production"] = "development"
     debug: bool = False
     secret_key: str = Field(min_length=32)
-    data_dir: Folder = ROOT / ".raglan"  # what files, models and `make up` keep
-    models_dir: Folder = Field(default_factory=lambda known: known["data_dir"] / "models")
     base_domain: str = Field(default="localhost", pattern=DOMAIN, max_length=190)
     port: int = Field(default=8000, ge=1, le=65535)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"

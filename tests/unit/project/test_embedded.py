@@ -1,0 +1,77 @@
+"""What `make up` is made of, each part alone."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import psutil
+import pytest
+
+from project.embedded.following import new_lines
+from project.embedded.installation import load_installation, open_installation
+from project.embedded.launch import end_group
+from project.embedded.roles import embedded_roles
+from project.embedded.stamps import fingerprint, is_done, mark_done
+from project.embedded.steps import NeedMissing
+from project.embedded.variables import installation_variables, web_port
+
+
+def test_an_installation_keeps_its_passwords(tmp_path: Path) -> None:
+    first = open_installation(tmp_path)
+    assert open_installation(tmp_path).passwords == first.passwords == load_installation(tmp_path).passwords
+
+
+def test_passwords_are_readable_by_their_owner_alone(tmp_path: Path) -> None:
+    open_installation(tmp_path)
+    assert (tmp_path / "run" / "installation.json").stat().st_mode & 0o077 == 0
+
+
+def test_a_variable_replaces_the_embedded_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DATABASE_URL", "REDIS_URL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TGI_URLS", "http://tgi")
+    installation = open_installation(tmp_path)
+    assert [role.name for role in embedded_roles(installation)] == ["postgres", "redis"]
+    assert installation_variables(installation)["TGI_URLS"] == "http://tgi"
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "web"])
+def test_a_port_that_is_none_is_one_clear_line(port: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORT", port)
+    with pytest.raises(NeedMissing, match="PORT must be a number from 1 to 65535"):
+        web_port()
+
+
+def test_a_step_is_done_again_only_when_its_files_changed(tmp_path: Path) -> None:
+    source, stamp = tmp_path / "source", tmp_path / "made" / "stamp"
+    source.write_text("one")
+    mark_done(stamp, fingerprint([source]))
+    assert is_done(stamp, fingerprint([source]))
+    source.write_text("two")
+    assert not is_done(stamp, fingerprint([source]))
+
+
+def test_following_gives_whole_lines_and_survives_rotation(tmp_path: Path) -> None:
+    log = tmp_path / "web.log"
+    log.write_text("old\n")
+    tail = new_lines(log)
+    assert next(tail) == []
+    with log.open("a") as file:
+        file.write("one\ntw")
+    assert next(tail) == ["one"]
+    log.write_text("new\n")
+    assert next(tail) == ["new"]
+
+
+def test_what_a_killed_process_left_is_ended(tmp_path: Path) -> None:
+    leave_a_child = "import subprocess; print(subprocess.Popen(['sleep', '60']).pid, flush=True)"
+    with subprocess.Popen(
+        [sys.executable, "-c", leave_a_child], stdout=subprocess.PIPE, text=True, start_new_session=True
+    ) as parent:
+        assert parent.stdout is not None
+        child = psutil.Process(int(parent.stdout.readline()))
+        created = psutil.Process(parent.pid).create_time()
+    file = tmp_path / "worker.pid"
+    file.write_text(f"{parent.pid} {created}")
+    end_group(file)
+    assert not child.is_running() or child.status() == psutil.STATUS_ZOMBIE

@@ -1,0 +1,66 @@
+"""A wrong variable stops the start with its name and what was expected."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from project.environment import ROOT, Environment, load_environment
+
+RIGHT = {
+    "SECRET_KEY": "a secret of forty characters for tests only",
+    "DATABASE_URL": "postgresql://raglan_app:p%40ss@db:5432/raglan",
+    "REDIS_URL": "redis://localhost",
+}
+
+
+def start_with(folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    kept = {"PATH": os.environ["PATH"], "DATA_DIR": str(folder)}
+    command = [sys.executable, "-c", "from project.environment import load_environment; load_environment()"]
+    return subprocess.run(
+        command, cwd=ROOT, env={**kept, **variables}, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("DATABASE_URL", "mysql://db", "must begin with postgresql: or postgres:"),
+        ("TGI_URLS", "http://a,ftp://b", "must begin with http: or https:"),
+        ("SECRET_KEY", "short", "must have at least 32 characters"),
+        ("PORT", "0", "must be greater than or equal to 1"),
+        ("LOG_LEVEL", "loud", "must be 'DEBUG', 'INFO', 'WARNING' or 'ERROR'"),
+        ("BASE_DOMAIN", "a b", "must match pattern"),
+    ],
+)
+def test_a_wrong_variable_names_itself(tmp_path: Path, name: str, value: str, expected: str) -> None:
+    done = start_with(tmp_path, **{**RIGHT, name: value})
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert done.stderr.startswith(f"{name}: {expected}")
+
+
+def test_a_variable_that_is_missing_must_be_set(tmp_path: Path) -> None:
+    done = start_with(tmp_path, SECRET_KEY=RIGHT["SECRET_KEY"], REDIS_URL=RIGHT["REDIS_URL"])
+    assert done.stderr == "DATABASE_URL: must be set\n"
+
+
+def test_no_secret_is_printed_with_what_is_wrong(tmp_path: Path) -> None:
+    done = start_with(tmp_path, **{**RIGHT, "DATABASE_URL": "mysql://root:hunter2@db"})
+    assert "hunter2" not in done.stderr
+
+
+def test_what_make_up_left_is_found_and_comes_second(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run" / "environment").write_text("REDIS_URL='redis://kept'\nTGI_MODEL='kept'\n")
+    for name, value in {**RIGHT, "DATA_DIR": str(tmp_path), "REDIS_URL": "redis://set"}.items():
+        monkeypatch.setenv(name, value)
+    environment = load_environment.__wrapped__()
+    assert (environment.redis_url, environment.tgi_model) == ("redis://set", "kept")
+
+
+def test_a_password_in_an_address_is_unquoted(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in RIGHT.items():
+        monkeypatch.setenv(name, value)
+    assert Environment().database_settings("database_url")["PASSWORD"] == "p@ss"
