@@ -7,17 +7,34 @@ from typing import Any
 import structlog
 from structlog.typing import EventDict
 
-# Keys of ours, bearer tokens and passwords in URLs never reach a log.
+# Keys of ours, bearer tokens, passwords in URLs and links that let somebody in never reach a log.
 _SECRETS = (
     (re.compile(r"rgl_[a-z0-9]{16}_[A-Za-z0-9_-]{20,}"), "rgl_[hidden]"),
     (re.compile(r"(?i)(bearer\s+)\S+"), r"\1[hidden]"),
     (re.compile(r"(\w+://[^:/\s]*:)[^@/\s]+@"), r"\1[hidden]@"),
+    (re.compile(r"whsec_[A-Za-z0-9_-]+"), "whsec_[hidden]"),
+    (re.compile(r"/invite/[A-Za-z0-9_-]+"), "/invite/[hidden]"),
 )
 
 
+# What stands under such a name is a secret whatever it looks like.
+_SECRET_NAME = re.compile(r"(?i)password|secret|token$|authorization|cookie|api_?key$")
+
+
 def hide_secrets(_logger: Any, _method: str, event: EventDict) -> EventDict:
-    """Replace what looks like a key, a token or a password in every text of the event."""
-    return {name: _hidden(value) if isinstance(value, str) else value for name, value in event.items()}
+    """Replace what looks like a key, a token or a password anywhere in the event."""
+    return {name: _without_secrets(name, value) for name, value in event.items()}
+
+
+def _without_secrets(name: str, value: Any) -> Any:
+    match value:
+        case str():
+            return "[hidden]" if value and _SECRET_NAME.search(name) else _hidden(value)
+        case dict():
+            return {key: _without_secrets(str(key), inner) for key, inner in value.items()}
+        case list() | tuple():
+            return [_without_secrets(name, inner) for inner in value]
+    return value
 
 
 def _hidden(text: str) -> str:
@@ -28,6 +45,9 @@ def _hidden(text: str) -> str:
 
 # They say every request, or every nudge: several lines a second that tell nothing.
 _TALKATIVE = ("django.server", "httpx", "celery.app.trace", "celery.worker.strategy", "celery.beat")
+
+# These say each request and each task, which the product logs itself where it matters.
+_CHATTY = ("django.server", "httpx", "httpx2", "celery.app.trace", "celery.worker.strategy", "uvicorn.access")
 
 _SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
@@ -61,5 +81,5 @@ def configure_logging(level: str, *, as_json: bool) -> dict[str, Any]:
         },
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines"}},
         "root": {"handlers": ["stderr"], "level": level},
-        "loggers": {name: {"level": "WARNING"} for name in _TALKATIVE},
+        "loggers": {name: {"level": "WARNING"} for name in _CHATTY},
     }
