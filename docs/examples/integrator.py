@@ -1,6 +1,9 @@
 """Try everything an integration does, against a running Raglan: load, search, ask, stop, resume, rate, reindex.
 
-usage: integrator.py BASE_URL API_KEY CORPUS.jsonl [--email E --password P]
+usage: integrator.py ADDRESS TENANT API_KEY CORPUS.jsonl [--email E --password P]
+
+ADDRESS is where the server listens, such as http://127.0.0.1:8000; the tenant's host goes into the Host header, so
+that nothing has to resolve it.
 
 The corpus has a line per document: {"_id", "title", "text", "url"}. Prints one line per step with its time.
 """
@@ -44,15 +47,17 @@ def load(client: httpx.Client, corpus: Path) -> None:
     """Send the corpus and wait until every document is ready."""
     client.post("/collections", json={"slug": "docs", "name": "Docs", "readers": ["everyone"]})
     with step("bulk load") as found:
-        accepted = 0
+        accepted, jobs = 0, []
         for body in bulk_lines(corpus, "docs"):
             answer = client.post("/documents/bulk", content=body, headers={"Content-Type": "application/x-ndjson"})
             accepted += answer.raise_for_status().json()["accepted"]
+            jobs.append(answer.json()["job"])
         found["accepted"] = accepted
     with step("until ready"):
-        while client.get("/documents", params={"status": "queued"}).json()["results"]:
-            time.sleep(1)
-        for status in ("parsing", "embedding"):
+        for job in jobs:
+            while client.get(f"/jobs/{job}").raise_for_status().json()["state"] in {"queued", "running"}:
+                time.sleep(1)
+        for status in ("queued", "parsing", "embedding"):
             while client.get("/documents", params={"status": status}).json()["results"]:
                 time.sleep(1)
 
@@ -77,9 +82,9 @@ def search_and_ask(client: httpx.Client) -> str:
     return message
 
 
-def sign_in(base_url: str, email: str, password: str) -> httpx.Client:
+def sign_in(address: str, host: str, email: str, password: str) -> httpx.Client:
     """Return a client with a browser's session."""
-    browser = httpx.Client(base_url=base_url, timeout=30)
+    browser = httpx.Client(base_url=address, headers={"Host": host}, timeout=30)
     browser.get("/_allauth/browser/v1/config")
     token = browser.cookies["csrftoken"]
     body = {"email": email, "password": password}
@@ -95,16 +100,18 @@ async def receive_until(socket: Any, kinds: set[str], limit: int = 10_000) -> li
     return events
 
 
-async def talk(base_url: str, browser: httpx.Client) -> None:
+async def talk(address: str, host: str, browser: httpx.Client) -> None:
     """Ask over the socket; cut one stream and resume it; stop another."""
-    address = base_url.replace("http", "ws", 1) + "/ws/chat"
+    server = httpx.URL(address)
+    place = {"host": server.host, "port": server.port, "origin": f"http://{host}"}
+    url = f"ws://{host}/ws/chat"
     headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in browser.cookies.items())}
     ends = {"done", "failed", "stopped"}
-    async with websockets.connect(address, additional_headers=headers, origin=base_url) as socket:
+    async with websockets.connect(url, additional_headers=headers, **place) as socket:
         with step("socket: ask, cut"):
             await socket.send(json.dumps({"type": "ask", "id": "c1", "question": QUESTION, "conversation": None}))
             begun = await receive_until(socket, ends, limit=3)
-    async with websockets.connect(address, additional_headers=headers, origin=base_url) as socket:
+    async with websockets.connect(url, additional_headers=headers, **place) as socket:
         with step("socket: resume") as found:
             last = begun[-1]
             await socket.send(json.dumps({"type": "resume", "message": last["message"], "after": last["seq"]}))
@@ -118,34 +125,44 @@ async def talk(base_url: str, browser: httpx.Client) -> None:
             found["end"] = (await receive_until(socket, ends))[-1]["type"]
 
 
+def state_of(client: httpx.Client, index_id: int) -> str:
+    """Return where an index version stands."""
+    rows = client.get("/indexes").raise_for_status().json()["results"]
+    return str(next(row["state"] for row in rows if row["id"] == index_id))
+
+
 def reindex(client: httpx.Client) -> None:
     """Build a candidate beside the live index, promote it and roll back."""
     with step("reindex") as found:
         candidate = client.post("/indexes", json={}).raise_for_status().json()
-        while (state := client.get(f"/indexes/{candidate['id']}").json())["state"] == "building":
+        while state_of(client, candidate["id"]) == "building":
             time.sleep(1)
             client.post("/search", json={"query": QUESTION, "k": 1}).raise_for_status()
-        found["state"] = state["state"]
+        found["state"] = state_of(client, candidate["id"])
     with step("promote and roll back"):
+        live = next(row["id"] for row in client.get("/indexes").json()["results"] if row["state"] == "live")
         client.post(f"/indexes/{candidate['id']}/promote").raise_for_status()
-        client.post(f"/indexes/{candidate['id']}/rollback").raise_for_status()
+        client.post(f"/indexes/{live}/rollback").raise_for_status()
 
 
 def main() -> None:
     """Run every step in order."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("base_url")
+    parser.add_argument("address")
+    parser.add_argument("tenant")
     parser.add_argument("key")
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--email")
     parser.add_argument("--password")
     options = parser.parse_args()
-    headers = {"Authorization": f"Bearer {options.key}"}
-    with httpx.Client(base_url=f"{options.base_url}/api/v1", headers=headers, timeout=120) as client:
+    host = f"{options.tenant}.localhost:{httpx.URL(options.address).port}"
+    headers = {"Authorization": f"Bearer {options.key}", "Host": host}
+    with httpx.Client(base_url=f"{options.address}/api/v1", headers=headers, timeout=120) as client:
         load(client, options.corpus)
         search_and_ask(client)
         if options.email:
-            asyncio.run(talk(options.base_url, sign_in(options.base_url, options.email, options.password)))
+            browser = sign_in(options.address, host, options.email, options.password)
+            asyncio.run(talk(options.address, host, browser))
         reindex(client)
 
 
