@@ -9,6 +9,7 @@ from django.db import models
 
 from project.kernel.db import TenantRef
 from project.kernel.jobs import Job
+from tenants import schemas
 from tenants.api.base import METHODS, Requires, TenantView
 from tenants.doctor import examine
 from tenants.walls import SHARED_TABLES, TENANT_APPS
@@ -117,6 +118,11 @@ def test_a_view_that_forgets_a_method_cannot_be_written() -> None:
 
 def test_the_walls_of_a_fresh_installation_stand(tenant: TenantRef, other_tenant: TenantRef) -> None:
     assert [finding for finding in examine() if not finding.is_warning] == []
+
+
+def test_the_script_of_a_new_tenant_is_what_the_migrations_do(database: None) -> None:
+    """After a change of models run `manage.py tenant ddl`."""
+    assert schemas.SCRIPT.read_text(encoding="utf-8") == schemas.generate_script()
 
 
 def job_classes(base: type[Job] = Job) -> set[type[Job]]:
