@@ -7,7 +7,7 @@ CHECK_PYTHON = $(or $(PYTHON),false) -c "import sys; sys.exit(sys.version_info[:
   { echo "raglan: Python 3.11 is needed and '$(PYTHON)' is not it; name it: make PYTHON=/path/to/python3.11" >&2; exit 2; }
 INSTALL := $(PYTHON) -m project.embedded.install
 UI := cd frontend && PATH="$(CURDIR)/$(BIN):$$PATH"
-.PHONY: up down test test-ui test-python lint lint-style lint-format lint-layers lint-ui
+.PHONY: up down test test-ui test-python test-chaos test-e2e lint lint-style lint-format lint-layers lint-ui
 .PHONY: types types-python types-ui bench lock install-up install-test
 .DEFAULT_GOAL := up
 
@@ -17,13 +17,20 @@ up: install-up
 down:
 	@$(BIN)/python -m project.embedded.down
 
-test: test-ui test-python
+# Tests that run real workers get a session, and so a database, of their own: workers take every job they see.
+test: test-ui test-python $(if $(TESTS),,test-chaos test-e2e)
 
 test-ui: install-test
 	$(UI) npm test --silent
 
 test-python: install-test
-	$(BIN)/python -m pytest $(TESTS)
+	$(BIN)/python -m pytest $(or $(TESTS),tests --ignore=tests/chaos --ignore=tests/e2e)
+
+test-chaos: install-test
+	$(BIN)/python -m pytest tests/chaos
+
+test-e2e: install-test
+	$(BIN)/python -m pytest tests/e2e
 
 # With -k, as .ci/run calls them, all parts run although one fails.
 lint: lint-style lint-format lint-layers lint-ui
