@@ -29,7 +29,7 @@ from documents.embedding.create import create_cpu_embedder
 from documents.embedding.registry import ALL_MINILM_L6_V2
 from documents.embedding.tokens import counting_tokenizer
 from documents.types import SearchResult
-from tests.evals.answers_corpus import Asked, MemoryIndex, QuestionSet, northwind, sourcegraph
+from tests.evals.answers_corpus import Asked, MemoryIndex, QuestionSet, models_dir, northwind, sourcegraph
 from tests.evals.answers_demo import demo
 from tests.evals.answers_judge import contains_all, contains_fact
 
@@ -141,17 +141,16 @@ async def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--llm", default="")
     parser.add_argument("--model", default="smollm2-135m")
-    parser.add_argument("--models", type=Path, required=True, help="the folder of the embedding models")
     parser.add_argument("--cache", type=Path, default=None)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--sets", nargs="*", default=["sourcegraph", "northwind", "demo"])
     parser.add_argument("--details", action="store_true")
     given = parser.parse_args()
-    embedder = create_cpu_embedder(ALL_MINILM_L6_V2, given.models, given.threads)
+    embedder = create_cpu_embedder(ALL_MINILM_L6_V2, models_dir(), given.threads)
     cluster = Cluster(model=model_entry(given.model), urls=(given.llm,))
     gateway: Gateway = ClusterGateway(cluster) if given.llm else SilentGateway()
     report: dict[str, object] = {}
-    for name, sets in _sets(given.sets, given.models):
+    for name, sets in _sets(given.sets):
         results: list[Result] = []
         for number, question_set in enumerate(sets):
             cache = given.cache / f"{name}-{number}.pickle" if given.cache else None
@@ -162,13 +161,13 @@ async def main() -> None:
     sys.stdout.write(json.dumps(report, indent=2, ensure_ascii=False) + "\n")
 
 
-def _sets(names: Sequence[str], models: Path) -> Iterator[tuple[str, list[QuestionSet]]]:
+def _sets(names: Sequence[str]) -> Iterator[tuple[str, list[QuestionSet]]]:
     if "sourcegraph" in names:
         yield "sourcegraph", [sourcegraph()]
     if "northwind" in names:
         yield "northwind", [northwind()]
     if "demo" in names:
-        people = list(demo(counting_tokenizer(ALL_MINILM_L6_V2, models)))
+        people = list(demo(counting_tokenizer(ALL_MINILM_L6_V2, models_dir())))
         for tenant in ("acme", "globex"):
             yield f"demo-{tenant}", [person for person in people if person.name == f"demo-{tenant}"]
 
