@@ -1,0 +1,1 @@
+"""Try the product in a real browser, as the cast would."""
