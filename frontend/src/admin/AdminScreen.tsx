@@ -1,5 +1,6 @@
-import { Link, Outlet } from "@tanstack/react-router";
-import { mayAdminister } from "../api/session";
+import { Link, Outlet, useLocation } from "@tanstack/react-router";
+import { mayAdminister, mayReviewFeedback } from "../api/session";
+import { Missing } from "../app/Missing";
 import { useSession } from "../app/useSession";
 import { PageHead } from "../ui/PageHead";
 import classes from "./AdminScreen.module.css";
@@ -16,7 +17,10 @@ const places = [
 /** The frame of the administration's screens. Analysts see the feedback alone. */
 export function AdminScreen() {
   const { role } = useSession();
-  const shown = mayAdminister(role) ? places : places.slice(0, 1);
+  const { pathname } = useLocation();
+  const reviewed = mayReviewFeedback(role) ? places.slice(0, 1) : [];
+  const shown = mayAdminister(role) ? places : reviewed;
+  if (!shown.some(([to]) => pathname.startsWith(to))) return <Missing />;
   return (
     <div className={classes["root"]}>
       <PageHead title={text.title} />

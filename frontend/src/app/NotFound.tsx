@@ -1,16 +1,11 @@
-import { Button } from "@mantine/core";
-import { Link } from "@tanstack/react-router";
-import { EmptyState } from "../ui/EmptyState";
+import { Missing } from "./Missing";
 import classes from "./Plain.module.css";
-import { text } from "./text";
 
-/** Missing and not shared look the same. */
+/** The page of an address that leads nowhere. */
 export function NotFound() {
   return (
     <main className={classes["root"]}>
-      <EmptyState title={text.missingTitle} body={text.missingBody}>
-        <Button renderRoot={(props) => <Link to="/" {...props} />}>{text.goHome}</Button>
-      </EmptyState>
+      <Missing />
     </main>
   );
 }

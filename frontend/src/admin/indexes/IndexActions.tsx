@@ -2,15 +2,16 @@ import { Button } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { changeIndex, type IndexChange, indexesKey } from "../../api/admin";
-import type { IndexState, IndexVersion } from "../../api/types";
+import type { IndexVersion } from "../../api/types";
 import { Confirm } from "../../ui/Confirm";
 import { text } from "./text";
 
-const changesOf: Partial<Record<IndexState, IndexChange>> = {
-  building: "cancel",
-  ready: "promote",
-  retired: "rollback",
-};
+/** A ready version that was live before is the one to go back to. */
+function changeOf({ state, promoted_at }: IndexVersion): IndexChange | null {
+  if (state === "building") return "cancel";
+  if (state !== "ready") return null;
+  return promoted_at === null ? "promote" : "rollback";
+}
 
 const words = {
   promote: { button: text.promote, title: text.promoteTitle, body: text.promoteBody },
@@ -22,7 +23,7 @@ const words = {
 export function IndexActions({ index }: { index: IndexVersion }) {
   const [isAsking, setIsAsking] = useState(false);
   const queryClient = useQueryClient();
-  const change = changesOf[index.state];
+  const change = changeOf(index);
   const changing = useMutation({
     mutationFn: (wanted: IndexChange) => changeIndex(index.id, wanted),
     onSuccess: async () => {
@@ -30,7 +31,7 @@ export function IndexActions({ index }: { index: IndexVersion }) {
       await queryClient.invalidateQueries({ queryKey: indexesKey });
     },
   });
-  if (change === undefined) return null;
+  if (change === null) return null;
   const { button, title, body } = words[change];
   return (
     <>

@@ -13,11 +13,13 @@ export function IndexRow({ index }: { index: IndexVersion }) {
   const split = Object.entries(splitter)
     .map(([name, value]) => `${name.replaceAll("_", " ")} ${String(value)}`)
     .join(", ");
+  const isPrevious = index.state === "ready" && index.promoted_at !== null;
   return (
     <Row
       name={
         <>
-          {text.version(index.number)} <StateTag state={index.state} words={indexWords[index.state]} />
+          {text.version(index.number)}{" "}
+          <StateTag state={index.state} words={isPrevious ? text.previous : indexWords[index.state]} />
         </>
       }
       detail={

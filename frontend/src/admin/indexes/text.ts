@@ -12,6 +12,7 @@ export const text = {
   cancel: "Cancel",
   cancelTitle: (number: number) => `Stop building version ${number}?`,
   cancelBody: "What has been built of it is thrown away. The live version isn’t touched.",
+  previous: "Live before",
   rollback: "Roll back to this",
   rollbackTitle: (number: number) => `Roll back to version ${number}?`,
   rollbackBody: "It becomes the live version within seconds.",
