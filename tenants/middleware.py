@@ -56,6 +56,7 @@ class TenantMiddleware:
             return self.get_response(request)
         tenant = tenant_of_host(request.get_host())
         if request.path.startswith(SHARED_PATHS):
+            request.tenant = tenant
             return self.get_response(request)
         request.actor = find_actor(request, tenant)
         request.tenant = tenant or (request.actor.tenant if request.actor else None)
