@@ -7,6 +7,7 @@ from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform
 
 from documents.models import Chunk, Collection, Document, DocumentVersion, IndexVersion, LiveIndex
+from documents.models.documents import DocumentQuerySet
 from documents.types import DocumentRef, Passage, Scores, Status
 from project.kernel.errors import FieldError, Invalid, NotFound
 from tenants.types import Actor
@@ -122,7 +123,7 @@ def _live_splitting() -> int:
     return live.index_version.splitting if live else 0
 
 
-def _shown(documents: QuerySet[Document]) -> QuerySet[Document]:
+def _shown(documents: DocumentQuerySet) -> DocumentQuerySet:
     latest = FilteredRelation("versions", condition=Q(versions__number=F("latest_version")))
     return documents.select_related("collection", "audience").annotate(
         latest=latest,

@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.core.files.base import File
@@ -69,7 +70,7 @@ def _checked(lines: Iterable[bytes], slugs: frozenset[str]) -> Iterator[BulkLine
             yield line
 
 
-def _ask(actor: Actor, file: File, size_bytes: int) -> UUID:
+def _ask(actor: Actor, file: "File[Any]", size_bytes: int) -> UUID:
     file.size = size_bytes
     with stored(actor.tenant, file, "") as kept, transaction.atomic(durable=True):
         return enqueue(LoadDocuments(storage_key=kept.key, user_id=actor.user_id))

@@ -1,5 +1,7 @@
 """Upload, change, retry and erase documents."""
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -7,12 +9,13 @@ from typing import Any
 from uuid import UUID
 
 from django.core.files.base import File
+from django.core.files.storage import default_storage
 from django.db import transaction
 
 from documents.access import access_collection, access_document
 from documents.actions.audiences import audience_of, named_readers
 from documents.actions.placing import place_documents
-from documents.actions.removing import remove_documents
+from documents.actions.removing import remove_documents, remove_files
 from documents.actions.storing import Stored, check_content, stored
 from documents.jobs import ParseDocument
 from documents.models import Collection, Document, DocumentVersion
@@ -21,14 +24,18 @@ from documents.types import Status
 from project.kernel.errors import Conflict, NotFound
 from project.kernel.ids import uuid7
 from project.kernel.jobs import Urgency, enqueue
+from tenants.actions import idempotency
 from tenants.types import Actor
+
+# What the first request of an idempotency key was answered with.
+NO_OP, ACCEPTED = 200, 202
 
 
 @dataclass(frozen=True, kw_only=True)
 class Upload:
     """Carry a file and what its sender says of it."""
 
-    file: File
+    file: "File[Any]"
     filename: str
     content_type: str
     collection: str
@@ -37,6 +44,7 @@ class Upload:
     url: str = ""
     metadata: Mapping[str, Any] | None = None
     readers: Sequence[str] | None = None
+    idempotency_key: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +53,8 @@ class Uploaded:
 
     document_id: UUID
     unchanged: bool
+    # Where its bytes were kept; empty where they were there already.
+    storage_key: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,19 +69,56 @@ class DocumentChanges:
 
 
 def upload(*, actor: Actor, upload: Upload) -> Uploaded:
-    """Keep a file as a new document or version and ask for its parsing; the same bytes change nothing."""
+    """Keep a file as a new document or version and ask for its parsing; the same bytes change nothing.
+
+    With an idempotency key the same request answers as the first one did, and another one raises Conflict.
+    """
     sha256 = check_content(upload.file, upload.filename)
     with transaction.atomic(durable=True):
         collection = access_collection(actor=actor, slug=upload.collection)
         known = _with_same_bytes(actor, collection, upload.external_id, sha256)
-    if known is not None:
+    if known is not None and not upload.idempotency_key:
         return Uploaded(document_id=known, unchanged=True)
     with stored(actor.tenant, upload.file, sha256) as file, transaction.atomic(durable=True):
-        return _register(actor, upload, file)
+        done = _replayed(actor, upload, sha256) or _registered(actor, upload, file)
+    if done.storage_key != file.key:
+        remove_files([file.key])
+    return done
 
 
-def _register(actor: Actor, upload: Upload, file: Stored) -> Uploaded:
+def _replayed(actor: Actor, upload: Upload, sha256: str) -> Uploaded | None:
+    """Return what the first request of this key did, or None for the first."""
+    if not upload.idempotency_key:
+        return None
+    replay = idempotency.reserve(
+        actor=actor, key=upload.idempotency_key, fingerprint=_fingerprint(upload, sha256)
+    )
+    if replay is None:
+        return None
+    return Uploaded(document_id=UUID(replay.body["id"]), unchanged=bool(replay.body["unchanged"]))
+
+
+def _fingerprint(upload: Upload, sha256: str) -> str:
+    said = [upload.collection, upload.external_id, upload.title, upload.url, upload.filename]
+    asked = ["upload", *said, upload.metadata, list(upload.readers or ()), sha256]
+    return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
+
+
+def _registered(actor: Actor, upload: Upload, file: Stored) -> Uploaded:
     collection = access_collection(actor=actor, slug=upload.collection)
+    known = _with_same_bytes(actor, collection, upload.external_id, file.sha256)
+    if known is None:
+        done = _register(actor, collection, upload, file)
+    else:
+        done = Uploaded(document_id=known, unchanged=True)
+    if upload.idempotency_key:
+        body = {"id": str(done.document_id), "unchanged": done.unchanged}
+        status = NO_OP if done.unchanged else ACCEPTED
+        idempotency.remember(actor=actor, key=upload.idempotency_key, status=status, body=body)
+    return done
+
+
+def _register(actor: Actor, collection: Collection, upload: Upload, file: Stored) -> Uploaded:
     document = _document_for(actor, collection, upload)
     latest = DocumentVersion.objects.latest_of(document.pk).defer("text").first()
     number = latest.number + 1 if latest else 1
@@ -88,7 +135,7 @@ def _register(actor: Actor, upload: Upload, file: Stored) -> Uploaded:
     document.latest_version = number
     queue(document)
     enqueue(ParseDocument(document_id=document.pk, version=number), urgency=Urgency.URGENT)
-    return Uploaded(document_id=document.pk, unchanged=False)
+    return Uploaded(document_id=document.pk, unchanged=False, storage_key=file.key)
 
 
 def queue(document: Document) -> None:
@@ -178,6 +225,42 @@ def retry(*, actor: Actor, document_id: UUID) -> None:
         raise Conflict("Only a document that failed or was set aside can be retried.")
     queue(document)
     enqueue(ParseDocument(document_id=document.pk, version=document.latest_version), urgency=Urgency.URGENT)
+
+
+def read_again(*, actor: Actor, collection: str) -> int:
+    """Read each document of a collection anew, as a version of the same bytes; return how many."""
+    with transaction.atomic(durable=True):
+        found = access_collection(actor=actor, slug=collection)
+        mine = Document.objects.visible_to(actor).filter(collection=found)
+        latest = DocumentVersion.objects.current().filter(document__in=mine).defer("text")
+        versions = list(latest.order_by("document_id"))
+    return sum(_read_again(actor, version) for version in versions)
+
+
+def _read_again(actor: Actor, version: DocumentVersion) -> bool:
+    """Keep a copy of the file, so that either version can be removed, and ask for its parsing."""
+    with (
+        default_storage.open(version.storage_key, "rb") as file,
+        stored(actor.tenant, file, version.sha256) as copy,
+        transaction.atomic(durable=True),
+    ):
+        document = _locked(version.document_id)
+        if document.latest_version != version.number:
+            raise Conflict("The document changed meanwhile.")
+        document.latest_version = version.number + 1
+        DocumentVersion.objects.create(
+            document=document,
+            number=document.latest_version,
+            storage_key=copy.key,
+            filename=version.filename,
+            content_type=version.content_type,
+            size_bytes=version.size_bytes,
+            sha256=version.sha256,
+            created_by=actor.user_id,
+        )
+        queue(document)
+        enqueue(ParseDocument(document_id=document.pk, version=document.latest_version))
+        return True
 
 
 @transaction.atomic(durable=True)

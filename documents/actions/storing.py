@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
@@ -30,7 +31,7 @@ class Stored:
     size_bytes: int
 
 
-def check_content(file: File, filename: str) -> str:
+def check_content(file: "File[Any]", filename: str) -> str:
     """Return the SHA-256 of a file that may be kept; raise TooLarge or UnsupportedFormat."""
     if (file.size or 0) > settings.UPLOAD_LIMIT_BYTES:
         raise TooLarge(f"The upload limit is {settings.UPLOAD_LIMIT_BYTES} bytes.")
@@ -42,7 +43,7 @@ def check_content(file: File, filename: str) -> str:
 
 
 @contextmanager
-def stored(tenant: TenantRef, file: File, sha256: str) -> Iterator[Stored]:
+def stored(tenant: TenantRef, file: "File[Any]", sha256: str) -> Iterator[Stored]:
     """Keep the file while the caller writes its row; remove it again where that fails."""
     file.seek(0)
     key = default_storage.save(f"{tenant.schema}/{uuid4().hex}", file)
@@ -53,7 +54,7 @@ def stored(tenant: TenantRef, file: File, sha256: str) -> Iterator[Stored]:
         raise
 
 
-def _check_format(file: File, filename: str) -> None:
+def _check_format(file: "File[Any]", filename: str) -> None:
     file.seek(0)
     head = file.read(HEAD_BYTES)
     content = head + file.read() if head.startswith(WHOLE) else head

@@ -1,7 +1,7 @@
 """Upload, list, read, change and erase documents."""
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import Any
 from uuid import UUID
 
 from drf_spectacular.types import OpenApiTypes
@@ -43,7 +43,7 @@ class DocumentsView(TenantView):
     """All documents."""
 
     requires = {"get": READ, "post": WRITE}
-    parser_classes: ClassVar = [UploadParser]
+    parser_classes = (UploadParser,)
 
     @extend_schema(operation_id="documents_list", parameters=FILTERS, responses=DocumentShape(many=True))
     def get(self, request: Request) -> Response:
@@ -71,7 +71,10 @@ class DocumentsView(TenantView):
         body.is_valid(raise_exception=True)
         file = body.validated_data["file"]
         upload = library.Upload(
-            filename=file.name, content_type=file.content_type or OCTETS, **body.validated_data
+            filename=file.name,
+            content_type=file.content_type or OCTETS,
+            idempotency_key=request.headers.get("Idempotency-Key", ""),
+            **body.validated_data,
         )
         done = library.upload(actor=self.actor, upload=upload)
         shown = describe_document(actor=self.actor, document_id=done.document_id)
@@ -82,7 +85,7 @@ class BulkView(TenantView):
     """Many documents at once."""
 
     requires = {"post": WRITE}
-    parser_classes: ClassVar = [LinesParser]
+    parser_classes = (LinesParser,)
 
     @extend_schema(
         operation_id="documents_load",
@@ -91,7 +94,8 @@ class BulkView(TenantView):
     )
     def post(self, request: Request) -> Response:
         """Load documents, one JSON object a line; a bad line is refused alone."""
-        receipt = bulk.load(actor=self.actor, lines=request.data)
+        lines: Any = request.data
+        receipt = bulk.load(actor=self.actor, lines=lines)
         rejected = [{"line": r.line, "code": r.code, "detail": r.detail} for r in receipt.rejected]
         return Response(
             {"accepted": receipt.accepted, "rejected": rejected, "job": receipt.job_id}, status=202
@@ -102,7 +106,7 @@ class DocumentView(TenantView):
     """One document."""
 
     requires = {"get": READ, "patch": WRITE, "delete": WRITE}
-    parser_classes: ClassVar = [JSONParser]
+    parser_classes = (JSONParser,)
 
     @extend_schema(operation_id="documents_read", responses=DocumentShape)
     def get(self, request: Request, document_id: UUID) -> Response:
@@ -147,6 +151,6 @@ def _metadata(asked: Mapping[str, str]) -> dict[str, str]:
 
 
 def _form(request: Request) -> dict[str, object]:
-    form = request.data
+    form: Any = request.data
     many = {"readers": form.getlist("readers")} if "readers" in form else {}
     return {name: form[name] for name in form} | many

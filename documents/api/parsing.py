@@ -1,6 +1,6 @@
 """Take bodies that are files."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.conf import settings
 from rest_framework.parsers import BaseParser, MultiPartParser
@@ -25,7 +25,7 @@ class UploadParser(MultiPartParser):
 class LinesParser(BaseParser):
     """Hand the lines of a body over as they come."""
 
-    media_type: ClassVar[str] = "application/x-ndjson"
+    media_type = "application/x-ndjson"
 
     def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
         """Return the stream, whose lines are bytes."""

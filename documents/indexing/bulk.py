@@ -16,10 +16,12 @@ from documents.indexing.first import ensure_live_index
 from documents.indexing.parse import (
     EMBED_ONCE,
     NewVersion,
+    kept_text,
     open_splittings,
     required_tenant,
     write_versions,
 )
+from documents.indexing.settings import Splitting
 from documents.ingest.clean import clean_text
 from documents.ingest.types import Extracted
 from documents.jobs import EmbedPending, LoadDocuments, RemoveFiles
@@ -42,6 +44,7 @@ class _Draft:
     """Hold a line that is to become a version of a document."""
 
     is_new: bool
+    splittings: tuple[Splitting, ...]
     line: BulkLine
     document_id: UUID
     number: int
@@ -116,7 +119,7 @@ def _known(lines: Any) -> dict[tuple[str, str], dict[str, Any]]:
     rows = versions.values(
         "document_id", "number", "sha256", "document__external_id", "document__collection__slug"
     )
-    return {(row["document__collection__slug"], row["document__external_id"]): row for row in rows}
+    return {(row["document__collection__slug"], row["document__external_id"]): dict(row) for row in rows}
 
 
 def _content(line: BulkLine) -> bytes:
@@ -128,7 +131,11 @@ def _is_same(line: BulkLine, known: Mapping[str, Any] | None) -> bool:
 
 
 def _draft(
-    tenant: TenantRef, line: BulkLine, collection_id: int, known: Mapping[str, Any] | None, splittings: Any
+    tenant: TenantRef,
+    line: BulkLine,
+    collection_id: int,
+    known: Mapping[str, Any] | None,
+    splittings: tuple[Splitting, ...],
 ) -> _Draft:
     content = _content(line)
     document_id = known["document_id"] if known else uuid7()
@@ -138,6 +145,7 @@ def _draft(
     place = Place(document_id=document_id, version_id=0, collection_id=collection_id, title=title)
     return _Draft(
         is_new=known is None,
+        splittings=splittings,
         line=line,
         document_id=document_id,
         number=known["number"] + 1 if known else 1,
@@ -158,7 +166,12 @@ def _write(tenant: TenantRef, job: LoadDocuments, drafts: Sequence[_Draft], leas
     made = [_document(draft, audiences[draft.collection_id]) for draft in drafts if draft.is_new]
     Document.objects.bulk_create(made, ignore_conflicts=True)
     locked = {document.pk: document for document in Document.objects.locked([d.document_id for d in drafts])}
-    fresh = [draft for draft in drafts if _is_fresh(draft, locked.get(draft.document_id))]
+    current = open_splittings()
+    fresh = [
+        draft
+        for draft in drafts
+        if draft.splittings == current and _is_fresh(draft, locked.get(draft.document_id))
+    ]
     versions = {draft.document_id: _version(draft, job) for draft in fresh}
     DocumentVersion.objects.bulk_create(versions.values())
     write_versions(
@@ -210,4 +223,5 @@ def _version(draft: _Draft, job: LoadDocuments) -> DocumentVersion:
         size_bytes=len(_content(draft.line)),
         sha256=draft.sha256,
         created_by=job.user_id,
+        **kept_text(draft.extracted),
     )

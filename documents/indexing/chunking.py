@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID, uuid5
 
 from documents.context import tokenizer_of
@@ -52,7 +53,7 @@ def _cut(extracted: Extracted, place: Place, splitting: Splitting) -> Iterator[N
         )
 
 
-def _words(chunk: Chunk) -> dict[str, object]:
+def _words(chunk: Chunk) -> dict[str, Any]:
     return {
         "ordinal": chunk.ordinal,
         "text": chunk.text,

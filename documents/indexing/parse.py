@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.utils import timezone
 
 from documents.context import converting_sandbox
 from documents.indexing.chunking import Place, cut
@@ -17,9 +19,22 @@ from documents.models import Document, DocumentVersion, IndexVersion, LiveIndex
 from documents.search.corpus import NewChunk, lock_corpus, write_chunks
 from documents.types import Status
 from project.kernel.db import TenantRef, current_tenant
-from project.kernel.jobs import Lease, enqueue
+from project.kernel.jobs import Lease, Urgency, enqueue
 
 EMBED_ONCE = "embed"
+DESCRIBED = [
+    "title",
+    "url",
+    "metadata",
+    "latest_version",
+    "status",
+    "stage",
+    "progress",
+    "page_count",
+    "chunk_count",
+    "warnings",
+    "updated_at",
+]
 PARSED = (Status.EMBEDDING, Status.READY)
 
 
@@ -47,7 +62,7 @@ def parse_document(job: ParseDocument, *, lease: Lease) -> None:
         return
     place = replace(work.place, title=better_title(work.place.title, work.filename, extracted))
     chunks = cut(extracted, place, work.splittings)
-    _store(tenant, job, place, extracted, chunks, lease)
+    _store(tenant, job, replace(work, place=place), extracted, chunks, lease)
 
 
 def quarantine_document(job: ParseDocument, reason: str) -> None:
@@ -105,7 +120,7 @@ def _refuse(job: ParseDocument, failure: ConversionFailed, lease: Lease) -> None
 def _store(
     tenant: TenantRef,
     job: ParseDocument,
-    place: Place,
+    work: _Work,
     extracted: Extracted,
     chunks: Sequence[NewChunk],
     lease: Lease,
@@ -116,9 +131,14 @@ def _store(
     # Erased or replaced while the file was read: nothing of it comes back.
     if document is None or document.latest_version != job.version or document.status in PARSED:
         return
-    document.title = place.title
+    if open_splittings() != work.splittings:
+        # A candidate was begun meanwhile, which cuts in another way: cut again, for both.
+        enqueue(job, urgency=Urgency.URGENT)
+        return
+    document.title = work.place.title
+    DocumentVersion.objects.filter(pk=work.place.version_id).update(**kept_text(extracted))
     write_versions(
-        [NewVersion(document=document, version_id=place.version_id, extracted=extracted, chunks=chunks)]
+        [NewVersion(document=document, version_id=work.place.version_id, extracted=extracted, chunks=chunks)]
     )
     if chunks:
         enqueue(EmbedPending(), dedupe=EMBED_ONCE)
@@ -141,8 +161,6 @@ class NewVersion:
 
 def write_versions(news: Sequence[NewVersion]) -> None:
     """Write what was extracted and cut, in one segment, under the corpus lock; what has no text answers at once."""
-    for new in news:
-        _keep_text(new.version_id, new.extracted)
     drop_waiting([new.document.pk for new in news])
     # Moved meanwhile: the document's row says where its chunks belong.
     write_chunks(
@@ -155,17 +173,25 @@ def write_versions(news: Sequence[NewVersion]) -> None:
     live = LiveIndex.objects.select_related("index_version").get().index_version.splitting
     for new in news:
         _describe(new.document, new.extracted, sum(chunk.splitting == live for chunk in new.chunks))
+    Document.objects.bulk_create(
+        [new.document for new in news],
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=DESCRIBED,
+        batch_size=500,
+    )
     empty = [new for new in news if not new.chunks]
     answer_with([new.document for new in empty], {new.document.pk: new.version_id for new in empty})
 
 
-def _keep_text(version_id: int, extracted: Extracted) -> None:
-    DocumentVersion.objects.filter(pk=version_id).update(
-        text=extracted.text,
-        language=extracted.language,
-        pages=[[span.number, span.start, span.end] for span in extracted.pages],
-        sections=[[list(span.path), span.start, span.end] for span in extracted.sections],
-    )
+def kept_text(extracted: Extracted) -> dict[str, Any]:
+    """Return the fields of a version that keep what was extracted from it."""
+    return {
+        "text": extracted.text,
+        "language": extracted.language,
+        "pages": [[span.number, span.start, span.end] for span in extracted.pages],
+        "sections": [[list(span.path), span.start, span.end] for span in extracted.sections],
+    }
 
 
 def _describe(document: Document, extracted: Extracted, chunk_count: int) -> None:
@@ -173,4 +199,4 @@ def _describe(document: Document, extracted: Extracted, chunk_count: int) -> Non
     document.page_count = len(extracted.pages) or None
     document.chunk_count = chunk_count
     document.warnings = list(extracted.warnings)
-    document.save()
+    document.updated_at = timezone.now()

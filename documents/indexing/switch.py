@@ -4,7 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from documents.models import Chunk, Document, IndexVersion
+from django.db.models import OuterRef, Subquery
+
+from documents.models import Chunk, Document, DocumentVersion, IndexVersion
 from documents.search.corpus import place_chunks, remove_chunks
 from documents.types import Status
 
@@ -29,14 +31,16 @@ def answer_with(documents: Sequence[Document], versions: dict[UUID, int]) -> Non
 
 
 def _mark_ready(documents: Sequence[Document], versions: dict[UUID, int]) -> None:
-    for document in documents:
-        document.live_version_id = versions[document.pk]
-        document.status, document.stage, document.progress = Status.READY.value, "", 1.0
-        document.error_code = document.error_detail = ""
-    Document.objects.bulk_update(
-        documents,
-        ["live_version", "status", "stage", "progress", "error_code", "error_detail"],
-        batch_size=500,
+    mine = DocumentVersion.objects.filter(
+        document_id=OuterRef("pk"), pk__in=[versions[document.pk] for document in documents]
+    )
+    Document.objects.filter(pk__in=[document.pk for document in documents]).update(
+        live_version_id=Subquery(mine.values("pk")[:1]),
+        status=Status.READY,
+        stage="",
+        progress=1.0,
+        error_code="",
+        error_detail="",
     )
 
 

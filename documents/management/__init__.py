@@ -1,0 +1,1 @@
+"""Let operators work with documents from the shell."""

@@ -7,12 +7,13 @@ tenant would otherwise wait for each other's postings and counts in different or
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
 from documents.models.collections import NOBODY
-from documents.search.copying import copy_rows
+from documents.search.copying import copy_lines, copy_rows, copy_text
 from documents.search.vectors import table_of
 from project.kernel.db import TenantRef
 
@@ -36,15 +37,7 @@ CHUNK_COLUMNS = {
     "terms": "int4",
     "embedded_hash": "uuid",
 }
-POSTING_COLUMNS = {
-    "splitting": "int4",
-    "term": "text",
-    "segment": "int8",
-    "size": "int4",
-    "chunks": "int8[]",
-    "frequencies": "int2[]",
-    "lengths": "int2[]",
-}
+POSTING_COLUMNS = ("splitting", "term", "segment", "size", "chunks", "frequencies", "lengths")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,7 +80,7 @@ def write_chunks(chunks: Sequence[NewChunk]) -> None:
     copy_rows("chunk", CHUNK_COLUMNS, (_row(i, segment, c) for i, c in zip(ids, chunks, strict=True)))
     for splitting in {chunk.splitting for chunk in chunks}:
         mine = [(i, c) for i, c in zip(ids, chunks, strict=True) if c.splitting == splitting]
-        copy_rows("posting", POSTING_COLUMNS, _posting_rows(splitting, segment, mine))
+        copy_lines("posting", POSTING_COLUMNS, _posting_lines(splitting, segment, mine))
     _count(ids)
 
 
@@ -119,21 +112,17 @@ def _row(chunk_id: int, segment: int, chunk: NewChunk) -> tuple[object, ...]:
     )
 
 
-def _posting_rows(
-    splitting: int, segment: int, chunks: Iterable[tuple[int, NewChunk]]
-) -> Iterable[tuple[object, ...]]:
-    found: defaultdict[str, tuple[list[int], list[int], list[int]]] = defaultdict(lambda: ([], [], []))
+def _posting_lines(splitting: int, segment: int, chunks: Iterable[tuple[int, NewChunk]]) -> Iterable[str]:
+    found: defaultdict[str, list[tuple[int, int, int]]] = defaultdict(list)
     for chunk_id, chunk in chunks:
         length = chunk.length
         for term, frequency in chunk.terms.items():
-            ids, frequencies, lengths = found[term]
-            ids.append(chunk_id)
-            frequencies.append(min(frequency, MAX_SMALLINT))
-            lengths.append(length)
+            found[term].append((chunk_id, min(frequency, MAX_SMALLINT), length))
     # Sorted, so that the rows of the B-tree are written in its order.
     for term in sorted(found):
-        ids, frequencies, lengths = found[term]
-        yield splitting, term, segment, len(ids), ids, frequencies, lengths
+        ids, frequencies, lengths = (",".join(map(str, column)) for column in zip(*found[term], strict=True))
+        name, size = copy_text(term), len(found[term])
+        yield f"{splitting}\t{name}\t{segment}\t{size}\t{{{ids}}}\t{{{frequencies}}}\t{{{lengths}}}\n"
 
 
 _COUNTED = """
@@ -214,7 +203,7 @@ def place_chunks(
     _discount(ids)
     changed = "SET collection_id = %s::int, audience_id = %s::int"
     differs = "(collection_id, audience_id) IS DISTINCT FROM (%s::int, %s::int)"
-    values = [collection_id, audience_id, ids, collection_id, audience_id]
+    values: list[Any] = [collection_id, audience_id, ids, collection_id, audience_id]
     with connection.cursor() as cursor:
         cursor.execute(f"UPDATE chunk {changed} WHERE id = ANY(%s::bigint[]) AND {differs}", values)
         for index_id in index_ids:

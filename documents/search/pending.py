@@ -41,7 +41,7 @@ def waiting_documents(limit: int) -> list[tuple[UUID, int, int]]:
             """,
             [limit],
         )
-        return cursor.fetchall()
+        return [(document_id, version_id, chunks) for document_id, version_id, chunks in cursor.fetchall()]
 
 
 def missing_chunks(index_id: int, splitting: int, documents: Sequence[UUID], limit: int) -> list[Pending]:

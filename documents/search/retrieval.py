@@ -164,7 +164,7 @@ def _search(
 
 def _view(wanted: Wanted) -> View | None:
     everything = not wanted.collections
-    values = [
+    values: list[Any] = [
         wanted.actor.sees_everything,
         list(wanted.actor.reader_tokens),
         list(wanted.collections),
@@ -178,7 +178,7 @@ def _view(wanted: Wanted) -> View | None:
     index_id, splitting, has_hnsw, embedder, dimensions, audiences, collections, slugs, *counts = row
     chunks, terms, visible, languages = counts
     if missing := set(wanted.collections) - set(slugs):
-        detail = f"There is no collection {sorted(missing)[0]!r}."
+        detail = f"There is no collection {min(missing)!r}."
         raise Invalid(detail, errors=[FieldError("collections", "unknown_collection", detail)])
     return View(
         index_id=index_id,
@@ -220,7 +220,7 @@ def _candidates(view: View, asked: Asked) -> list[tuple[Any, ...]]:
             cursor.execute("SET LOCAL hnsw.max_scan_tuples TO 200000")
             cursor.execute(f"SET LOCAL hnsw.ef_search TO {min(max(2 * asked.depth, 100), 1000)}")
         cursor.execute(*candidates(view, asked, by_graph=by_graph))
-        rows = cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
         if by_graph and len(rows) < asked.depth:
             # The graph came back short although there are more matches: look at all of them.
             cursor.execute(*candidates(view, asked, by_graph=False))

@@ -49,6 +49,23 @@ def test_the_same_external_id_is_a_new_version(client: APIClient, upload: Upload
     assert [(v["version"], v["status"]) for v in versions] == [(2, "ready"), (1, "replaced")]
 
 
+def test_a_repeated_request_is_one_document(
+    client: APIClient, recorded_jobs: Callable[[], list[Job]]
+) -> None:
+    """The same key answers as before; with another body it is a conflict."""
+    key = {"Idempotency-Key": "k1"}
+    form = {"collection": "hr", "title": "A"}
+    answers = [
+        client.post(
+            DOCUMENTS, {**form, "file": SimpleUploadedFile("a.txt", body)}, headers=key, format="multipart"
+        )
+        for body in (b"one", b"one", b"two")
+    ]
+    assert [answer.status_code for answer in answers] == [202, 202, 409]
+    assert answers[0].json()["id"] == answers[1].json()["id"]
+    assert len(recorded_jobs()) == 1
+
+
 def test_the_list_is_filtered(client: APIClient, upload: Upload) -> None:
     """Collection, status, words and metadata leave the documents that match."""
     upload("one", title="Travel rules", metadata='{"year": 2026, "kind": "policy"}')
@@ -77,7 +94,7 @@ def test_a_document_is_changed(client: APIClient, upload: Upload) -> None:
 def test_the_file_comes_back_with_safe_headers(client: APIClient, upload: Upload) -> None:
     """The bytes are those that were sent, as a download that no browser runs."""
     document = upload("<script>alert(1)</script>", name="x.html")
-    answer = client.get(f"{DOCUMENTS}/{document['id']}/file")
+    answer: Any = client.get(f"{DOCUMENTS}/{document['id']}/file")
     assert b"".join(answer.streaming_content) == b"<script>alert(1)</script>"
     assert answer["Content-Type"] == "application/octet-stream"
     assert answer["Content-Disposition"].startswith("attachment")

@@ -1,7 +1,6 @@
 """A search answers with exactly as many passages as there are, by any filter."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -19,7 +18,7 @@ def search(client: APIClient, **body: Any) -> Any:
 
 
 @pytest.fixture(scope="module")
-def library(database: None) -> Iterator[APIClient]:
+def library(database: None) -> APIClient:
     """Return an owner's client over thirty documents of five years, every third of which speaks of leave."""
     lines = [
         {
@@ -38,7 +37,7 @@ def library(database: None) -> Iterator[APIClient]:
         body = "\n".join(map(json.dumps, lines))
         client.post("/api/v1/documents/bulk", body, content_type="application/x-ndjson")
         jobs.run_all()
-    yield client
+    return client
 
 
 @pytest.mark.parametrize("k", [1, 7, 30, 100])
