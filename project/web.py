@@ -20,5 +20,5 @@ def web_ui(request: HttpRequest) -> HttpResponse:
     page = settings.FRONTEND_DIST / "index.html"
     if request.method not in {"GET", "HEAD"} or not page.is_file():
         return problem_response(NotFound("The web UI is not built: run `make up`."))
-    html = _page(page).replace("__CSP_NONCE__", request.csp_nonce)
+    html = _page(page).replace("__CSP_NONCE__", request.csp_nonce)  # type: ignore[attr-defined]  # set by the middleware
     return HttpResponse(html, headers={"Cache-Control": "no-store"})

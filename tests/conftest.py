@@ -33,7 +33,7 @@ def database(django_db_blocker: "DjangoDbBlocker") -> Iterator[None]:
             call_command("migrate", verbosity=0)
         yield
         connections.close_all()
-        connections["default"].close_pool()
+        connections["default"].close_pool()  # type: ignore[attr-defined]  # the PostgreSQL backend has it
 
 
 @pytest.fixture

@@ -91,7 +91,8 @@ def _attempt(claim: ledger.Claim, tenant: TenantRef | None, lease: Lease) -> dic
         raise
     except RaglanError as error:
         return {"code": error.reason, "detail": error.detail}
-    except Exception as error:  # the worker's outer edge: whatever a job raises is written down and tried again
+    # The worker's outer edge: whatever a job raises is written down and tried again.
+    except Exception as error:
         logger.exception("job failed", extra={"kind": claim.kind})
         return {"code": "unexpected", "detail": f"{type(error).__name__}: the log has the rest"}
     return None

@@ -44,10 +44,15 @@ def _hidden(text: str) -> str:
 
 
 # They say every request, or every nudge: several lines a second that tell nothing.
-_TALKATIVE = ("django.server", "httpx", "celery.app.trace", "celery.worker.strategy", "celery.beat")
-
-# These say each request and each task, which the product logs itself where it matters.
-_CHATTY = ("django.server", "httpx", "httpx2", "celery.app.trace", "celery.worker.strategy", "uvicorn.access")
+_TALKATIVE = (
+    "django.server",
+    "httpx",
+    "httpx2",
+    "uvicorn.access",
+    "celery.app.trace",
+    "celery.worker.strategy",
+    "celery.beat",
+)
 
 _SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
@@ -81,5 +86,5 @@ def configure_logging(level: str, *, as_json: bool) -> dict[str, Any]:
         },
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines"}},
         "root": {"handlers": ["stderr"], "level": level},
-        "loggers": {name: {"level": "WARNING"} for name in _CHATTY},
+        "loggers": {name: {"level": "WARNING"} for name in _TALKATIVE},
     }

@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from project.kernel.errors import Forbidden, NotSignedIn
+from project.kernel.http.pages import Pages
 from tenants.types import Actor, Role, Scope
 
 METHODS = ("get", "post", "put", "patch", "delete")
@@ -57,6 +58,8 @@ class TenantView(APIView):
 
     authentication_classes = [ActorAuthentication]
     permission_classes = []
+    # For the OpenAPI document: what answers with many rows answers in pages.
+    pagination_class: ClassVar = Pages
     # OPTIONS would tell strangers what a route takes.
     metadata_class = None
     requires: ClassVar[dict[str, Requires | Literal["anyone"]]] = {}

@@ -5,11 +5,11 @@ from typing import Any
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 
 
-class ActorScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # the library registers subclasses by an untyped hook
+class ActorScheme(OpenApiAuthenticationExtension):
     """Name both ways of authentication: an API key, and a browser's session."""
 
     target_class = "tenants.api.base.ActorAuthentication"
-    name = ["apiKey", "session"]  # noqa: RUF012 - the library declares it so
+    name = ["apiKey", "session"]
 
     def get_security_definition(self, auto_schema: Any) -> list[dict[str, str]]:
         """Return the two schemes."""

@@ -4,6 +4,7 @@ import os
 import signal
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import httpx
@@ -117,7 +118,7 @@ def test_a_flushed_redis_loses_no_job(stack: Stack, client: httpx.Client) -> Non
     documents = [upload(client, number) for number in range(2, 5)]
     redis.Redis.from_url(os.environ["REDIS_URL"]).flushall()
     for document in documents:
-        wait_for(lambda document=document: is_ready(client, document))
+        wait_for(partial(is_ready, client, document))
     assert client.get("/api/v1/collections").status_code == 200  # nobody was signed out
 
 

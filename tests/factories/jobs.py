@@ -20,7 +20,9 @@ def run_all() -> int:
     done = 0
     with shared_scope():
         JobRecord.objects.filter(state=JobState.QUEUED).update(run_after="2000-01-01T00:00Z")
-        queues = list(JobRecord.objects.filter(state=JobState.QUEUED).values_list("queue", flat=True).distinct())
+        queues = list(
+            JobRecord.objects.filter(state=JobState.QUEUED).values_list("queue", flat=True).distinct()
+        )
     for queue in queues:
         while runner.run_next(queue):
             done += 1
