@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import django
+from django.conf import settings
 
 from tests.services import Services
 
@@ -30,3 +31,4 @@ def _set() -> None:
 
 _set()
 django.setup()
+settings.PASSWORD_HASHERS = ["tests.factories.hashing.QuickArgon2"]
