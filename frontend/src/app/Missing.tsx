@@ -6,7 +6,7 @@ import { text } from "./text";
 /** Missing and not shared look the same. */
 export function Missing() {
   return (
-    <EmptyState title={text.missingTitle} body={text.missingBody}>
+    <EmptyState heading="h1" title={text.missingTitle} body={text.missingBody}>
       <Button renderRoot={(props) => <Link to="/" {...props} />}>{text.goHome}</Button>
     </EmptyState>
   );

@@ -4,14 +4,16 @@ import classes from "./EmptyState.module.css";
 interface Props {
   title: string;
   body: string;
+  /** Where the page has no title of its own, this is it. */
+  heading?: "h1" | "h2";
   children?: ReactNode;
 }
 
 /** What a place says before there is anything in it, and what to do about that. */
-export function EmptyState({ title, body, children }: Props) {
+export function EmptyState({ title, body, heading: Heading = "h2", children }: Props) {
   return (
     <div className={classes["root"]}>
-      <h2 className={classes["title"]}>{title}</h2>
+      <Heading className={classes["title"]}>{title}</Heading>
       <p className={classes["body"]}>{body}</p>
       {children}
     </div>
