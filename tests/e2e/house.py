@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -37,24 +37,27 @@ class House:
     stack: Stack
     model: subprocess.Popen[bytes]
     tenant: TenantRef
-    other: TenantRef
+    others: Mapping[str, TenantRef]
+    sessions: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
     def home(self, name: str) -> TenantRef:
-        """Return the tenant of a person."""
-        return self.other if name == "max" else self.tenant
+        """Return the tenant of a person: Max has one, and so has Mallory, who means harm."""
+        return self.others.get(name, self.tenant)
 
     def url(self, name: str) -> str:
         """Return the address at which a person finds their tenant."""
         return self.stack.url(self.home(name).slug)
 
     def cookies(self, name: str) -> list[dict[str, Any]]:
-        """Return the cookies of a fresh session."""
+        """Return the cookies of a person's session, which is begun once."""
         domain = f"{self.home(name).slug}.localhost"
-        with signed_in(self.stack, self.home(name), name) as client:
-            return [
-                {"name": key, "value": value, "domain": domain, "path": "/"}
-                for key, value in client.cookies.items()
-            ]
+        if name not in self.sessions:
+            with signed_in(self.stack, self.home(name), name) as client:
+                self.sessions[name] = [
+                    {"name": key, "value": value, "domain": domain, "path": "/"}
+                    for key, value in client.cookies.items()
+                ]
+        return self.sessions[name]
 
     @contextmanager
     def model_frozen(self) -> Iterator[None]:
@@ -72,7 +75,8 @@ def open_house(stack: Stack, model_port: int) -> Iterator[House]:
     model = start_model(stack, model_port)
     try:
         stack.start()
-        house = House(stack, model, cast.make_tenant("ada"), cast.make_tenant("max"))
+        others = {name: cast.make_tenant(name) for name in ("max", "mallory")}
+        house = House(stack, model, cast.make_tenant("ada"), others)
         cast.make_member(house.tenant, "ben", groups=("engineering",))
         cast.make_member(house.tenant, "cleo")
         stack.wait_until_ready()

@@ -31,8 +31,9 @@ def test_a_stranger_is_told_the_same_as_somebody_with_a_wrong_password(
     expect(page.get_by_text("don’t belong together")).to_be_visible()
 
 
-def test_after_signing_out_the_pages_are_closed(enter: Enter) -> None:
-    page = enter("ben")
+def test_after_signing_out_the_pages_are_closed(house: House, enter: Enter) -> None:
+    page = enter(None)
+    sign_in(page, cast.address(house.tenant, "ben"), cast.PASSWORD)
     expect(question_field(page)).to_be_visible()
     page.get_by_role("button", name="Your account").click()
     page.get_by_role("menuitem", name="Sign out").click()

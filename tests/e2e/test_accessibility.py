@@ -1,0 +1,95 @@
+"""axe finds nothing on any screen, at both widths, light and dark."""
+
+from collections.abc import Callable
+from itertools import product
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import DESKTOP, Enter
+from tests.e2e.pages import SCREENS, ask, chip
+
+PHONE = {"width": 390, "height": 844}
+LOOKS = tuple(product((DESKTOP, PHONE), ("light", "dark")))
+QUESTION = "Who answers a request for leave, and how soon?"
+
+
+def findings(page: Page) -> list[str]:
+    """Return what axe finds in the page's four looks, each with its place."""
+    found = []
+    for viewport, scheme in LOOKS:
+        page.set_viewport_size(viewport)  # type: ignore[arg-type] # a plain dictionary
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type] # a plain string
+        page.wait_for_timeout(150)
+        for violation in Axe().run(page).response["violations"]:
+            places = [" ".join(map(str, node["target"])) for node in violation["nodes"]]
+            found.append(f"{viewport['width']} {scheme}: {violation['id']} at {places}")
+    return found
+
+
+def settle(page: Page) -> None:
+    """Wait until a screen shows what it is for."""
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.wait_for_load_state("networkidle")
+
+
+@pytest.mark.parametrize("screen", sorted(SCREENS))
+def test_a_screen_is_accessible(enter: Enter, screen: str) -> None:
+    page = enter("ada", SCREENS[screen])
+    settle(page)
+    assert findings(page) == []
+
+
+@pytest.mark.parametrize("path", ["/sign-in", "/invite/unknown", "/nowhere"])
+def test_a_page_for_everyone_is_accessible(enter: Enter, path: str) -> None:
+    page = enter(None, path)
+    settle(page)
+    assert findings(page) == []
+
+
+def test_a_document_is_accessible(enter: Enter) -> None:
+    page = enter("ada", "/documents")
+    page.get_by_role("link", name="Sickness absence").click()
+    expect(page.get_by_role("heading", name="Passages")).to_be_visible()
+    settle(page)
+    assert findings(page) == []
+
+
+def open_source(page: Page) -> None:
+    """Ask, and open the first source."""
+    chip(ask(page, QUESTION)).click()
+
+
+def open_reasons(page: Page) -> None:
+    """Ask, and begin to say what was wrong."""
+    ask(page, QUESTION).get_by_role("button", name="Not a good answer").click()
+
+
+def open_account(page: Page) -> None:
+    """Open the account's menu."""
+    page.get_by_role("button", name="Your account").click()
+
+
+@pytest.mark.parametrize("prepare", [open_source, open_reasons, open_account])
+def test_what_opens_over_the_chat_is_accessible(enter: Enter, prepare: Callable[[Page], None]) -> None:
+    page = enter("ada")
+    prepare(page)
+    settle(page)
+    assert findings(page) == []
+
+
+@pytest.mark.parametrize(
+    ("screen", "button"),
+    [
+        ("indexes", "Build a new version"),
+        ("people", "Invite someone"),
+        ("keys", "New key"),
+        ("webhooks", "New webhook"),
+    ],
+)
+def test_a_dialog_is_accessible(enter: Enter, screen: str, button: str) -> None:
+    page = enter("ada", SCREENS[screen])
+    page.get_by_role("button", name=button).click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert findings(page) == []
