@@ -30,7 +30,9 @@ def step(name: str) -> Iterator[dict[str, Any]]:
     found: dict[str, Any] = {}
     begun = time.perf_counter()
     yield found
-    print(f"{name:<28} {time.perf_counter() - begun:7.2f} s  {json.dumps(found, default=str)[:160]}", flush=True)
+    print(
+        f"{name:<28} {time.perf_counter() - begun:7.2f} s  {json.dumps(found, default=str)[:160]}", flush=True
+    )
 
 
 def bulk_lines(corpus: Path, collection: str) -> list[bytes]:
@@ -49,7 +51,9 @@ def load(client: httpx.Client, corpus: Path) -> None:
     with step("bulk load") as found:
         accepted, jobs = 0, []
         for body in bulk_lines(corpus, "docs"):
-            answer = client.post("/documents/bulk", content=body, headers={"Content-Type": "application/x-ndjson"})
+            answer = client.post(
+                "/documents/bulk", content=body, headers={"Content-Type": "application/x-ndjson"}
+            )
             accepted += answer.raise_for_status().json()["accepted"]
             jobs.append(answer.json()["job"])
         found["accepted"] = accepted
@@ -70,9 +74,10 @@ def search_and_ask(client: httpx.Client) -> str:
     with step("answer (REST)") as found:
         answer = client.post("/answers", json={"question": QUESTION}).raise_for_status().json()
         found.update(outcome=answer["outcome"], citations=len(answer["citations"]), answer=answer["answer"])
-    with step("answer (SSE)") as found, client.stream(
-        "POST", "/answers", json={"question": QUESTION, "stream": True}
-    ) as stream:
+    with (
+        step("answer (SSE)") as found,
+        client.stream("POST", "/answers", json={"question": QUESTION, "stream": True}) as stream,
+    ):
         kinds = [json.loads(line[5:])["type"] for line in stream.iter_lines() if line.startswith("data:")]
         found.update(events=len(kinds), last=kinds[-1])
     message = str(answer["message"])
@@ -88,7 +93,9 @@ def sign_in(address: str, host: str, email: str, password: str) -> httpx.Client:
     browser.get("/_allauth/browser/v1/config")
     token = browser.cookies["csrftoken"]
     body = {"email": email, "password": password}
-    browser.post("/_allauth/browser/v1/auth/login", json=body, headers={"X-CSRFToken": token}).raise_for_status()
+    browser.post(
+        "/_allauth/browser/v1/auth/login", json=body, headers={"X-CSRFToken": token}
+    ).raise_for_status()
     return browser
 
 
@@ -109,17 +116,23 @@ async def talk(address: str, host: str, browser: httpx.Client) -> None:
     ends = {"done", "failed", "stopped"}
     async with websockets.connect(url, additional_headers=headers, **place) as socket:
         with step("socket: ask, cut"):
-            await socket.send(json.dumps({"type": "ask", "id": "c1", "question": QUESTION, "conversation": None}))
+            await socket.send(
+                json.dumps({"type": "ask", "id": "c1", "question": QUESTION, "conversation": None})
+            )
             begun = await receive_until(socket, ends, limit=3)
     async with websockets.connect(url, additional_headers=headers, **place) as socket:
         with step("socket: resume") as found:
             last = begun[-1]
-            await socket.send(json.dumps({"type": "resume", "message": last["message"], "after": last["seq"]}))
+            await socket.send(
+                json.dumps({"type": "resume", "message": last["message"], "after": last["seq"]})
+            )
             rest = await receive_until(socket, ends)
             numbers = [event["seq"] for event in begun + rest]
             found.update(gapless=numbers == list(range(1, len(numbers) + 1)), end=rest[-1]["type"])
         with step("socket: stop") as found:
-            await socket.send(json.dumps({"type": "ask", "id": "c2", "question": QUESTION, "conversation": None}))
+            await socket.send(
+                json.dumps({"type": "ask", "id": "c2", "question": QUESTION, "conversation": None})
+            )
             started = await receive_until(socket, {"started", *ends})
             await socket.send(json.dumps({"type": "stop", "message": started[-1]["message"]}))
             found["end"] = (await receive_until(socket, ends))[-1]["type"]
