@@ -15,7 +15,7 @@ _NEGATION = re.compile(r"\b(?:not|no|never|none|nobody|cannot|without|nor)\b|n['
 _SECOND_SHARE = 0.95
 _HINT = 0.05
 _LEAST_TERMS = 2
-_RESTATED = 0.6
+_RESTATED = 0.8
 
 
 @dataclass(frozen=True, kw_only=True)

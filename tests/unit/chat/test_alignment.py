@@ -42,6 +42,12 @@ def test_a_fragment_that_answers_something_else_is_not_faithful() -> None:
     )
 
 
+def test_a_phrase_that_skips_what_matters_is_not_faithful() -> None:
+    quote = "People in Europe and Africa are in the east rotation and people in the Americas are in the west rotation."
+    phrase = "People in the east rotation and people in the Americas are in the west rotation."
+    assert not is_faithful(phrase=phrase, quote=quote, question="Which continents are in the east rotation?")
+
+
 def aligner() -> Aligner:
     passages = (passage(QUOTE, "Leave"), passage(PASSWORD, "Passwords"))
     return Aligner(FakeEmbedder(), passages, question=QUESTION, threshold=0.6)
