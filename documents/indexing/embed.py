@@ -10,8 +10,9 @@ from django.db import transaction
 from documents.context import passage_embedder
 from documents.embedding.types import Vectors
 from documents.indexing.first import ensure_live_index
-from documents.indexing.parse import EMBED_ONCE, required_tenant
+from documents.indexing.parse import EMBED_ONCE, fail, required_tenant
 from documents.indexing.switch import answer_with
+from documents.indexing.telling import tell_ready
 from documents.ingest.split import embedded_text
 from documents.jobs import BuildGraph, EmbedPending
 from documents.models import Document, DocumentVersion, IndexVersion
@@ -22,9 +23,12 @@ from documents.search.vectors import EXACT_ROWS, count_vectors, write_vectors
 from documents.types import Status
 from project.kernel.db import TenantRef
 from project.kernel.jobs import Lease, enqueue
+from project.kernel.jobs.reading import runs_elsewhere
 
 # After this long the next tenant has its turn; what is left is asked for again.
 SLICE_SECONDS = 5.0
+# One worker at a time embeds for a tenant; another comes back after this long.
+STEP_ASIDE_SECONDS = 1.0
 # A batch takes about this long, so that a killed worker loses little and a GPU is kept busy.
 BATCH_SECONDS = 2.0
 FIRST_BATCH, LARGEST_BATCH = 64, 4096
@@ -52,6 +56,10 @@ def embed_pending(job: EmbedPending, *, lease: Lease) -> None:
     """Embed batch after batch until nothing waits or the tenant's turn is over."""
     tenant = required_tenant()
     ensure_live_index(tenant)
+    with transaction.atomic():
+        if runs_elsewhere(lease):
+            enqueue(EmbedPending(), dedupe=EMBED_ONCE, delay_seconds=STEP_ASIDE_SECONDS)
+            return
     deadline = time.monotonic() + SLICE_SECONDS
     while not lease.cancelled and _embed_batch(tenant, lease):
         if time.monotonic() > deadline:
@@ -64,9 +72,8 @@ def quarantine_waiting(job: EmbedPending, reason: str) -> None:
     """Set the document aside at which embedding failed at each attempt, and go on with the others."""
     with transaction.atomic():
         first = [document_id for document_id, _, _ in pending.waiting_documents(1)]
-        Document.objects.filter(pk__in=first, status=Status.EMBEDDING).update(
-            status=Status.QUARANTINED, stage="", error_code="embedding_failed", error_detail=reason
-        )
+        stuck = Document.objects.locked(first).filter(status=Status.EMBEDDING)
+        fail(required_tenant(), stuck, Status.QUARANTINED, "embedding_failed", reason)
         if first:
             enqueue(EmbedPending(), dedupe=EMBED_ONCE)
 
@@ -143,7 +150,7 @@ class _Batch:
         documents = {document.pk: document for document in locked}
         write_missing(self.index.pk, missing, vectors, documents if answers else {})
         if answers:
-            _let_answer(documents, self.documents)
+            tell_ready(self.tenant, _let_answer(documents, self.documents))
             _ask_for_graph(self.index)
         else:
             _show_progress(documents)
@@ -165,7 +172,8 @@ def write_missing(
     write_vectors(index_id, rows, vectors[kept])
 
 
-def _let_answer(documents: Mapping[UUID, Document], versions: Mapping[UUID, int]) -> None:
+def _let_answer(documents: Mapping[UUID, Document], versions: Mapping[UUID, int]) -> list[Document]:
+    """Switch the documents that are complete in every open index; return them."""
     incomplete: set[UUID] = set()
     for index in IndexVersion.objects.open():
         incomplete |= pending.incomplete_documents(index.pk, index.splitting, list(documents))
@@ -181,6 +189,7 @@ def _let_answer(documents: Mapping[UUID, Document], versions: Mapping[UUID, int]
         if key not in incomplete and latest.get(key) == document.latest_version
     ]
     answer_with(complete, {document.pk: versions[document.pk] for document in complete})
+    return complete
 
 
 def _show_progress(documents: Mapping[UUID, Document]) -> None:

@@ -1,6 +1,6 @@
 """Turn an uploaded file into chunks."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,6 +13,7 @@ from documents.indexing.chunking import Place, cut
 from documents.indexing.first import ensure_live_index
 from documents.indexing.settings import Splitting, splitting_of
 from documents.indexing.switch import answer_with, drop_waiting
+from documents.indexing.telling import tell_failed
 from documents.ingest.types import ConversionFailed, Extracted
 from documents.jobs import EmbedPending, ParseDocument
 from documents.models import Document, DocumentVersion, IndexVersion, LiveIndex
@@ -68,9 +69,24 @@ def parse_document(job: ParseDocument, *, lease: Lease) -> None:
 def quarantine_document(job: ParseDocument, reason: str) -> None:
     """Set a document aside whose parsing failed at each attempt; others go on."""
     with transaction.atomic():
-        Document.objects.filter(pk=job.document_id, latest_version=job.version).exclude(
-            status=Status.READY
-        ).update(status=Status.QUARANTINED, stage="", error_code="parsing_failed", error_detail=reason)
+        waiting = Document.objects.locked([job.document_id]).filter(latest_version=job.version)
+        fail(
+            required_tenant(),
+            waiting.exclude(status__in=PARSED),
+            Status.QUARANTINED,
+            "parsing_failed",
+            reason,
+        )
+
+
+def fail(tenant: TenantRef, documents: Iterable[Document], status: Status, code: str, reason: str) -> None:
+    """Show on locked documents why they got no further, in plain words, and tell who listens."""
+    failed = list(documents)
+    for document in failed:
+        document.status, document.stage = status.value, ""
+        document.error_code, document.error_detail = code, reason
+        document.save(update_fields=["status", "stage", "error_code", "error_detail", "updated_at"])
+    tell_failed(tenant, failed)
 
 
 def required_tenant() -> TenantRef:
@@ -111,9 +127,8 @@ def _begin(job: ParseDocument) -> _Work | None:
 @transaction.atomic
 def _refuse(job: ParseDocument, failure: ConversionFailed, lease: Lease) -> None:
     lease.guard()
-    Document.objects.filter(pk=job.document_id, latest_version=job.version).update(
-        status=Status.FAILED, stage="", error_code=failure.code.value, error_detail=failure.detail
-    )
+    document = Document.objects.locked([job.document_id]).filter(latest_version=job.version)
+    fail(required_tenant(), document, Status.FAILED, failure.code.value, failure.detail)
 
 
 @transaction.atomic

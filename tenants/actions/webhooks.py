@@ -67,10 +67,16 @@ def switch(*, actor: Actor, webhook_id: UUID, is_active: bool) -> Webhook:
 
 def emit(*, tenant: TenantRef, event: str, payload: dict[str, Any]) -> int:
     """Write a delivery for each address that wants this event, in the caller's transaction; count them."""
+    return emit_all(tenant=tenant, event=event, payloads=[payload])
+
+
+def emit_all(*, tenant: TenantRef, event: str, payloads: list[dict[str, Any]]) -> int:
+    """Write the deliveries of several events of one kind, asking once who listens; count them."""
     listeners = Webhook.objects.filter(tenant_id=tenant.id, is_active=True, events__contains=[event])
     deliveries = [
         WebhookDelivery(tenant_id=tenant.id, webhook_id=webhook_id, event=event, payload=payload)
         for webhook_id in listeners.values_list("pk", flat=True)
+        for payload in payloads
     ]
     WebhookDelivery.objects.bulk_create(deliveries)
     for delivery in deliveries:

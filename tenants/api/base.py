@@ -59,7 +59,7 @@ class TenantView(APIView):
     authentication_classes = [ActorAuthentication]
     permission_classes = []
     # For the OpenAPI document: what answers with many rows answers in pages.
-    pagination_class: ClassVar = Pages
+    pagination_class = Pages
     # OPTIONS would tell strangers what a route takes.
     metadata_class = None
     requires: ClassVar[dict[str, Requires | Literal["anyone"]]] = {}

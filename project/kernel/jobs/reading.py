@@ -3,10 +3,12 @@
 import uuid
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from project.kernel.db import current_tenant
 from project.kernel.errors import NotFound
-from project.kernel.models import JobRecord
+from project.kernel.jobs.lease import Lease
+from project.kernel.models import JobRecord, JobState
 
 
 def jobs_of_tenant() -> QuerySet[JobRecord]:
@@ -15,6 +17,13 @@ def jobs_of_tenant() -> QuerySet[JobRecord]:
     return JobRecord.objects.filter(
         tenant_id=tenant.id if tenant else None, tenant_id__isnull=False
     ).order_by("-id")
+
+
+def runs_elsewhere(lease: Lease) -> bool:
+    """Say whether an older job of the same kind runs for the tenant now: two would do the same work."""
+    mine = JobRecord.objects.only("kind").get(pk=lease.claim.job_id)
+    running = jobs_of_tenant().filter(kind=mine.kind, state=JobState.RUNNING, id__lt=mine.pk)
+    return running.filter(lease_until__gt=timezone.now()).exists()
 
 
 def find_job(job_id: uuid.UUID) -> JobRecord:
