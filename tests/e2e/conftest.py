@@ -12,15 +12,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 from project.embedded.install import CHROMIUM_NAMES, build_frontend
 from tests import environment
 from tests.e2e.house import House, fresh_stack, open_house
+from tests.e2e.pages import BROWSER_ARGUMENTS
 
-BROWSER_ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
 PATIENCE_MILLISECONDS = 20_000
 DESKTOP = {"width": 1440, "height": 900}
 

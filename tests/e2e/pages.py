@@ -1,9 +1,17 @@
 """Say in the words of a reader what is done on a page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from playwright.sync_api import Locator, Page, expect
 
+BROWSER_ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
 SCREENS: Mapping[str, str] = {
     "chat": "/",
     "documents": "/documents",
@@ -51,6 +59,11 @@ def source_panel(page: Page) -> Locator:
     return page.get_by_role("complementary", name="Source")
 
 
+def source(page: Page) -> Locator:
+    """Return the source that is open: beside the answer, or above it on a narrow screen."""
+    return source_panel(page).or_(page.get_by_role("dialog", name="Source"))
+
+
 def document_row(page: Page, title: str) -> Locator:
     """Return a document's line in the library."""
     return page.get_by_role("listitem").filter(has=page.get_by_role("link", name=title, exact=True))
@@ -96,8 +109,3 @@ def tab_to(page: Page, target: Locator, *, most: int = 40) -> None:
             return
         page.keyboard.press("Tab")
     raise AssertionError(f"the focus does not reach {target}")
-
-
-def texts(found: Sequence[Locator]) -> list[str]:
-    """Return the words of each."""
-    return [one.inner_text() for one in found]
