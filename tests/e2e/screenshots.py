@@ -1,0 +1,236 @@
+"""Take the pictures of docs/ui.md from a running demo: `python -m tests.e2e.screenshots BASE_URL OUT_DIR`.
+
+BASE_URL is the address of the demo tenant acme, such as http://acme.localhost:8000.
+"""
+
+import io
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from project.embedded.install import CHROMIUM_NAMES
+from tests.e2e.pages import (
+    BROWSER_ARGUMENTS,
+    SCREENS,
+    ask,
+    chip,
+    document_row,
+    question_field,
+    sign_in,
+    source,
+)
+
+PASSWORD = "raglan-demo-1"
+HOTEL = "What is the hotel limit per night?"
+FIT_NOTE = "From which day do I need a fit note from a doctor?"
+CANTEEN = "When does the canteen open?"
+FEEDBACK = {
+    "rating": "down",
+    "reasons": ["incomplete", "out_of_date"],
+    "comment": "It leaves out what applies to contractors.",
+    "expected_answer": "Contractors bring theirs to their own employer.",
+}
+# Shown, not made: a webhook's address must be one that can be reached.
+WEBHOOK = {
+    "id": "0198f1c2-7f7e-7c3a-9d5e-2f7f3b1c0a11",
+    "url": "https://intranet.acme.example/hooks/raglan",
+    "events": ["document.failed", "feedback.created"],
+    "active": True,
+    "created_at": "2026-11-02T08:15:00Z",
+}
+PATIENCE_MILLISECONDS = 90_000
+COLOURS = 255
+
+
+@dataclass(frozen=True)
+class Size:
+    """Say how large a screen is, and how fine."""
+
+    width: int
+    height: int
+    scale: float
+
+
+SIZES = (Size(1440, 900, 1), Size(390, 844, 2))
+Prepare = Callable[[Page], None]
+
+
+def nothing(page: Page) -> None:
+    """Leave a screen as it opens."""
+
+
+def open_answer(page: Page) -> None:
+    """Ask, and move the mouse out of the picture."""
+    ask(page, HOTEL)
+    page.mouse.move(0, 0)
+
+
+def open_source(page: Page) -> None:
+    """Ask, and open the passage behind the first citation."""
+    chip(ask(page, HOTEL)).click()
+    expect(source(page).locator("mark").first).to_be_visible()
+    page.mouse.move(0, 0)
+
+
+def open_page(page: Page) -> None:
+    """Ask, and open the page of the PDF that the first citation stands on."""
+    open_source(page)
+    source(page).get_by_role("radiogroup").get_by_text("Page").click()
+    expect(source(page).locator("canvas")).to_be_visible()
+
+
+def open_document(page: Page) -> None:
+    """Go from the library to a document of several pages."""
+    document_row(page, "Sickness absence").get_by_role("link").click()
+    expect(page.get_by_role("heading", name="Passages")).to_be_visible()
+
+
+def open_entry(page: Page) -> None:
+    """Choose the entry of the inbox that says most."""
+    page.get_by_role("button", name=FIT_NOTE).first.click()
+
+
+def show_webhook(page: Page) -> None:
+    """Answer as if there were a webhook, and look again."""
+    page.route("**/api/v1/webhooks*", lambda route: route.fulfill(json={"results": [WEBHOOK], "next": None}))
+    page.reload()
+    expect(page.get_by_text(str(WEBHOOK["url"]))).to_be_visible()
+
+
+def scroll_to_groups(page: Page) -> None:
+    """Show the groups below the members."""
+    page.get_by_role("heading", name="Groups", exact=True).evaluate("title => title.scrollIntoView()")
+
+
+PICTURES: Mapping[str, tuple[str, Prepare]] = {
+    "new-question": (SCREENS["chat"], nothing),
+    "answer": (SCREENS["chat"], open_answer),
+    "source": (SCREENS["chat"], open_source),
+    "source-page": (SCREENS["chat"], open_page),
+    "documents": (SCREENS["documents"], nothing),
+    "document": (SCREENS["documents"], open_document),
+    "feedback": (SCREENS["feedback"], open_entry),
+    "indexes": (SCREENS["indexes"], nothing),
+    "members": (SCREENS["people"], nothing),
+    "groups": (SCREENS["people"], scroll_to_groups),
+    "api-keys": (SCREENS["keys"], nothing),
+    "webhooks": (SCREENS["webhooks"], show_webhook),
+}
+DARK = ("source", "documents")
+
+
+def main() -> None:
+    """Bring the demo to life a little, then take every picture at both sizes."""
+    base_url, out = sys.argv[1], Path(sys.argv[2])
+    out.mkdir(parents=True, exist_ok=True)
+    found = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    expect.set_options(timeout=PATIENCE_MILLISECONDS)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=[*BROWSER_ARGUMENTS])
+        with entered(browser, base_url, "ben", SIZES[0]) as page:
+            rate(page)
+        with entered(browser, base_url, "ada", SIZES[0]) as page:
+            furnish(page)
+        for size in SIZES:
+            take_all(browser, base_url, size, out)
+        browser.close()
+
+
+def take_all(browser: Browser, base_url: str, size: Size, out: Path) -> None:
+    """Take every picture at one size."""
+    with opened(browser, base_url, size) as page:
+        page.goto("/sign-in")
+        take(page, out / f"sign-in-{size.width}.png")
+    with entered(browser, base_url, "ada", size) as page:
+        for name, (path, prepare) in PICTURES.items():
+            page.goto(path)
+            prepare(page)
+            take(page, out / f"{name}-{size.width}.png")
+            if name in DARK:
+                page.emulate_media(color_scheme="dark")
+                take(page, out / f"{name}-dark-{size.width}.png")
+                page.emulate_media(color_scheme="light")
+
+
+def take(page: Page, path: Path) -> None:
+    """Take a picture once everything is there, with few enough colours to be small."""
+    page.wait_for_load_state("networkidle")
+    page.evaluate("document.fonts.ready")
+    page.wait_for_timeout(400)
+    picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+
+
+@contextmanager
+def opened(browser: Browser, base_url: str, size: Size) -> Iterator[Page]:
+    """Open a browser's window of this size."""
+    context = browser.new_context(
+        base_url=base_url,
+        viewport={"width": size.width, "height": size.height},
+        device_scale_factor=size.scale,
+        reduced_motion="reduce",
+        color_scheme="light",
+    )
+    context.set_default_timeout(PATIENCE_MILLISECONDS)
+    yield context.new_page()
+    context.close()
+
+
+@contextmanager
+def entered(browser: Browser, base_url: str, name: str, size: Size) -> Iterator[Page]:
+    """Open a window as one of the demo's people."""
+    with opened(browser, base_url, size) as page:
+        page.goto("/sign-in")
+        sign_in(page, f"{name}@acme.example", PASSWORD)
+        expect(question_field(page)).to_be_visible()
+        yield page
+
+
+def rate(page: Page) -> None:
+    """Leave a thumb up and a thumb down that says why, once."""
+    if call(page, "GET", "/api/v1/conversations")["results"]:
+        return
+    ask(page, CANTEEN).get_by_role("button", name="A good answer", exact=True).click()
+    page.goto("/")
+    ask(page, FIT_NOTE)
+    latest = call(page, "GET", "/api/v1/conversations")["results"][0]["id"]
+    message = call(page, "GET", f"/api/v1/conversations/{latest}")["messages"][0]["id"]
+    call(page, "PUT", f"/api/v1/messages/{message}/feedback", FEEDBACK)
+
+
+def furnish(page: Page) -> None:
+    """Make what the administration's screens show: a candidate, keys, an invitation."""
+    if len(call(page, "GET", "/api/v1/indexes")["results"]) > 1:
+        return
+    for name, scopes in (
+        ("Intranet search box", ["search", "chat"]),
+        ("Nightly import", ["documents:write"]),
+    ):
+        call(page, "POST", "/api/v1/api-keys", {"name": name, "scopes": scopes})
+    call(page, "POST", "/api/v1/invitations", {"email": "nina@acme.example", "role": "member", "groups": []})
+    call(page, "POST", "/api/v1/indexes", {"settings": {}})
+
+
+def call(page: Page, method: Literal["GET", "POST", "PUT"], path: str, body: object = None) -> Any:
+    """Call the API as the page's person would."""
+    return page.evaluate(
+        """async ([method, path, body]) => {
+            const token = document.cookie.match(/csrftoken=([^;]+)/)?.[1] ?? "";
+            const headers = { "Content-Type": "application/json", "X-CSRFToken": token };
+            const answer = await fetch(path, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) });
+            if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+            return answer.json();
+        }""",
+        [method, path, body],
+    )
+
+
+if __name__ == "__main__":
+    main()
