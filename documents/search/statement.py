@@ -112,7 +112,7 @@ def count_matches(view: View, asked: Asked) -> Statement:
         f"""
         SELECT count(*) FROM (
             SELECT 1 FROM document d JOIN chunk c ON c.version_id = d.live_version_id
-            WHERE c.splitting = %s::int AND {placed} AND {asked.condition} LIMIT {EXACT_ROWS + 1}) some
+            WHERE c.splitting = %s::int AND {placed} AND {asked.condition} LIMIT {EXACT_ROWS + 1}) counted
         """,
         [view.splitting, *values, *asked.parameters],
     )
