@@ -44,21 +44,28 @@ class Stack:
     @property
     def base_url(self) -> str:
         """Return the address of the web process by the base domain."""
-        return f"http://localhost:{self.port}"
+        return f"http://127.0.0.1:{self.port}"
 
     def url(self, slug: str) -> str:
-        """Return a tenant's address."""
+        """Return a tenant's address, which browsers resolve by themselves."""
         return f"http://{slug}.localhost:{self.port}"
+
+    def host(self, slug: str) -> dict[str, str]:
+        """Return the header that leads to a tenant at `base_url`."""
+        return {"Host": f"{slug}.localhost:{self.port}"}
 
     def start(self, *roles: str) -> None:
         """Start these roles, or all; their logs are files in the folder."""
         for role, command in commands(self.port).items():
             if not roles or role in roles:
-                log = (self.folder / f"{role}.log").open("ab")
-                environment = {**os.environ, **self.variables, "PORT": str(self.port)}
-                self.processes[role] = subprocess.Popen(
-                    command, cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True
-                )
+                self._start(role, command)
+
+    def _start(self, role: str, command: list[str]) -> None:
+        environment = {**os.environ, **self.variables, "PORT": str(self.port)}
+        with (self.folder / f"{role}.log").open("ab") as log:
+            self.processes[role] = subprocess.Popen(
+                command, cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True
+            )
 
     def start_missing(self) -> None:
         """Start what was killed or died."""
