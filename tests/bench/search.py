@@ -45,10 +45,10 @@ class RandomEmbedder:
 
 
 def documents(count: int) -> Iterator[bytes]:
-    """Yield lines of a bulk upload."""
+    """Yield lines of a bulk upload, each short enough to be one chunk."""
     rows = [json.loads(line) for line in (DATA / "scifact" / "corpus.jsonl").open()]
     for number, row in enumerate(islice(cycle(rows), count)):
-        line = {"external_id": str(number), "title": row["title"], "text": f"{row['text'][:900]} {number}"}
+        line = {"external_id": str(number), "title": row["title"], "text": f"{row['text'][:600]} {number}"}
         yield json.dumps({**line, "collection": "science", "metadata": {"n": number}}).encode()
 
 
