@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import mimetypes
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -29,6 +30,8 @@ from tenants.types import Actor
 
 # What the first request of an idempotency key was answered with.
 NO_OP, ACCEPTED = 200, 202
+OCTETS = "application/octet-stream"
+UNTOLD = ("", OCTETS)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,7 +130,7 @@ def _register(actor: Actor, collection: Collection, upload: Upload, file: Stored
         number=number,
         storage_key=file.key,
         filename=PurePosixPath(upload.filename).name,
-        content_type=upload.content_type,
+        content_type=_media_type(upload),
         size_bytes=file.size_bytes,
         sha256=file.sha256,
         created_by=actor.user_id,
@@ -136,6 +139,12 @@ def _register(actor: Actor, collection: Collection, upload: Upload, file: Stored
     queue(document)
     enqueue(ParseDocument(document_id=document.pk, version=number), urgency=Urgency.URGENT)
     return Uploaded(document_id=document.pk, unchanged=False, storage_key=file.key)
+
+
+def _media_type(upload: Upload) -> str:
+    """Return what the sender says that the file is, or what its name says where they say nothing of it."""
+    guessed, _ = mimetypes.guess_type(upload.filename)
+    return upload.content_type if upload.content_type not in UNTOLD else guessed or OCTETS
 
 
 def queue(document: Document) -> None:
