@@ -40,7 +40,7 @@ export function Turn({ turn, conversationId, source, onSource, onAskAgain }: Pro
         {isLive && <StageLine turn={turn} />}
         {isUnsupportedShown && <p className={classes["legend"]}>{text.unsupportedLegend}</p>}
         {!isLive && turn.degraded.length > 0 && (
-          <p className={classes["legend"]}>{text.degraded(turn.degraded.join(", "))}</p>
+          <p className={classes["legend"]}>{text.degraded(turn.degraded)}</p>
         )}
         {!isLive && (
           <SourceList citations={listedSources(turn)} isPassages={turn.outcome === "passages_only"} />

@@ -21,6 +21,18 @@ export const reasonWords = {
   unsafe: "Harmful or private",
 } as const satisfies Record<FeedbackReason, string>;
 
+/** What an answer had to do without, by the server's word for it. */
+const missingWords: Readonly<Record<string, string>> = {
+  guard: "the check of the question",
+  model: "the language model",
+  fallback_model: "the usual language model",
+  answer_length: "its end, for it grew too long",
+  phrasing: "a summary in the model’s words",
+  dense: "search by meaning",
+  lexical: "search by words",
+  rerank: "the second look at the passages",
+};
+
 export const text = {
   welcome: (tenant: string) => `What would you like to know about ${tenant}?`,
   welcomeLead: "Answers come from documents you may read. Every number opens the passage behind it.",
@@ -50,7 +62,8 @@ export const text = {
   passagesOnly: "The language model can’t be reached. These are the passages that fit best, not an answer.",
   refused: "This question was declined.",
   unsupportedLegend: "Underlined: no source supports this.",
-  degraded: (parts: string) => `Answered without: ${parts}.`,
+  degraded: (parts: readonly string[]) =>
+    `Answered without ${parts.map((part) => missingWords[part] ?? part).join(", ")}.`,
   askAgain: "Ask again",
   copy: "Copy the answer",
   copied: "Copied",

@@ -25,41 +25,43 @@ export function Source({ citation, onClose }: Props) {
   const hasPages = page !== null && stored.data?.media_type === "application/pdf";
   return (
     <>
-      <div className={classes["head"]}>
-        <div className={classes["names"]}>
-          <p className={classes["where"]}>
-            <span className={classes["number"]}>{citation.n}</span>
-            {document.collection} · {text.version(document.version)}
-          </p>
-          <h2 className={classes["title"]}>{document.title}</h2>
-          {section.length > 0 && <p className={classes["section"]}>{section.join(" › ")}</p>}
+      <div className={classes["top"]}>
+        <div className={classes["head"]}>
+          <div className={classes["names"]}>
+            <p className={classes["where"]}>
+              <span className={classes["number"]}>{citation.n}</span>
+              {document.collection} · {text.version(document.version)}
+            </p>
+            <h2 className={classes["title"]}>{document.title}</h2>
+            {section.length > 0 && <p className={classes["section"]}>{section.join(" › ")}</p>}
+          </div>
+          {onClose && (
+            <ActionIcon variant="subtle" color="gray" aria-label={text.close} onClick={onClose}>
+              <X size={18} />
+            </ActionIcon>
+          )}
         </div>
-        {onClose && (
-          <ActionIcon variant="subtle" color="gray" aria-label={text.close} onClick={onClose}>
-            <X size={18} />
-          </ActionIcon>
-        )}
-      </div>
-      <div className={classes["bar"]}>
-        {hasPages && (
-          <SegmentedControl
-            size="xs"
-            aria-label={text.view}
-            value={view}
-            onChange={setView}
-            data={[
-              { value: "text", label: text.asText },
-              { value: "page", label: `${text.asPage} ${page}` },
-            ]}
-          />
-        )}
-        <Link
-          to="/documents/$documentId"
-          params={{ documentId: document.id }}
-          className={classes["open"] ?? ""}
-        >
-          {text.openDocument}
-        </Link>
+        <div className={classes["bar"]}>
+          {hasPages && (
+            <SegmentedControl
+              size="xs"
+              aria-label={text.view}
+              value={view}
+              onChange={setView}
+              data={[
+                { value: "text", label: text.asText },
+                { value: "page", label: `${text.asPage} ${page}` },
+              ]}
+            />
+          )}
+          <Link
+            to="/documents/$documentId"
+            params={{ documentId: document.id }}
+            className={classes["open"] ?? ""}
+          >
+            {text.openDocument}
+          </Link>
+        </div>
       </div>
       {!citation.verified && <p className={classes["unverified"]}>{text.unverified}</p>}
       {hasPages && view === "page" ? (
