@@ -21,17 +21,18 @@ def findings(page: Page) -> list[str]:
     for viewport, scheme in LOOKS:
         page.set_viewport_size(viewport)  # type: ignore[arg-type] # a plain dictionary
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type] # a plain string
-        page.wait_for_timeout(150)
+        settle(page, scheme)
         for violation in Axe().run(page).response["violations"]:
             places = [" ".join(map(str, node["target"])) for node in violation["nodes"]]
             found.append(f"{viewport['width']} {scheme}: {violation['id']} at {places}")
     return found
 
 
-def settle(page: Page) -> None:
-    """Wait until a screen shows what it is for."""
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
+def settle(page: Page, scheme: str = "light") -> None:
+    """Wait until a screen shows what it is for, in the colours that are asked for, and nothing moves."""
+    expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", scheme)
     page.wait_for_load_state("networkidle")
+    page.evaluate("Promise.all(document.getAnimations().map(moving => moving.finished))")
 
 
 @pytest.mark.parametrize("screen", sorted(SCREENS))
