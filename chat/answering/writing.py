@@ -17,6 +17,8 @@ from chat.llm.types import Delta, Finished, FinishReason, GenerationRequest, Pie
 from chat.types import Done, Outcome, StageName
 from documents.types import Passage
 
+_DRESSING = " \t\n*_`\"'[("
+
 
 class Writer:
     """Write answers with a model that can be trusted to read."""
@@ -94,21 +96,30 @@ class _Checked:
                     await self._take(piece.text)
                 case Finished():
                     self._finish(piece)
-        if self._held.strip() == NO_ANSWER:
+        if _says_no_answer(self._held):
             self._draft.write(texts.NOTHING_FOUND)
             return self._draft.done(Outcome.NO_ANSWER, citations=())
         await self._show(self._held)
         self._draft.write(await self._cited.close())
         self._draft.sentences = self._cited.sentences
         used = {number for sentence in self._cited.sentences for number in sentence.citations}
+        if not used:
+            return self._unsupported()
         return self._draft.done(
             Outcome.ANSWERED, tuple(citation for citation in self._draft.citations if citation.n in used)
         )
 
+    def _unsupported(self) -> Done:
+        """End a text of which no sentence is supported: its reader has seen it, so say what it is."""
+        is_empty = not self._draft.text.strip()
+        self._draft.write(texts.NOTHING_FOUND if is_empty else f"\n\n{texts.NOTHING_SUPPORTS}")
+        return self._draft.done(Outcome.NO_ANSWER, citations=())
+
     async def _take(self, text: str) -> None:
         self._held += text
-        if NO_ANSWER.startswith(self._held.strip()):
-            return  # it may still become the word for no answer
+        begun = self._held.lstrip(_DRESSING)
+        if NO_ANSWER.startswith(begun) or _says_no_answer(begun):
+            return  # it is, or may still become, the word for no answer
         held, self._held = self._held, ""
         await self._show(held)
 
@@ -138,6 +149,11 @@ class _Checked:
                 citations[span.passage], passage, start=span.start, end=span.end
             )
         self._draft.citations = tuple(citations)
+
+
+def _says_no_answer(text: str) -> bool:
+    """Say whether a text begins with the word for no answer: models dress it, and go on to explain."""
+    return text.lstrip(_DRESSING).startswith(NO_ANSWER)
 
 
 def _passages_only(draft: Draft) -> Done:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 
+from chat.answering import texts
 from chat.answering.answerer import Answerer, Answering
 from chat.answering.types import AnswerSettings, Question, ReaderSettings, Retriever, Turn
 from chat.guardrails.patterns import PatternGuard
@@ -151,11 +152,26 @@ async def test_no_passages_are_no_answer() -> None:
     assert done.outcome is Outcome.NO_ANSWER
 
 
-async def test_a_model_that_finds_nothing_says_no_answer() -> None:
-    async with fake_cluster(FakeTgi(text="NO_ANSWER")) as (server,):
+@pytest.mark.parametrize(
+    "text", ["NO_ANSWER", "NO_ANSWER. The passages are about leave.", "**NO_ANSWER**\n\nSorry, ask HR.", ""]
+)
+async def test_a_model_that_finds_nothing_says_no_answer(text: str) -> None:
+    async with fake_cluster(FakeTgi(text=text)) as (server,):
         events = await collect(answerer(server).answer(question(), retrieve=retriever(*PASSAGES)))
     assert ending(events).outcome is Outcome.NO_ANSWER
-    assert "NO_ANSWER" not in streamed(events)
+    assert streamed(events) == texts.NOTHING_FOUND
+
+
+async def test_what_no_passage_supports_is_no_answer_and_says_so() -> None:
+    async with fake_cluster(FakeTgi(text="Everybody gets a pony in Nevada [1]. It is grey [2].")) as (
+        server,
+    ):
+        events = await collect(answerer(server).answer(question(), retrieve=retriever(*PASSAGES)))
+    done = ending(events)
+    assert (done.outcome, done.citations) == (Outcome.NO_ANSWER, ())
+    assert [sentence.verified for sentence in done.sentences] == [False, False]
+    assert done.answer == streamed(events)
+    assert done.answer.endswith(texts.NOTHING_SUPPORTS)
 
 
 @pytest.mark.parametrize("model", ["generic", "smollm2-135m"])
