@@ -45,9 +45,14 @@ HANDLERS: dict[type[Job], Handler] = {
 }
 
 
+def known_class(kind: str) -> type[Job] | None:
+    """Return the class that the ledger calls `kind`, or None for one that nobody does."""
+    return next((known for known in HANDLERS if known.kind() == kind), None)
+
+
 def job_class(kind: str) -> type[Job]:
     """Return the class that the ledger calls `kind`; raise LookupError for one that nobody does."""
-    for known in HANDLERS:
-        if known.kind() == kind:
-            return known
-    raise LookupError(f"no handler does {kind}")
+    known = known_class(kind)
+    if known is None:
+        raise LookupError(f"no handler does {kind}")
+    return known

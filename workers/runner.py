@@ -99,13 +99,15 @@ def _attempt(claim: ledger.Claim, tenant: TenantRef | None, lease: Lease) -> dic
 
 
 def _give_up(claim: ledger.Claim, tenant: TenantRef | None, error: dict[str, Any]) -> None:
-    job_class = registry.job_class(claim.kind)
     with shared_scope():
         ledger.confirm(claim)
-    with _scope(tenant):
-        job = job_class.from_payload(claim.payload)
-        registry.HANDLERS[job_class].exhausted(job, str(error["detail"]))
-    _end(claim, JobState.FAILED, error)
+    try:
+        if job_class := registry.known_class(claim.kind):
+            with _scope(tenant):
+                job = job_class.from_payload(claim.payload)
+                registry.HANDLERS[job_class].exhausted(job, str(error["detail"]))
+    finally:
+        _end(claim, JobState.FAILED, error)
 
 
 def _end(claim: ledger.Claim, state: JobState, error: dict[str, Any] | None = None) -> None:

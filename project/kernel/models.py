@@ -111,13 +111,16 @@ class TurnQuerySet(models.QuerySet["Turn"]):
     """Order tenants by who was served longest ago."""
 
     def next_in(self, queue: str, now: datetime) -> Self:
-        """Keep tenants with work in `queue`: the most urgent first, then the longest unserved."""
+        """Keep tenants with work in `queue`: the longest unserved first; urgency decides between equals.
+
+        A tenant's own urgent work goes before its bulk work, but never before another tenant's turn.
+        """
         waiting = JobRecord.objects.claimable(queue, now).filter(tenant_key=OuterRef("tenant_key"))
         urgency = waiting.values("tenant_key").annotate(first=Min("urgency")).values("first")
         return (
             self.filter(Exists(waiting), queue=queue)
             .annotate(urgency=Subquery(urgency))
-            .order_by("urgency", F("served_at").asc(nulls_first=True))
+            .order_by(F("served_at").asc(nulls_first=True), "urgency")
         )
 
 

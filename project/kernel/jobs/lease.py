@@ -4,7 +4,7 @@ import threading
 from datetime import timedelta
 from typing import Any
 
-from django.db import OperationalError, connections
+from django.db import InterfaceError, OperationalError, connections
 from django.utils import timezone
 
 from project.kernel.db import shared_scope
@@ -54,12 +54,14 @@ class Lease:
                 while not self._over.wait(HEARTBEAT_SECONDS):
                     self._renew()
         finally:
+            if not self._over.is_set():
+                self._lost.set()  # nobody renews the lease any more
             connections.close_all()
 
     def _renew(self) -> None:
         try:
             self._extend()
-        except OperationalError:
+        except (OperationalError, InterfaceError):
             # PostgreSQL restarts: try again at the next beat; the fence settles who was late.
             connections.close_all()
 

@@ -55,13 +55,21 @@ def enqueue(
 
 
 def _write(record: JobRecord) -> uuid.UUID:
-    JobRecord.objects.bulk_create([record], ignore_conflicts=record.dedupe is not None)
     if record.dedupe is None:
+        record.save(force_insert=True)
         return record.pk
+    while True:
+        JobRecord.objects.bulk_create([record], ignore_conflicts=True)
+        if waiting := _waiting_of(record):
+            return waiting
+
+
+def _waiting_of(record: JobRecord) -> uuid.UUID | None:
+    """Return the job of this key that waits, locked: no worker claims it before the caller's work can be seen."""
     waiting = JobRecord.objects.filter(
         tenant_id=record.tenant_id, dedupe=record.dedupe, state=JobState.QUEUED
     )
-    return waiting.values_list("pk", flat=True).first() or record.pk
+    return waiting.select_for_update(no_key=True).values_list("pk", flat=True).first()
 
 
 def cancel(job_id: uuid.UUID) -> bool:

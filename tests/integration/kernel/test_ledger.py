@@ -1,12 +1,13 @@
 """The ledger does each job once, by turns, whatever dies."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import ClassVar
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import transaction
+from django.db import connections, transaction
 from django.utils import timezone
 
 from project.kernel.db import TenantRef, shared_scope, tenant_scope
@@ -164,3 +165,41 @@ def test_one_tenant_sees_no_job_of_another(tenant: TenantRef, other_tenant: Tena
         assert not JobRecord.objects.filter(pk=job_id).exists()
     with tenant_scope(tenant), transaction.atomic():
         assert JobRecord.objects.filter(pk=job_id).exists()
+
+
+def test_work_that_is_asked_for_while_the_waiting_job_is_claimed_is_not_lost(tenant: TenantRef) -> None:
+    ask(tenant, dedupe="drain")
+    with ThreadPoolExecutor(1) as other, tenant_scope(tenant), transaction.atomic():
+        enqueue(Knock(), dedupe="drain")
+        assert other.submit(claim_in_thread).result() is None
+    with shared_scope():
+        assert ledger.claim_next(Knock.queue, "w") is not None
+
+
+def claim_in_thread() -> ledger.Claim | None:
+    """Claim as a worker beside this process would."""
+    try:
+        with shared_scope():
+            return ledger.claim_next(Knock.queue, "beside")
+    finally:
+        connections.close_all()
+
+
+def test_a_tenant_with_much_urgent_work_does_not_hold_up_anothers_bulk(
+    tenant: TenantRef, other_tenant: TenantRef
+) -> None:
+    for _ in range(3):
+        ask(tenant, urgency=Urgency.URGENT)
+    ask(other_tenant)
+    with shared_scope():
+        claims = [ledger.claim_next(Knock.queue, "w") for _ in range(2)]
+    assert {claim.tenant_id for claim in claims if claim} == {tenant.id, other_tenant.id}
+
+
+def test_a_job_that_no_handler_knows_ends_failed(tenant: TenantRef) -> None:
+    job_id = ask(tenant)
+    for _ in range(3):
+        with shared_scope():
+            JobRecord.objects.update(run_after=timezone.now())
+        runner.run_next(Knock.queue)
+    assert state(job_id) == JobState.FAILED
