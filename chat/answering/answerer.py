@@ -123,8 +123,9 @@ class Answering:
             return self._say(texts.REFUSED, Outcome.REFUSED)
         if not found.passages:
             return self._say(texts.NOTHING_FOUND, Outcome.NO_ANSWER)
-        mode = self._answerer.quoter if self._draft.model.mode == "quote" else self._answerer.writer
-        return await mode.answer(self._question, searched, found.passages, self._draft)
+        if self._draft.model.mode == "quote":
+            return await self._answerer.quoter.answer(self._question, searched, found.passages, self._draft)
+        return await self._answerer.writer.answer(self._question, found.passages, self._draft)
 
     def _say(self, text: str, outcome: Outcome) -> Done:
         self._draft.cite(())
@@ -153,10 +154,15 @@ class Answering:
         )
         try:
             async with asyncio.timeout(self._answerer.settings.condense_seconds):
-                return await self._rewritten(request) or by_rule
+                rewritten = await self._rewritten(request)
         except (GenerationFailed, TimeoutError) as failure:
             detail.update(failure=type(failure).__name__)
             return by_rule
+        # A model wrote it after reading earlier answers, and those quote documents: it is nobody's order.
+        if not rewritten or not await self._is_harmless(rewritten):
+            detail.update(failure="guard" if rewritten else "empty")
+            return by_rule
+        return rewritten
 
     async def _rewritten(self, request: GenerationRequest) -> str:
         text = ""
@@ -168,6 +174,13 @@ class Answering:
     async def _check_and_search(self, searched: str) -> tuple[Verdict, SearchResult]:
         self._draft.stage(StageName.SEARCH, searched)
         return await asyncio.gather(self._check(), self._search(searched))
+
+    async def _is_harmless(self, rewritten: str) -> bool:
+        try:
+            async with asyncio.timeout(self._answerer.settings.guard_seconds):
+                return (await self._answerer.guard.check(rewritten)).is_allowed
+        except (GuardUnavailable, TimeoutError):
+            return False
 
     async def _check(self) -> Verdict:
         with self._recorder.step(StageName.GUARD) as detail:

@@ -82,8 +82,8 @@ def _messages(
         message
         for turn in history
         for message in (
-            Message(role="user", content=turn.question),
-            Message(role="assistant", content=turn.answer),
+            Message(role="user", content=unmarked(turn.question)),
+            Message(role="assistant", content=unmarked(turn.answer)),
         )
     ]
     if supports_system:
@@ -92,12 +92,12 @@ def _messages(
 
 
 def _block(number: int, passage: Passage) -> str:
-    where = _plain(" > ".join((passage.document.title, *passage.section))).replace('"', "'")
-    return f'<passage number="{number}" from="{where}">\n{_plain(passage.text)}\n</passage>'
+    where = unmarked(" > ".join((passage.document.title, *passage.section))).replace('"', "'")
+    return f'<passage number="{number}" from="{where}">\n{unmarked(passage.text)}\n</passage>'
 
 
-def _plain(text: str) -> str:
-    # A document must not be able to close its own quotation, nor speak as another role.
+def unmarked(text: str) -> str:
+    """Take the power of markup: a quoted text must not close its own quotation, nor speak as another role."""
     return text.replace("<", "‹").replace(">", "›")
 
 

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 
-from chat.answering import texts
+from chat.answering import condense, texts
 from chat.answering.alignment import Aligner, Support
 from chat.answering.draft import Draft
 from chat.answering.prompt import NO_ANSWER, Prompt, fill
@@ -32,13 +32,11 @@ class Writer:
         self._settings = settings
         self._count = count
 
-    async def answer(
-        self, question: Question, searched: str, passages: Sequence[Passage], draft: Draft
-    ) -> Done:
+    async def answer(self, question: Question, passages: Sequence[Passage], draft: Draft) -> Done:
         """Write the answer into the draft and end it; raise `Interrupted` with what is written kept in it."""
         history = question.history[-self._settings.history_turns :]
         prompt = fill(
-            question=searched, passages=passages, history=history, model=draft.model, count=self._count
+            question=question.text, passages=passages, history=history, model=draft.model, count=self._count
         )
         draft.recorder.prompted(prompt.text)
         _remember(draft, passages, prompt)
@@ -47,13 +45,13 @@ class Writer:
         with draft.recorder.step(StageName.WRITE) as detail:
             detail.update(prompt_tokens_estimated=prompt.tokens, passages=len(prompt.passages))
             try:
-                return await self._write(question, searched, prompt, draft)
+                return await self._write(question, prompt, draft)
             except ModelUnavailable as failure:
                 detail.update(failure=failure.code)
                 draft.recorder.degraded.append("model")
                 return _passages_only(draft)
 
-    async def _write(self, question: Question, searched: str, prompt: Prompt, draft: Draft) -> Done:
+    async def _write(self, question: Question, prompt: Prompt, draft: Draft) -> Done:
         request = GenerationRequest(
             tenant=question.tenant,
             messages=prompt.messages,
@@ -66,7 +64,8 @@ class Writer:
                 Aligner,
                 self._embedder,
                 prompt.passages,
-                question=searched,
+                # The person's own words: a name that only a model put into the question is not known.
+                question=condense.joined(question.text, question.history),
                 threshold=self._settings.support_threshold,
             )
         )
