@@ -170,6 +170,7 @@ JOB_BELL = "workers.bell.ring"
 
 TGI_URLS = env.tgi_urls
 TGI_MODEL = env.tgi_model
+TGI_CONTEXT_TOKENS = env.tgi_context_tokens
 EMBEDDER = env.embedder
 
 TIME_ZONE = "UTC"
@@ -183,7 +184,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": [],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "project.kernel.http.schema.Schema",
     "UNAUTHENTICATED_USER": None,
     # `format` is a word of our own exports.
     "URL_FORMAT_OVERRIDE": None,
@@ -195,5 +196,14 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_PUBLIC": True,
+    # What is sent and what is answered differ: ids, defaults, files.
+    "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "AnswerMode": "chat.api.shapes.MODES",
+        "DocumentStatus": "documents.api.shapes.STATUSES",
+        "ListObject": ["list"],
+        "Role": "tenants.api.shapes.ROLES",
+        "TriageStatus": "chat.api.shapes.TRIAGE_STATUSES",
+    },
 }
 LOGGING = configure_logging(env.log_level, as_json=env.environment != "development")

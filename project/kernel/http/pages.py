@@ -27,6 +27,11 @@ class Pages(CursorPagination):
         if ordering:
             self.ordering = tuple(ordering)  # type: ignore[assignment]  # the stubs forget that it takes several
 
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """Describe a page: both links are always there, null where they lead nowhere."""
+        described: dict[str, Any] = super().get_paginated_response_schema(schema)
+        return {**described, "required": ["results", "next", "previous"]}
+
     def decode_cursor(self, request: Request) -> Any:
         """Read the cursor of the address; raise Invalid for one that we never gave."""
         try:
