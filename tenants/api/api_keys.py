@@ -11,7 +11,7 @@ from tenants.access import administration
 from tenants.actions import api_keys
 from tenants.api.base import TenantView
 from tenants.api.parsing import ADMIN, body_of
-from tenants.api.shapes import ApiKeyShape
+from tenants.api.shapes import ApiKeyShape, NewApiKeyShape
 
 
 class ApiKeysView(TenantView):
@@ -25,7 +25,7 @@ class ApiKeysView(TenantView):
         rows = administration.api_keys(actor=self.actor)
         return page(request, rows, lambda row: ApiKeyShape(row).data)
 
-    @extend_schema(operation_id="api_keys_create", request=ApiKeyShape, responses={201: ApiKeyShape})
+    @extend_schema(operation_id="api_keys_create", request=ApiKeyShape, responses={201: NewApiKeyShape})
     def post(self, request: Request) -> Response:
         """Make a key; it is in this answer and nowhere else."""
         made = api_keys.create(actor=self.actor, **body_of(request, ApiKeyShape))

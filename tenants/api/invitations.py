@@ -14,7 +14,7 @@ from tenants.access import administration
 from tenants.actions import invitations
 from tenants.api.base import TenantView
 from tenants.api.parsing import ADMIN, body_of
-from tenants.api.shapes import Accepted, AcceptInvitation, InvitationShape
+from tenants.api.shapes import Accepted, AcceptInvitation, InvitationShape, NewInvitationShape
 from tenants.types import Role
 
 # A person mistypes a password a few times; a guesser needs many more.
@@ -32,14 +32,14 @@ class InvitationsView(TenantView):
         return page(request, administration.invitations(actor=self.actor), self._shown)
 
     @extend_schema(
-        operation_id="invitations_create", request=InvitationShape, responses={201: InvitationShape}
+        operation_id="invitations_create", request=InvitationShape, responses={201: NewInvitationShape}
     )
     def post(self, request: Request) -> Response:
         """Invite somebody by mail; the link is in this answer and nowhere else."""
         wanted = body_of(request, InvitationShape) | {}
         wanted["role"] = Role(wanted["role"])
         made = invitations.create(actor=self.actor, **wanted)
-        return Response(InvitationShape(vars(made.row) | wanted | {"link": made.link}).data, status=201)
+        return Response(NewInvitationShape(vars(made.row) | wanted | {"link": made.link}).data, status=201)
 
     def _shown(self, row: Any) -> dict[str, Any]:
         groups = administration.group_slugs(actor=self.actor, group_ids=row.group_ids)

@@ -48,7 +48,7 @@ class RenameGroup(serializers.Serializer[Any]):
 
 
 class InvitationShape(serializers.Serializer[Any]):
-    """An invitation; `link` is there once, in the answer that made it."""
+    """An invitation."""
 
     id = serializers.UUIDField(read_only=True)
     email = serializers.EmailField()
@@ -56,7 +56,12 @@ class InvitationShape(serializers.Serializer[Any]):
     groups = serializers.ListField(child=serializers.SlugField(max_length=63), default=list)
     expires_at = serializers.DateTimeField(read_only=True)
     accepted_at = serializers.DateTimeField(read_only=True, allow_null=True)
-    link = serializers.URLField(read_only=True, required=False)
+
+
+class NewInvitationShape(InvitationShape):
+    """An invitation with its link, in the answer that made it."""
+
+    link = serializers.URLField(read_only=True)
 
 
 class AcceptInvitation(serializers.Serializer[Any]):
@@ -74,7 +79,7 @@ class Accepted(serializers.Serializer[Any]):
 
 
 class ApiKeyShape(serializers.Serializer[Any]):
-    """An API key; `key` is there once, in the answer that made it."""
+    """An API key."""
 
     id = serializers.UUIDField(read_only=True)
     name = serializers.CharField(max_length=200)
@@ -85,11 +90,16 @@ class ApiKeyShape(serializers.Serializer[Any]):
     last_used_at = serializers.DateTimeField(read_only=True, allow_null=True)
     revoked_at = serializers.DateTimeField(read_only=True, allow_null=True)
     created_at = serializers.DateTimeField(read_only=True)
-    key = serializers.CharField(read_only=True, required=False)
 
     def get_prefix(self, key: Any) -> str:
         """Return the part of the key that is no secret."""
         return f"rgl_{key.public_id}"
+
+
+class NewApiKeyShape(ApiKeyShape):
+    """An API key with its secret, in the answer that made it."""
+
+    key = serializers.CharField(read_only=True)
 
 
 class AuditEventShape(serializers.Serializer[Any]):
@@ -106,14 +116,19 @@ class AuditEventShape(serializers.Serializer[Any]):
 
 
 class WebhookShape(serializers.Serializer[Any]):
-    """An address that is told of events; `secret` is there once, in the answer that made it."""
+    """An address that is told of events."""
 
     id = serializers.UUIDField(read_only=True)
     url = serializers.CharField(max_length=2048)
     events = serializers.ListField(child=serializers.ChoiceField(WEBHOOK_EVENTS), allow_empty=False)
     active = serializers.BooleanField(source="is_active", read_only=True)
     created_at = serializers.DateTimeField(read_only=True)
-    secret = serializers.CharField(read_only=True, required=False)
+
+
+class NewWebhookShape(WebhookShape):
+    """An address with the secret that signs what it is told, in the answer that made it."""
+
+    secret = serializers.CharField(read_only=True)
 
 
 class SwitchWebhook(serializers.Serializer[Any]):

@@ -11,7 +11,7 @@ from tenants.access import administration
 from tenants.actions import webhooks
 from tenants.api.base import TenantView
 from tenants.api.parsing import ADMIN, body_of
-from tenants.api.shapes import DeliveryShape, SwitchWebhook, WebhookShape
+from tenants.api.shapes import DeliveryShape, NewWebhookShape, SwitchWebhook, WebhookShape
 
 
 class WebhooksView(TenantView):
@@ -25,7 +25,7 @@ class WebhooksView(TenantView):
         rows = administration.webhooks(actor=self.actor)
         return page(request, rows, lambda row: WebhookShape(row).data)
 
-    @extend_schema(operation_id="webhooks_create", request=WebhookShape, responses={201: WebhookShape})
+    @extend_schema(operation_id="webhooks_create", request=WebhookShape, responses={201: NewWebhookShape})
     def post(self, request: Request) -> Response:
         """Add an address; its secret is in this answer and nowhere else."""
         made = webhooks.create(actor=self.actor, **body_of(request, WebhookShape))
