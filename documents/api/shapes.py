@@ -5,6 +5,9 @@ from typing import Any
 from rest_framework import serializers
 
 from documents.types import IndexState, Status
+from project.kernel.models import JobState
+
+STATUSES = [status.value for status in Status]
 
 
 class Metadata(serializers.DictField):
@@ -100,7 +103,7 @@ class DocumentShape(serializers.Serializer[Any]):
     title = serializers.CharField()
     url = serializers.CharField(allow_blank=True)
     collection = serializers.CharField()
-    status = serializers.ChoiceField(choices=[(status.value, status.value) for status in Status])
+    status = serializers.ChoiceField(choices=STATUSES)
     stage = serializers.CharField(allow_blank=True)
     progress = serializers.FloatField(min_value=0, max_value=1)
     error = ErrorShape(allow_null=True)
@@ -128,7 +131,7 @@ class VersionShape(serializers.Serializer[Any]):
     """One version of a document."""
 
     version = serializers.IntegerField()
-    status = serializers.ChoiceField(choices=[*(status.value for status in Status), "replaced"])
+    status = serializers.ChoiceField(choices=[*STATUSES, "replaced"])
     filename = serializers.CharField()
     media_type = serializers.CharField()
     size_bytes = serializers.IntegerField()
@@ -265,13 +268,30 @@ class ProgressShape(serializers.Serializer[Any]):
     eta_seconds = serializers.IntegerField(allow_null=True)
 
 
+class SplitterShape(serializers.Serializer[Any]):
+    """How documents are cut into chunks."""
+
+    max_tokens = serializers.IntegerField()
+    overlap_tokens = serializers.IntegerField()
+
+
+class IndexSettingsShape(serializers.Serializer[Any]):
+    """What an index version is made with."""
+
+    embedder = serializers.CharField()
+    revision = serializers.CharField()
+    dimensions = serializers.IntegerField()
+    precision = serializers.CharField()
+    splitter = SplitterShape()
+
+
 class IndexShape(serializers.Serializer[Any]):
     """An index version."""
 
     id = serializers.IntegerField()
     number = serializers.IntegerField()
-    state = serializers.ChoiceField(choices=[(state.value, state.value) for state in IndexState])
-    settings = serializers.DictField()
+    state = serializers.ChoiceField(choices=[state.value for state in IndexState])
+    settings = IndexSettingsShape()
     progress = ProgressShape()
     cost = serializers.DictField()
     error = ErrorShape(allow_null=True)
@@ -288,7 +308,7 @@ class JobShape(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     kind = serializers.CharField()
     queue = serializers.CharField()
-    state = serializers.CharField()
+    state = serializers.ChoiceField(choices=[state.value for state in JobState])
     attempts = serializers.IntegerField()
     progress = ProgressShape()
     error = ErrorShape(allow_null=True)
