@@ -126,6 +126,14 @@ class OpinionShape(serializers.Serializer[Any]):
     )
 
 
+class FailureShape(serializers.Serializer[Any]):
+    """Why an answer ended early."""
+
+    code = serializers.CharField()
+    detail = serializers.CharField()
+    retryable = serializers.BooleanField()
+
+
 class MessageShape(serializers.Serializer[Any]):
     """A question of a conversation with its answer."""
 
@@ -136,11 +144,11 @@ class MessageShape(serializers.Serializer[Any]):
         source="message.state", choices=["streaming", "done", "failed", "stopped", "interrupted"]
     )
     outcome = serializers.ChoiceField(source="message.outcome", choices=OUTCOMES, allow_null=True)
-    failure = serializers.JSONField(source="message.failure", allow_null=True)
+    failure = FailureShape(source="message.failure", allow_null=True)
     citations = CitationShape(many=True)
     sentences = SentenceShape(many=True)
     model = serializers.CharField(source="message.model", allow_blank=True)
-    mode = serializers.CharField(source="message.mode", allow_blank=True)
+    mode = serializers.ChoiceField(source="message.mode", choices=["", *MODES])
     degraded = serializers.ListField(source="message.degraded", child=serializers.CharField())
     usage = serializers.DictField(source="message.usage", child=serializers.IntegerField())
     timings_ms = serializers.DictField(source="message.timings_ms", child=serializers.FloatField())
@@ -152,14 +160,6 @@ class WholeConversationShape(ConversationShape):
     """A conversation with its messages, oldest first."""
 
     messages = MessageShape(many=True)
-
-
-class TraceStageShape(serializers.Serializer[Any]):
-    """One stage of an answer."""
-
-    name = serializers.CharField()
-    duration_ms = serializers.FloatField()
-    detail = serializers.DictField()
 
 
 class TraceShape(serializers.Serializer[Any]):
@@ -176,7 +176,7 @@ class TraceShape(serializers.Serializer[Any]):
     usage = serializers.DictField(child=serializers.IntegerField())
     timings_ms = serializers.DictField(child=serializers.FloatField())
     degraded = serializers.ListField(child=serializers.CharField())
-    failure = serializers.JSONField(allow_null=True)
+    failure = FailureShape(allow_null=True)
     settings = serializers.DictField()
     request = serializers.DictField()
     index_version = serializers.IntegerField(allow_null=True)
