@@ -30,7 +30,6 @@ export const jobWords = {
   done: "Done",
   failed: "Failed",
   cancelled: "Cancelled",
-  quarantined: "Set aside",
 } as const satisfies Record<JobState, string>;
 
 export const text = {

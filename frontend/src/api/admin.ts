@@ -1,87 +1,100 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
-import { api, cursorOf, deadline, unwrap } from "./client";
+import { api, cursorOf, deadline, given, unwrap } from "./client";
 import { everyPage } from "./documents";
 import type {
   ApiKey,
+  ApiKeyRequest,
+  Diagnosis,
+  FeedbackEntry,
+  FeedbackReason,
   Group,
   IndexVersion,
   Invitation,
+  InvitationRequest,
   Job,
   Member,
-  Role,
+  MemberChanges,
+  Triage,
   TriageStatus,
   Webhook,
+  WebhookRequest,
 } from "./types";
 
 const pollMilliseconds = 2_000;
 const idlePollMilliseconds = 15_000;
 
-const byId = (id: string) => ({ signal: deadline(), params: { path: { id } } });
+/** A change of the one thing that the path names. */
+const one = <Path>(path: Path) => ({ signal: deadline(), params: { path } });
 
 export const groupsQuery = queryOptions({
   queryKey: ["groups"],
   queryFn: ({ signal }) =>
     everyPage<Group>((cursor) =>
-      unwrap(api.GET("/api/v1/groups", { signal, params: { query: { cursor } } })),
+      unwrap(api.GET("/api/v1/groups", { signal, params: { query: given({ cursor }) } })),
     ),
 });
 
 export const createGroup = (name: string) =>
   unwrap(api.POST("/api/v1/groups", { signal: deadline(), body: { name } }));
 
-export const deleteGroup = (id: string) => unwrap(api.DELETE("/api/v1/groups/{id}", byId(id)));
+export const deleteGroup = (id: string) =>
+  unwrap(api.DELETE("/api/v1/groups/{group_id}", one({ group_id: id })));
 
 export const membersQuery = queryOptions({
   queryKey: ["members"],
   queryFn: ({ signal }) =>
     everyPage<Member>((cursor) =>
-      unwrap(api.GET("/api/v1/members", { signal, params: { query: { cursor } } })),
+      unwrap(api.GET("/api/v1/members", { signal, params: { query: given({ cursor }) } })),
     ),
 });
 
-export const changeMember = (id: string, body: { role?: Role; groups?: string[] }) =>
-  unwrap(api.PATCH("/api/v1/members/{id}", { ...byId(id), body }));
+export const changeMember = (id: string, body: MemberChanges) =>
+  unwrap(api.PATCH("/api/v1/members/{member_id}", { ...one({ member_id: id }), body }));
 
-export const removeMember = (id: string) => unwrap(api.DELETE("/api/v1/members/{id}", byId(id)));
+export const removeMember = (id: string) =>
+  unwrap(api.DELETE("/api/v1/members/{member_id}", one({ member_id: id })));
 
 export const invitationsQuery = queryOptions({
   queryKey: ["invitations"],
   queryFn: ({ signal }) =>
     everyPage<Invitation>((cursor) =>
-      unwrap(api.GET("/api/v1/invitations", { signal, params: { query: { cursor } } })),
+      unwrap(api.GET("/api/v1/invitations", { signal, params: { query: given({ cursor }) } })),
     ),
 });
 
-export const invite = (body: { email: string; role: Role; groups: string[] }) =>
+export const invite = (body: InvitationRequest) =>
   unwrap(api.POST("/api/v1/invitations", { signal: deadline(), body }));
 
-export const withdrawInvitation = (id: string) => unwrap(api.DELETE("/api/v1/invitations/{id}", byId(id)));
+export const withdrawInvitation = (id: string) =>
+  unwrap(api.DELETE("/api/v1/invitations/{invitation_id}", one({ invitation_id: id })));
 
 export const apiKeysQuery = queryOptions({
   queryKey: ["api-keys"],
   queryFn: ({ signal }) =>
     everyPage<ApiKey>((cursor) =>
-      unwrap(api.GET("/api/v1/api-keys", { signal, params: { query: { cursor } } })),
+      unwrap(api.GET("/api/v1/api-keys", { signal, params: { query: given({ cursor }) } })),
     ),
 });
 
-export const createApiKey = (body: { name: string; scopes: string[]; expires_at: string | null }) =>
+export const createApiKey = (body: ApiKeyRequest) =>
   unwrap(api.POST("/api/v1/api-keys", { signal: deadline(), body }));
 
-export const revokeApiKey = (id: string) => unwrap(api.DELETE("/api/v1/api-keys/{id}", byId(id)));
+export const revokeApiKey = (id: string) =>
+  unwrap(api.DELETE("/api/v1/api-keys/{key_id}", one({ key_id: id })));
 
 export const webhooksQuery = queryOptions({
   queryKey: ["webhooks"],
   queryFn: ({ signal }) =>
     everyPage<Webhook>((cursor) =>
-      unwrap(api.GET("/api/v1/webhooks", { signal, params: { query: { cursor } } })),
+      unwrap(api.GET("/api/v1/webhooks", { signal, params: { query: given({ cursor }) } })),
     ),
 });
 
-export const createWebhook = (body: { url: string; events: string[] }) =>
+export const createWebhook = (body: WebhookRequest) =>
   unwrap(api.POST("/api/v1/webhooks", { signal: deadline(), body }));
 
-export const deleteWebhook = (id: string) => unwrap(api.DELETE("/api/v1/webhooks/{id}", byId(id)));
+export const deleteWebhook = (id: string) =>
+  unwrap(api.DELETE("/api/v1/webhooks/{webhook_id}", one({ webhook_id: id })));
 
 export const indexesKey = ["indexes"] as const;
 
@@ -89,7 +102,7 @@ export const indexesQuery = queryOptions({
   queryKey: indexesKey,
   queryFn: ({ signal }) =>
     everyPage<IndexVersion>((cursor) =>
-      unwrap(api.GET("/api/v1/indexes", { signal, params: { query: { cursor } } })),
+      unwrap(api.GET("/api/v1/indexes", { signal, params: { query: given({ cursor }) } })),
     ),
   refetchInterval: ({ state }) =>
     state.data?.some((index) => index.state === "building") ? pollMilliseconds : idlePollMilliseconds,
@@ -100,7 +113,7 @@ export const buildIndex = () => unwrap(api.POST("/api/v1/indexes", { signal: dea
 export type IndexChange = "promote" | "cancel" | "rollback";
 
 export const changeIndex = (id: number, change: IndexChange) =>
-  unwrap(api.POST(`/api/v1/indexes/{id}/${change}`, { signal: deadline(), params: { path: { id } } }));
+  unwrap(api.POST(`/api/v1/indexes/{index_id}/${change}`, one({ index_id: id })));
 
 export const jobsKey = ["jobs"] as const;
 
@@ -113,12 +126,14 @@ export const jobsQuery = queryOptions({
       : idlePollMilliseconds,
 });
 
-export const cancelJob = (id: string) => unwrap(api.POST("/api/v1/jobs/{id}/cancel", byId(id)));
+export const cancelJob = (id: string) =>
+  unwrap(api.POST("/api/v1/jobs/{job_id}/cancel", one({ job_id: id })));
 
 export interface FeedbackFilter {
-  rating?: string | undefined;
-  reason?: string | undefined;
-  status?: string | undefined;
+  rating?: FeedbackEntry["rating"] | undefined;
+  reason?: FeedbackReason | undefined;
+  status?: TriageStatus | undefined;
+  diagnosis?: Diagnosis | undefined;
 }
 
 export const feedbackKey = ["feedback"] as const;
@@ -127,18 +142,22 @@ export const feedbackQuery = (filter: FeedbackFilter) =>
   infiniteQueryOptions({
     queryKey: [...feedbackKey, filter],
     queryFn: ({ signal, pageParam }) =>
-      unwrap(api.GET("/api/v1/feedback", { signal, params: { query: { ...filter, cursor: pageParam } } })),
+      unwrap(
+        api.GET("/api/v1/feedback", { signal, params: { query: given({ ...filter, cursor: pageParam }) } }),
+      ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => cursorOf(page.next),
   });
 
-export const triageFeedback = (id: string, status: TriageStatus) =>
-  unwrap(api.PATCH("/api/v1/feedback/{id}", { ...byId(id), body: { status } }));
+export const triageFeedback = (id: string, body: Triage) =>
+  unwrap(api.PATCH("/api/v1/feedback/{feedback_id}", { ...one({ feedback_id: id }), body }));
 
 export const traceQuery = (message: string) =>
   queryOptions({
     queryKey: ["trace", message],
     queryFn: ({ signal }) =>
-      unwrap(api.GET("/api/v1/messages/{id}/trace", { signal, params: { path: { id: message } } })),
+      unwrap(
+        api.GET("/api/v1/messages/{message_id}/trace", { signal, params: { path: { message_id: message } } }),
+      ),
     staleTime: Number.POSITIVE_INFINITY,
   });

@@ -1,7 +1,7 @@
 import createClient, { type Middleware } from "openapi-fetch";
 import { csrfToken } from "./csrf";
-import type { paths } from "./paths";
 import { problemFrom } from "./problem";
+import type { paths } from "./schema";
 
 const safeMethods = new Set(["GET", "HEAD", "OPTIONS"]);
 
@@ -39,4 +39,11 @@ export function deadline(milliseconds = deadlineMilliseconds): AbortSignal {
 export function cursorOf(link: string | null): string | undefined {
   if (link === null) return undefined;
   return new URL(link, "http://host").searchParams.get("cursor") ?? undefined;
+}
+
+type Given<T> = { [Field in keyof T]?: Exclude<T[Field], undefined> };
+
+/** A query without the fields that say nothing; an empty field isn't the same to the server. */
+export function given<T extends object>(query: T): Given<T> {
+  return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined)) as Given<T>;
 }

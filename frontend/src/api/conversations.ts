@@ -1,13 +1,13 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
-import { api, cursorOf, deadline, unwrap } from "./client";
-import type { Feedback } from "./types";
+import { api, cursorOf, deadline, given, unwrap } from "./client";
+import type { FeedbackRequest } from "./types";
 
 export const conversationsKey = ["conversations"] as const;
 
 export const conversationsQuery = infiniteQueryOptions({
   queryKey: conversationsKey,
   queryFn: ({ signal, pageParam }) =>
-    unwrap(api.GET("/api/v1/conversations", { signal, params: { query: { cursor: pageParam } } })),
+    unwrap(api.GET("/api/v1/conversations", { signal, params: { query: given({ cursor: pageParam }) } })),
   initialPageParam: undefined as string | undefined,
   getNextPageParam: (page) => cursorOf(page.next),
 });
@@ -16,14 +16,35 @@ export const conversationQuery = (id: string) =>
   queryOptions({
     queryKey: ["conversation", id],
     queryFn: ({ signal }) =>
-      unwrap(api.GET("/api/v1/conversations/{id}", { signal, params: { path: { id } } })),
+      unwrap(
+        api.GET("/api/v1/conversations/{conversation_id}", {
+          signal,
+          params: { path: { conversation_id: id } },
+        }),
+      ),
   });
 
 export const deleteConversation = (id: string) =>
-  unwrap(api.DELETE("/api/v1/conversations/{id}", { signal: deadline(), params: { path: { id } } }));
+  unwrap(
+    api.DELETE("/api/v1/conversations/{conversation_id}", {
+      signal: deadline(),
+      params: { path: { conversation_id: id } },
+    }),
+  );
 
-export const giveFeedback = (id: string, body: Partial<Feedback> & { rating: "up" | "down" }) =>
-  unwrap(api.PUT("/api/v1/messages/{id}/feedback", { signal: deadline(), params: { path: { id } }, body }));
+export const giveFeedback = (id: string, body: FeedbackRequest) =>
+  unwrap(
+    api.PUT("/api/v1/messages/{message_id}/feedback", {
+      signal: deadline(),
+      params: { path: { message_id: id } },
+      body,
+    }),
+  );
 
 export const takeBackFeedback = (id: string) =>
-  unwrap(api.DELETE("/api/v1/messages/{id}/feedback", { signal: deadline(), params: { path: { id } } }));
+  unwrap(
+    api.DELETE("/api/v1/messages/{message_id}/feedback", {
+      signal: deadline(),
+      params: { path: { message_id: id } },
+    }),
+  );

@@ -1,7 +1,17 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
-import { api, cursorOf, deadline, unwrap } from "./client";
+import { api, cursorOf, deadline, given, unwrap } from "./client";
 import { problemFrom } from "./problem";
-import type { Chunk, Collection, DocumentStatus, Page, RaglanDocument } from "./types";
+import type {
+  Chunk,
+  Collection,
+  CollectionChanges,
+  DocumentChanges,
+  DocumentStatus,
+  NewCollection,
+  Page,
+  RaglanDocument,
+  UploadedDocument,
+} from "./types";
 
 const mostPages = 40;
 const pollMilliseconds = 2_000;
@@ -23,7 +33,7 @@ export const collectionsQuery = queryOptions({
   queryKey: ["collections"],
   queryFn: ({ signal }) =>
     everyPage<Collection>((cursor) =>
-      unwrap(api.GET("/api/v1/collections", { signal, params: { query: { cursor } } })),
+      unwrap(api.GET("/api/v1/collections", { signal, params: { query: given({ cursor }) } })),
     ),
   staleTime: 60_000,
 });
@@ -44,7 +54,9 @@ export const documentsQuery = (filter: DocumentFilter) =>
   infiniteQueryOptions({
     queryKey: [...documentsKey, filter],
     queryFn: ({ signal, pageParam }) =>
-      unwrap(api.GET("/api/v1/documents", { signal, params: { query: { ...filter, cursor: pageParam } } })),
+      unwrap(
+        api.GET("/api/v1/documents", { signal, params: { query: given({ ...filter, cursor: pageParam }) } }),
+      ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => cursorOf(page.next),
     refetchInterval: ({ state }) =>
@@ -56,7 +68,8 @@ export const documentsQuery = (filter: DocumentFilter) =>
 export const documentQuery = (id: string) =>
   queryOptions({
     queryKey: ["document", id],
-    queryFn: ({ signal }) => unwrap(api.GET("/api/v1/documents/{id}", { signal, params: { path: { id } } })),
+    queryFn: ({ signal }) =>
+      unwrap(api.GET("/api/v1/documents/{document_id}", { signal, params: { path: { document_id: id } } })),
     refetchInterval: ({ state }) => (state.data && !isSettled(state.data) ? pollMilliseconds : false),
   });
 
@@ -64,7 +77,12 @@ export const versionsQuery = (id: string) =>
   queryOptions({
     queryKey: ["document", id, "versions"],
     queryFn: ({ signal }) =>
-      unwrap(api.GET("/api/v1/documents/{id}/versions", { signal, params: { path: { id } } })),
+      unwrap(
+        api.GET("/api/v1/documents/{document_id}/versions", {
+          signal,
+          params: { path: { document_id: id } },
+        }),
+      ),
   });
 
 export const chunksQuery = (id: string) =>
@@ -72,9 +90,9 @@ export const chunksQuery = (id: string) =>
     queryKey: ["document", id, "chunks"],
     queryFn: ({ signal, pageParam }) =>
       unwrap(
-        api.GET("/api/v1/documents/{id}/chunks", {
+        api.GET("/api/v1/documents/{document_id}/chunks", {
           signal,
-          params: { path: { id }, query: { cursor: pageParam } },
+          params: { path: { document_id: id }, query: given({ cursor: pageParam }) },
         }),
       ),
     initialPageParam: undefined as string | undefined,
@@ -94,8 +112,8 @@ async function readUpTo(id: string, chunkId: string, signal: AbortSignal): Promi
   let cursor: string | undefined;
   for (let read = 0; read < mostPages; read += 1) {
     const wasFound = chunks.some((chunk) => chunk.id === chunkId);
-    const params = { path: { id }, query: { cursor } };
-    const page = await unwrap(api.GET("/api/v1/documents/{id}/chunks", { signal, params }));
+    const params = { path: { document_id: id }, query: given({ cursor }) };
+    const page = await unwrap(api.GET("/api/v1/documents/{document_id}/chunks", { signal, params }));
     chunks.push(...page.results);
     cursor = cursorOf(page.next);
     if (wasFound || cursor === undefined) break;
@@ -128,7 +146,7 @@ export interface Upload {
 
 const uploadMilliseconds = 600_000;
 
-export function uploadDocument(upload: Upload, stop: AbortSignal): Promise<RaglanDocument> {
+export function uploadDocument(upload: Upload, stop: AbortSignal): Promise<UploadedDocument> {
   const form = new FormData();
   form.append("file", upload.file);
   form.append("collection", upload.collection);
@@ -144,13 +162,35 @@ export function uploadDocument(upload: Upload, stop: AbortSignal): Promise<Ragla
 }
 
 export const deleteDocument = (id: string) =>
-  unwrap(api.DELETE("/api/v1/documents/{id}", { signal: deadline(), params: { path: { id } } }));
+  unwrap(
+    api.DELETE("/api/v1/documents/{document_id}", {
+      signal: deadline(),
+      params: { path: { document_id: id } },
+    }),
+  );
+
+export const changeDocument = (id: string, body: DocumentChanges) =>
+  unwrap(
+    api.PATCH("/api/v1/documents/{document_id}", {
+      signal: deadline(),
+      params: { path: { document_id: id } },
+      body,
+    }),
+  );
 
 export const retryDocument = (id: string) =>
-  unwrap(api.POST("/api/v1/documents/{id}/retry", { signal: deadline(), params: { path: { id } } }));
+  unwrap(
+    api.POST("/api/v1/documents/{document_id}/retry", {
+      signal: deadline(),
+      params: { path: { document_id: id } },
+    }),
+  );
 
-export const createCollection = (body: Pick<Collection, "slug" | "name" | "description" | "readers">) =>
+export const createCollection = (body: NewCollection) =>
   unwrap(api.POST("/api/v1/collections", { signal: deadline(), body }));
+
+export const changeCollection = (slug: string, body: CollectionChanges) =>
+  unwrap(api.PATCH("/api/v1/collections/{slug}", { signal: deadline(), params: { path: { slug } }, body }));
 
 export const importWebsite = (body: { url: string; path_prefix: string; collection: string }) =>
   unwrap(api.POST("/api/v1/imports", { signal: deadline(), body }));

@@ -16,6 +16,8 @@ const stored: Message = {
   model: "demo",
   mode: "quote",
   degraded: [],
+  usage: {},
+  timings_ms: {},
   created_at: "2026-01-01T00:00:00Z",
   feedback: null,
 };

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { Problem } from "../api/problem";
-import type { RaglanDocument } from "../api/types";
+import type { UploadedDocument } from "../api/types";
 import { UploadQueue } from "./uploads";
 
 interface Sent {
   name: string;
   id: string;
   stop: AbortSignal;
-  accept: (document: Partial<RaglanDocument>) => void;
+  accept: (document: Partial<UploadedDocument>) => void;
   fail: (error: unknown) => void;
 }
 
@@ -16,8 +16,8 @@ function queue() {
   let made = 0;
   const uploads = new UploadQueue(
     (file, id, stop) =>
-      new Promise<RaglanDocument>((resolve, fail) => {
-        sent.push({ name: file.name, id, stop, accept: (one) => resolve(one as RaglanDocument), fail });
+      new Promise<UploadedDocument>((resolve, fail) => {
+        sent.push({ name: file.name, id, stop, accept: (one) => resolve(one as UploadedDocument), fail });
       }),
     () => `u${++made}`,
   );

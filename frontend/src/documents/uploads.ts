@@ -1,6 +1,6 @@
 /** The queue of files on their way: what waits, what is sent, how each ended. No DOM, no network of its own. */
 import { wordsFor } from "../api/problem";
-import type { RaglanDocument } from "../api/types";
+import type { UploadedDocument } from "../api/types";
 
 export type UploadState = "waiting" | "sending" | "accepted" | "unchanged" | "failed" | "stopped";
 
@@ -18,7 +18,7 @@ export interface FileLike {
   readonly size: number;
 }
 
-export type Send<F extends FileLike> = (file: F, id: string, stop: AbortSignal) => Promise<RaglanDocument>;
+export type Send<F extends FileLike> = (file: F, id: string, stop: AbortSignal) => Promise<UploadedDocument>;
 
 const mostAtOnce = 2;
 

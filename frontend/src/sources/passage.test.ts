@@ -7,6 +7,7 @@ const chunk = (id: string, start: number, text: string): Chunk => ({
   text,
   page: null,
   section: [],
+  tokens: 1,
   start,
   end: start + Array.from(text).length,
 });

@@ -74,14 +74,16 @@ export function unheard(answer: AnswerState): AnswerState {
   return { ...answer, phase: "failed", failure: { code: "connection_lost", detail, retryable: true } };
 }
 
-/** The server refused the question before it made a message of it. */
-export function refusedAtTheDoor(answer: AnswerState, code: string, detail: string): AnswerState {
+const finalRefusals: ReadonlySet<string> = new Set(["invalid", "not_found"]);
+
+/** The server refused the question, or says no more about the answer that it had begun. */
+export function refused(answer: AnswerState, code: string, detail: string): AnswerState {
   if (!isLive(answer)) return answer;
   return {
     ...answer,
     phase: "failed",
     stage: null,
-    failure: { code, detail, retryable: code !== "invalid" },
+    failure: { code, detail, retryable: !finalRefusals.has(code) },
   };
 }
 

@@ -18,7 +18,7 @@ class FakeSocket implements SocketLike {
 }
 
 let sockets: FakeSocket[];
-let waits: { milliseconds: number; run: () => void }[];
+let waits: { milliseconds: number; run: () => void; isCancelled: boolean }[];
 let session: ChatSession;
 
 beforeEach(() => {
@@ -31,8 +31,11 @@ beforeEach(() => {
     },
     {
       after(milliseconds, run) {
-        waits.push({ milliseconds, run });
-        return () => {};
+        const wait = { milliseconds, run, isCancelled: false };
+        waits.push(wait);
+        return () => {
+          wait.isCancelled = true;
+        };
       },
     },
     () => "c1",
@@ -60,6 +63,24 @@ function comeBack(): void {
   last().onopen?.();
 }
 
+function runLastWait(): void {
+  const wait = waits.filter((one) => !one.isCancelled).at(-1);
+  if (wait === undefined) throw new Error("nothing waits");
+  wait.isCancelled = true;
+  wait.run();
+}
+
+function refuse(code: string): void {
+  last().receive({ type: "problem", id: serverExamples.started.message, code, detail: "Not now." });
+}
+
+function followOverAnOpenLine(): void {
+  const { message, conversation } = serverExamples.started;
+  session.follow(message, "Why?", conversation);
+  last().onopen?.();
+}
+
+const sentKinds = () => last().sent.map((one) => one["type"]);
 const answer = () => session.snapshot().answers[0];
 
 describe("a chat session", () => {
@@ -146,5 +167,57 @@ describe("a chat session", () => {
     session.follow(serverExamples.started.message, "Why?", serverExamples.started.conversation);
     last().onopen?.();
     expect(last().sent).toEqual([{ type: "resume", message: serverExamples.started.message, after: 0 }]);
+  });
+
+  it("asks again for an answer that couldn't be taken up at the moment", () => {
+    askOverAnOpenLine();
+    last().receive(serverExamples.started);
+    breakTheLine();
+    comeBack();
+    refuse("unavailable");
+    expect(answer()?.phase).toBe("streaming");
+    runLastWait();
+    expect(sentKinds()).toEqual(["resume", "resume"]);
+    last().receive({ ...serverExamples.done, seq: 2 });
+    expect(answer()?.phase).toBe("done");
+  });
+
+  it("ends an answer that stays out of reach", () => {
+    followOverAnOpenLine();
+    for (let attempt = 0; attempt < 10; attempt += 1) {
+      refuse("unavailable");
+      runLastWait();
+    }
+    refuse("unavailable");
+    expect(answer()?.failure).toMatchObject({ code: "unavailable", retryable: true });
+  });
+
+  it("ends an answer whose conversation is gone", () => {
+    askOverAnOpenLine();
+    last().receive(serverExamples.started);
+    breakTheLine();
+    comeBack();
+    refuse("not_found");
+    expect(answer()?.failure).toMatchObject({ code: "not_found", retryable: false });
+  });
+
+  it("lets an answer go on when only its stop was refused", () => {
+    followOverAnOpenLine();
+    last().receive(serverExamples.started);
+    session.stop(serverExamples.started.message);
+    refuse("not_found");
+    expect(answer()?.phase).toBe("streaming");
+    breakTheLine();
+    comeBack();
+    expect(sentKinds()).toEqual(["resume"]);
+  });
+
+  it("says stop again when the stop couldn't be passed on", () => {
+    followOverAnOpenLine();
+    last().receive(serverExamples.started);
+    session.stop(serverExamples.started.message);
+    refuse("unavailable");
+    runLastWait();
+    expect(sentKinds()).toEqual(["resume", "stop", "resume", "stop"]);
   });
 });

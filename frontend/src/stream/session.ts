@@ -1,7 +1,8 @@
 /** All answers of this page over one connection: asks, stops, and resumes what the line interrupted. */
-import { type AnswerState, applyEvent, asked, followed, isLive, refusedAtTheDoor, unheard } from "./answer";
+import { type AnswerState, applyEvent, asked, followed, isLive, refused, unheard } from "./answer";
 import { Connection, type LineState, type SocketLike, type Timers } from "./connection";
-import type { AnswerEvent, Ask, ServerEvent } from "./events";
+import type { AnswerEvent, Ask, Refusal, ServerEvent } from "./events";
+import { Retries } from "./retries";
 
 export interface AskOptions {
   conversation: string | null;
@@ -19,10 +20,14 @@ export class ChatSession {
   private readonly listeners = new Set<() => void>();
   private readonly unsent = new Map<string, Ask>();
   private readonly stopping = new Set<string>();
+  /** Answers whose resume no event has answered yet. */
+  private readonly resuming = new Set<string>();
+  private readonly retries: Retries;
   private current: SessionSnapshot = { answers: [], line: "idle" };
 
   constructor(openSocket: () => SocketLike, timers: Timers, newId: () => string) {
     this.newId = newId;
+    this.retries = new Retries(timers);
     this.connection = new Connection(
       openSocket,
       { onEvent: (event) => this.receive(event), onState: (state) => this.lineBecame(state) },
@@ -79,24 +84,44 @@ export class ChatSession {
   }
 
   private receive(event: ServerEvent): void {
-    const answers = this.current.answers.map((answer) => {
-      if (event.type !== "problem") return this.advance(answer, event);
-      return event.id === answer.askId ? refusedAtTheDoor(answer, event.code, event.detail) : answer;
-    });
+    const answers = this.current.answers.map((answer) =>
+      event.type === "problem" ? this.refuse(answer, event) : this.advance(answer, event),
+    );
     this.publish({ ...this.current, answers });
+  }
+
+  /** A problem names a question by its id, a resume or a stop by the message. */
+  private refuse(answer: AnswerState, { id, code, detail }: Refusal): AnswerState {
+    if (!isLive(answer) || id !== (answer.message ?? answer.askId)) return answer;
+    if (answer.message !== null) {
+      const retry = () => this.takeUp(answer.askId);
+      if (code === "unavailable" && this.retries.plan(answer.askId, retry)) return answer;
+      // The problem doesn't say what was refused: with no resume under way it was the stop, and the answer goes on.
+      if (!this.resuming.has(answer.askId) && this.stopping.delete(answer.askId)) return answer;
+    }
+    this.forget(answer.askId);
+    return refused(answer, code, detail);
   }
 
   private advance(answer: AnswerState, event: AnswerEvent): AnswerState {
     const isIts =
       answer.message === null ? "id" in event && event.id === answer.askId : event.message === answer.message;
     if (!isIts) return answer;
+    this.resuming.delete(answer.askId);
+    this.retries.forget(answer.askId);
     const next = applyEvent(answer, event);
     if (next.hasGap && !answer.hasGap) this.resume(next);
     if (event.type === "started" && next.message !== null && this.stopping.has(answer.askId)) {
       this.connection.send({ type: "stop", message: next.message });
     }
-    if (!isLive(next)) this.stopping.delete(answer.askId);
+    if (!isLive(next)) this.forget(answer.askId);
     return next;
+  }
+
+  private forget(askId: string): void {
+    this.stopping.delete(askId);
+    this.resuming.delete(askId);
+    this.retries.forget(askId);
   }
 
   private lineBecame(line: LineState): void {
@@ -109,16 +134,21 @@ export class ChatSession {
   }
 
   private catchUp(): void {
-    for (const answer of this.current.answers.filter(isLive)) {
-      this.resume(answer);
-      if (this.stopping.has(answer.askId)) this.stop(answer.askId);
-    }
+    for (const answer of this.current.answers) this.takeUp(answer.askId);
     for (const ask of this.unsent.values()) this.connection.send(ask);
     this.unsent.clear();
   }
 
+  private takeUp(askId: string): void {
+    const answer = this.current.answers.find((one) => one.askId === askId);
+    if (answer === undefined || !isLive(answer)) return;
+    this.resume(answer);
+    if (this.stopping.has(askId)) this.stop(askId);
+  }
+
   private resume(answer: AnswerState): boolean {
     if (answer.message === null) return false;
+    this.resuming.add(answer.askId);
     return this.connection.send({ type: "resume", message: answer.message, after: answer.lastSeq });
   }
 

@@ -23,7 +23,7 @@ const statuses = Object.entries(triageWords).map(([value, label]) => ({ value, l
 export function FeedbackDetail({ entry, onBack }: Props) {
   const queryClient = useQueryClient();
   const triage = useMutation({
-    mutationFn: (status: TriageStatus) => triageFeedback(entry.id, status),
+    mutationFn: (status: TriageStatus) => triageFeedback(entry.id, { status }),
     onSettled: () => queryClient.invalidateQueries({ queryKey: feedbackKey }),
   });
   const status = triage.isPending ? triage.variables : entry.status;

@@ -32,7 +32,7 @@ export function NewKey({ isOpen, onClose }: { isOpen: boolean; onClose: () => vo
       closeOnClickOutside={created === undefined}
       closeButtonProps={{ "aria-label": "Close" }}
     >
-      {created?.key === undefined ? (
+      {created === undefined ? (
         <NewKeyForm isBusy={creation.isPending} error={creation.error} onCreate={creation.mutate} />
       ) : (
         <Stack gap="md">

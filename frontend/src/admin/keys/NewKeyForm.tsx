@@ -1,11 +1,12 @@
 import { Button, Checkbox, Select, Stack, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
+import type { ApiKeyScope } from "../../api/types";
 import { ErrorNote } from "../../ui/ErrorNote";
 import { text } from "./text";
 
 export interface KeyWish {
   name: string;
-  scopes: string[];
+  scopes: ApiKeyScope[];
   days: number;
 }
 
@@ -20,7 +21,7 @@ const lifetimes = Object.entries(text.lifetimes).map(([value, label]) => ({ valu
 /** What a key is for, what it may do, and how long. */
 export function NewKeyForm({ isBusy, error, onCreate }: Props) {
   const [name, setName] = useState("");
-  const [scopes, setScopes] = useState<string[]>(["search", "chat"]);
+  const [scopes, setScopes] = useState<ApiKeyScope[]>(["search", "chat"]);
   const [days, setDays] = useState("90");
   const submit = (event: FormEvent) => {
     event.preventDefault();

@@ -1,3 +1,5 @@
+import type { ApiKeyScope } from "../../api/types";
+
 export const text = {
   title: "API keys",
   lead: "A key lets a program act as you, within its scopes. Anyone who has it can use it.",
@@ -33,5 +35,5 @@ export const text = {
     "quality:read": "Read feedback and evaluations",
     "quality:write": "Change feedback and evaluations",
     admin: "Administer",
-  } as Record<string, string>,
+  } as const satisfies Record<ApiKeyScope, string>,
 };

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { createWebhook, webhooksQuery } from "../../api/admin";
 import { Problem } from "../../api/problem";
+import type { WebhookEvent } from "../../api/types";
 import { ErrorNote } from "../../ui/ErrorNote";
 import { Secret } from "../Secret";
 import { text } from "./text";
@@ -10,7 +11,7 @@ import { text } from "./text";
 /** Make a webhook, then show its signing secret once. */
 export function NewWebhook({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   const [url, setUrl] = useState("");
-  const [events, setEvents] = useState<string[]>(["document.failed"]);
+  const [events, setEvents] = useState<WebhookEvent[]>(["document.failed"]);
   const queryClient = useQueryClient();
   const creation = useMutation({
     mutationFn: () => createWebhook({ url, events }),

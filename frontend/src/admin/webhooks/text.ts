@@ -1,3 +1,5 @@
+import type { WebhookEvent } from "../../api/types";
+
 export const text = {
   title: "Webhooks",
   lead: "Raglan tells your own systems what happened, signed so that they can check it.",
@@ -19,5 +21,5 @@ export const text = {
     "document.ready": "A document is ready",
     "document.failed": "A document failed",
     "feedback.created": "Someone gave feedback",
-  } as Record<string, string>,
+  } as const satisfies Record<WebhookEvent, string>,
 };
