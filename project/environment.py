@@ -12,6 +12,8 @@ from pydantic import AfterValidator, Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
+# Below it there is no room for the instructions, a question, a passage and an answer.
+LEAST_CONTEXT_TOKENS = 1024
 
 
 def _address(*schemes: str) -> AfterValidator:
@@ -24,6 +26,12 @@ def _address(*schemes: str) -> AfterValidator:
         return value
 
     return AfterValidator(check)
+
+
+def _context(tokens: int) -> int:
+    if tokens and tokens < LEAST_CONTEXT_TOKENS:
+        raise ValueError(f"must be at least {LEAST_CONTEXT_TOKENS}")
+    return tokens
 
 
 def _whole(path: Path) -> Path:
@@ -55,6 +63,7 @@ class Environment(BaseSettings):
     redis_url: Annotated[str, _address("redis", "rediss", "unix")]
     tgi_urls: Annotated[tuple[Annotated[str, _address("http", "https")], ...], NoDecode] = ()
     tgi_model: str = "smollm2-135m"
+    tgi_context_tokens: Annotated[int, AfterValidator(_context)] = 0  # 0: as the registry says
     embedder: str = "all-minilm-l6-v2"
     storage_url: Annotated[str, _address("file", "s3")] = ""
     email_url: Annotated[str, _address("console", "smtp")] = "console:"

@@ -13,6 +13,8 @@ from documents.types import Passage
 # Kept beside each answer: raise it with every change of the wording.
 PROMPT_VERSION = "1"
 NO_ANSWER = "NO_ANSWER"
+# What earlier turns may take of the room that passages need too.
+_HISTORY_SHARE = 0.5
 # What the chat template adds around each message: role, separators, the start of the answer.
 _MESSAGE_OVERHEAD_TOKENS = 16
 _INSTRUCTIONS = f"""\
@@ -52,10 +54,14 @@ def fill(
     model: ModelEntry,
     count: TokenCounter,
 ) -> Prompt:
-    """Take passages, best first, that fit beside the answer's share; one that does not fit is left out."""
-    said = _history(history)
-    fixed_tokens = sum(count(text) + _MESSAGE_OVERHEAD_TOKENS for text in (_INSTRUCTIONS, *said, question))
+    """Take turns, newest first, and passages, best first, that fit beside the answer's share.
+
+    What does not fit is left out whole; the oldest turns go before the last passage does.
+    """
+    fixed_tokens = sum(count(text) + _MESSAGE_OVERHEAD_TOKENS for text in (_INSTRUCTIONS, question))
     left_tokens = model.context_tokens - model.answer_tokens - fixed_tokens
+    history, said_tokens = _remembered(history, _history_tokens(left_tokens, passages, count), count)
+    left_tokens -= said_tokens
     taken: list[Passage] = []
     for passage in passages:
         needed_tokens = count(_block(len(taken) + 1, passage))
@@ -101,5 +107,24 @@ def unmarked(text: str) -> str:
     return text.replace("<", "‹").replace(">", "›")
 
 
-def _history(history: Sequence[Turn]) -> tuple[str, ...]:
-    return tuple(text for turn in history for text in (turn.question, turn.answer))
+def _history_tokens(left_tokens: int, passages: Sequence[Passage], count: TokenCounter) -> int:
+    """Give the tokens that earlier turns may take, so that a passage that could fit still does."""
+    needed = (count(_block(1, passage)) for passage in passages)
+    least_tokens = next((tokens for tokens in needed if tokens <= left_tokens), 0)
+    return min(left_tokens - least_tokens, int(left_tokens * _HISTORY_SHARE))
+
+
+def _remembered(
+    history: Sequence[Turn], room_tokens: int, count: TokenCounter
+) -> tuple[tuple[Turn, ...], int]:
+    """Return the newest turns that fit, in their order, and their tokens."""
+    kept: list[Turn] = []
+    taken_tokens = 0
+    for turn in reversed(history):
+        said = (unmarked(turn.question), unmarked(turn.answer))
+        needed_tokens = sum(count(text) + _MESSAGE_OVERHEAD_TOKENS for text in said)
+        if taken_tokens + needed_tokens > room_tokens:
+            break
+        kept.append(turn)
+        taken_tokens += needed_tokens
+    return tuple(reversed(kept)), taken_tokens

@@ -55,3 +55,9 @@ def model_entry(name: str) -> ModelEntry:
         if entry.id == name:
             return entry
     return replace(GENERIC, id=name, title=name, served_as=name)
+
+
+def with_context(entry: ModelEntry, context_tokens: int) -> ModelEntry:
+    """Give the entry as a server with another context serves it; the answer takes a quarter at most."""
+    answer_tokens = min(entry.answer_tokens, context_tokens // 4)
+    return replace(entry, context_tokens=context_tokens, answer_tokens=answer_tokens)

@@ -13,7 +13,7 @@ from chat.answering.prompt import PROMPT_VERSION
 from chat.answering.types import AnswerSettings, Question, Trace, Vectors
 from chat.guardrails.patterns import PatternGuard
 from chat.llm.gateway import Cluster, ClusterGateway
-from chat.llm.registry import ModelEntry, model_entry
+from chat.llm.registry import ModelEntry, model_entry, with_context
 from chat.protocol import Ask
 from chat.wiring.generation import Account, Commission
 from documents.context import query_embedder
@@ -107,7 +107,8 @@ def open_author() -> Author:
 
 def installed_model() -> ModelEntry:
     """Return the language model of this installation."""
-    return model_entry(settings.TGI_MODEL)
+    entry = model_entry(settings.TGI_MODEL)
+    return with_context(entry, settings.TGI_CONTEXT_TOKENS) if settings.TGI_CONTEXT_TOKENS else entry
 
 
 async def _retrieve(actor: Actor, ask: Ask, question: str) -> SearchResult:

@@ -7,7 +7,7 @@ import pytest
 from chat.answering.condense import is_follow_up, joined, rewriting
 from chat.answering.prompt import fill
 from chat.answering.types import Turn
-from chat.llm.registry import model_entry
+from chat.llm.registry import model_entry, with_context
 from chat.llm.tokens import estimate_tokens
 from tests.factories.passages import passage
 
@@ -21,6 +21,27 @@ def test_the_answers_share_is_left_free() -> None:
     prompt = fill(question="Leave?", passages=passages, history=HISTORY, model=MODEL, count=estimate_tokens)
     assert 0 < len(prompt.passages) < 30
     assert prompt.tokens <= MODEL.context_tokens - MODEL.answer_tokens
+
+
+def test_the_oldest_turns_are_left_out_before_the_last_passage() -> None:
+    history = [Turn(question=f"Question {number}?", answer="word " * 100) for number in range(1, 5)]
+    passages = [passage(f"{SHORT} {'word ' * 150}", "Leave")]
+    prompt = fill(question="Leave?", passages=passages, history=history, model=MODEL, count=estimate_tokens)
+    assert prompt.passages == (passages[0],)
+    assert "Question 4?" in prompt.text
+    assert "Question 1?" not in prompt.text
+    assert prompt.tokens <= MODEL.context_tokens - MODEL.answer_tokens
+
+
+def test_a_turn_longer_than_the_context_is_forgotten() -> None:
+    history = (Turn(question="Leave?", answer="word " * 2_000), *HISTORY)
+    prompt = fill(question="?", passages=[], history=history, model=MODEL, count=estimate_tokens)
+    assert [message.role for message in prompt.messages] == ["system", "user", "assistant", "user"]
+
+
+def test_a_smaller_context_leaves_a_quarter_to_the_answer() -> None:
+    model = with_context(model_entry("generic"), 2_048)
+    assert (model.context_tokens, model.answer_tokens) == (2_048, 512)
 
 
 def test_a_passage_without_room_is_left_out_whole() -> None:

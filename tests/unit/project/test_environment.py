@@ -30,6 +30,7 @@ def start_with(folder: Path, **variables: str) -> subprocess.CompletedProcess[st
         ("DATABASE_URL", "mysql://db", "must begin with postgresql: or postgres:"),
         ("TGI_URLS", "http://a,ftp://b", "must begin with http: or https:"),
         ("SECRET_KEY", "short", "must have at least 32 characters"),
+        ("TGI_CONTEXT_TOKENS", "512", "must be at least 1024"),
         ("PORT", "0", "must be greater than or equal to 1"),
         ("LOG_LEVEL", "loud", "must be 'DEBUG', 'INFO', 'WARNING' or 'ERROR'"),
         ("BASE_DOMAIN", "a b", "must match pattern"),
