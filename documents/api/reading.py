@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from documents.access import access_document, access_version, visible_chunks, visible_versions
 from documents.api.collections import READ
-from documents.api.shapes import ChunkShape, VersionShape
+from documents.api.shapes import ChunkShape, VersionAskedShape, VersionShape
 from documents.showing import show_chunk, show_version
 from project.kernel.errors import NotFound
 from project.kernel.http.pages import page
@@ -33,9 +33,11 @@ class FileView(TenantView):
     )
     def get(self, request: Request, document_id: UUID) -> FileResponse:
         """Download the file as it was uploaded."""
-        asked = request.query_params.get("version", "")
-        number = int(asked) if asked.isdecimal() else None
-        version = access_version(actor=self.actor, document_id=document_id, number=number)
+        asked = VersionAskedShape(data=request.query_params)
+        asked.is_valid(raise_exception=True)
+        version = access_version(
+            actor=self.actor, document_id=document_id, number=asked.validated_data["version"]
+        )
         if not default_storage.exists(version.storage_key):
             raise NotFound("The file is gone.")
         response = FileResponse(default_storage.open(version.storage_key, "rb"))

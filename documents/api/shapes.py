@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from documents.types import IndexState, Status
 from project.kernel.models import JobState
+from project.kernel.storable import fault_of
 
 STATUSES = [status.value for status in Status]
 
@@ -18,6 +19,8 @@ class Metadata(serializers.DictField):
         parsed = serializers.JSONField().run_validation(data) if not isinstance(data, str) else _parsed(data)
         if not isinstance(parsed, dict):
             raise serializers.ValidationError("Expected a JSON object.", code="not_an_object")
+        if fault := fault_of(parsed):
+            raise serializers.ValidationError(fault, code="not_storable")
         return parsed
 
 
@@ -139,6 +142,12 @@ class VersionShape(serializers.Serializer[Any]):
     language = serializers.CharField(allow_blank=True)
     created_at = serializers.DateTimeField()
     created_by = serializers.UUIDField()
+
+
+class VersionAskedShape(serializers.Serializer[Any]):
+    """Which version is asked for."""
+
+    version = serializers.IntegerField(min_value=1, max_value=2_147_483_647, required=False, default=None)
 
 
 class ChunkShape(serializers.Serializer[Any]):

@@ -46,7 +46,7 @@ def index_settings(wanted: Mapping[str, Any]) -> dict[str, Any]:
         "revision": entry.revision,
         "dimensions": entry.dimensions,
         "precision": PRECISION,
-        "splitter": asdict(_splitter(entry, wanted.get("splitter", {}))),
+        "splitter": asdict(_splitter(entry, _object(wanted.get("splitter", {}), "settings.splitter"))),
     }
 
 
@@ -67,14 +67,25 @@ def _entry(name: str) -> EmbedderEntry:
         raise Invalid("These settings cannot be built.", errors=wrong) from missing
 
 
+def _object(value: Any, field: str) -> Mapping[str, Any]:
+    if isinstance(value, Mapping):
+        return value
+    detail = "Expected an object."
+    raise Invalid(detail, errors=[FieldError(field, "not_an_object", detail)])
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
 def _splitter(entry: EmbedderEntry, wanted: Mapping[str, Any]) -> SplitterSettings:
     most = entry.max_tokens - HEADING_TOKENS
     max_tokens = wanted.get("max_tokens", most)
     overlap_tokens = wanted.get("overlap_tokens", 0)
-    if not isinstance(max_tokens, int) or not 32 <= max_tokens <= most:
+    if not _is_number(max_tokens) or not 32 <= max_tokens <= most:
         detail = f"Expected a number of tokens from 32 to {most}."
         raise Invalid(detail, errors=[FieldError("settings.splitter.max_tokens", "out_of_range", detail)])
-    if not isinstance(overlap_tokens, int) or not 0 <= overlap_tokens <= max_tokens // 2:
+    if not _is_number(overlap_tokens) or not 0 <= overlap_tokens <= max_tokens // 2:
         detail = "Expected a number of tokens from 0 to half of max_tokens."
         raise Invalid(detail, errors=[FieldError("settings.splitter.overlap_tokens", "out_of_range", detail)])
     return SplitterSettings(max_tokens=max_tokens, overlap_tokens=overlap_tokens)

@@ -4,8 +4,8 @@ import logging
 import sys
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.db import InterfaceError, OperationalError
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import DataError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, JsonResponse
 from rest_framework import exceptions
 from rest_framework.response import Response
@@ -75,14 +75,25 @@ def _named(exc: Exception) -> RaglanError | None:
     match exc:
         case RaglanError():
             return exc
+        case exceptions.APIException():
+            return _of_framework(exc)
+    return _of_django(exc)
+
+
+def _of_django(exc: Exception) -> RaglanError | None:
+    match exc:
         case OperationalError() | InterfaceError():
             return Unavailable("The database does not answer at the moment.")
+        case DataError() | UnicodeEncodeError():
+            return Invalid(
+                "A value cannot be stored or compared: a null character, half a character, or out of range."
+            )
+        case ValidationError():
+            return Invalid(" ".join(exc.messages))
         case Http404():
             return NotFound()
         case PermissionDenied():
             return Forbidden(str(exc))
-        case exceptions.APIException():
-            return _of_framework(exc)
     return None
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from rest_framework.exceptions import NotFound as UnknownCursor
 from rest_framework.pagination import CursorPagination
@@ -32,11 +33,20 @@ class Pages(CursorPagination):
         described: dict[str, Any] = super().get_paginated_response_schema(schema)
         return {**described, "required": ["results", "next", "previous"]}
 
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> Any:
+        """Return one page of rows; raise Invalid for a wrong cursor."""
+        first, *_ = self.get_ordering(request, queryset, view)
+        self._position_field = queryset.model._meta.get_field(first.lstrip("-"))
+        return super().paginate_queryset(queryset, request, view)
+
     def decode_cursor(self, request: Request) -> Any:
         """Read the cursor of the address; raise Invalid for one that we never gave."""
         try:
-            return super().decode_cursor(request)
-        except UnknownCursor as unknown:
+            cursor = super().decode_cursor(request)
+            if cursor is not None and cursor.position is not None:
+                self._position_field.to_python(cursor.position)
+            return cursor
+        except (UnknownCursor, ValidationError) as unknown:
             wrong = FieldError("cursor", "invalid", "Expected a cursor that an answer of this list gave.")
             raise Invalid("The cursor is not valid.", errors=[wrong]) from unknown
 
