@@ -48,21 +48,21 @@ class Endpoint:
 
         Close the iterator to make the server stop: its stream is closed with it.
         """
+        begun_at = time.monotonic()
         self.breaker.begin()
         self.outstanding += 1
         try:
             async with self._chunks(request) as chunks:
-                reader = _StreamReader(chunks, self._limits)
+                reader = _StreamReader(chunks, self._limits, begun_at)
                 async for piece in reader.pieces():
                     yield piece
             self.breaker.succeed()
         except EndpointFailed as failure:
             self._note(failure)
             raise
-        except (GeneratorExit, asyncio.CancelledError):
-            self.breaker.abandon()
-            raise
         finally:
+            # Whatever else ended it, its trial is over: an endpoint that goes on being tried is never asked again.
+            self.breaker.abandon()
             self.outstanding -= 1
 
     async def probe(self, timeout_seconds: float) -> bool:
@@ -105,12 +105,12 @@ class Endpoint:
 
 
 class _StreamReader:
-    """Read one stream within its deadlines."""
+    """Read one stream within its deadlines, which count from when the request was sent."""
 
-    def __init__(self, chunks: AsyncIterator[Any], limits: Limits) -> None:
+    def __init__(self, chunks: AsyncIterator[Any], limits: Limits, begun_at: float) -> None:
         self._chunks = chunks
         self._limits = limits
-        self._begun_at = time.monotonic()
+        self._begun_at = begun_at
         self._first_token_ms = 0.0
         self._reason: FinishReason | None = None
         self._usage = Usage()

@@ -46,6 +46,7 @@ class FakeTgi:
     text: str = "Employees get twelve weeks of leave."
     mode: Mode = Mode.OK
     token_seconds: float = 0.0
+    headers_seconds: float = 0.0
     first_token_seconds: float = 0.0
     tokens_before_fault: int = 2
     port: int = 0
@@ -116,6 +117,7 @@ class FakeTgi:
             writer.transport.abort()
 
     async def _write(self, writer: asyncio.StreamWriter, request: Received) -> None:
+        await asyncio.sleep(self.headers_seconds)
         writer.write(
             b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
         )

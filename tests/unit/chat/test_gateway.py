@@ -6,9 +6,17 @@ from collections.abc import AsyncIterator
 from uuid import UUID
 
 import pytest
+from huggingface_hub import AsyncInferenceClient
 
 from chat.llm import transport
-from chat.llm.errors import Interrupted, ModelBusy, ModelUnavailable, PromptRejected
+from chat.llm.errors import (
+    EndpointFailed,
+    FailureKind,
+    Interrupted,
+    ModelBusy,
+    ModelUnavailable,
+    PromptRejected,
+)
 from chat.llm.gateway import Cluster, ClusterGateway
 from chat.llm.registry import model_entry
 from chat.llm.types import Delta, Finished, FinishReason, GatewaySettings, GenerationRequest, Limits, Message
@@ -101,6 +109,28 @@ async def test_a_trickle_ends_with_the_time_for_all() -> None:
         with pytest.raises(Interrupted):
             await ask(gateway(slow))
     assert time.monotonic() - begun_at > 2.9
+
+
+async def test_the_wait_for_the_headers_counts_as_wait_for_the_first_token() -> None:
+    async with fake_cluster(FakeTgi(headers_seconds=0.7, first_token_seconds=0.7)) as (slow,):
+        begun_at = time.monotonic()
+        with pytest.raises(ModelUnavailable):
+            await ask(gateway(slow))
+    assert 0.9 < time.monotonic() - begun_at < 1.3
+
+
+async def test_a_trial_that_ends_in_a_surprise_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def surprise(*_: object, **__: object) -> None:
+        raise RuntimeError("not foreseen")
+
+    cluster = gateway(FakeTgi())
+    (endpoint,) = cluster.endpoints
+    endpoint.breaker.fail(EndpointFailed(FailureKind.REFUSED))
+    await asyncio.sleep(QUICK.breaker_seconds)
+    monkeypatch.setattr(AsyncInferenceClient, "chat_completion", surprise)
+    with pytest.raises(RuntimeError):
+        await ask(cluster)
+    assert endpoint.is_available
 
 
 async def test_all_endpoints_down_is_known_at_once() -> None:
