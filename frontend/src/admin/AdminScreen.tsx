@@ -1,4 +1,5 @@
 import { Link, Outlet, useLocation } from "@tanstack/react-router";
+import { useEffect, useRef } from "react";
 import { mayAdminister, mayReviewFeedback } from "../api/session";
 import { Missing } from "../app/Missing";
 import { useSession } from "../app/useSession";
@@ -18,13 +19,18 @@ const places = [
 export function AdminScreen() {
   const { role } = useSession();
   const { pathname } = useLocation();
+  const tabsRef = useRef<HTMLElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: on a narrow screen another place may be out of sight
+  useEffect(() => {
+    tabsRef.current?.querySelector("[aria-current=page]")?.scrollIntoView({ block: "nearest" });
+  }, [pathname]);
   const reviewed = mayReviewFeedback(role) ? places.slice(0, 1) : [];
   const shown = mayAdminister(role) ? places : reviewed;
   if (!shown.some(([to]) => pathname.startsWith(to))) return <Missing />;
   return (
     <div className={classes["root"]}>
       <PageHead title={text.title} />
-      <nav className={classes["tabs"]} aria-label={text.title}>
+      <nav ref={tabsRef} className={classes["tabs"]} aria-label={text.title}>
         {shown.map(([to, label]) => (
           <Link key={to} to={to} className={classes["tab"] ?? ""}>
             {label}

@@ -24,7 +24,8 @@ export function JobRow({ job }: { job: Job }) {
     <Row
       name={
         <>
-          {spaced(job.kind)} <StateTag state={job.state} words={jobWords[job.state]} />
+          {text.kinds[job.kind] ?? spaced(job.kind)}{" "}
+          <StateTag state={job.state} words={jobWords[job.state]} />
         </>
       }
       detail={
