@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from project.embedded.install import CHROMIUM_NAMES
 from tests.e2e.pages import (
@@ -31,6 +31,7 @@ PASSWORD = "raglan-demo-1"
 HOTEL = "What is the hotel limit per night?"
 FIT_NOTE = "From which day do I need a fit note from a doctor?"
 CANTEEN = "When does the canteen open?"
+BEFORE = ("How many days may I work from home?", "Who approves a new supplier?")
 FEEDBACK = {
     "rating": "down",
     "reasons": ["incomplete", "out_of_date"],
@@ -59,28 +60,33 @@ class Size:
 
 
 SIZES = (Size(1440, 900, 1), Size(390, 844, 2))
-Prepare = Callable[[Page], None]
+Prepare = Callable[[Page], object]
 
 
 def nothing(page: Page) -> None:
     """Leave a screen as it opens."""
 
 
-def open_answer(page: Page) -> None:
-    """Ask, and move the mouse out of the picture."""
-    ask(page, HOTEL)
-    page.mouse.move(0, 0)
+def open_answer(page: Page) -> Locator:
+    """Open the conversation that was begun for the pictures."""
+    asked = next(
+        one for one in call(page, "GET", "/api/v1/conversations")["results"] if one["title"] == HOTEL
+    )
+    page.goto(f"/chat/{asked['id']}")
+    turn = page.get_by_role("article").first
+    expect(turn.get_by_role("button", name="A good answer", exact=True)).to_be_visible()
+    return turn
 
 
 def open_source(page: Page) -> None:
-    """Ask, and open the passage behind the first citation."""
-    chip(ask(page, HOTEL)).click()
+    """Open the passage behind the first citation."""
+    chip(open_answer(page)).click()
     expect(source(page).locator("mark").first).to_be_visible()
     page.mouse.move(0, 0)
 
 
 def open_page(page: Page) -> None:
-    """Ask, and open the page of the PDF that the first citation stands on."""
+    """Open the page of the PDF that the first citation stands on."""
     open_source(page)
     source(page).get_by_role("radiogroup").get_by_text("Page").click()
     expect(source(page).locator("canvas")).to_be_visible()
@@ -151,6 +157,7 @@ def take_all(browser: Browser, base_url: str, size: Size, out: Path) -> None:
     with entered(browser, base_url, "ada", size) as page:
         for name, (path, prepare) in PICTURES.items():
             page.goto(path)
+            page.wait_for_load_state("networkidle")
             prepare(page)
             take(page, out / f"{name}-{size.width}.png")
             if name in DARK:
@@ -206,7 +213,7 @@ def rate(page: Page) -> None:
 
 
 def furnish(page: Page) -> None:
-    """Make what the administration's screens show: a candidate, keys, an invitation."""
+    """Ask what the pictures show, and make a candidate, keys and an invitation."""
     if len(call(page, "GET", "/api/v1/indexes")["results"]) > 1:
         return
     for name, scopes in (
