@@ -12,6 +12,7 @@ const timers: Timers = {
     const timer = window.setTimeout(run, milliseconds);
     return () => window.clearTimeout(timer);
   },
+  now: () => Date.now(),
 };
 
 // randomUUID needs a secure context, which a plain http tenant host isn't.

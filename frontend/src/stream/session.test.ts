@@ -20,10 +20,12 @@ class FakeSocket implements SocketLike {
 let sockets: FakeSocket[];
 let waits: { milliseconds: number; run: () => void; isCancelled: boolean }[];
 let session: ChatSession;
+let now: number;
 
 beforeEach(() => {
   sockets = [];
   waits = [];
+  now = 0;
   session = new ChatSession(
     () => {
       sockets.push(new FakeSocket());
@@ -37,6 +39,7 @@ beforeEach(() => {
           wait.isCancelled = true;
         };
       },
+      now: () => now,
     },
     () => "c1",
   );
@@ -59,12 +62,14 @@ function breakTheLine(code = 1006): void {
 }
 
 function comeBack(): void {
-  waits.at(-1)?.run();
+  runNextWait();
   last().onopen?.();
 }
 
-function runLastWait(): void {
-  const wait = waits.filter((one) => !one.isCancelled).at(-1);
+function runNextWait(): void {
+  const [wait] = waits
+    .filter((one) => !one.isCancelled)
+    .sort((one, other) => one.milliseconds - other.milliseconds);
   if (wait === undefined) throw new Error("nothing waits");
   wait.isCancelled = true;
   wait.run();
@@ -169,6 +174,46 @@ describe("a chat session", () => {
     expect(last().sent).toEqual([{ type: "resume", message: serverExamples.started.message, after: 0 }]);
   });
 
+  it("replaces a line that is silent while an answer is awaited, and resumes on it", () => {
+    askOverAnOpenLine();
+    last().receive(serverExamples.started);
+    expect(waits.filter((wait) => !wait.isCancelled).map((wait) => wait.milliseconds)).toEqual([20_000]);
+    runNextWait();
+    expect(sockets).toHaveLength(2);
+    last().onopen?.();
+    expect(last().sent).toEqual([{ type: "resume", message: serverExamples.started.message, after: 1 }]);
+  });
+
+  it("leaves a silent line alone when nothing is awaited", () => {
+    askOverAnOpenLine();
+    last().receive(serverExamples.started);
+    last().receive({ ...serverExamples.done, seq: 2 });
+    expect(waits.every((wait) => wait.isCancelled)).toBe(true);
+    now = 60_000;
+    session.hurry();
+    expect(sockets).toHaveLength(1);
+  });
+
+  it("gives up a socket that never opens", () => {
+    session.ask("How many days?", { conversation: null });
+    runNextWait();
+    expect(session.snapshot().line).toBe("waiting");
+    runNextWait();
+    last().onopen?.();
+    expect(sentKinds()).toEqual(["ask"]);
+  });
+
+  it("doubts a line that was silent when the reader or the network comes back", () => {
+    askOverAnOpenLine();
+    last().receive(serverExamples.started);
+    session.hurry();
+    expect(sockets).toHaveLength(1);
+    now = 5_000;
+    session.hurry();
+    last().onopen?.();
+    expect(sentKinds()).toEqual(["resume"]);
+  });
+
   it("asks again for an answer that couldn't be taken up at the moment", () => {
     askOverAnOpenLine();
     last().receive(serverExamples.started);
@@ -176,7 +221,7 @@ describe("a chat session", () => {
     comeBack();
     refuse("unavailable");
     expect(answer()?.phase).toBe("streaming");
-    runLastWait();
+    runNextWait();
     expect(sentKinds()).toEqual(["resume", "resume"]);
     last().receive({ ...serverExamples.done, seq: 2 });
     expect(answer()?.phase).toBe("done");
@@ -186,7 +231,7 @@ describe("a chat session", () => {
     followOverAnOpenLine();
     for (let attempt = 0; attempt < 10; attempt += 1) {
       refuse("unavailable");
-      runLastWait();
+      runNextWait();
     }
     refuse("unavailable");
     expect(answer()?.failure).toMatchObject({ code: "unavailable", retryable: true });
@@ -217,7 +262,7 @@ describe("a chat session", () => {
     last().receive(serverExamples.started);
     session.stop(serverExamples.started.message);
     refuse("unavailable");
-    runLastWait();
+    runNextWait();
     expect(sentKinds()).toEqual(["resume", "stop", "resume", "stop"]);
   });
 });

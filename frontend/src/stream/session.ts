@@ -30,7 +30,11 @@ export class ChatSession {
     this.retries = new Retries(timers);
     this.connection = new Connection(
       openSocket,
-      { onEvent: (event) => this.receive(event), onState: (state) => this.lineBecame(state) },
+      {
+        onEvent: (event) => this.receive(event),
+        onState: (state) => this.lineBecame(state),
+        isAwaiting: () => this.current.answers.some(isLive),
+      },
       timers,
     );
   }
@@ -125,7 +129,7 @@ export class ChatSession {
   }
 
   private lineBecame(line: LineState): void {
-    const isLost = line === "waiting" || line === "signed_out" || line === "unknown";
+    const isLost = line !== "open" && line !== "idle";
     const answers = isLost
       ? this.current.answers.map((one) => (this.unsent.has(one.askId) ? one : unheard(one)))
       : this.current.answers;
