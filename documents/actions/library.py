@@ -80,8 +80,8 @@ def upload(*, actor: Actor, upload: Upload) -> Uploaded:
     with transaction.atomic(durable=True):
         collection = access_collection(actor=actor, slug=upload.collection)
         known = _with_same_bytes(actor, collection, upload.external_id, sha256)
-    if known is not None and not upload.idempotency_key:
-        return Uploaded(document_id=known, unchanged=True)
+        if known is not None and not upload.idempotency_key:
+            return _unchanged(actor, known, upload)
     with stored(actor.tenant, upload.file, sha256) as file, transaction.atomic(durable=True):
         done = _replayed(actor, upload, sha256) or _registered(actor, upload, file)
     if done.storage_key != file.key:
@@ -113,12 +113,26 @@ def _registered(actor: Actor, upload: Upload, file: Stored) -> Uploaded:
     if known is None:
         done = _register(actor, collection, upload, file)
     else:
-        done = Uploaded(document_id=known, unchanged=True)
+        done = _unchanged(actor, known, upload)
     if upload.idempotency_key:
         body = {"id": str(done.document_id), "unchanged": done.unchanged}
         status = NO_OP if done.unchanged else ACCEPTED
         idempotency.remember(actor=actor, key=upload.idempotency_key, status=status, body=body)
     return done
+
+
+def _unchanged(actor: Actor, document_id: UUID, upload: Upload) -> Uploaded:
+    """Keep a document as it is, but for its readers where the sender names some."""
+    if upload.readers is not None:
+        lock_corpus(actor.tenant)
+        _give_readers(actor, _locked(document_id), upload.readers)
+    return Uploaded(document_id=document_id, unchanged=True)
+
+
+def _give_readers(actor: Actor, document: Document, readers: Sequence[str]) -> None:
+    document.own_readers = named_readers(actor, readers)
+    document.save(update_fields=["own_readers", "updated_at"])
+    _place(document)
 
 
 def _register(actor: Actor, collection: Collection, upload: Upload, file: Stored) -> Uploaded:
@@ -156,6 +170,9 @@ def queue(document: Document) -> None:
 
 def _document_for(actor: Actor, collection: Collection, upload: Upload) -> Document:
     """Return the document of this name outside, locked; make it where there is none."""
+    if upload.readers is not None:
+        # Before the row: what changes readers takes the locks in this order.
+        lock_corpus(actor.tenant)
     made = _new_document(actor, collection, upload)
     Document.objects.bulk_create([made], ignore_conflicts=True)
     document = Document.objects.select_for_update(no_key=True).get(
@@ -167,6 +184,8 @@ def _document_for(actor: Actor, collection: Collection, upload: Upload) -> Docum
         raise Conflict("This external_id is taken by a document of other readers.")
     document.title, document.url = upload.title or document.title, upload.url or document.url
     document.metadata = document.metadata if upload.metadata is None else dict(upload.metadata)
+    if upload.readers is not None:
+        _give_readers(actor, document, upload.readers)
     return document
 
 
@@ -215,8 +234,8 @@ def change(*, actor: Actor, document_id: UUID, changes: DocumentChanges) -> None
 
 def _place(document: Document) -> None:
     own = document.own_readers
-    audience_id = document.collection.audience_id if own is None else audience_of(own)
-    place_documents([document.pk], collection_id=document.collection_id, audience_id=audience_id)
+    document.audience_id = document.collection.audience_id if own is None else audience_of(own)
+    place_documents([document.pk], collection_id=document.collection_id, audience_id=document.audience_id)
 
 
 def _refuse_taken_name(document: Document) -> None:

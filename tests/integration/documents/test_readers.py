@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from rest_framework.test import APIClient
 
 from tenants.types import Actor
@@ -71,3 +72,17 @@ def test_a_moved_document_is_found_in_its_new_collection(
 def client_email(client: APIClient) -> str:
     """Return the owner's address, which the collection's tenant gave."""
     return f"ada@{client.defaults['SERVER_NAME'].split('.')[0]}.example"
+
+
+@pytest.mark.parametrize("text", ["The secret leave.", "The secret leave, in other words."])
+def test_an_upload_with_readers_gives_them_to_the_document_it_finds(
+    text: str, upload: Upload, ben: Actor, cleo: Actor, api: Sign, run_jobs: Run
+) -> None:
+    """The old version is hidden at once, whether a new one comes or the bytes are the same."""
+    upload("The secret leave.", title="Secret", external_id="secret")
+    run_jobs()
+    assert titles(api(cleo)) == ["Secret"]
+    answer = upload(text, external_id="secret", readers="engineering")
+    assert (answer["readers"], titles(api(cleo))) == (["engineering"], [])
+    run_jobs()
+    assert titles(api(cleo)) == []
