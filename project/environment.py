@@ -40,6 +40,7 @@ def _whole(path: Path) -> Path:
 
 
 Postgres = Annotated[str, _address("postgresql", "postgres")]
+ModelServer = Annotated[str, _address("http", "https")]
 Folder = Annotated[Path, AfterValidator(_whole)]
 DOMAIN = r"^[a-z0-9-]+(\.[a-z0-9-]+)*$"
 
@@ -61,9 +62,12 @@ class Environment(BaseSettings):
     database_owner_url: Postgres = ""
     database_pool_size: int = Field(default=16, ge=1)
     redis_url: Annotated[str, _address("redis", "rediss", "unix")]
-    tgi_urls: Annotated[tuple[Annotated[str, _address("http", "https")], ...], NoDecode] = ()
-    tgi_model: str = "smollm2-135m"
+    tgi_urls: Annotated[tuple[ModelServer, ...], NoDecode] = ()
+    # Whatever a company serves is capable; `make up` names the small model that it starts.
+    tgi_model: str = Field(default="generic", min_length=1)
     tgi_context_tokens: Annotated[int, AfterValidator(_context)] = 0  # 0: as the registry says
+    tgi_fallback_urls: Annotated[tuple[ModelServer, ...], NoDecode] = ()
+    tgi_fallback_model: str = Field(default="generic", min_length=1)
     embedder: str = "all-minilm-l6-v2"
     storage_url: Annotated[str, _address("file", "s3")] = ""
     email_url: Annotated[str, _address("console", "smtp")] = "console:"
@@ -77,7 +81,7 @@ class Environment(BaseSettings):
     rate_limit_key: int = Field(default=1_200, ge=1)
     rate_limit_tenant: int = Field(default=6_000, ge=1)
 
-    @field_validator("tgi_urls", mode="before")
+    @field_validator("tgi_urls", "tgi_fallback_urls", mode="before")
     @classmethod
     def _split(cls, value: Any) -> Any:
         return (

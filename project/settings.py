@@ -171,6 +171,8 @@ JOB_BELL = "workers.bell.ring"
 TGI_URLS = env.tgi_urls
 TGI_MODEL = env.tgi_model
 TGI_CONTEXT_TOKENS = env.tgi_context_tokens
+TGI_FALLBACK_URLS = env.tgi_fallback_urls
+TGI_FALLBACK_MODEL = env.tgi_fallback_model
 EMBEDDER = env.embedder
 
 TIME_ZONE = "UTC"

@@ -54,12 +54,11 @@ class InstalledEmbedder:
 
 
 class InstalledAuthor:
-    """Answer with the cluster of TGI_URLS from the tenant's documents."""
+    """Answer with the installation's model servers from the tenant's documents."""
 
     def __init__(self, answer_settings: AnswerSettings) -> None:
         """Open the gateway on the running event loop."""
-        cluster = Cluster(model=installed_model(), urls=tuple(settings.TGI_URLS))
-        self._gateway = ClusterGateway(cluster)
+        self._gateway = open_gateway()
         self._answerer = Answerer(
             gateway=self._gateway,
             embedder=InstalledEmbedder(),
@@ -103,6 +102,16 @@ class InstalledAuthor:
 def open_author() -> Author:
     """Return the running event loop's author over the model servers of the settings."""
     return InstalledAuthor(AnswerSettings())
+
+
+def open_gateway() -> ClusterGateway:
+    """Return the way to the servers of TGI_URLS, and of TGI_FALLBACK_URLS where those fail."""
+    primary = Cluster(model=installed_model(), urls=tuple(settings.TGI_URLS))
+    fallback_urls = tuple(settings.TGI_FALLBACK_URLS)
+    if not fallback_urls:
+        return ClusterGateway(primary)
+    fallback = Cluster(model=model_entry(settings.TGI_FALLBACK_MODEL), urls=fallback_urls)
+    return ClusterGateway(primary, fallback=fallback)
 
 
 def installed_model() -> ModelEntry:

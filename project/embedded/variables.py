@@ -7,6 +7,7 @@ from project.embedded.steps import NeedMissing
 
 FILE = "environment"
 DEFAULT_PORT = 8000
+EMBEDDED_MODEL = "smollm2-135m"
 
 
 def web_port() -> int:
@@ -29,6 +30,8 @@ def installation_variables(installation: Installation) -> dict[str, str]:
         "MODELS_DIR": str(installation.folder / "models"),
         "PORT": str(web_port()),
     }
+    if not os.environ.get("TGI_URLS"):
+        variables["TGI_MODEL"] = EMBEDDED_MODEL
     if os.environ.get("DATABASE_URL"):
         del variables["DATABASE_OWNER_URL"]
     own = {"DATA_DIR": str(installation.folder)}

@@ -12,7 +12,7 @@ from tests.stack import Stack
 
 @pytest.fixture(scope="session")
 def _stack(database: None) -> Iterator[Stack]:
-    stack = Stack(folder=environment.services.folder, variables={"TGI_URLS": ""})
+    stack = Stack(folder=environment.services.folder, variables={"TGI_URLS": "", "TGI_MODEL": "smollm2-135m"})
     try:
         stack.start()
         stack.wait_until_ready()

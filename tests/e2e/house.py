@@ -99,7 +99,8 @@ def start_model(stack: Stack, port: int) -> subprocess.Popen[bytes]:
 def fresh_stack(folder: Path) -> tuple[Stack, int]:
     """Return a stack that is not started yet, and the port of its language model."""
     port = free_port()
-    return Stack(folder=folder, variables={"TGI_URLS": f"http://127.0.0.1:{port}"}), port
+    variables = {"TGI_URLS": f"http://127.0.0.1:{port}", "TGI_MODEL": "smollm2-135m"}
+    return Stack(folder=folder, variables=variables), port
 
 
 @contextmanager

@@ -32,7 +32,15 @@ def test_a_variable_replaces_the_embedded_part(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setenv("TGI_URLS", "http://tgi")
     installation = open_installation(tmp_path)
     assert [role.name for role in embedded_roles(installation)] == ["postgres", "redis"]
-    assert installation_variables(installation)["TGI_URLS"] == "http://tgi"
+    variables = installation_variables(installation)
+    assert variables["TGI_URLS"] == "http://tgi"
+    assert "TGI_MODEL" not in variables
+
+
+def test_the_embedded_model_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("TGI_URLS", "TGI_MODEL"):
+        monkeypatch.delenv(name, raising=False)
+    assert installation_variables(open_installation(tmp_path))["TGI_MODEL"] == "smollm2-135m"
 
 
 @pytest.mark.parametrize("port", ["0", "65536", "web"])

@@ -42,6 +42,16 @@ def test_a_wrong_variable_names_itself(tmp_path: Path, name: str, value: str, ex
     assert done.stderr.startswith(f"{name}: {expected}")
 
 
+def test_a_companys_own_model_writes_unless_told_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    servers = {"TGI_URLS": "http://tgi", "TGI_FALLBACK_URLS": "http://a, http://b"}
+    monkeypatch.delenv("TGI_MODEL", raising=False)
+    for name, value in {**RIGHT, **servers}.items():
+        monkeypatch.setenv(name, value)
+    environment = Environment()
+    assert environment.tgi_fallback_urls == ("http://a", "http://b")
+    assert environment.tgi_model == environment.tgi_fallback_model == "generic"
+
+
 def test_a_variable_that_is_missing_must_be_set(tmp_path: Path) -> None:
     done = start_with(tmp_path, SECRET_KEY=RIGHT["SECRET_KEY"], REDIS_URL=RIGHT["REDIS_URL"])
     assert done.stderr == "DATABASE_URL: must be set\n"
