@@ -39,19 +39,19 @@ class _GivenUp(Exception):
 def build_index(job: BuildIndex, *, lease: Lease) -> None:
     """Cut what needs to be cut anew and embed what has no vector, then go on in another turn until complete."""
     tenant = required_tenant()
-    index = _begin(tenant, job.index_id)
+    index = _begin(tenant, job.index_id, lease)
     if index is None:
         return
     deadline = time.monotonic() + SLICE_SECONDS
     try:
         while _cut_some(tenant, index, lease) or _embed_some(tenant, index, lease):
             if lease.cancelled:
-                _stop(index)
+                _stop(index, lease)
                 return
             if time.monotonic() > deadline:
-                _go_on(job)
+                _go_on_later(job, lease)
                 return
-        _complete(tenant, index, job)
+        _complete(tenant, index, job, lease)
     except _GivenUp:
         return
 
@@ -73,6 +73,7 @@ def build_graph(job: BuildGraph, *, lease: Lease) -> None:
     if index is not None:
         build_hnsw(required_tenant(), index.pk)
         with transaction.atomic():
+            lease.guard()
             IndexVersion.objects.filter(pk=index.pk).update(has_hnsw=True)
 
 
@@ -88,13 +89,14 @@ def drop_index(job: DropIndex, *, lease: Lease) -> None:
         pass
 
 
-def _begin(tenant: TenantRef, index_id: int) -> IndexVersion | None:
+def _begin(tenant: TenantRef, index_id: int, lease: Lease) -> IndexVersion | None:
     with transaction.atomic():
         index = IndexVersion.objects.building().filter(pk=index_id).first()
     if index is None or index.has_table:
         return index
     create_vectors(tenant, index.pk, index.settings["dimensions"])
     with transaction.atomic():
+        lease.guard()
         lock_corpus(tenant)
         # From here on new uploads are cut and embedded for it too.
         updated = IndexVersion.objects.building().filter(pk=index.pk)
@@ -187,25 +189,32 @@ def _guard(tenant: TenantRef, index: IndexVersion, lease: Lease) -> None:
         raise _GivenUp
 
 
+@transaction.atomic
+def _go_on_later(job: BuildIndex, lease: Lease) -> None:
+    lease.guard()
+    _go_on(job)
+
+
 def _go_on(job: BuildIndex) -> None:
-    with transaction.atomic():
-        job_id = enqueue(job, dedupe=f"build {job.index_id}")
-        IndexVersion.objects.building().filter(pk=job.index_id).update(job_id=job_id)
+    job_id = enqueue(job, dedupe=f"build {job.index_id}")
+    IndexVersion.objects.building().filter(pk=job.index_id).update(job_id=job_id)
 
 
-def _stop(index: IndexVersion) -> None:
+def _stop(index: IndexVersion, lease: Lease) -> None:
     with transaction.atomic():
+        lease.guard()
         stopped = IndexVersion.objects.building().filter(pk=index.pk)
         if stopped.update(state=IndexState.CANCELLED, has_table=False, retired_at=timezone.now()):
             enqueue(DropIndex(index_id=index.pk))
 
 
-def _complete(tenant: TenantRef, index: IndexVersion, job: BuildIndex) -> None:
+def _complete(tenant: TenantRef, index: IndexVersion, job: BuildIndex, lease: Lease) -> None:
     with transaction.atomic():
         rows = count_vectors(index.pk)
     if rows > EXACT_ROWS:
         build_hnsw(tenant, index.pk)
     with transaction.atomic():
+        lease.guard()
         lock_corpus(tenant)
         if pending.uncovered_chunks(index.pk, index.splitting, 0, 1):
             _go_on(job)

@@ -57,6 +57,7 @@ def embed_pending(job: EmbedPending, *, lease: Lease) -> None:
     tenant = required_tenant()
     ensure_live_index(tenant)
     with transaction.atomic():
+        lease.guard()
         if runs_elsewhere(lease):
             enqueue(EmbedPending(), dedupe=EMBED_ONCE, delay_seconds=STEP_ASIDE_SECONDS)
             return
@@ -64,6 +65,7 @@ def embed_pending(job: EmbedPending, *, lease: Lease) -> None:
     while not lease.cancelled and _embed_batch(tenant, lease):
         if time.monotonic() > deadline:
             with transaction.atomic():
+                lease.guard()
                 enqueue(EmbedPending(), dedupe=EMBED_ONCE)
             return
 

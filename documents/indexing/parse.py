@@ -51,7 +51,7 @@ def parse_document(job: ParseDocument, *, lease: Lease) -> None:
     """Convert, split and write the chunks of one version; the same job done twice writes them once."""
     tenant = required_tenant()
     ensure_live_index(tenant)
-    work = _begin(job)
+    work = _begin(job, lease)
     if work is None:
         return
     with default_storage.open(work.storage_key, "rb") as file:
@@ -104,7 +104,8 @@ def open_splittings() -> tuple[Splitting, ...]:
 
 
 @transaction.atomic
-def _begin(job: ParseDocument) -> _Work | None:
+def _begin(job: ParseDocument, lease: Lease) -> _Work | None:
+    lease.guard()
     document = Document.objects.locked([job.document_id]).first()
     if document is None or document.latest_version != job.version or document.status in PARSED:
         return None

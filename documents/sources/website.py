@@ -24,6 +24,8 @@ def import_website(job: ImportWebsite, *, lease: Lease) -> None:
     for page in crawler.pages():
         if lease.cancelled:
             return
+        with transaction.atomic():
+            lease.guard()
         try:
             library.upload(actor=actor, upload=_upload(job, page))
         except RaglanError as refused:
