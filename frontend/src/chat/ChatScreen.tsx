@@ -73,6 +73,10 @@ export function ChatScreen() {
     const id = chatSession.ask(question, { conversation: conversationId, collections });
     if (conversationId === null) setFirstAsk(id);
   };
+  const loadAgain = (askId: string) => {
+    chatSession.loadAgain(askId);
+    void stored.refetch();
+  };
   useTitle(stored.data?.title ?? turns[0]?.question ?? "");
   const live = turns.find(isTurnLive);
   const isNew = conversationId === null && turns.length === 0;
@@ -97,6 +101,7 @@ export function ChatScreen() {
             source={source}
             onSource={setSource}
             onAskAgain={(question) => ask(question, [])}
+            onLoadAgain={loadAgain}
           />
         )}
         <div className={classes["foot"]}>

@@ -16,10 +16,11 @@ interface Props {
   source: Citation | null;
   onSource: (citation: Citation) => void;
   onAskAgain: (question: string) => void;
+  onLoadAgain: (askId: string) => void;
 }
 
 /** One question and its answer. */
-export function Turn({ turn, conversationId, source, onSource, onAskAgain }: Props) {
+export function Turn({ turn, conversationId, source, onSource, onAskAgain, onLoadAgain }: Props) {
   const isLive = isTurnLive(turn);
   const shownText = useDeferredValue(turn.text);
   const desk = useMemo(
@@ -31,7 +32,11 @@ export function Turn({ turn, conversationId, source, onSource, onAskAgain }: Pro
     <article className={classes["root"]} aria-busy={isLive}>
       <h2 className={classes["question"]}>{turn.question}</h2>
       <CitationContext value={desk}>
-        <OutcomeNote turn={turn} onAskAgain={() => onAskAgain(turn.question)} />
+        <OutcomeNote
+          turn={turn}
+          onAskAgain={() => onAskAgain(turn.question)}
+          onLoadAgain={() => turn.askId !== null && onLoadAgain(turn.askId)}
+        />
         {turn.text !== "" && (
           <div className={classes["answer"]} data-live={isLive || undefined}>
             <Prose text={shownText} sentences={turn.sentences} />

@@ -10,10 +10,11 @@ interface Props {
   source: Citation | null;
   onSource: (citation: Citation) => void;
   onAskAgain: (question: string) => void;
+  onLoadAgain: (askId: string) => void;
 }
 
 /** The questions of a conversation with their answers, in order. */
-export function TurnList({ turns, conversationId, source, onSource, onAskAgain }: Props) {
+export function TurnList({ turns, conversationId, source, onSource, onAskAgain, onLoadAgain }: Props) {
   const lastRef = useRef<HTMLDivElement>(null);
   const count = turns.length;
   useEffect(() => {
@@ -33,6 +34,7 @@ export function TurnList({ turns, conversationId, source, onSource, onAskAgain }
             source={source}
             onSource={onSource}
             onAskAgain={onAskAgain}
+            onLoadAgain={onLoadAgain}
           />
         </div>
       ))}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { applyEvent, asked } from "../stream/answer";
+import { applyEvent, asked, refused } from "../stream/answer";
 import { serverExamples } from "../stream/events.examples";
 import { noteOf } from "./outcome";
 import { text } from "./text";
@@ -19,6 +19,11 @@ describe("what is said about an answer", () => {
   it("never lets a part pass for the whole", () => {
     expect(noteAfter({ ...serverExamples.failed, seq: 2 })?.words).toBe(text.interrupted);
     expect(noteAfter({ ...serverExamples.stopped, seq: 2 })?.words).toBe(text.stopped);
+  });
+
+  it("offers to load again what was cut off", () => {
+    const note = noteOf(turnOfAnswer(refused(running, "not_found", "It isn't there.")));
+    expect(note).toMatchObject({ words: text.cutOff, mayLoadAgain: true, mayAskAgain: false });
   });
 
   it("tells passages from an answer, and both from nothing", () => {

@@ -7,6 +7,7 @@ export interface Note {
   words: string;
   detail: string;
   mayAskAgain: boolean;
+  mayLoadAgain: boolean;
 }
 
 export function noteOf(turn: Turn): Note | null {
@@ -18,9 +19,15 @@ export function noteOf(turn: Turn): Note | null {
     case "answered":
       return null;
     case "no_answer":
-      return { tone: "plain", words: text.noAnswer, detail: text.noAnswerHint, mayAskAgain: false };
+      return {
+        tone: "plain",
+        words: text.noAnswer,
+        detail: text.noAnswerHint,
+        mayAskAgain: false,
+        mayLoadAgain: false,
+      };
     case "passages_only":
-      return { tone: "marker", words: text.passagesOnly, detail: "", mayAskAgain: true };
+      return { tone: "marker", words: text.passagesOnly, detail: "", mayAskAgain: true, mayLoadAgain: false };
     case "refused":
       return plain(text.refused);
     default:
@@ -30,14 +37,18 @@ export function noteOf(turn: Turn): Note | null {
 }
 
 function plain(words: string): Note {
-  return { tone: "plain", words, detail: "", mayAskAgain: false };
+  return { tone: "plain", words, detail: "", mayAskAgain: false, mayLoadAgain: false };
 }
 
-function failureNote({ text: partial, failure }: Turn): Note {
+function failureNote({ text: partial, failure, isCutOff }: Turn): Note {
+  const detail = failure?.detail ?? "";
+  // What was cut off for this page may be whole on the server: load it before asking anew.
+  if (isCutOff) return { tone: "alarm", words: text.cutOff, detail, mayAskAgain: false, mayLoadAgain: true };
   return {
     tone: "alarm",
     words: partial === "" ? text.failed : text.interrupted,
-    detail: failure?.detail ?? "",
+    detail,
     mayAskAgain: failure?.retryable ?? true,
+    mayLoadAgain: false,
   };
 }

@@ -65,6 +65,8 @@ export const text = {
   degraded: (parts: readonly string[]) =>
     `Answered without ${parts.map((part) => missingWords[part] ?? part).join(", ")}.`,
   askAgain: "Ask again",
+  cutOff: "The rest of this answer couldn’t be loaded.",
+  loadAgain: "Load again",
   copy: "Copy the answer",
   copied: "Copied",
   lineWaiting: "Connection lost. Reconnecting; nothing will be missed.",

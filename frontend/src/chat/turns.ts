@@ -16,6 +16,7 @@ export interface Turn {
   readonly sentences: readonly AnswerSentence[];
   readonly outcome: Outcome | null;
   readonly failure: Failure | null;
+  readonly isCutOff: boolean;
   readonly mode: AnswerMode | null;
   readonly degraded: readonly string[];
   readonly feedback: Feedback | null;
@@ -45,6 +46,7 @@ export function turnOfMessage(message: Message): Turn {
     sentences: message.sentences,
     outcome: message.outcome,
     failure: phase === "failed" ? (message.failure ?? noFailure) : null,
+    isCutOff: false,
     mode: message.mode === "" ? null : message.mode,
     degraded: message.degraded,
     feedback: message.feedback,
@@ -52,11 +54,11 @@ export function turnOfMessage(message: Message): Turn {
 }
 
 export function turnOfAnswer(answer: AnswerState): Turn {
-  const { message, question, text, phase, stage, citations, sentences, outcome, failure, mode, degraded } =
-    answer;
+  const { askId, message, question, text, phase, stage, citations, sentences, outcome } = answer;
+  const { failure, isCutOff, mode, degraded } = answer;
   return {
-    key: message ?? answer.askId,
-    askId: answer.askId,
+    key: message ?? askId,
+    askId,
     message,
     question,
     text,
@@ -66,6 +68,7 @@ export function turnOfAnswer(answer: AnswerState): Turn {
     sentences,
     outcome,
     failure,
+    isCutOff,
     mode,
     degraded,
     feedback: null,

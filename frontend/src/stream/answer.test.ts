@@ -1,5 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { type AnswerState, applyEvent, asked, followed, isLive, unheard } from "./answer";
+import {
+  type AnswerState,
+  applyEvent,
+  asked,
+  followed,
+  isLive,
+  refused,
+  takenUpAgain,
+  unheard,
+} from "./answer";
 import type { AnswerEvent } from "./events";
 import { serverExamples } from "./events.examples";
 
@@ -65,6 +74,13 @@ describe("an answer", () => {
     expect(unheard(asked("c1", "Why?", null)).failure?.code).toBe("connection_lost");
     const streaming = eventsSeen(started);
     expect(unheard(streaming)).toBe(streaming);
+  });
+
+  it("begins anew when it is loaded again after it was cut off", () => {
+    const cutOff = refused(eventsSeen(started, token(2, "Up ")), "unavailable", "Not now.");
+    expect(takenUpAgain(cutOff)).toMatchObject({ phase: "streaming", lastSeq: 0, text: "", failure: null });
+    const failed = eventsSeen(started, { ...serverExamples.failed, seq: 2 });
+    expect(takenUpAgain(failed)).toBe(failed);
   });
 
   it("is taken up from the first event after a reload", () => {

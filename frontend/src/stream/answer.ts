@@ -25,6 +25,8 @@ export interface AnswerState {
   readonly sentences: readonly AnswerSentence[];
   readonly outcome: Outcome | null;
   readonly failure: Failure | null;
+  /** The server told no more of an answer that it had begun: what it keeps may be whole. */
+  readonly isCutOff: boolean;
   readonly mode: AnswerMode | null;
   readonly degraded: readonly string[];
   readonly timingsMs: Readonly<Record<string, number>>;
@@ -45,6 +47,7 @@ export function asked(askId: string, question: string, conversation: string | nu
     sentences: [],
     outcome: null,
     failure: null,
+    isCutOff: false,
     mode: null,
     degraded: [],
     timingsMs: {},
@@ -54,6 +57,13 @@ export function asked(askId: string, question: string, conversation: string | nu
 /** An answer that began before this page was opened; its events are asked for from the first. */
 export function followed(message: string, question: string, conversation: string): AnswerState {
   return { ...asked(message, question, conversation), message, phase: "streaming" };
+}
+
+/** An answer that was cut off, as it stands before its first event is told again. */
+export function takenUpAgain(answer: AnswerState): AnswerState {
+  if (!answer.isCutOff) return answer;
+  const { askId, question, conversation, message } = answer;
+  return { ...asked(askId, question, conversation), message, phase: "streaming" };
 }
 
 export function isLive(answer: AnswerState): boolean {
@@ -84,6 +94,7 @@ export function refused(answer: AnswerState, code: string, detail: string): Answ
     phase: "failed",
     stage: null,
     failure: { code, detail, retryable: !finalRefusals.has(code) },
+    isCutOff: answer.message !== null,
   };
 }
 

@@ -1,5 +1,14 @@
 /** All answers of this page over one connection: asks, stops, and resumes what the line interrupted. */
-import { type AnswerState, applyEvent, asked, followed, isLive, refused, unheard } from "./answer";
+import {
+  type AnswerState,
+  applyEvent,
+  asked,
+  followed,
+  isLive,
+  refused,
+  takenUpAgain,
+  unheard,
+} from "./answer";
 import { Connection, type LineState, type SocketLike, type Timers } from "./connection";
 import type { AnswerEvent, Ask, Refusal, ServerEvent } from "./events";
 import { Retries } from "./retries";
@@ -77,6 +86,14 @@ export class ChatSession {
     const answer = followed(message, question, conversation);
     this.publish({ ...this.current, answers: [...this.current.answers, answer] });
     if (!this.resume(answer)) this.connection.open();
+  }
+
+  /** Ask once more for an answer that was cut off. */
+  loadAgain(askId: string): void {
+    const answers = this.current.answers.map((one) => (one.askId === askId ? takenUpAgain(one) : one));
+    this.publish({ ...this.current, answers });
+    this.connection.open();
+    this.takeUp(askId);
   }
 
   /** Stop an answer; kept until the server heard it. */
