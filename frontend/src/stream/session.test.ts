@@ -174,6 +174,32 @@ describe("a chat session", () => {
     expect(last().sent).toEqual([{ type: "resume", message: serverExamples.started.message, after: 0 }]);
   });
 
+  it("sends nothing that a person who left had asked", () => {
+    session.ask("How many days?", { conversation: null });
+    breakTheLine();
+    session.close();
+    session.open();
+    last().onopen?.();
+    expect(last().sent).toEqual([]);
+    expect(session.snapshot()).toEqual({ answers: [], line: "open" });
+  });
+
+  it("asks nothing again for a person who leaves while it waits", () => {
+    followOverAnOpenLine();
+    refuse("unavailable");
+    session.close();
+    expect(waits.every((wait) => wait.isCancelled)).toBe(true);
+  });
+
+  it("drops what is unsent when it learns that it is signed out", () => {
+    session.ask("How many days?", { conversation: null });
+    breakTheLine(4401);
+    expect(answer()?.failure?.code).toBe("connection_lost");
+    session.open();
+    last().onopen?.();
+    expect(last().sent).toEqual([]);
+  });
+
   it("replaces a line that is silent while an answer is awaited, and resumes on it", () => {
     askOverAnOpenLine();
     last().receive(serverExamples.started);

@@ -63,7 +63,12 @@ export class ChatSession {
     this.connection.hurry();
   }
 
+  /** Leave nothing behind: whoever signs in next must not ask what was left unsent here. */
   close(): void {
+    this.unsent.clear();
+    this.stopping.clear();
+    this.resuming.clear();
+    this.retries.clear();
     this.connection.close();
     this.publish({ answers: [], line: "idle" });
   }
@@ -146,6 +151,7 @@ export class ChatSession {
   }
 
   private lineBecame(line: LineState): void {
+    if (line === "signed_out") this.unsent.clear();
     const isLost = line !== "open" && line !== "idle";
     const answers = isLost
       ? this.current.answers.map((one) => (this.unsent.has(one.askId) ? one : unheard(one)))
