@@ -8,10 +8,12 @@ from chat.access.messages import (
     messages_of,
     own_conversations,
 )
+from chat.access.sources import SOURCES_HIDDEN, withheld_messages
 from chat.access.standing import Standing, access_standing
 from chat.access.triage import Entry, access_entry, access_feedback, entries, feedback_in_triage
 
 __all__ = [
+    "SOURCES_HIDDEN",
     "Entry",
     "Standing",
     "Written",
@@ -25,4 +27,5 @@ __all__ = [
     "feedback_in_triage",
     "messages_of",
     "own_conversations",
+    "withheld_messages",
 ]

@@ -1,14 +1,13 @@
-"""Find conversations and messages, with the citations that their reader may see now."""
+"""Find conversations and messages, with the answers that their reader may see now."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
+from chat.access.sources import SOURCES_HIDDEN, withheld_messages
 from chat.models import Citation, Conversation, Feedback, Message
-from documents.access import visible_document_ids
 from project.kernel.errors import NotFound
 from tenants.types import Actor
 
@@ -45,11 +44,13 @@ def access_traced_message(*, actor: Actor, message_id: UUID) -> Message:
 
 @dataclass(frozen=True, kw_only=True)
 class Written:
-    """Carry a message with the citations that its reader may still see and the reader's own opinion."""
+    """Carry a message and its reader's opinion; where `withheld` says why, nothing of the answer is shown."""
 
     message: Message
+    answer: str
     citations: tuple[Citation, ...]
     sentences: tuple[dict[str, Any], ...]
+    withheld: str | None
     feedback: Feedback | None
 
 
@@ -57,33 +58,16 @@ def messages_of(*, actor: Actor, conversation: Conversation) -> list[Written]:
     """Return a conversation's messages, oldest first, as the actor may see them now."""
     mine = Prefetch("feedback", Feedback.objects.of(actor))
     messages = list(conversation.messages.order_by("id").prefetch_related("citations", mine))
-    visible = visible_citations(actor=actor, messages=messages)
-    return [
-        Written(
-            message=message,
-            citations=visible[message.pk],
-            sentences=shown_sentences(message, visible[message.pk]),
-            feedback=next(iter(message.feedback.all()), None),
-        )
-        for message in messages
-    ]
+    withheld = withheld_messages(actor=actor, messages=messages)
+    return [_written(message, is_withheld=message.pk in withheld) for message in messages]
 
 
-def visible_citations(*, actor: Actor, messages: Iterable[Message]) -> dict[UUID, tuple[Citation, ...]]:
-    """Return the citations of each message whose documents the actor may see at this moment."""
-    cited = {message.pk: list(message.citations.all()) for message in messages}
-    documents = {citation.document_id for citations in cited.values() for citation in citations}
-    visible = visible_document_ids(actor=actor, document_ids=list(documents))
-    return {
-        message: tuple(citation for citation in citations if citation.document_id in visible)
-        for message, citations in cited.items()
-    }
-
-
-def shown_sentences(message: Message, citations: tuple[Citation, ...]) -> tuple[dict[str, Any], ...]:
-    """Return the answer's sentences, naming only citations that are shown."""
-    shown = {citation.n for citation in citations}
-    return tuple(
-        sentence | {"citations": [n for n in sentence["citations"] if n in shown]}
-        for sentence in message.sentences
+def _written(message: Message, *, is_withheld: bool) -> Written:
+    return Written(
+        message=message,
+        answer="" if is_withheld else message.answer,
+        citations=() if is_withheld else tuple(message.citations.all()),
+        sentences=() if is_withheld else tuple(message.sentences),
+        withheld=SOURCES_HIDDEN if is_withheld else None,
+        feedback=next(iter(message.feedback.all()), None),
     )

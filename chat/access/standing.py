@@ -1,12 +1,13 @@
 """Say how a message stands, in frozen values."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
-from chat.access.messages import access_message, shown_sentences, visible_citations
+from chat.access.messages import access_message
+from chat.access.sources import withheld_messages
 from chat.models import Citation, Message, MessageState
 from chat.types import AnswerSentence, Done, Ending, Failed, Outcome, Stopped, Usage
 from chat.types import Citation as Cited
@@ -22,41 +23,52 @@ class Standing:
     conversation: UUID
     last_seq: int
     ending: Ending | None
-    has_hidden_citations: bool
+    is_withheld: bool
 
 
 @transaction.atomic
 def access_standing(*, actor: Actor, message_id: UUID) -> Standing:
     """Return how a message of the actor's own stands; raise NotFound for any other."""
     message = access_message(actor=actor, message_id=message_id)
-    citations = visible_citations(actor=actor, messages=[message])[message.pk]
+    is_withheld = bool(withheld_messages(actor=actor, messages=[message]))
     return Standing(
         message=message.pk,
         conversation=message.conversation_id,
         last_seq=message.last_seq,
-        ending=_ending(message, citations),
-        has_hidden_citations=len(citations) < len(message.citations.all()),
+        ending=_withheld_ending(message) if is_withheld else _ending(message),
+        is_withheld=is_withheld,
     )
 
 
-def _ending(message: Message, citations: tuple[Citation, ...]) -> Ending | None:
+def _withheld_ending(message: Message) -> Ending | None:
+    match _ending(message):
+        case Done() as done:
+            degraded = (*done.degraded, "withheld")
+            return replace(done, answer="", citations=(), sentences=(), degraded=degraded)
+        case None:
+            return None
+        case ending:
+            return replace(ending, answer="")
+
+
+def _ending(message: Message) -> Ending | None:
     match message.state:
         case MessageState.STREAMING:
             return None
         case MessageState.STOPPED:
             return Stopped(answer=message.answer)
         case MessageState.DONE:
-            return _done(message, citations)
+            return _done(message)
         case _:
             return Failed(**message.failure or {}, answer=message.answer)
 
 
-def _done(message: Message, citations: tuple[Citation, ...]) -> Done:
+def _done(message: Message) -> Done:
     return Done(
         answer=message.answer,
         outcome=Outcome(message.outcome or ""),
-        citations=tuple(map(_cited, citations)),
-        sentences=tuple(map(_sentence, shown_sentences(message, citations))),
+        citations=tuple(map(_cited, message.citations.all())),
+        sentences=tuple(map(_sentence, message.sentences)),
         model=message.model,
         mode="quote" if message.mode == "quote" else "generate",
         usage=Usage(**message.usage),

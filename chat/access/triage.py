@@ -7,8 +7,8 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
-from chat.access.messages import visible_citations
-from chat.models import Feedback, Message
+from chat.access.sources import withheld_messages
+from chat.models import Feedback
 from project.kernel.errors import NotFound
 from tenants.access import names_of_people
 from tenants.types import Actor, PersonName
@@ -21,7 +21,7 @@ def feedback_in_triage(
     exact = {"rating": rating, "status": status, "diagnosis": diagnosis}
     found = Feedback.objects.filter(**{name: value for name, value in exact.items() if value})
     found = found.with_reason(reason) if reason else found
-    return found.select_related("message").prefetch_related("message__citations")
+    return found.select_related("message")
 
 
 def access_feedback(*, actor: Actor, feedback_id: UUID) -> Feedback:
@@ -44,12 +44,12 @@ class Entry:
 def entries(*, actor: Actor, rows: Iterable[Feedback]) -> list[Entry]:
     """Return feedback with the names of the people, as the actor may see it."""
     rows = list(rows)
-    hidden = _hidden_answers(actor, [row.message for row in rows])
+    withheld = withheld_messages(actor=actor, messages=[row.message for row in rows])
     people = names_of_people(tenant=actor.tenant, person_ids=[row.person_id for row in rows])
     return [
         Entry(
             feedback=row,
-            answer=None if row.message_id in hidden else row.message.answer,
+            answer=None if row.message_id in withheld else row.message.answer,
             person=people.get(row.person_id),
         )
         for row in rows
@@ -60,8 +60,3 @@ def entries(*, actor: Actor, rows: Iterable[Feedback]) -> list[Entry]:
 def access_entry(*, actor: Actor, feedback_id: UUID) -> Entry:
     """Return one feedback as the inbox shows it; raise NotFound where there is none."""
     return entries(actor=actor, rows=[access_feedback(actor=actor, feedback_id=feedback_id)])[0]
-
-
-def _hidden_answers(actor: Actor, messages: list[Message]) -> frozenset[UUID]:
-    visible = visible_citations(actor=actor, messages=messages)
-    return frozenset(m.pk for m in messages if len(visible[m.pk]) < len(m.citations.all()))

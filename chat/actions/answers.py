@@ -8,10 +8,11 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from chat.access import access_conversation
+from chat.access import access_conversation, withheld_messages
 from chat.answering.types import Turn
-from chat.models import Citation, Conversation, Message, MessageState, Trace
+from chat.models import Citation, Conversation, Message, MessageState, Trace, with_sources
 from chat.protocol import Ask
+from chat.streams import Remains
 from chat.types import Citation as Cited
 from chat.types import Done, Ending, Failed, Stopped
 from documents.access import visible_document_ids
@@ -22,6 +23,7 @@ from tenants.types import Actor, UsageKind
 TITLE_CHARACTERS = 80
 # How many earlier questions a question is read together with.
 HISTORY_TURNS = 6
+NO_LONGER_AVAILABLE = "(This answer is no longer available.)"
 INTERRUPTED = Failed(code="interrupted", detail="The answer was interrupted before its end.", retryable=True)
 
 
@@ -41,6 +43,8 @@ class Ended:
     ending: Ending
     last_seq: int
     citations: tuple[Cited, ...] = ()
+    # The documents of all that was shown or prompted, cited in the end or not.
+    sources: frozenset[UUID] = frozenset()
     stages: tuple[Mapping[str, Any], ...] = ()
     index_version: int | None = None
     prompt_version: str = ""
@@ -50,16 +54,16 @@ class Ended:
 def begin(*, actor: Actor, ask: Ask, settings: Mapping[str, Any]) -> Begun:
     """Store a question, in the actor's conversation or in a new one, with the settings in force."""
     conversation = _conversation(actor, ask)
+    history, sources = _said_before(actor, conversation)
     message = Message.objects.create(
         conversation=conversation,
         question=ask.question,
         request={"collections": list(ask.collections), "filter": dict(ask.filter)},
         settings=dict(settings),
+        source_documents=sources,
     )
-    history = Message.objects.finished_in(conversation.pk).reverse()[:HISTORY_TURNS]
     usage.count(actor=actor, kind=UsageKind.QUESTIONS)
-    turns = tuple(Turn(question=m.question, answer=m.answer) for m in reversed(history))
-    return Begun(message=message.pk, conversation=conversation.pk, history=turns)
+    return Begun(message=message.pk, conversation=conversation.pk, history=history)
 
 
 @transaction.atomic(durable=True)
@@ -72,6 +76,7 @@ def finish(*, actor: Actor, message_id: UUID, ended: Ended) -> bool:
         last_seq=ended.last_seq,
         index_version=ended.index_version,
         prompt_version=ended.prompt_version,
+        source_documents=_sources(ended),
     ):
         return False
     kept = visible_document_ids(actor=actor, document_ids=[cited.document.id for cited in ended.citations])
@@ -84,19 +89,34 @@ def finish(*, actor: Actor, message_id: UUID, ended: Ended) -> bool:
 
 
 @transaction.atomic(durable=True)
-def mark_interrupted(*, message_id: UUID, answer: str = "", last_seq: int = 0) -> bool:
+def mark_interrupted(*, message_id: UUID, remains: Remains) -> bool:
     """End a message whose process died, keeping what is known of its answer; say False where it had ended."""
-    return bool(
-        Message.objects.streaming()
-        .filter(pk=message_id)
-        .update(
-            state=MessageState.INTERRUPTED,
-            failure={"code": INTERRUPTED.code, "detail": INTERRUPTED.detail, "retryable": True},
-            answer=answer,
-            last_seq=last_seq,
-            finished_at=timezone.now(),
-        )
+    return Message.objects.interrupt(
+        message_id,
+        failure={"code": INTERRUPTED.code, "detail": INTERRUPTED.detail, "retryable": True},
+        answer=remains.text,
+        sources=remains.documents,
+        last_seq=remains.last_seq + 1,
     )
+
+
+def _said_before(actor: Actor, conversation: Conversation) -> tuple[tuple[Turn, ...], list[UUID]]:
+    """Return what the question is read with, without answers out of the actor's sight, and its documents."""
+    earlier = list(Message.objects.finished_in(conversation.pk).reverse()[:HISTORY_TURNS])[::-1]
+    withheld = withheld_messages(actor=actor, messages=earlier)
+    readable = [message for message in earlier if message.pk not in withheld]
+    turns = tuple(
+        Turn(question=m.question, answer=NO_LONGER_AVAILABLE if m.pk in withheld else m.answer)
+        for m in earlier
+    )
+    return turns, sorted({document for message in readable for document in message.source_documents})
+
+
+def _sources(ended: Ended) -> Any:
+    # A quoted answer is made of its own sources alone; a written one also of the answers before it.
+    is_quoted = isinstance(ended.ending, Done) and ended.ending.mode == "quote"
+    sources = sorted(ended.sources.union(cited.document.id for cited in ended.citations))
+    return sources if is_quoted else with_sources(sources)
 
 
 def _count_tokens(actor: Actor, ending: Ending) -> None:

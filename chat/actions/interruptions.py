@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from chat.jobs import MarkInterrupted
-from chat.models import Message, MessageState
-from chat.streams import written_text
+from chat.models import Message
+from chat.streams import remains_in_redis
 from project.kernel.db import TenantRef, current_tenant
 from project.kernel.jobs import Lease, enqueue
 from tenants.types import Actor
@@ -38,9 +38,11 @@ def mark_interrupted(job: MarkInterrupted, *, lease: Lease) -> None:
 
 
 def _end(tenant: TenantRef, message: Message) -> None:
-    Message.objects.streaming().filter(pk=message.pk).update(
-        state=MessageState.INTERRUPTED,
+    remains = remains_in_redis(tenant, message.pk)
+    Message.objects.interrupt(
+        message.pk,
         failure=FAILURE,
-        answer=written_text(tenant, message.pk),
-        finished_at=timezone.now(),
+        answer=remains.text,
+        sources=remains.documents,
+        last_seq=remains.last_seq + 1,
     )

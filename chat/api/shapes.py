@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from chat.access import SOURCES_HIDDEN
 from chat.protocol.client import ID_LIMIT_CHARACTERS, QUESTION_LIMIT_CHARACTERS
 from chat.types import Outcome
 
@@ -19,6 +20,7 @@ REASONS = [
     "style",
     "unsafe",
 ]
+WITHHELD = [SOURCES_HIDDEN]
 TRIAGE_STATUSES = ["new", "seen", "resolved", "dismissed"]
 DIAGNOSES = [
     "not_indexed",
@@ -139,7 +141,12 @@ class MessageShape(serializers.Serializer[Any]):
 
     id = serializers.UUIDField(source="message.id")
     question = serializers.CharField(source="message.question")
-    answer = serializers.CharField(source="message.answer", allow_blank=True)
+    answer = serializers.CharField(allow_blank=True)
+    withheld = serializers.ChoiceField(
+        choices=WITHHELD,
+        allow_null=True,
+        help_text="Why nothing of the answer is shown: a document that it was made of is out of sight.",
+    )
     state = serializers.ChoiceField(
         source="message.state", choices=["streaming", "done", "failed", "stopped", "interrupted"]
     )

@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                 ('outcome', models.CharField(choices=[('answered', 'answered'), ('refused', 'refused'), ('no_answer', 'no_answer'), ('passages_only', 'passages_only')], max_length=16, null=True)),
                 ('failure', models.JSONField(null=True)),
                 ('sentences', models.JSONField(default=list)),
+                ('source_documents', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, size=None)),
                 ('model', models.CharField(default='', max_length=200)),
                 ('mode', models.CharField(default='', max_length=10)),
                 ('usage', models.JSONField(default=dict)),

@@ -1,6 +1,6 @@
 """Keep what was asked, what was answered from what, and what people thought of it."""
 
-from chat.models.conversation import Citation, Conversation, Message, MessageState, Trace
+from chat.models.conversation import Citation, Conversation, Message, MessageState, Trace, with_sources
 from chat.models.feedback import Diagnosis, Feedback, Rating, Reason, TriageStatus
 
 __all__ = [
@@ -14,4 +14,5 @@ __all__ = [
     "Reason",
     "Trace",
     "TriageStatus",
+    "with_sources",
 ]

@@ -1,7 +1,8 @@
 """Keep conversations: questions with their answers, citations and traces."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
@@ -13,6 +14,8 @@ from chat.types import Outcome
 from project.kernel.ids import uuid7
 from tenants.types import Actor
 
+SOURCES = ArrayField(models.UUIDField())
+
 
 class MessageState(models.TextChoices):
     """Say how far an answer came."""
@@ -22,6 +25,12 @@ class MessageState(models.TextChoices):
     FAILED = "failed"
     STOPPED = "stopped"
     INTERRUPTED = "interrupted"
+
+
+def with_sources(document_ids: Iterable[UUID]) -> models.Func:
+    """Return the update of a message's source documents that adds these."""
+    added = models.Value(list(document_ids), output_field=SOURCES)
+    return models.Func(F("source_documents"), added, function="array_cat", output_field=SOURCES)
 
 
 class ConversationQuerySet(models.QuerySet["Conversation"]):
@@ -70,6 +79,29 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """Keep those that were asked before `moment`."""
         return self.filter(created_at__lt=moment)
 
+    def interrupt(
+        self,
+        message_id: UUID,
+        *,
+        failure: Mapping[str, Any],
+        answer: str,
+        sources: Iterable[UUID],
+        last_seq: int,
+    ) -> bool:
+        """End a message whose process died; say False where it had ended."""
+        return bool(
+            self.streaming()
+            .filter(pk=message_id)
+            .update(
+                state=MessageState.INTERRUPTED,
+                failure=failure,
+                answer=answer,
+                source_documents=with_sources(sources),
+                last_seq=last_seq,
+                finished_at=timezone.now(),
+            )
+        )
+
     def finished_in(self, conversation_id: UUID) -> Self:
         """Keep a conversation's whole answers, oldest first."""
         return self.filter(conversation_id=conversation_id, state=MessageState.DONE).order_by("id")
@@ -88,6 +120,8 @@ class Message(models.Model):
     outcome = models.CharField(max_length=16, choices=[(o.value, o.value) for o in Outcome], null=True)  # noqa: DJ001 - null until it is known
     failure = models.JSONField(null=True)
     sentences = models.JSONField(default=list)
+    # Every document that was shown or prompted, also by earlier answers: it outlives the citations.
+    source_documents = ArrayField(models.UUIDField(), default=list)
     model = models.CharField(max_length=200, default="")
     mode = models.CharField(max_length=10, default="")
     usage = models.JSONField(default=dict)

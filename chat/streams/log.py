@@ -8,7 +8,7 @@ error never doubles a frame.
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -57,19 +57,37 @@ def forget(tenant: TenantRef, messages: Iterable[UUID]) -> None:
             redis_client().unlink(*keys)
 
 
-def written_text(tenant: TenantRef, message: UUID) -> str:
-    """Return the words of an answer that Redis has; nothing where it has none."""
+@dataclass(frozen=True, kw_only=True)
+class Remains:
+    """Carry what Redis has of an answer whose process died: its words, their documents, the last number."""
+
+    text: str = ""
+    documents: frozenset[UUID] = frozenset()
+    last_seq: int = 0
+
+
+def remains_in_redis(tenant: TenantRef, message: UUID) -> Remains:
+    """Return what Redis has of an answer; nothing where it has none."""
     try:
         entries: Any = redis_client().xrange(stream_key(tenant, message))
     except RedisError:
-        return ""
-    return text_of(frame for entry in entries for frame in _frames(entry))
+        return Remains()
+    return remains_of([frame for entry in entries for frame in _frames(entry)])
 
 
-def text_of(frames: Iterable[Frame]) -> str:
-    """Join the words that frames carry."""
-    events = (json.loads(frame.text) for frame in frames)
-    return "".join(event["text"] for event in events if event["type"] == "token")
+def remains_of(frames: Sequence[Frame]) -> Remains:
+    """Return what frames carry; no words unless they begin with the first, whose sources are known."""
+    if not frames:
+        return Remains()
+    if frames[0].seq != 1:
+        return Remains(last_seq=frames[-1].seq)
+    events = [json.loads(frame.text) for frame in frames]
+    cited = [cited for event in events if event["type"] == "sources" for cited in event["citations"]]
+    return Remains(
+        text="".join(event["text"] for event in events if event["type"] == "token"),
+        documents=frozenset(UUID(citation["document"]["id"]) for citation in cited),
+        last_seq=frames[-1].seq,
+    )
 
 
 @dataclass(eq=False)

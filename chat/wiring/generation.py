@@ -56,6 +56,7 @@ class Generation:
         self._end: asyncio.Future[Ending] = asyncio.get_running_loop().create_future()
         self._texts: list[str] = []
         self._sources: tuple[Citation, ...] = ()
+        self._documents: set[UUID] = set()
 
     @property
     def message(self) -> UUID:
@@ -110,6 +111,7 @@ class Generation:
                     self._texts.append(event.text)
                 case Sources():
                     self._sources = event.citations
+                    self._documents.update(cited.document.id for cited in event.citations)
             self._publish(event)
         return self._interrupted()
 
@@ -143,6 +145,7 @@ class Generation:
             ending=ending,
             last_seq=self.live.next_seq,
             citations=ending.citations if isinstance(ending, Done) else self._sources,
+            sources=frozenset(self._documents),
             stages=account.stages,
             index_version=account.index_version,
             prompt_version=account.prompt_version,

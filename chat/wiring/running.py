@@ -17,7 +17,7 @@ from chat.access import Standing, access_standing
 from chat.actions import answers, interruptions
 from chat.answering.types import Turn
 from chat.protocol import Ask, encode
-from chat.streams import PULSE_SECONDS, Frame, Lost, StreamLog, stream_key, text_of
+from chat.streams import PULSE_SECONDS, Frame, Lost, StreamLog, remains_of, stream_key
 from chat.wiring.author import Author, open_author
 from chat.wiring.generation import Generation
 from chat.wiring.watch import Watch
@@ -123,7 +123,8 @@ class Generations:
             return await in_thread(access_standing, actor=actor, message_id=message)
 
     async def _frames(self, actor: Actor, standing: Standing, after: int) -> AsyncGenerator[Frame]:
-        if generation := self._running.get(standing.message):
+        generation = None if standing.is_withheld else self._running.get(standing.message)
+        if generation is not None:
             async for frame in generation.live.follow(after):
                 yield frame
         elif standing.ending is not None:
@@ -137,8 +138,8 @@ class Generations:
         if after >= standing.last_seq:
             return []
         # Frames of Redis show sources as they were seen then: they are not replayed once one is out of sight.
-        is_unchanged = not standing.has_hidden_citations
-        kept = await self._kept(stream_key(actor.tenant, standing.message), after) if is_unchanged else []
+        key = stream_key(actor.tenant, standing.message)
+        kept = [] if standing.is_withheld else await self._kept(key, after)
         return kept or [_last_frame(standing, after + 1)]
 
     async def _kept(self, key: str, after: int) -> list[Frame]:
@@ -162,9 +163,7 @@ class Generations:
     async def _bury(self, actor: Actor, message: UUID) -> None:
         frames = await self._log.partial(stream_key(actor.tenant, message))
         with tenant_scope(actor.tenant):
-            await in_thread(
-                answers.mark_interrupted, message_id=message, answer=text_of(frames), last_seq=len(frames) + 1
-            )
+            await in_thread(answers.mark_interrupted, message_id=message, remains=remains_of(frames))
 
     async def _ended(self, actor: Actor, message: UUID) -> Standing:
         async with asyncio.timeout(POLL_LIMIT_SECONDS):

@@ -7,7 +7,19 @@ from typing import Any
 
 from chat.actions.answers import Begun
 from chat.protocol import Ask
-from chat.types import Done, Event, Outcome, Sources, Stage, StageName, Started, Token, Usage
+from chat.types import (
+    AnswerMode,
+    Citation,
+    Done,
+    Event,
+    Outcome,
+    Sources,
+    Stage,
+    StageName,
+    Started,
+    Token,
+    Usage,
+)
 from chat.wiring.generation import Account, Commission
 from tenants.types import Actor
 
@@ -21,6 +33,8 @@ class ScriptedAuthor:
     words: tuple[str, ...] = WORDS
     pause_seconds: float = 0.01
     fault: Exception | None = None
+    sources: tuple[Citation, ...] = ()
+    mode: AnswerMode = "generate"
     cancelled: list[str] = field(default_factory=list)
     asked: list[tuple[Ask, Begun]] = field(default_factory=list)
 
@@ -46,13 +60,19 @@ class ScriptedAuthor:
         try:
             yield Started(id=ask.id, conversation=begun.conversation)
             yield Stage(name=StageName.SEARCH)
-            yield Sources(citations=())
+            yield Sources(citations=self.sources)
             for word in self.words:
                 await asyncio.sleep(self.pause_seconds)
                 yield Token(text=word)
             if self.fault is not None:
                 raise self.fault
-            yield Done(answer="".join(self.words), outcome=Outcome.ANSWERED, model="scripted", usage=Usage())
+            yield Done(
+                answer="".join(self.words),
+                outcome=Outcome.ANSWERED,
+                model="scripted",
+                mode=self.mode,
+                usage=Usage(),
+            )
         except asyncio.CancelledError:
             self.cancelled.append(ask.question)
             raise

@@ -9,10 +9,15 @@ import pytest
 import pytest_asyncio
 from asgiref.testing import ApplicationCommunicator
 
+from chat.streams import StreamLog
+from chat.wiring import Generations, close_generations
+from chat.wiring.running import open_redis
 from project.kernel.db import TenantRef, in_thread
+from tenants.passes import Pass
 from tenants.types import Actor
 from tests.factories import cast
 from tests.fakes.author import ScriptedAuthor
+from tests.integration.chat.rows import key_pass
 
 Json = dict[str, Any]
 HOST = "{slug}.localhost:8000"
@@ -95,8 +100,6 @@ def author(monkeypatch: pytest.MonkeyPatch) -> ScriptedAuthor:
 @pytest_asyncio.fixture
 async def process() -> AsyncIterator[None]:
     """Close at the end what the test's event loop has opened."""
-    from chat.wiring import close_generations
-
     yield
     await close_generations()
 
@@ -112,6 +115,28 @@ def opens(process: None) -> Opens:
         return socket
 
     return open_socket
+
+
+@pytest_asyncio.fixture
+async def here(author: ScriptedAuthor) -> AsyncIterator[Generations]:
+    """Stand for one process."""
+    process = Generations(author, StreamLog(open_redis()))
+    yield process
+    await process.close()
+
+
+@pytest_asyncio.fixture
+async def there(author: ScriptedAuthor) -> AsyncIterator[Generations]:
+    """Stand for another process."""
+    process = Generations(author, StreamLog(open_redis()))
+    yield process
+    await process.close()
+
+
+@pytest.fixture
+def held(ada: Actor) -> Pass:
+    """Return Ada's pass by an API key."""
+    return key_pass(ada)
 
 
 async def until(holds: Callable[[], bool], seconds: float = 3.0) -> None:

@@ -2,44 +2,22 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
 from uuid import UUID
 
 import pytest
-import pytest_asyncio
 
 from chat.protocol import Ask
-from chat.streams import StreamLog, forget
+from chat.streams import forget
 from chat.wiring import Generations
-from chat.wiring.running import open_redis
 from project.kernel.db import in_thread
 from tenants.passes import Pass
 from tenants.types import Actor
 from tests.fakes.author import WORDS, ScriptedAuthor
 from tests.integration.chat.conftest import Json
-from tests.integration.chat.rows import key_pass, stored
+from tests.integration.chat.rows import stored
 
 WHOLE = "".join(WORDS)
 QUESTION = Ask(id="c1", question="How many days?")
-
-
-@pytest_asyncio.fixture
-async def here(author: ScriptedAuthor) -> AsyncIterator[Generations]:
-    process = Generations(author, StreamLog(open_redis()))
-    yield process
-    await process.close()
-
-
-@pytest_asyncio.fixture
-async def there(author: ScriptedAuthor) -> AsyncIterator[Generations]:
-    process = Generations(author, StreamLog(open_redis()))
-    yield process
-    await process.close()
-
-
-@pytest.fixture
-def held(ada: Actor) -> Pass:
-    return key_pass(ada)
 
 
 async def collect(process: Generations, actor: Actor, message: UUID, after: int = 0) -> list[Json]:
