@@ -29,6 +29,8 @@ class StageName(StrEnum):
     VERIFY = "verify"
 
 
+# Among what an answer is `degraded` by: the model reached the length that it may write.
+ANSWER_LENGTH = "answer_length"
 AnswerMode = Literal["quote", "generate"]
 
 

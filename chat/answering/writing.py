@@ -14,7 +14,7 @@ from chat.llm.errors import ModelUnavailable
 from chat.llm.gateway import Gateway
 from chat.llm.tokens import TokenCounter
 from chat.llm.types import Delta, Finished, FinishReason, GenerationRequest, Piece
-from chat.types import Done, Outcome, StageName
+from chat.types import ANSWER_LENGTH, Done, Outcome, StageName
 from documents.types import Passage
 
 _DRESSING = " \t\n*_`\"'[("
@@ -131,7 +131,7 @@ class _Checked:
         if piece.model != self._draft.model.id:
             self._draft.recorder.degraded.append("fallback_model")
         if piece.reason is FinishReason.LENGTH:
-            self._draft.recorder.degraded.append("answer_length")
+            self._draft.recorder.degraded.append(ANSWER_LENGTH)
 
     async def _verify(self, sentence: str, hints: tuple[int, ...]) -> Verified:
         aligner = await self._aligner

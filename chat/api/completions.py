@@ -25,6 +25,7 @@ from chat.api.completion_shapes import (
 from chat.protocol import Ask
 from chat.protocol.server import encode_citation
 from chat.streams import Frame
+from chat.types import ANSWER_LENGTH
 from chat.wiring import Answer, Stream, answer_now, begin_stream, embed, installed_model
 from project.kernel.errors import FieldError, Invalid
 from tenants.api.base import Requires, TenantView
@@ -32,6 +33,7 @@ from tenants.passes import pass_of_request
 from tenants.types import Scope
 
 Json = dict[str, Any]
+_DONE = "data: [DONE]\n\n"
 
 
 class ModelsView(TenantView):
@@ -103,7 +105,7 @@ def _completion(answer: Answer) -> Json:
     message = {"role": "assistant", "content": done.answer}
     return {
         **_envelope(answer.message, "chat.completion"),
-        "choices": [{"index": 0, "message": message, "finish_reason": "stop"}],
+        "choices": [{"index": 0, "message": message, "finish_reason": _finish_reason(done.degraded)}],
         "usage": _usage(done.usage.prompt_tokens, done.usage.completion_tokens),
         "citations": [encode_citation(citation) for citation in done.citations],
     }
@@ -112,6 +114,10 @@ def _completion(answer: Answer) -> Json:
 def _event_stream(stream: Stream) -> StreamingHttpResponse:
     lines = _lines(stream.message, stream.frames)
     return StreamingHttpResponse(lines, content_type="text/event-stream", headers=STREAM_HEADERS)
+
+
+def _finish_reason(degraded: Sequence[str]) -> str:
+    return "length" if ANSWER_LENGTH in degraded else "stop"
 
 
 async def _lines(message: UUID, frames: AsyncIterator[Frame]) -> AsyncIterator[str]:
@@ -123,13 +129,19 @@ async def _lines(message: UUID, frames: AsyncIterator[Frame]) -> AsyncIterator[s
                 yield _line(_chunk(message, {"content": event["text"]}))
             case "done":
                 usage = _usage(**event["usage"])
-                last = _chunk(message, {}, finish_reason="stop")
-                yield _line(last | {"usage": usage, "citations": event["citations"]})
+                last = _chunk(message, {}, finish_reason=_finish_reason(event["degraded"]))
+                yield _line(last | {"usage": usage, "citations": event["citations"]}) + _DONE
             case "failed":
-                yield _line({"error": {"code": event["code"], "message": event["detail"]}})
+                # Clients take [DONE] for the end of a whole answer: this one has none.
+                yield _line(_error(event))
             case "stopped":
-                yield _line(_chunk(message, {}, finish_reason="stop"))
-    yield "data: [DONE]\n\n"
+                yield _line(_chunk(message, {}, finish_reason="stop")) + _DONE
+
+
+def _error(event: Mapping[str, Any]) -> Json:
+    """Give a failure as OpenAI's clients know it: they raise its message."""
+    kind = "server_error" if event["retryable"] else "invalid_request_error"
+    return {"error": {"code": event["code"], "message": event["detail"], "type": kind, "param": None}}
 
 
 def _line(payload: Json) -> str:

@@ -1,0 +1,60 @@
+"""OpenAI's clients are told how an answer ended in the words that they know."""
+
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from chat.api.completions import _completion, _lines
+from chat.streams import Frame
+from chat.types import ANSWER_LENGTH, Done, Outcome
+from chat.wiring import Answer
+
+NAME = UUID(int=9)
+USAGE = {"prompt_tokens": 3, "completion_tokens": 2}
+DONE = {"type": "done", "usage": USAGE, "citations": [], "degraded": []}
+FAILED = {
+    "type": "failed",
+    "code": "interrupted",
+    "detail": "It broke off.",
+    "retryable": True,
+    "answer": "Up ",
+}
+
+
+async def lines(*events: dict[str, Any]) -> list[str]:
+    async def frames() -> AsyncIterator[Frame]:
+        for seq, event in enumerate(events, start=1):
+            yield Frame(seq=seq, text=json.dumps(event))
+
+    sent = "".join([line async for line in _lines(NAME, frames())])
+    return [line.removeprefix("data: ") for line in sent.split("\n\n") if line]
+
+
+@pytest.mark.parametrize(("degraded", "reason"), [([], "stop"), ([ANSWER_LENGTH], "length")])
+async def test_a_stream_says_whether_it_was_cut_at_its_length(degraded: list[str], reason: str) -> None:
+    *_, last, end = await lines({"type": "token", "text": "Up "}, DONE | {"degraded": degraded})
+    assert json.loads(last)["choices"][0]["finish_reason"] == reason
+    assert end == "[DONE]"
+
+
+def test_a_completion_says_that_it_was_cut_at_its_length() -> None:
+    done = Done(answer="Up", outcome=Outcome.ANSWERED, degraded=(ANSWER_LENGTH,))
+    body = _completion(Answer(message=NAME, conversation=NAME, done=done))
+    assert body["choices"][0]["finish_reason"] == "length"
+
+
+async def test_a_failed_stream_ends_with_an_error_and_is_not_called_done() -> None:
+    *_, last = await lines({"type": "token", "text": "Up "}, FAILED)
+    assert json.loads(last)["error"] == {
+        "code": "interrupted",
+        "message": "It broke off.",
+        "type": "server_error",
+        "param": None,
+    }
+
+
+async def test_a_stream_that_breaks_off_is_not_called_done() -> None:
+    assert "[DONE]" not in await lines({"type": "token", "text": "Up "})
