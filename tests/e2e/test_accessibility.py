@@ -30,6 +30,7 @@ def findings(page: Page) -> list[str]:
 
 def settle(page: Page, scheme: str = "light") -> None:
     """Wait until a screen shows what it is for, in the colours that are asked for, and nothing moves."""
+    expect(page.locator("h1")).to_be_visible()
     expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", scheme)
     page.wait_for_load_state("networkidle")
     page.evaluate("Promise.allSettled(document.getAnimations().map(moving => moving.finished))")
