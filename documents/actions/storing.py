@@ -10,16 +10,19 @@ from uuid import uuid4
 from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import default_storage
+from django.db import DataError, IntegrityError
 
 from documents.ingest.sniff import sniff
 from documents.ingest.types import ConversionFailed, FailureCode
 from project.kernel.db import TenantRef
-from project.kernel.errors import TooLarge, UnsupportedFormat
+from project.kernel.errors import RaglanError, TooLarge, UnsupportedFormat
 
 HEAD_BYTES = 65_536
 # Formats whose kind stands at the end or the middle of the file: archives and compound files.
 WHOLE = (b"PK", bytes.fromhex("d0cf11e0a1b11ae1"))
 REFUSED = (FailureCode.UNSUPPORTED,)
+# Our own errors are raised before the commit, and these two say that PostgreSQL refused a row.
+ROLLED_BACK = (RaglanError, DataError, IntegrityError)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,12 +47,16 @@ def check_content(file: "File[Any]", filename: str) -> str:
 
 @contextmanager
 def stored(tenant: TenantRef, file: "File[Any]", sha256: str) -> Iterator[Stored]:
-    """Keep the file while the caller writes its row; remove it again where that fails."""
+    """Keep the file while the caller writes its row; remove it again where the row was surely not written.
+
+    Where the connection broke during the commit, or what follows it failed, the row may stand: then the file stays,
+    at worst as one that no row names. Nothing sweeps those up yet.
+    """
     file.seek(0)
     key = default_storage.save(f"{tenant.schema}/{uuid4().hex}", file)
     try:
         yield Stored(key=key, sha256=sha256, size_bytes=file.size or 0)
-    except BaseException:
+    except ROLLED_BACK:
         default_storage.delete(key)
         raise
 
