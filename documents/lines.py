@@ -5,8 +5,12 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from project.kernel.storable import fault_of
+
 MAX_LINE_BYTES = 20_000_000
-LIMITS = {"external_id": 1000, "title": 1000, "url": 2048, "collection": 63}
+LIMITS = {"title": 1000, "url": 2048, "collection": 63}
+# It stands in a B-tree, whose rows have a limit in bytes.
+MAX_EXTERNAL_ID_BYTES = 1000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +52,8 @@ def read_line(raw: bytes) -> BulkLine:
     metadata = found.get("metadata") or {}
     if not isinstance(metadata, dict):
         raise BadLine("invalid_metadata", "Expected metadata to be an object.")
+    if fault := fault_of(metadata):
+        raise BadLine("invalid_metadata", fault)
     return BulkLine(
         external_id=_text(found, "external_id", is_required=True),
         text=_text(found, "text", is_required=True),
@@ -62,8 +68,11 @@ def _text(found: Mapping[str, Any], name: str, *, is_required: bool = False) -> 
     value = found.get(name)
     if value is None and not is_required:
         return ""
-    if not isinstance(value, str) or (is_required and not value.strip()):
+    text = value.replace("\x00", "") if isinstance(value, str) else ""
+    if not isinstance(value, str) or (is_required and not text.strip()):
         raise BadLine(f"invalid_{name}", f"Expected {name} to be text.")
-    if len(value) > LIMITS.get(name, len(value)):
+    if len(text) > LIMITS.get(name, len(text)):
         raise BadLine(f"invalid_{name}", f"Expected {name} to have at most {LIMITS[name]} characters.")
-    return value.replace("\x00", "")
+    if name == "external_id" and len(text.encode("utf-8", "replace")) > MAX_EXTERNAL_ID_BYTES:
+        raise BadLine("invalid_external_id", f"Expected at most {MAX_EXTERNAL_ID_BYTES} bytes.")
+    return text

@@ -34,7 +34,7 @@ HANDLERS: dict[type[Job], Handler] = {
     chat_jobs.MarkInterrupted: Handler(interruptions.mark_interrupted),
     document_jobs.ParseDocument: Handler(parse.parse_document, exhausted=parse.quarantine_document),
     document_jobs.EmbedPending: Handler(embed.embed_pending, exhausted=embed.quarantine_waiting),
-    document_jobs.LoadDocuments: Handler(bulk.load_documents),
+    document_jobs.LoadDocuments: Handler(bulk.load_documents, exhausted=bulk.give_up_load),
     document_jobs.RemoveFiles: Handler(bulk.remove_files),
     document_jobs.BuildIndex: Handler(build.build_index, exhausted=build.fail_index),
     document_jobs.BuildGraph: Handler(build.build_graph),

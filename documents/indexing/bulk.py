@@ -1,8 +1,9 @@
 """Load the documents of a bulk upload, a batch at a time; what a broken run has loaded is not loaded again."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from itertools import islice
 from typing import Any
 from uuid import UUID, uuid4
@@ -10,6 +11,7 @@ from uuid import UUID, uuid4
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from documents.indexing.chunking import Place, cut
 from documents.indexing.first import ensure_live_index
@@ -26,17 +28,25 @@ from documents.ingest.clean import clean_text
 from documents.ingest.types import Extracted
 from documents.jobs import EmbedPending, LoadDocuments, RemoveFiles
 from documents.lexical.language import detect_language
-from documents.lines import BulkLine, read_line
+from documents.lines import BadLine, BulkLine, read_line
 from documents.models import Collection, Document, DocumentVersion
 from documents.search.corpus import NewChunk, lock_corpus
-from project.kernel.db import TenantRef
+from project.kernel.db import TenantRef, shared_scope
+from project.kernel.errors import Conflict, Forbidden
 from project.kernel.ids import uuid7
-from project.kernel.jobs import Lease, enqueue
+from project.kernel.jobs import Lease, LeaseLost, enqueue
+from project.kernel.jobs.reading import find_job, jobs_of_tenant
+from tenants.access import actor_of_member
+from tenants.types import Actor, Role
+
+logger = logging.getLogger(__name__)
 
 BATCH_LINES = 100
 # Another upload may change a document between reading and writing it: then its line is prepared again.
 ATTEMPTS = 3
 CONTENT_TYPE = "text/plain; charset=utf-8"
+# A collection and an external_id.
+Name = tuple[str, str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,22 +69,58 @@ class _Draft:
         return self.line.title or self.line.external_id
 
 
+class _Stale(Exception):
+    """Leave a batch whose documents, or the way they are cut, changed while it was prepared."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Tally:
+    """Count the lines of the file that are behind us, as the ledger keeps them."""
+
+    done: int
+    failed: int
+
+    @classmethod
+    def of(cls, progress: Mapping[str, Any]) -> "_Tally":
+        return cls(done=int(progress.get("done") or 0), failed=int(progress.get("failed") or 0))
+
+    @property
+    def lines(self) -> int:
+        return self.done + self.failed
+
+    def after(self, lines: int, failed: int) -> "_Tally":
+        return _Tally(done=self.done + lines - failed, failed=self.failed + failed)
+
+
 def load_documents(job: LoadDocuments, *, lease: Lease) -> None:
     """Store, cut and queue for embedding what the file holds; then remove the file."""
     tenant = required_tenant()
-    ensure_live_index(tenant)
     if not default_storage.exists(job.storage_key):
         return
-    done = 0
+    actor = _actor(tenant, job.user_id)
+    ensure_live_index(tenant)
+    with transaction.atomic():
+        tally = _Tally.of(find_job(lease.claim.job_id).progress)
     with default_storage.open(job.storage_key, "rb") as file:
-        lines = iter(file)
-        while batch := [read_line(raw) for raw in islice(lines, BATCH_LINES)]:
-            if lease.cancelled:
-                return
-            _load_batch(tenant, job, batch, lease)
-            done += len(batch)
-            with transaction.atomic():
-                lease.progress(total=None, done=done, failed=0)
+        # What an attempt before has loaded may have been changed or erased since: it is not touched again.
+        lines = islice(file, tally.lines, None)
+        while not lease.cancelled and (batch := list(islice(lines, BATCH_LINES))):
+            tally = _load_batch(actor, batch, tally, lease)
+    default_storage.delete(job.storage_key)
+
+
+def give_up_load(job: LoadDocuments, reason: str) -> None:
+    """Count what no attempt could load as failed, name it in the log, and remove the file."""
+    if not default_storage.exists(job.storage_key):
+        return
+    with transaction.atomic():
+        records = jobs_of_tenant().filter(kind=job.kind(), payload__storage_key=job.storage_key)
+        record = records.select_for_update(no_key=True).first()
+        tally = _Tally.of(record.progress if record else {})
+        with default_storage.open(job.storage_key, "rb") as file:
+            lost = [_name(raw) for raw in islice(file, tally.lines, None)]
+        records.update(progress=asdict(replace(tally, failed=tally.failed + len(lost))))
+    logger.error("lines of a bulk upload were lost", extra={"reason": reason, "external_ids": lost})
     default_storage.delete(job.storage_key)
 
 
@@ -84,40 +130,86 @@ def remove_files(job: RemoveFiles, *, lease: Lease) -> None:
         default_storage.delete(key)
 
 
-def _load_batch(tenant: TenantRef, job: LoadDocuments, lines: Sequence[BulkLine], lease: Lease) -> None:
-    # A name that comes twice: its last line is the newest.
-    latest = {(line.collection, line.external_id): line for line in lines}
+def _actor(tenant: TenantRef, user_id: UUID) -> Actor:
+    """Return whoever asked, as they are now; raise Forbidden where they may not write any more."""
+    with shared_scope():
+        actor = actor_of_member(tenant=tenant, person_id=user_id)
+    if actor is None or not actor.role.at_least(Role.CURATOR):
+        raise Forbidden("Who asked for the upload may not write documents any more.")
+    return actor
+
+
+def _name(raw: bytes) -> str:
+    try:
+        return read_line(raw).external_id
+    except BadLine as wrong:
+        return wrong.code
+
+
+def _load_batch(actor: Actor, batch: Sequence[bytes], tally: _Tally, lease: Lease) -> _Tally:
+    """Load a batch as a whole; raise Conflict where its documents do not stand still."""
+    latest, unread = _latest(batch)
     for _ in range(ATTEMPTS):
-        drafts = _drafts(tenant, latest)
-        written: set[UUID] = set()
+        drafts, refused = _prepare(actor, latest)
+        after = tally.after(len(batch), unread + refused)
         try:
-            written = _write(tenant, job, drafts, lease)
-        finally:
-            for draft in drafts:
-                if draft.document_id not in written:
-                    default_storage.delete(draft.storage_key)
-        if len(written) == len(drafts):
-            return
+            _write(actor, drafts, after, lease)
+        except _Stale:
+            _remove_files(drafts)
+        except LeaseLost:
+            _remove_files(drafts)
+            raise
+        else:
+            return after
+    raise Conflict("The documents changed at each attempt to load them.")
 
 
-def _drafts(tenant: TenantRef, latest: Mapping[tuple[str, str], BulkLine]) -> list[_Draft]:
-    """Prepare the lines that say something new, outside of any transaction."""
+def _remove_files(drafts: Iterable[_Draft]) -> None:
+    # Only where the rows were surely rolled back; after a lost connection nobody knows.
+    for draft in drafts:
+        default_storage.delete(draft.storage_key)
+
+
+def _latest(batch: Iterable[bytes]) -> tuple[dict[Name, BulkLine], int]:
+    """Return the lines by name, of which the last counts, and how many cannot be read."""
+    latest, unread = {}, 0
+    for raw in batch:
+        try:
+            line = read_line(raw)
+        except BadLine:
+            unread += 1
+        else:
+            latest[line.collection, line.external_id] = line
+    return latest, unread
+
+
+def _prepare(actor: Actor, latest: Mapping[Name, BulkLine]) -> tuple[list[_Draft], int]:
+    """Prepare the lines that say something new, outside of any transaction; count those that the actor may not load."""
     with transaction.atomic():
-        collections = dict(Collection.objects.values_list("slug", "pk"))
-        known = _known(latest.values())
+        collections = dict(Collection.objects.visible_to(actor).values_list("slug", "pk"))
+        known = _known(actor, latest.values())
         splittings = open_splittings()
-    return [
-        _draft(tenant, line, collections[line.collection], known.get(key), splittings)
-        for key, line in latest.items()
-        if line.collection in collections and not _is_same(line, known.get(key))
+    refused = [
+        name
+        for name, line in latest.items()
+        if line.collection not in collections or (name in known and not known[name]["is_visible"])
     ]
+    if refused:
+        logger.warning("lines of a bulk upload were refused", extra={"names": refused})
+    drafts = [
+        _draft(actor.tenant, line, collections[line.collection], known.get(name), splittings)
+        for name, line in latest.items()
+        if name not in refused and not _is_same(line, known.get(name))
+    ]
+    return drafts, len(refused)
 
 
-def _known(lines: Any) -> dict[tuple[str, str], dict[str, Any]]:
+def _known(actor: Actor, lines: Iterable[BulkLine]) -> dict[Name, dict[str, Any]]:
     names = [line.external_id for line in lines]
+    visible = Document.objects.visible_to(actor).filter(pk=OuterRef("document_id"))
     versions = DocumentVersion.objects.current().filter(document__external_id__in=names)
-    rows = versions.values(
-        "document_id", "number", "sha256", "document__external_id", "document__collection__slug"
+    rows = versions.annotate(is_visible=Exists(visible)).values(
+        "document_id", "number", "sha256", "is_visible", "document__external_id", "document__collection__slug"
     )
     return {(row["document__collection__slug"], row["document__external_id"]): dict(row) for row in rows}
 
@@ -158,21 +250,24 @@ def _draft(
 
 
 @transaction.atomic
-def _write(tenant: TenantRef, job: LoadDocuments, drafts: Sequence[_Draft], lease: Lease) -> set[UUID]:
-    """Write the drafts whose document is still as it was read; return which."""
+def _write(actor: Actor, drafts: Sequence[_Draft], after: _Tally, lease: Lease) -> None:
+    """Write all drafts, and that their lines are done; raise _Stale where a document is not as it was read."""
     lease.guard()
-    lock_corpus(tenant)
+    lease.progress(**asdict(after))
+    if not drafts:
+        return
+    lock_corpus(actor.tenant)
     audiences = dict(Collection.objects.values_list("pk", "audience_id"))
     made = [_document(draft, audiences[draft.collection_id]) for draft in drafts if draft.is_new]
     Document.objects.bulk_create(made, ignore_conflicts=True)
-    locked = {document.pk: document for document in Document.objects.locked([d.document_id for d in drafts])}
-    current = open_splittings()
-    fresh = [
-        draft
-        for draft in drafts
-        if draft.splittings == current and _is_fresh(draft, locked.get(draft.document_id))
-    ]
-    versions = {draft.document_id: _version(draft, job) for draft in fresh}
+    mine = Document.objects.visible_to(actor).locked([draft.document_id for draft in drafts])
+    locked = {document.pk: document for document in mine}
+    splittings = open_splittings()
+    if not all(
+        draft.splittings == splittings and _is_fresh(draft, locked.get(draft.document_id)) for draft in drafts
+    ):
+        raise _Stale
+    versions = {draft.document_id: _version(draft, actor.user_id) for draft in drafts}
     DocumentVersion.objects.bulk_create(versions.values())
     write_versions(
         [
@@ -182,12 +277,10 @@ def _write(tenant: TenantRef, job: LoadDocuments, drafts: Sequence[_Draft], leas
                 extracted=draft.extracted,
                 chunks=draft.chunks,
             )
-            for draft in fresh
+            for draft in drafts
         ]
     )
-    if fresh:
-        enqueue(EmbedPending(), dedupe=EMBED_ONCE)
-    return set(versions)
+    enqueue(EmbedPending(), dedupe=EMBED_ONCE)
 
 
 def _is_fresh(draft: _Draft, document: Document | None) -> bool:
@@ -213,7 +306,7 @@ def _document(draft: _Draft, audience_id: int) -> Document:
     )
 
 
-def _version(draft: _Draft, job: LoadDocuments) -> DocumentVersion:
+def _version(draft: _Draft, user_id: UUID) -> DocumentVersion:
     return DocumentVersion(
         document_id=draft.document_id,
         number=draft.number,
@@ -222,6 +315,6 @@ def _version(draft: _Draft, job: LoadDocuments) -> DocumentVersion:
         content_type=CONTENT_TYPE,
         size_bytes=len(_content(draft.line)),
         sha256=draft.sha256,
-        created_by=job.user_id,
+        created_by=user_id,
         **kept_text(draft.extracted),
     )

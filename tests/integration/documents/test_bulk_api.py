@@ -44,6 +44,20 @@ def test_the_same_lines_again_change_nothing_and_new_text_is_a_new_version(
     assert sorted(result["text"] for result in results) == ["Leave is ten weeks.", "Leave is twelve weeks."]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"external_id": "a", "text": "x", "collection": "hr", "metadata": {"a": "\\u0000"}}',
+        '{"external_id": "a", "text": "x", "collection": "hr", "metadata": {"a": ["\\ud800"]}}',
+        '{"external_id": "a", "text": "x", "collection": "hr", "metadata": {"a": NaN}}',
+    ],
+)
+def test_metadata_that_no_row_can_hold_is_refused(client: APIClient, line: str) -> None:
+    """One such line would otherwise take all the others with it."""
+    answer = send(client, line).json()
+    assert (answer["accepted"], answer["rejected"][0]["code"]) == (0, "invalid_metadata")
+
+
 @pytest.mark.parametrize("body", ["", "\n\n"])
 def test_nothing_is_refused(client: APIClient, body: str) -> None:
     """A body without a line is a 400."""

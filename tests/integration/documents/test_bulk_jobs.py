@@ -1,0 +1,108 @@
+"""Loading many documents goes on where it was broken, keeps to what its sender may see, and loses nothing silently."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.files.storage import default_storage
+from rest_framework.test import APIClient
+
+from documents.indexing import bulk, chunking
+from documents.jobs import LoadDocuments
+from project.kernel.db import TenantRef, shared_scope
+from project.kernel.jobs import Job
+from tenants.models import Membership
+from tenants.types import Actor, Role
+from tests.factories import cast
+from tests.integration.documents.conftest import Upload
+from tests.integration.documents.test_bulk_api import LINE, send
+from workers import runner
+
+Run = Callable[[], int]
+Jobs = Callable[[], list[Job]]
+Sign = Callable[[Actor], APIClient]
+DOCUMENTS = "/api/v1/documents"
+
+
+def break_at(monkeypatch: pytest.MonkeyPatch, word: str) -> None:
+    """Let the cutting of texts with a word fail, as a full disk or a missing model would."""
+    cut = chunking.cut
+
+    def broken(extracted: Any, *rest: Any) -> Any:
+        if word in extracted.text:
+            raise OSError(word)
+        return cut(extracted, *rest)
+
+    monkeypatch.setattr(bulk, "cut", broken)
+
+
+def names(client: APIClient) -> dict[str, int]:
+    """Return the version of each document by its name outside."""
+    return {row["external_id"]: row["version"] for row in client.get(DOCUMENTS).json()["results"]}
+
+
+def test_a_second_attempt_leaves_alone_what_the_first_has_loaded(
+    client: APIClient, upload: Upload, run_jobs: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A document that was erased stays so, and one that got a newer version keeps it."""
+    monkeypatch.setattr(bulk, "BATCH_LINES", 2)
+    with monkeypatch.context() as attempt:
+        break_at(attempt, "broken")
+        send(client, LINE, {**LINE, "external_id": "b"}, {**LINE, "external_id": "c", "text": "broken"})
+        runner.run_next("parse")
+    ids = {row["external_id"]: row["id"] for row in client.get(DOCUMENTS).json()["results"]}
+    client.delete(f"{DOCUMENTS}/{ids['a']}")
+    upload("Leave is ten weeks.", external_id="b")
+    run_jobs()
+    assert names(client) == {"b": 2, "c": 1}
+
+
+def test_a_document_that_the_sender_may_not_see_is_left_alone(
+    client: APIClient, upload: Upload, tenant: TenantRef, ben: Actor, api: Sign, run_jobs: Run
+) -> None:
+    """Its line counts as failed; the others are loaded."""
+    upload("The secret leave.", external_id="a", readers="engineering")
+    run_jobs()
+    curator = api(cast.make_member(tenant, "dora", role=Role.CURATOR))
+    job = send(curator, LINE, {**LINE, "external_id": "b"}).json()["job"]
+    run_jobs()
+    progress = curator.get(f"/api/v1/jobs/{job}").json()["progress"]
+    assert (progress["done"], progress["failed"], names(client)) == (1, 1, {"a": 1, "b": 1})
+
+
+def test_what_no_attempt_can_load_is_counted_and_its_file_removed(
+    client: APIClient, run_jobs: Run, recorded_jobs: Jobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The job says how many lines were lost."""
+    monkeypatch.setattr(bulk, "BATCH_LINES", 1)
+    break_at(monkeypatch, "broken")
+    job = send(client, LINE, {**LINE, "external_id": "b", "text": "broken"}).json()["job"]
+    kept = recorded_jobs()[0]
+    assert isinstance(kept, LoadDocuments)
+    run_jobs()
+    shown = client.get(f"/api/v1/jobs/{job}").json()
+    assert (shown["state"], shown["progress"]["done"], shown["progress"]["failed"]) == ("failed", 1, 1)
+    assert not default_storage.exists(kept.storage_key)
+
+
+def test_documents_that_never_stand_still_fail_the_job(
+    client: APIClient, run_jobs: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It says so, in place of leaving lines out."""
+    monkeypatch.setattr(bulk, "_is_fresh", lambda draft, document: False)
+    job = send(client, LINE).json()["job"]
+    run_jobs()
+    shown = client.get(f"/api/v1/jobs/{job}").json()
+    assert (shown["state"], shown["error"]["code"], names(client)) == ("failed", "conflict", {})
+
+
+def test_who_writes_no_more_loads_nothing(
+    client: APIClient, tenant: TenantRef, api: Sign, run_jobs: Run
+) -> None:
+    """The role counts when the lines are loaded, not when they were sent."""
+    curator = cast.make_member(tenant, "dora", role=Role.CURATOR)
+    job = send(api(curator), LINE).json()["job"]
+    with shared_scope():
+        Membership.objects.filter(person_id=curator.user_id).update(role=Role.MEMBER.value)
+    run_jobs()
+    assert (client.get(f"/api/v1/jobs/{job}").json()["state"], names(client)) == ("failed", {})
