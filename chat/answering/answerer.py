@@ -139,7 +139,8 @@ class Answering:
         self._draft.stage(StageName.CONDENSE)
         with self._recorder.step(StageName.CONDENSE) as detail:
             standalone = await self._standalone(detail)
-            detail.update(question=standalone)
+            # Only how long: a rewritten question may hold words of the answers before it.
+            detail.update(characters=len(standalone))
         return standalone
 
     async def _standalone(self, detail: dict[str, object]) -> str:

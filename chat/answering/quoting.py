@@ -107,7 +107,7 @@ class Quoter:
             draft.recorder.degraded.append("phrasing")
             return draft.done(Outcome.ANSWERED)
         is_kept = is_faithful(phrase=text, quote=quote.text, question=searched)
-        detail.update(phrase=text, is_kept=is_kept)
+        detail.update(phrase_characters=len(text), is_kept=is_kept)
         if is_kept:
             draft.write(f"\n\n{texts.IN_SHORT}")
             draft.quote(text, citation=1)

@@ -145,7 +145,7 @@ def _account(trace: Trace) -> Account:
         }
         for passage in trace.passages
     ]
-    ranked = {"name": "passages", "searched": trace.searched, "considered": considered}
+    ranked = {"name": "passages", "searched_characters": len(trace.searched), "considered": considered}
     if trace.query_id is not None:
         ranked["query_id"] = str(trace.query_id)
     return Account(

@@ -48,7 +48,7 @@ def citation_of(document_id: UUID) -> Citation:
         n=1,
         chunk_id=uuid4(),
         document=DocumentRef(
-            id=document_id, external_id=None, title="Canary", url=None, collection="hr", version=1
+            id=document_id, external_id="", title="Canary", url="", collection="hr", version=1
         ),
         page=None,
         section=(),

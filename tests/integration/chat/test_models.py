@@ -121,13 +121,18 @@ async def test_stop_reaches_the_model_server_within_half_a_second(
     await socket.leave()
 
 
+@pytest.mark.parametrize("model", ["big-model", "smollm2-135m"])
 async def test_the_trace_names_passages_and_times_but_no_text(
-    ada: Actor, server: FakeTgi, opens: Opens
+    ada: Actor, server: FakeTgi, opens: Opens, settings: Settings, model: str
 ) -> None:
     from tests.factories import cast
 
+    # The server says the words of the document too where it is asked to phrase or to rewrite.
+    settings.TGI_MODEL, server.text = model, "Employees get twelve weeks of parental leave."
     socket = await opens(ada)
-    started = await socket.ask("How long is parental leave?")
+    first = await socket.ask("How long is parental leave?")
+    await socket.rest()
+    started = await socket.ask("How long is parental leave?", conversation=first["conversation"])
     await socket.rest()
     client = await in_thread(cast.signed_in, ada)
     path = f"/api/v1/messages/{started['message']}/trace"
