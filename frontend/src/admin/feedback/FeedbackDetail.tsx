@@ -66,7 +66,7 @@ export function FeedbackDetail({ entry, onBack }: Props) {
       )}
       <section>
         <h4>{text.answer}</h4>
-        <Prose text={entry.answer ?? ""} />
+        {entry.answer === null ? <p>{text.answerHidden}</p> : <Prose text={entry.answer} />}
       </section>
       <section>
         <h4>{text.trace}</h4>

@@ -18,6 +18,7 @@ export const text = {
   emptyBody: "Thumbs that people give to answers are collected here.",
   choose: "Choose an entry to see how its answer came about.",
   answer: "The answer",
+  answerHidden: "It isn’t shown, because it rests on documents that you may not read.",
   said: "What was said about it",
   expected: "Expected instead",
   trace: "How it came about",
