@@ -7,6 +7,7 @@ import type { Feedback } from "../api/types";
 import { ErrorNote } from "../ui/ErrorNote";
 import classes from "./FeedbackBar.module.css";
 import { FeedbackForm } from "./FeedbackForm";
+import { ratedAnew, shownRating } from "./rating";
 import { text } from "./text";
 
 interface Props {
@@ -20,23 +21,25 @@ type Rating = Feedback["rating"];
 
 /** Thumbs, and what was wrong. A thumb counts at once; the rest may follow. */
 export function FeedbackBar({ message, answer, feedback, conversationId }: Props) {
-  const [rating, setRating] = useState<Rating | null>(feedback?.rating ?? null);
+  const [pressed, setPressed] = useState<Rating | null | undefined>(undefined);
   const [isFormOpen, setIsFormOpen] = useState(false);
   const [isCopied, setIsCopied] = useState(false);
   const queryClient = useQueryClient();
+  const rating = shownRating(feedback, pressed);
   const refresh = () => queryClient.invalidateQueries({ queryKey: ["conversation", conversationId] });
   const thumb = useMutation({
-    mutationFn: (next: Rating) => giveFeedback(message, { rating: next }),
+    mutationFn: (next: Rating) => giveFeedback(message, ratedAnew(rating === null ? null : feedback, next)),
     onMutate: (next) => {
-      setRating(next);
+      setPressed(next);
       setIsFormOpen(true);
     },
-    onError: () => setRating(feedback?.rating ?? null),
+    onSuccess: () => void refresh(),
+    onError: () => setPressed(undefined),
   });
   const removal = useMutation({
     mutationFn: () => takeBackFeedback(message),
     onSuccess: () => {
-      setRating(null);
+      setPressed(null);
       setIsFormOpen(false);
       return refresh();
     },

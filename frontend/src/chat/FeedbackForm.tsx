@@ -5,6 +5,7 @@ import { giveFeedback } from "../api/conversations";
 import type { Feedback, FeedbackReason } from "../api/types";
 import { ErrorNote } from "../ui/ErrorNote";
 import classes from "./FeedbackForm.module.css";
+import { ratedAnew } from "./rating";
 import { reasonWords, text } from "./text";
 
 interface Props {
@@ -25,7 +26,7 @@ export function FeedbackForm({ message, rating, feedback, onClose }: Props) {
   const sending = useMutation({
     mutationFn: () =>
       giveFeedback(message, {
-        rating,
+        ...ratedAnew(feedback, rating),
         reasons: isDown ? reasons.filter((reason) => chosen.includes(reason)) : [],
         comment,
         expected_answer: isDown ? expected : "",

@@ -53,7 +53,7 @@ export function Turn({ turn, conversationId, source, onSource, onAskAgain, onLoa
       </CitationContext>
       {!isLive && turn.message !== null && (
         <FeedbackBar
-          key={turn.feedback?.rating ?? "none"}
+          key={turn.message}
           message={turn.message}
           answer={turn.text}
           feedback={turn.feedback}
