@@ -10,8 +10,6 @@ from chat.llm.tokens import TokenCounter
 from chat.llm.types import Message
 from documents.types import Passage
 
-# Kept beside each answer: raise it with every change of the wording.
-PROMPT_VERSION = "1"
 NO_ANSWER = "NO_ANSWER"
 # What earlier turns may take of the room that passages need too.
 _HISTORY_SHARE = 0.5

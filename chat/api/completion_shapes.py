@@ -10,6 +10,8 @@ from chat.protocol.client import QUESTION_LIMIT_CHARACTERS
 
 INPUTS_PER_CALL = 256
 INPUT_LIMIT_CHARACTERS = 32_000
+# Bounds the work that one call can ask of a core, since every text is embedded.
+CALL_LIMIT_CHARACTERS = 400_000
 
 
 @extend_schema_field({"oneOf": [{"type": "string"}, {"type": "array", "items": {"type": "object"}}]})
@@ -116,6 +118,10 @@ class InputField(serializers.Field[list[str], Any, list[str], Any]):
         if not is_fit or not 0 < len(texts) <= INPUTS_PER_CALL:
             raise serializers.ValidationError(
                 f"Expected 1 to {INPUTS_PER_CALL} texts of 1 to {INPUT_LIMIT_CHARACTERS} characters."
+            )
+        if sum(map(len, texts)) > CALL_LIMIT_CHARACTERS:
+            raise serializers.ValidationError(
+                f"Expected at most {CALL_LIMIT_CHARACTERS} characters in one call."
             )
         return texts
 

@@ -13,7 +13,7 @@ from chat.protocol import Ask
 from chat.streams import Frame
 from chat.types import Done, Ending, Failed, Stopped
 from chat.wiring.running import generations
-from project.kernel.errors import RaglanError
+from project.kernel.errors import RaglanError, Unavailable
 from tenants.passes import Pass
 
 
@@ -44,7 +44,7 @@ class Stream:
 
 
 def answer_now(*, held: Pass, ask: Ask, history: tuple[Turn, ...] | None = None) -> Answer:
-    """Wait for the whole answer to a question; raise NotAnswered where it ends in any other way."""
+    """Wait for the whole answer; raise Unavailable where a part was down, else NotAnswered where there is none."""
     connection.close()  # the wait is for a model: the database's connection goes back to the pool first
     return async_to_sync(_answer)(held, ask, history)
 
@@ -74,6 +74,8 @@ def _whole(ending: Ending) -> Done:
     match ending:
         case Done():
             return ending
+        case Failed(code=Unavailable.code):
+            raise Unavailable(ending.detail)
         case Failed():
             raise NotAnswered(ending.detail, code=ending.code)
         case Stopped():

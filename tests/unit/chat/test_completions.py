@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 
+from chat.api.completion_shapes import EmbeddingRequestShape
 from chat.api.completions import _completion, _lines
 from chat.streams import Frame
 from chat.types import ANSWER_LENGTH, Done, Outcome
@@ -58,3 +59,8 @@ async def test_a_failed_stream_ends_with_an_error_and_is_not_called_done() -> No
 
 async def test_a_stream_that_breaks_off_is_not_called_done() -> None:
     assert "[DONE]" not in await lines({"type": "token", "text": "Up "})
+
+
+@pytest.mark.parametrize(("texts", "is_fit"), [(["a" * 32_000] * 12, True), (["a" * 32_000] * 13, False)])
+def test_the_texts_of_one_call_are_bounded_together(texts: list[str], is_fit: bool) -> None:
+    assert EmbeddingRequestShape(data={"input": texts}).is_valid() is is_fit
