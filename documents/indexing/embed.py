@@ -1,5 +1,6 @@
 """Embed what waits in a tenant, in large batches across documents."""
 
+import logging
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from documents.context import passage_embedder
-from documents.embedding.types import Vectors
+from documents.embedding.types import ModelMissing, Vectors
 from documents.indexing.first import ensure_live_index
 from documents.indexing.parse import EMBED_ONCE, fail, required_tenant
 from documents.indexing.switch import answer_with
@@ -33,6 +34,12 @@ STEP_ASIDE_SECONDS = 1.0
 BATCH_SECONDS = 2.0
 FIRST_BATCH, LARGEST_BATCH = 64, 4096
 DOCUMENTS = 400
+# Where embedding failed for good, the next attempt waits this long: a model is put in place, a device becomes free.
+PAUSE_SECONDS = 30.0
+# As long as a chunk, so that a device too full for one is too full for the other.
+PLAIN_TEXT = "The pump is greased every month. " * 40
+
+logger = logging.getLogger(__name__)
 
 
 class BatchSize:
@@ -71,13 +78,34 @@ def embed_pending(job: EmbedPending, *, lease: Lease) -> None:
 
 
 def quarantine_waiting(job: EmbedPending, reason: str) -> None:
-    """Set the document aside at which embedding failed at each attempt, and go on with the others."""
+    """Set the document aside at which embedding failed at each attempt, and go on with the others.
+
+    After its first attempt a job takes one document at a time, so the oldest that waits is the one. Where not even a
+    plain text can be embedded, it is the model or the device that fails, and every document waits for it.
+    """
+    with transaction.atomic():
+        enqueue(EmbedPending(), dedupe=EMBED_ONCE, delay_seconds=PAUSE_SECONDS)
+    if _can_embed():
+        _set_oldest_aside(reason)
+
+
+def _can_embed() -> bool:
+    with transaction.atomic():
+        names = {index.settings["embedder"] for index in IndexVersion.objects.open()}
+    try:
+        for name in names:
+            passage_embedder(name).embed_passages([PLAIN_TEXT])
+    except (ModelMissing, RuntimeError, MemoryError) as failure:
+        logger.warning("passages cannot be embedded", extra={"reason": str(failure)})
+        return False
+    return True
+
+
+def _set_oldest_aside(reason: str) -> None:
     with transaction.atomic():
         first = [document_id for document_id, _, _ in pending.waiting_documents(1)]
         stuck = Document.objects.locked(first).filter(status=Status.EMBEDDING)
         fail(required_tenant(), stuck, Status.QUARANTINED, "embedding_failed", reason)
-        if first:
-            enqueue(EmbedPending(), dedupe=EMBED_ONCE)
 
 
 def embed(embedder: str, chunks: Sequence[Pending]) -> Vectors:
@@ -90,7 +118,7 @@ def embed(embedder: str, chunks: Sequence[Pending]) -> Vectors:
 def _embed_batch(tenant: TenantRef, lease: Lease) -> bool:
     """Bring the oldest waiting documents forward in every open index; say whether there were any."""
     with transaction.atomic():
-        documents = _next_documents()
+        documents = _next_documents(1 if lease.claim.attempts > 1 else DOCUMENTS)
         indexes = list(IndexVersion.objects.open().order_by("-pk"))
     if not documents:
         return False
@@ -101,11 +129,11 @@ def _embed_batch(tenant: TenantRef, lease: Lease) -> bool:
     return True
 
 
-def _next_documents() -> dict[UUID, int]:
+def _next_documents(limit: int) -> dict[UUID, int]:
     """Return as many waiting documents, with their versions, as fill a batch."""
     chosen: dict[UUID, int] = {}
     chunks = 0
-    for document_id, version_id, chunk_count in pending.waiting_documents(DOCUMENTS):
+    for document_id, version_id, chunk_count in pending.waiting_documents(limit):
         if chosen and chunks + chunk_count > _batch_size.chunks:
             break
         chosen[document_id] = version_id

@@ -1,0 +1,81 @@
+"""A document that cannot be embedded is set aside alone; a model that is missing is nobody's fault."""
+
+from collections.abc import Callable, Sequence
+
+import pytest
+from django.conf import settings
+from rest_framework.test import APIClient
+
+from documents.context import passage_embedder
+from documents.embedding.types import ModelMissing, Vectors
+from documents.indexing import embed
+from documents.jobs import EmbedPending
+from project.kernel.db import shared_scope
+from project.kernel.models import JobRecord, JobState
+from tests.integration.documents.conftest import Upload
+from workers import runner
+
+Run = Callable[[], int]
+
+
+class Choking:
+    """Embed as the model does, but fail at texts with one word."""
+
+    def __init__(self, word: str, fault: Exception) -> None:
+        """Keep what to fail at."""
+        self._word, self._fault = word, fault
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """Embed, or fail."""
+        if any(self._word in text for text in texts):
+            raise self._fault
+        return passage_embedder(settings.EMBEDDER).embed_passages(texts)
+
+
+@pytest.fixture
+def choke(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, Exception], None]:
+    """Return what lets embedding fail at a word."""
+    return lambda word, fault: monkeypatch.setattr(embed, "passage_embedder", lambda _: Choking(word, fault))
+
+
+def run_next(queue: str) -> bool:
+    """Run the next job of a queue, however long it was to wait."""
+    with shared_scope():
+        JobRecord.objects.filter(state=JobState.QUEUED).update(run_after="2000-01-01T00:00Z")
+    return runner.run_next(queue)
+
+
+def states(client: APIClient) -> dict[str, str]:
+    """Return where each document stands."""
+    found = client.get("/api/v1/documents").json()["results"]
+    return {document["title"]: document["status"] for document in found}
+
+
+def test_only_the_document_that_fails_is_set_aside(
+    client: APIClient, upload: Upload, run_jobs: Run, choke: Callable[[str, Exception], None]
+) -> None:
+    """It stands between two others, which were in its batch."""
+    choke("poison", TypeError("no vector"))
+    for title, text in (("a", "leave"), ("b", "poison"), ("c", "lunch")):
+        upload(text, title=title)
+    run_jobs()
+    assert states(client) == {"a": "ready", "b": "quarantined", "c": "ready"}
+
+
+@pytest.mark.parametrize("fault", [ModelMissing("put it there"), RuntimeError("CUDA out of memory")])
+def test_a_model_that_fails_sets_nothing_aside(
+    client: APIClient,
+    upload: Upload,
+    run_jobs: Run,
+    choke: Callable[[str, Exception], None],
+    fault: Exception,
+) -> None:
+    """The document waits, and is embedded once the model answers."""
+    choke("", fault)
+    upload(title="a")
+    run_next("parse")
+    assert all(run_next("embed") for _ in range(EmbedPending.max_attempts))
+    assert states(client) == {"a": "embedding"}
+    choke("no such word", fault)
+    run_jobs()
+    assert states(client) == {"a": "ready"}
