@@ -6,9 +6,8 @@ from collections.abc import AsyncIterator
 from chat.answering import condense, texts
 from chat.answering.draft import Draft
 from chat.answering.quoting import Quoter
-from chat.answering.reader import Reader
 from chat.answering.recorder import Recorder
-from chat.answering.remembering import RememberingEmbedder
+from chat.answering.remembering import Memory
 from chat.answering.types import AnswerSettings, Embedder, Question, Retriever, Trace
 from chat.answering.writing import Writer
 from chat.guardrails.types import Guard, GuardUnavailable, Verdict
@@ -39,9 +38,9 @@ class Answerer:
         self.settings = settings or AnswerSettings()
         self.gateway = gateway
         self.guard = guard
-        remembering = RememberingEmbedder(embedder)
-        self.quoter = Quoter(gateway, Reader(remembering, self.settings.reader), self.settings)
-        self.writer = Writer(gateway, remembering, self.settings, count)
+        memory = Memory(embedder)
+        self.quoter = Quoter(gateway, memory, self.settings)
+        self.writer = Writer(gateway, memory, self.settings, count)
 
     def answer(self, question: Question, *, retrieve: Retriever) -> "Answering":
         """Prepare an answer; nothing happens until its events are asked for."""

@@ -10,6 +10,7 @@ from chat.answering.alignment import is_faithful
 from chat.answering.draft import Draft
 from chat.answering.prompt import phrasing
 from chat.answering.reader import Evidence, Reader, Reading
+from chat.answering.remembering import Memory
 from chat.answering.sources import from_evidence
 from chat.answering.types import AnswerSettings, Question
 from chat.llm.errors import GenerationFailed, ModelUnavailable
@@ -28,10 +29,10 @@ _PHRASE_TOKENS = 40
 class Quoter:
     """Write answers that hold whatever the model does: quotes first, its phrase only if it is faithful."""
 
-    def __init__(self, gateway: Gateway, reader: Reader, settings: AnswerSettings) -> None:
+    def __init__(self, gateway: Gateway, memory: Memory, settings: AnswerSettings) -> None:
         """Keep what it works with."""
         self._gateway = gateway
-        self._reader = reader
+        self._memory = memory
         self._settings = settings
 
     async def answer(
@@ -40,7 +41,8 @@ class Quoter:
         """Write the answer into the draft and end it."""
         draft.stage(StageName.READ)
         with draft.recorder.step(StageName.READ) as detail:
-            reading = await asyncio.to_thread(self._reader.read, searched, passages)
+            reader = Reader(self._memory.of(question.tenant), self._settings.reader)
+            reading = await asyncio.to_thread(reader.read, searched, passages)
             detail.update(confidence=reading.confidence, quotes=len(reading.evidence))
         _remember(draft, passages, reading)
         if not reading.is_answered:

@@ -7,9 +7,10 @@ from chat.answering import condense, texts
 from chat.answering.alignment import Aligner, Support
 from chat.answering.draft import Draft
 from chat.answering.prompt import NO_ANSWER, Prompt, fill
+from chat.answering.remembering import Memory
 from chat.answering.sentences import CitedText, Verified
 from chat.answering.sources import from_passages, narrowed
-from chat.answering.types import AnswerSettings, Embedder, Question
+from chat.answering.types import AnswerSettings, Question
 from chat.llm.errors import ModelUnavailable
 from chat.llm.gateway import Gateway
 from chat.llm.tokens import TokenCounter
@@ -24,11 +25,11 @@ class Writer:
     """Write answers with a model that can be trusted to read."""
 
     def __init__(
-        self, gateway: Gateway, embedder: Embedder, settings: AnswerSettings, count: TokenCounter
+        self, gateway: Gateway, memory: Memory, settings: AnswerSettings, count: TokenCounter
     ) -> None:
         """Keep what it works with."""
         self._gateway = gateway
-        self._embedder = embedder
+        self._memory = memory
         self._settings = settings
         self._count = count
 
@@ -62,7 +63,7 @@ class Writer:
         aligner = asyncio.create_task(
             asyncio.to_thread(
                 Aligner,
-                self._embedder,
+                self._memory.of(question.tenant),
                 prompt.passages,
                 # The person's own words: a name that only a model put into the question is not known.
                 question=condense.joined(question.text, question.history),

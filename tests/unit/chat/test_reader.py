@@ -1,11 +1,12 @@
 """The reader quotes what answers, with what is needed to understand it, and says when nothing does."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 import pytest
 
 from chat.answering.reader import Reader, Reading
-from chat.answering.remembering import RememberingEmbedder
+from chat.answering.remembering import Memory
 from chat.answering.types import ReaderSettings, Vectors
 from chat.answering.units import Kind, cut
 from chat.answering.windows import widen
@@ -96,16 +97,25 @@ def test_words_are_compared_by_stem_number_and_name() -> None:
     assert names("They met Ada in Paris. Then") == {"ada", "paris"}
 
 
-def test_a_text_is_embedded_once_while_it_is_remembered() -> None:
-    class Counting(FakeEmbedder):
-        asked = 0
+class Counting(FakeEmbedder):
+    asked = 0
 
-        def embed_passages(self, texts: Sequence[str]) -> Vectors:
-            self.asked += len(texts)
-            return super().embed_passages(texts)
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        self.asked += len(texts)
+        return super().embed_passages(texts)
 
+
+def test_what_a_tenant_has_read_is_not_remembered_for_another() -> None:
     counting = Counting()
-    remembering = RememberingEmbedder(counting, remembered=2)
+    memory = Memory(counting)
+    for tenant in (UUID(int=1), UUID(int=2), UUID(int=1)):
+        memory.of(tenant).embed_passages(["Salaries rise by 3 %."])
+    assert counting.asked == 2
+
+
+def test_a_text_is_embedded_once_while_it_is_remembered() -> None:
+    counting = Counting()
+    remembering = Memory(counting, remembered=2).of(UUID(int=1))
     for texts in (["a", "b"], ["b", "a", "a"], ["c"], ["b", "c"]):
         assert (remembering.embed_passages(texts) == FakeEmbedder().embed_passages(texts)).all()
     assert counting.asked == 4
