@@ -109,6 +109,7 @@ export function ChatScreen() {
           <Composer
             isFollowUp={!isNew}
             isBusy={live !== undefined}
+            isSourceOpen={source !== null}
             onAsk={ask}
             onStop={() => live?.askId && chatSession.stop(live.askId)}
           />

@@ -2,6 +2,7 @@ import { ActionIcon, Textarea } from "@mantine/core";
 import { useHotkeys, useMediaQuery } from "@mantine/hooks";
 import { ArrowUp, Square } from "lucide-react";
 import { type FormEvent, type KeyboardEvent, useRef, useState } from "react";
+import { isEscapeLeft } from "../ui/escape";
 import { CollectionScope } from "./CollectionScope";
 import classes from "./Composer.module.css";
 import { ModelBadge } from "./ModelBadge";
@@ -10,6 +11,8 @@ import { text } from "./text";
 interface Props {
   isFollowUp: boolean;
   isBusy: boolean;
+  /** Escape closes the source before it stops the answer. */
+  isSourceOpen: boolean;
   onAsk: (question: string, collections: string[]) => void;
   onStop: () => void;
 }
@@ -17,13 +20,16 @@ interface Props {
 const longestQuestion = 4_000;
 
 /** Where questions are written. Enter asks, Shift+Enter makes a line. */
-export function Composer({ isFollowUp, isBusy, onAsk, onStop }: Props) {
+export function Composer({ isFollowUp, isBusy, isSourceOpen, onAsk, onStop }: Props) {
   const [question, setQuestion] = useState("");
   const [collections, setCollections] = useState<string[]>([]);
   const fieldRef = useRef<HTMLTextAreaElement>(null);
   const isTouch = useMediaQuery("(hover: none)") ?? false;
   useHotkeys([["/", () => fieldRef.current?.focus()]]);
-  useHotkeys([["Escape", () => isBusy && onStop()]], []);
+  const stopByKey = (event: globalThis.KeyboardEvent) => {
+    if (isBusy && !isSourceOpen && isEscapeLeft(event)) onStop();
+  };
+  useHotkeys([["Escape", stopByKey, { preventDefault: false }]], []);
   const submit = (event?: FormEvent) => {
     event?.preventDefault();
     const asked = question.trim();

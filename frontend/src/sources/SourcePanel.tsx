@@ -2,6 +2,7 @@ import { Drawer } from "@mantine/core";
 import { useHotkeys, useMediaQuery } from "@mantine/hooks";
 import { useEffect, useRef } from "react";
 import type { Citation } from "../api/types";
+import { isEscapeLeft } from "../ui/escape";
 import { Source } from "./Source";
 import classes from "./SourcePanel.module.css";
 import { text } from "./text";
@@ -16,7 +17,12 @@ export function SourcePanel({ citation, onClose }: Props) {
   const isWide = useMediaQuery("(min-width: 75rem)", window.matchMedia("(min-width: 75rem)").matches);
   const panelRef = useRef<HTMLElement>(null);
   const beforeRef = useRef<HTMLElement | null>(null);
-  useHotkeys([["Escape", onClose]], []);
+  const closeByKey = (event: KeyboardEvent) => {
+    if (!isWide || citation === null || !isEscapeLeft(event)) return;
+    event.preventDefault();
+    onClose();
+  };
+  useHotkeys([["Escape", closeByKey, { preventDefault: false }]], []);
   useEffect(() => {
     if (!isWide || citation === null) return;
     if (beforeRef.current === null) beforeRef.current = document.activeElement as HTMLElement | null;
