@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Check, Copy, ThumbsDown, ThumbsUp } from "lucide-react";
 import { useState } from "react";
 import { giveFeedback, takeBackFeedback } from "../api/conversations";
-import type { Feedback } from "../api/types";
+import type { Feedback, FeedbackRequest } from "../api/types";
 import { ErrorNote } from "../ui/ErrorNote";
 import classes from "./FeedbackBar.module.css";
 import { FeedbackForm } from "./FeedbackForm";
@@ -28,9 +28,9 @@ export function FeedbackBar({ message, answer, feedback, conversationId }: Props
   const rating = shownRating(feedback, pressed);
   const refresh = () => queryClient.invalidateQueries({ queryKey: ["conversation", conversationId] });
   const thumb = useMutation({
-    mutationFn: (next: Rating) => giveFeedback(message, ratedAnew(rating === null ? null : feedback, next)),
-    onMutate: (next) => {
-      setPressed(next);
+    mutationFn: (opinion: FeedbackRequest) => giveFeedback(message, opinion),
+    onMutate: (opinion) => {
+      setPressed(opinion.rating);
       setIsFormOpen(true);
     },
     onSuccess: () => void refresh(),
@@ -44,7 +44,10 @@ export function FeedbackBar({ message, answer, feedback, conversationId }: Props
       return refresh();
     },
   });
-  const press = (next: Rating) => (rating === next ? removal.mutate() : thumb.mutate(next));
+  const press = (next: Rating) => {
+    if (rating === next) removal.mutate();
+    else thumb.mutate(ratedAnew(rating === null ? null : feedback, next));
+  };
   const copy = async () => {
     await navigator.clipboard.writeText(answer);
     setIsCopied(true);
