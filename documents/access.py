@@ -34,6 +34,14 @@ def access_document(*, actor: Actor, document_id: UUID) -> Document:
     return found
 
 
+def written_document(*, document_id: UUID) -> Document:
+    """Return a document to who has just written it, even where its readers leave them out; raise NotFound."""
+    found = _shown(Document.objects.all()).filter(pk=document_id).first()
+    if found is None:
+        raise NotFound("There is no such document.")
+    return found
+
+
 def visible_documents(
     *,
     actor: Actor,

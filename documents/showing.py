@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from documents.access import access_collection, access_document, access_index, live_index
+from documents.access import access_index, live_index, written_document
 from documents.models import Chunk, Collection, Document, DocumentVersion, IndexVersion
 from documents.types import IndexState, Passage, Status
 from project.kernel.jobs.reading import find_job
@@ -77,14 +77,14 @@ def show_document(document: Document, readers: Readers) -> dict[str, Any]:
 
 @transaction.atomic
 def describe_document(*, actor: Actor, document_id: UUID) -> dict[str, Any]:
-    """Return the fields of a document after a change; raise NotFound."""
-    return show_document(access_document(actor=actor, document_id=document_id), Readers(actor))
+    """Return the fields of a document to the actor who has just written it; raise NotFound."""
+    return show_document(written_document(document_id=document_id), Readers(actor))
 
 
 @transaction.atomic
-def describe_collection(*, actor: Actor, slug: str) -> dict[str, Any]:
-    """Return the fields of a collection after a change; raise NotFound."""
-    return show_collection(access_collection(actor=actor, slug=slug), Readers(actor))
+def describe_collection(*, actor: Actor, collection: Collection) -> dict[str, Any]:
+    """Return the fields of a collection as the actor has just written it."""
+    return show_collection(collection, Readers(actor))
 
 
 @transaction.atomic

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from documents.access import access_collection
 from documents.actions.audiences import audience_of, named_readers
+from documents.actions.holding import seize_collection
 from documents.actions.placing import place_documents
 from documents.actions.removing import remove_documents
 from documents.models import Collection, Document
@@ -57,7 +57,7 @@ def create(
 @transaction.atomic(durable=True)
 def change(*, actor: Actor, slug: str, changes: CollectionChanges) -> Collection:
     """Change a collection; new readers hold from the next query on."""
-    collection = access_collection(actor=actor, slug=slug)
+    collection = seize_collection(actor=actor, slug=slug)
     for field in ("name", "description", "settings"):
         value = getattr(changes, field)
         if value is not None:
@@ -79,7 +79,7 @@ def _set_readers(actor: Actor, collection: Collection, readers: Sequence[str]) -
 @transaction.atomic(durable=True)
 def erase(*, actor: Actor, slug: str) -> None:
     """Erase a collection with its documents; raise Conflict where some are not the actor's to see."""
-    collection = access_collection(actor=actor, slug=slug)
+    collection = seize_collection(actor=actor, slug=slug)
     lock_corpus(actor.tenant)
     mine = Document.objects.visible_to(actor).filter(collection=collection)
     ids = list(mine.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))

@@ -15,6 +15,7 @@ from django.db import transaction
 
 from documents.access import access_collection, access_document
 from documents.actions.audiences import audience_of, named_readers
+from documents.actions.holding import hold_collection
 from documents.actions.placing import place_documents
 from documents.actions.removing import remove_documents, remove_files
 from documents.actions.storing import Stored, check_content, stored
@@ -108,7 +109,7 @@ def _fingerprint(upload: Upload, sha256: str) -> str:
 
 
 def _registered(actor: Actor, upload: Upload, file: Stored) -> Uploaded:
-    collection = access_collection(actor=actor, slug=upload.collection)
+    collection = hold_collection(actor=actor, slug=upload.collection)
     known = _with_same_bytes(actor, collection, upload.external_id, file.sha256)
     if known is None:
         done = _register(actor, collection, upload, file)

@@ -35,7 +35,7 @@ class CollectionsView(TenantView):
         body = CollectionShape(data=request.data)
         body.is_valid(raise_exception=True)
         made = collections.create(actor=self.actor, **body.validated_data)
-        return Response(describe_collection(actor=self.actor, slug=made.slug), status=201)
+        return Response(describe_collection(actor=self.actor, collection=made), status=201)
 
 
 class CollectionView(TenantView):
@@ -55,10 +55,9 @@ class CollectionView(TenantView):
         """Change a collection; new readers hold from the next query on."""
         body = CollectionChangesShape(data=request.data)
         body.is_valid(raise_exception=True)
-        collections.change(
-            actor=self.actor, slug=slug, changes=collections.CollectionChanges(**body.validated_data)
-        )
-        return Response(describe_collection(actor=self.actor, slug=slug))
+        changes = collections.CollectionChanges(**body.validated_data)
+        changed = collections.change(actor=self.actor, slug=slug, changes=changes)
+        return Response(describe_collection(actor=self.actor, collection=changed))
 
     @extend_schema(operation_id="collections_erase", responses={204: None})
     def delete(self, request: Request, slug: str) -> Response:

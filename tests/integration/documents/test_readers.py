@@ -1,15 +1,23 @@
 """Whoever may not read a document does not find it; a change holds from the next query on."""
 
 from collections.abc import Callable
+from threading import Thread
+from typing import Any
 
 import pytest
+from django.db import connections
 from rest_framework.test import APIClient
 
-from tenants.types import Actor
+from documents.actions import collections, library
+from project.kernel.db import TenantRef, tenant_scope
+from project.kernel.jobs import enqueue
+from tenants.types import Actor, Role
+from tests.factories import cast
 from tests.integration.documents.conftest import Upload
 
 Sign = Callable[[Actor], APIClient]
 Run = Callable[[], int]
+Monkey = pytest.MonkeyPatch
 
 
 def titles(client: APIClient, mode: str = "hybrid") -> list[str]:
@@ -67,6 +75,47 @@ def test_a_moved_document_is_found_in_its_new_collection(
     for slug, expected in (("hr", []), ("other", ["Moves"])):
         found = client.post("/api/v1/search", {"query": "leave", "collections": [slug]}, format="json").json()
         assert [result["document"]["title"] for result in found["results"]] == expected
+
+
+def test_readers_that_change_during_an_upload_hold_for_what_it_makes(
+    client: APIClient, upload: Upload, ada: Actor, ben: Actor, cleo: Actor, api: Sign, monkeypatch: Monkey
+) -> None:
+    """The change waits until the document is there, and takes it along."""
+
+    def change() -> None:
+        with tenant_scope(ada.tenant):
+            collections.change(
+                actor=ada, slug="hr", changes=collections.CollectionChanges(readers=["engineering"])
+            )
+        connections.close_all()
+
+    changing = Thread(target=change)
+
+    def enqueue_late(*args: Any, **options: Any) -> Any:
+        changing.start()
+        changing.join(0.5)
+        return enqueue(*args, **options)
+
+    monkeypatch.setattr(library, "enqueue", enqueue_late)
+    document = upload("The secret leave.")
+    changing.join()
+    assert api(cleo).get(f"/api/v1/documents/{document['id']}").status_code == 404
+
+
+def test_a_writer_is_answered_even_where_the_readers_leave_them_out(
+    client: APIClient, upload: Upload, tenant: TenantRef, ben: Actor, api: Sign
+) -> None:
+    """What was written is told once; from then on it is not there for them."""
+    curator = api(cast.make_member(tenant, "dora", role=Role.CURATOR))
+    document, closed = upload(), {"readers": ["engineering"]}
+    made = curator.post("/api/v1/collections", {"slug": "eng", **closed}, format="json")
+    changed = [
+        curator.patch(path, closed, format="json")
+        for path in (f"/api/v1/documents/{document['id']}", "/api/v1/collections/hr")
+    ]
+    assert [answer.status_code for answer in (made, *changed)] == [201, 200, 200]
+    assert {tuple(answer.json()["readers"]) for answer in (made, *changed)} == {("engineering",)}
+    assert curator.get(f"/api/v1/documents/{document['id']}").status_code == 404
 
 
 def client_email(client: APIClient) -> str:
