@@ -24,6 +24,14 @@ class Standing:
     last_seq: int
     ending: Ending | None
     is_withheld: bool
+    has_certain_end: bool
+
+    def has_told_its_end(self, after: int) -> bool:
+        """Say whether who has seen the event `after` has seen the end for certain.
+
+        Who ended a message in place of its dead writer cannot know how far its readers had come.
+        """
+        return self.has_certain_end and after == self.last_seq
 
 
 @transaction.atomic
@@ -37,6 +45,7 @@ def access_standing(*, actor: Actor, message_id: UUID) -> Standing:
         last_seq=message.last_seq,
         ending=_withheld_ending(message) if is_withheld else _ending(message),
         is_withheld=is_withheld,
+        has_certain_end=message.state not in {MessageState.STREAMING, MessageState.INTERRUPTED},
     )
 
 

@@ -18,6 +18,7 @@ from chat.actions import answers, interruptions
 from chat.answering.types import Turn
 from chat.protocol import Ask, encode
 from chat.streams import PULSE_SECONDS, Frame, Lost, StreamLog, remains_of, stream_key
+from chat.types import Ending
 from chat.wiring.author import Author, open_author
 from chat.wiring.generation import Generation
 from chat.wiring.watch import Watch
@@ -127,6 +128,8 @@ class Generations:
         if generation is not None:
             async for frame in generation.live.follow(after):
                 yield frame
+            if after >= generation.live.next_seq:
+                yield _ending_frame(await generation.ended(), standing.message, after + 1)
         elif standing.ending is not None:
             for frame in await self._replayed(actor, standing, after):
                 yield frame
@@ -135,7 +138,7 @@ class Generations:
                 yield frame
 
     async def _replayed(self, actor: Actor, standing: Standing, after: int) -> list[Frame]:
-        if after >= standing.last_seq:
+        if standing.has_told_its_end(after):
             return []
         # Frames of Redis show sources as they were seen then: they are not replayed once one is out of sight.
         key = stream_key(actor.tenant, standing.message)
@@ -176,7 +179,11 @@ class Generations:
 
 def _last_frame(standing: Standing, seq: int) -> Frame:
     assert standing.ending is not None
-    encoded = encode(standing.ending, standing.message, seq)
+    return _ending_frame(standing.ending, standing.message, seq)
+
+
+def _ending_frame(ending: Ending, message: UUID, seq: int) -> Frame:
+    encoded = encode(ending, message, seq)
     return Frame(seq, json.dumps(encoded, ensure_ascii=False, separators=(",", ":")))
 
 

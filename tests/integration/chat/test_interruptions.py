@@ -1,19 +1,26 @@
 """The sweep ends messages whose process died, and no others."""
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import UUID, uuid4
 
+import pytest
 from django.db import transaction
 from django.utils import timezone
 
 from chat.actions import answers, interruptions
 from chat.jobs import MarkInterrupted
 from chat.models import Message
-from chat.protocol import Ask
-from project.kernel.db import TenantRef, tenant_scope
+from chat.protocol import Ask, encode
+from chat.streams import stream_key
+from chat.types import Event, Sources, Started, Token
+from chat.wiring import Generations
+from project.kernel.db import TenantRef, in_thread, tenant_scope
 from project.kernel.jobs import Job
+from project.kernel.redis import redis_client
 from tenants.types import Actor
-from tests.integration.chat.rows import stored
+from tests.integration.chat.rows import citation_of, stored
 
 OLD = timedelta(seconds=interruptions.STALE_SECONDS + 1)
 
@@ -42,6 +49,44 @@ def test_what_is_stale_is_interrupted_once(
     sweep(ada, run_jobs, times=2)
     kept = stored(tenant, message)
     assert (kept.state, kept.failure) == ("interrupted", interruptions.FAILURE)
+
+
+def left_in_redis(message: str, tenant: TenantRef, *events: Event) -> None:
+    """Leave the events of a process that died."""
+    texts = [json.dumps(encode(event, UUID(message), seq)) for seq, event in enumerate(events, start=1)]
+    key = stream_key(tenant, UUID(message))
+    redis_client().xadd(key, {"frames": "\n".join(texts)}, id=f"{len(texts)}-0")
+
+
+def test_the_sweep_keeps_the_words_their_number_and_their_documents(
+    ada: Actor, tenant: TenantRef, run_jobs: Callable[[], int]
+) -> None:
+    message, document = begin(ada, OLD), uuid4()
+    begun = (Started(id="c1", conversation=uuid4()), Sources(citations=(citation_of(document),)))
+    left_in_redis(message, tenant, *begun, Token(text="Up to "), Token(text="five"))
+    sweep(ada, run_jobs)
+    kept = stored(tenant, message)
+    assert (kept.answer, kept.last_seq, kept.source_documents) == ("Up to five", 5, [document])
+
+
+def test_the_sweep_keeps_no_words_whose_sources_redis_forgot(
+    ada: Actor, tenant: TenantRef, run_jobs: Callable[[], int]
+) -> None:
+    message = begin(ada, OLD)
+    key, text = stream_key(tenant, UUID(message)), json.dumps({"type": "token", "text": "five"})
+    redis_client().xadd(key, {"frames": text}, id="4-0")
+    sweep(ada, run_jobs)
+    assert (stored(tenant, message).answer, stored(tenant, message).last_seq) == ("", 5)
+
+
+@pytest.mark.parametrize("after", [0, 1, 5, 9])
+async def test_whoever_resumes_what_the_sweep_has_ended_is_told_its_end(
+    ada: Actor, here: Generations, run_jobs: Callable[[], int], after: int
+) -> None:
+    message = await in_thread(begin, ada, OLD)
+    await in_thread(sweep, ada, run_jobs)
+    events = [json.loads(frame.text) async for frame in here.follow(ada, UUID(message), after)]
+    assert [(e["type"], e["code"], e["seq"]) for e in events] == [("failed", "interrupted", after + 1)]
 
 
 def test_two_calls_make_one_job(

@@ -69,6 +69,17 @@ async def test_who_has_seen_the_end_is_told_nothing_again(
     assert await collect(there, held.actor, generation.message, after=len(WORDS) + 4) == []
 
 
+@pytest.mark.parametrize("is_elsewhere", [True, False])
+async def test_who_names_an_event_that_never_was_is_told_the_end(
+    here: Generations, there: Generations, held: Pass, is_elsewhere: bool
+) -> None:
+    generation = await here.begin(held, QUESTION)
+    await generation.ended()
+    process = there if is_elsewhere else here
+    events = await collect(process, held.actor, generation.message, after=500)
+    assert [(event["type"], event["seq"], event["answer"]) for event in events] == [("done", 501, WHOLE)]
+
+
 async def test_stop_reaches_the_process_that_writes_within_half_a_second(
     here: Generations, there: Generations, held: Pass, author: ScriptedAuthor
 ) -> None:
