@@ -1,15 +1,17 @@
 import type { Collection } from "../api/types";
+import { CollectionAbout } from "./CollectionAbout";
 import classes from "./CollectionTabs.module.css";
 import { text } from "./text";
 
 interface Props {
   collections: readonly Collection[];
   chosen: string | undefined;
+  isLibrarian: boolean;
   onChoose: (slug: string | undefined) => void;
 }
 
-/** The collections side by side, with who reads the chosen one. */
-export function CollectionTabs({ collections, chosen, onChoose }: Props) {
+/** The collections side by side, with what the chosen one is. */
+export function CollectionTabs({ collections, chosen, isLibrarian, onChoose }: Props) {
   const shown = collections.find(({ slug }) => slug === chosen);
   return (
     <>
@@ -27,7 +29,7 @@ export function CollectionTabs({ collections, chosen, onChoose }: Props) {
           </button>
         ))}
       </fieldset>
-      {shown && shown.description !== "" && <p className={classes["about"]}>{shown.description}</p>}
+      {shown && <CollectionAbout collection={shown} isLibrarian={isLibrarian} />}
     </>
   );
 }

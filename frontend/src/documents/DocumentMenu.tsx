@@ -1,10 +1,12 @@
 import { ActionIcon, Menu } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Download, Ellipsis, RotateCw, Trash2 } from "lucide-react";
+import { Download, Ellipsis, Pencil, RotateCw, Trash2 } from "lucide-react";
 import { documentsKey, fileUrl, retryDocument } from "../api/documents";
 import type { RaglanDocument } from "../api/types";
+import { Dialog } from "../ui/Dialog";
 import { DeleteDocument } from "./DeleteDocument";
+import { EditDocument } from "./EditDocument";
 import { text } from "./text";
 
 interface Props {
@@ -15,6 +17,7 @@ interface Props {
 /** What a librarian can do with one document. */
 export function DocumentMenu({ document, onDeleted }: Props) {
   const [isAsking, asking] = useDisclosure(false);
+  const [isEditing, editing] = useDisclosure(false);
   const queryClient = useQueryClient();
   const retry = useMutation({
     mutationFn: () => retryDocument(document.id),
@@ -37,6 +40,9 @@ export function DocumentMenu({ document, onDeleted }: Props) {
           <Menu.Item component="a" href={fileUrl(document.id)} download leftSection={<Download size={16} />}>
             {text.download}
           </Menu.Item>
+          <Menu.Item leftSection={<Pencil size={16} />} onClick={editing.open}>
+            {text.edit}
+          </Menu.Item>
           {mayRetry && (
             <Menu.Item leftSection={<RotateCw size={16} />} onClick={() => retry.mutate()}>
               {text.retry}
@@ -48,6 +54,9 @@ export function DocumentMenu({ document, onDeleted }: Props) {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      <Dialog isOpen={isEditing} title={text.edit} onClose={editing.close}>
+        <EditDocument document={document} onClose={editing.close} />
+      </Dialog>
       <DeleteDocument
         document={document}
         isOpen={isAsking}

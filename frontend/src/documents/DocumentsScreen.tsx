@@ -36,7 +36,12 @@ export function DocumentsScreen() {
             <AddMenu target={target} collections={collections} onFiles={() => pickerRef.current?.click()} />
           )}
         </PageHead>
-        <CollectionTabs collections={collections} chosen={collection} onChoose={choose} />
+        <CollectionTabs
+          collections={collections}
+          chosen={collection}
+          isLibrarian={isLibrarian}
+          onChoose={choose}
+        />
         <Filters filter={filter} onFilter={setFilter} />
         {items.length > 0 && <UploadList items={items} queue={queue} />}
         <DocumentList filter={{ ...filter, collection }} isLibrarian={isLibrarian} />

@@ -78,4 +78,10 @@ export const text = {
   shareWith: "Who may read it",
   shareHint: "Everyone, unless you choose groups.",
   create: "Create",
+  save: "Save",
+  edit: "Rename, move, share",
+  documentTitle: "Title",
+  documentReadersHint: "Holds from the next question on. Leave it empty to follow the collection.",
+  editCollection: "Edit collection",
+  collectionReadersHint: "Documents without readers of their own follow, from the next question on.",
 };

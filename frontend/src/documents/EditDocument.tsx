@@ -1,0 +1,61 @@
+import { Select, TextInput } from "@mantine/core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { changeDocument, collectionsQuery, documentsKey } from "../api/documents";
+import { Problem } from "../api/problem";
+import type { RaglanDocument } from "../api/types";
+import { Form } from "../ui/Form";
+import { changesOf } from "./changes";
+import { ReadersField } from "./ReadersField";
+import { text } from "./text";
+
+/** Rename a document, move it, and choose its readers; what stays as it is isn't sent. */
+export function EditDocument({ document, onClose }: { document: RaglanDocument; onClose: () => void }) {
+  const kept = { title: document.title, collection: document.collection, readers: document.readers };
+  const [wanted, setWanted] = useState(kept);
+  const queryClient = useQueryClient();
+  const { data: collections = [] } = useQuery(collectionsQuery);
+  const change = useMutation({
+    mutationFn: () => changeDocument(document.id, changesOf(kept, wanted)),
+    onSuccess: async () => {
+      onClose();
+      await Promise.all([
+        queryClient.invalidateQueries({ queryKey: documentsKey }),
+        queryClient.invalidateQueries({ queryKey: ["document", document.id] }),
+      ]);
+    },
+  });
+  const problem = change.error instanceof Problem ? change.error : null;
+  return (
+    <Form
+      submit={text.save}
+      isReady={wanted.title.trim() !== ""}
+      isBusy={change.isPending}
+      error={change.error}
+      onSubmit={change.mutate}
+    >
+      <TextInput
+        label={text.documentTitle}
+        required
+        withAsterisk={false}
+        data-autofocus
+        value={wanted.title}
+        error={problem?.about("title")}
+        onChange={(event) => setWanted({ ...wanted, title: event.currentTarget.value })}
+      />
+      <Select
+        label={text.collection}
+        data={collections.map(({ slug, name }) => ({ value: slug, label: name }))}
+        value={wanted.collection}
+        allowDeselect={false}
+        onChange={(slug) => slug !== null && setWanted({ ...wanted, collection: slug })}
+      />
+      <ReadersField
+        hint={text.documentReadersHint}
+        readers={wanted.readers}
+        error={problem?.about("readers")}
+        onReaders={(readers) => setWanted({ ...wanted, readers })}
+      />
+    </Form>
+  );
+}

@@ -1,0 +1,25 @@
+import { Modal } from "@mantine/core";
+import type { ReactNode } from "react";
+
+interface Props {
+  isOpen: boolean;
+  title: string;
+  size?: string;
+  onClose: () => void;
+  children: ReactNode;
+}
+
+/** Something over the page. What is inside begins anew each time that it opens. */
+export function Dialog({ isOpen, title, size = "md", onClose, children }: Props) {
+  return (
+    <Modal
+      opened={isOpen}
+      onClose={onClose}
+      title={title}
+      size={size}
+      closeButtonProps={{ "aria-label": "Close" }}
+    >
+      {children}
+    </Modal>
+  );
+}
