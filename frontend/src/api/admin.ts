@@ -16,8 +16,6 @@ import type {
   MemberChanges,
   Triage,
   TriageStatus,
-  Webhook,
-  WebhookRequest,
 } from "./types";
 
 const pollMilliseconds = 2_000;
@@ -36,6 +34,9 @@ export const groupsQuery = queryOptions({
 
 export const createGroup = (name: string) =>
   unwrap(api.POST("/api/v1/groups", { signal: deadline(), body: { name } }));
+
+export const renameGroup = (id: string, name: string) =>
+  unwrap(api.PATCH("/api/v1/groups/{group_id}", { ...one({ group_id: id }), body: { name } }));
 
 export const deleteGroup = (id: string) =>
   unwrap(api.DELETE("/api/v1/groups/{group_id}", one({ group_id: id })));
@@ -81,20 +82,6 @@ export const createApiKey = (body: ApiKeyRequest) =>
 
 export const revokeApiKey = (id: string) =>
   unwrap(api.DELETE("/api/v1/api-keys/{key_id}", one({ key_id: id })));
-
-export const webhooksQuery = queryOptions({
-  queryKey: ["webhooks"],
-  queryFn: ({ signal }) =>
-    everyPage<Webhook>((cursor) =>
-      unwrap(api.GET("/api/v1/webhooks", { signal, params: { query: given({ cursor }) } })),
-    ),
-});
-
-export const createWebhook = (body: WebhookRequest) =>
-  unwrap(api.POST("/api/v1/webhooks", { signal: deadline(), body }));
-
-export const deleteWebhook = (id: string) =>
-  unwrap(api.DELETE("/api/v1/webhooks/{webhook_id}", one({ webhook_id: id })));
 
 export const indexesKey = ["indexes"] as const;
 

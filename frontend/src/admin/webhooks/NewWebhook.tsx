@@ -1,9 +1,9 @@
 import { Button, Checkbox, Modal, Stack, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { createWebhook, webhooksQuery } from "../../api/admin";
 import { Problem } from "../../api/problem";
 import type { WebhookEvent } from "../../api/types";
+import { createWebhook, webhooksQuery } from "../../api/webhooks";
 import { ErrorNote } from "../../ui/ErrorNote";
 import { Secret } from "../Secret";
 import { text } from "./text";

@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { Webhook } from "lucide-react";
-import { webhooksQuery } from "../../api/admin";
+import { webhooksQuery } from "../../api/webhooks";
 import { ErrorNote } from "../../ui/ErrorNote";
 import { LoadingLines } from "../../ui/LoadingLines";
 import { Rows } from "../Rows";

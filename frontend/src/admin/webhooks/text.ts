@@ -1,4 +1,4 @@
-import type { WebhookEvent } from "../../api/types";
+import type { DeliveryState, WebhookEvent } from "../../api/types";
 
 export const text = {
   title: "Webhooks",
@@ -16,6 +16,20 @@ export const text = {
   removeTitle: "Delete this webhook?",
   removeBody: "It isn’t called any more; deliveries that wait are dropped.",
   off: "switched off",
+  pause: "Pause",
+  resume: "Resume",
+  deliveries: "Deliveries",
+  deliveriesOf: (url: string) => `Deliveries to ${url}`,
+  noDeliveries: "Nothing has been sent to it yet.",
+  attempts: (count: number) => `${count} ${count === 1 ? "attempt" : "attempts"}`,
+  answered: (status: number) => `answered ${status}`,
+  took: (milliseconds: number) => `${milliseconds} ms`,
+  more: "Show more",
+  stateWords: {
+    waiting: "Waiting",
+    delivered: "Delivered",
+    failed: "Failed",
+  } as const satisfies Record<DeliveryState, string>,
   loading: "Loading",
   eventWords: {
     "document.ready": "A document is ready",
