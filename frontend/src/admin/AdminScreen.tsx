@@ -13,6 +13,7 @@ const places = [
   ["/admin/people", text.sections.people],
   ["/admin/keys", text.sections.keys],
   ["/admin/webhooks", text.sections.webhooks],
+  ["/admin/audit", text.sections.audit],
 ] as const;
 
 /** The frame of the administration's screens. Analysts see the feedback alone. */

@@ -40,6 +40,7 @@ export const text = {
     people: "People",
     keys: "API keys",
     webhooks: "Webhooks",
+    audit: "Audit trail",
   },
   loading: "Loading",
   more: "Show more",

@@ -111,6 +111,12 @@ const webhooks = createRoute({
   component: lazyRouteComponent(() => import("../admin/webhooks/WebhooksScreen"), "WebhooksScreen"),
 });
 
+const audit = createRoute({
+  getParentRoute: () => admin,
+  path: "/audit",
+  component: lazyRouteComponent(() => import("../admin/audit/AuditScreen"), "AuditScreen"),
+});
+
 const tree = root.addChildren([
   signIn,
   invite,
@@ -119,7 +125,7 @@ const tree = root.addChildren([
     chat,
     documents,
     document,
-    admin.addChildren([adminIndex, feedback, indexes, people, keys, webhooks]),
+    admin.addChildren([adminIndex, feedback, indexes, people, keys, webhooks, audit]),
   ]),
 ]);
 

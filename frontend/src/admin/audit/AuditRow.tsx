@@ -1,0 +1,23 @@
+import type { AuditEvent } from "../../api/types";
+import { formatMoment } from "../../ui/time";
+import { Row } from "../Row";
+import { detailOf, sentenceOf } from "./event";
+import { text } from "./text";
+
+/** One thing that somebody did. */
+export function AuditRow({ event }: { event: AuditEvent }) {
+  const detail = detailOf(event.detail);
+  return (
+    <Row
+      name={sentenceOf(event.action)}
+      detail={
+        <>
+          {event.actor ?? text.nobody}
+          {event.key_id !== null && ` ${text.byKey}`} · {formatMoment(event.created_at)}
+          {detail !== "" && <p>{detail}</p>}
+          <p>{event.target}</p>
+        </>
+      }
+    />
+  );
+}

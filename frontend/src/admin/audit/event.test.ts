@@ -1,0 +1,14 @@
+import { expect, it } from "vitest";
+import { detailOf, sentenceOf } from "./event";
+
+it("reads an action as a sentence, also one that it doesn't know", () => {
+  expect(sentenceOf("member.role_changed")).toBe("Member role changed");
+  expect(sentenceOf("surprise")).toBe("Surprise");
+});
+
+it("puts what was noted into one line", () => {
+  expect(detailOf({ before: "member", after: ["hr", "it"], by_mail: null })).toBe(
+    "before: member · after: hr, it · by mail: –",
+  );
+  expect(detailOf({})).toBe("");
+});
