@@ -9,11 +9,16 @@ from project.kernel.errors import FieldError, Invalid
 from tenants.models import Group, Membership
 
 EVERYONE = "everyone"
+# A set of readers is stored once, under a unique index, which holds no longer entries than these make.
+MOST_READERS = 50
 PERSON, GROUP = "person", "group"
 
 
 def reader_tokens(*, tenant_id: UUID, names: Sequence[str]) -> tuple[str, ...]:
     """Return the sorted tokens of `everyone`, groups (slug or id), people (mail or id); raise Invalid."""
+    if len(names) > MOST_READERS:
+        detail = f"Expected at most {MOST_READERS} readers; a group may have any number of members."
+        raise Invalid(detail, errors=[FieldError("readers", "too_many", detail)])
     found = {name: _token(tenant_id, name.strip()) for name in names}
     unknown = [name for name, token in found.items() if token is None]
     if unknown or not names:

@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from documents.lines import MAX_EXTERNAL_ID_BYTES
 from documents.types import IndexState, Status
 from project.kernel.models import JobState
 from project.kernel.storable import fault_of
@@ -35,6 +36,14 @@ class Names(serializers.ListField):
         if all(isinstance(part, str) for part in parts):
             parts = [name for part in parts for name in _names(part)]
         return super().to_internal_value(parts)
+
+
+def short_enough(external_id: str) -> None:
+    """Refuse a name outside that takes too many bytes; raise ValidationError."""
+    if len(external_id.encode()) > MAX_EXTERNAL_ID_BYTES:
+        raise serializers.ValidationError(
+            f"Expected at most {MAX_EXTERNAL_ID_BYTES} bytes.", code="max_length"
+        )
 
 
 def _parsed(text: str) -> Any:
@@ -74,7 +83,9 @@ class UploadShape(serializers.Serializer[Any]):
 
     file = serializers.FileField(allow_empty_file=True)
     collection = serializers.CharField(max_length=63)
-    external_id = serializers.CharField(max_length=1000, required=False, allow_blank=True, default="")
+    external_id = serializers.CharField(
+        max_length=1000, required=False, allow_blank=True, default="", validators=[short_enough]
+    )
     title = serializers.CharField(max_length=1000, required=False, allow_blank=True, default="")
     url = serializers.CharField(max_length=2048, required=False, allow_blank=True, default="")
     metadata = Metadata(required=False)

@@ -7,9 +7,10 @@ from django.db import transaction
 
 from documents.actions import library
 from documents.jobs import ImportWebsite
+from documents.lines import MAX_EXTERNAL_ID_BYTES
 from documents.sources.crawling import Crawler, Page
 from project.kernel.db import current_tenant, shared_scope
-from project.kernel.errors import NotFound, RaglanError
+from project.kernel.errors import Invalid, NotFound, RaglanError
 from project.kernel.http.fetching import SafeClient
 from project.kernel.jobs import Lease
 from tenants.access import actor_of_member
@@ -49,6 +50,8 @@ def _actor(job: ImportWebsite) -> Actor:
 
 
 def _upload(job: ImportWebsite, page: Page) -> library.Upload:
+    if len(page.url.encode()) > MAX_EXTERNAL_ID_BYTES:
+        raise Invalid(f"Its address has more than {MAX_EXTERNAL_ID_BYTES} bytes.")
     name = urlsplit(page.url).path.rstrip("/").rsplit("/", 1)[-1] or "index"
     return library.Upload(
         file=ContentFile(page.body, name=name),

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DataError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, JsonResponse
+from psycopg.errors import ProgramLimitExceeded
 from rest_framework import exceptions
 from rest_framework.response import Response
 
@@ -82,12 +83,11 @@ def _named(exc: Exception) -> RaglanError | None:
 
 def _of_django(exc: Exception) -> RaglanError | None:
     match exc:
+        # What no index can hold is an operational error too, although the database is well.
+        case DataError() | UnicodeEncodeError() | OperationalError(__cause__=ProgramLimitExceeded()):
+            return Invalid("A value cannot be stored: it is too long, out of range, or has a null character.")
         case OperationalError() | InterfaceError():
             return Unavailable("The database does not answer at the moment.")
-        case DataError() | UnicodeEncodeError():
-            return Invalid(
-                "A value cannot be stored or compared: a null character, half a character, or out of range."
-            )
         case ValidationError():
             return Invalid(" ".join(exc.messages))
         case Http404():

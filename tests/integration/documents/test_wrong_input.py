@@ -1,13 +1,20 @@
 """Input that no row can hold or match is refused with 400, never answered with a fault of ours."""
 
 import base64
+import secrets
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError, transaction
 from rest_framework.test import APIClient
 
+from documents.actions.audiences import audience_of
+from project.kernel.db import TenantRef, shared_scope, tenant_scope
+from project.kernel.problems import answer_problem
+from tenants.models import Group
+from tenants.types import Actor
 from tests.integration.documents.conftest import Upload
 
 DOCUMENTS = "/api/v1/documents"
@@ -63,3 +70,30 @@ def test_a_version_that_is_no_number(client: APIClient, upload: Upload, version:
 def test_a_splitter_that_is_none(client: APIClient, splitter: Any) -> None:
     answer = client.post("/api/v1/indexes", {"settings": {"splitter": splitter}}, format="json")
     assert (answer.status_code, answer.json()["errors"][0]["field"].startswith("settings")) == (400, True)
+
+
+def test_a_name_outside_that_no_index_holds(client: APIClient) -> None:
+    file = SimpleUploadedFile("a.txt", b"text")
+    answer = client.post(DOCUMENTS, {"collection": "hr", "file": file, "external_id": "€" * 400})
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (400, "external_id")
+
+
+@pytest.mark.parametrize(("number", "status"), [(50, 200), (51, 400)])
+def test_readers_are_as_many_as_an_index_holds(
+    client: APIClient, tenant: TenantRef, number: int, status: int
+) -> None:
+    with shared_scope():
+        Group.objects.bulk_create(
+            [Group(tenant_id=tenant.id, slug=f"g{i}", name=f"G {i}") for i in range(number)]
+        )
+    names = [f"g{i}" for i in range(number)]
+    answer = client.patch("/api/v1/collections/hr", {"readers": names}, format="json")
+    assert answer.status_code == status
+
+
+def test_what_no_index_holds_is_no_fault_of_the_database(client: APIClient, ada: Actor) -> None:
+    with tenant_scope(ada.tenant), transaction.atomic(), pytest.raises(OperationalError) as caught:
+        audience_of([secrets.token_hex(2000)])
+    answered = answer_problem(caught.value, {})
+    assert answered is not None
+    assert answered.status_code == 400
