@@ -1,4 +1,4 @@
-"""Ask for websites, and stop jobs."""
+"""Ask for websites."""
 
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -8,8 +8,7 @@ from django.db import transaction
 from documents.access import access_collection
 from documents.jobs import ImportWebsite
 from project.kernel.errors import FieldError, Invalid
-from project.kernel.jobs import cancel, enqueue
-from project.kernel.jobs.reading import find_job
+from project.kernel.jobs import enqueue
 from tenants.types import Actor
 
 
@@ -29,9 +28,3 @@ def start(*, actor: Actor, url: str, collection: str, path_prefix: str = "") -> 
         user_id=actor.user_id,
     )
     return enqueue(job)
-
-
-@transaction.atomic(durable=True)
-def cancel_job(*, actor: Actor, job_id: UUID) -> None:
-    """Cancel a job of the actor's tenant that waits, or ask the one that runs to stop; raise NotFound."""
-    cancel(find_job(job_id).pk)

@@ -7,8 +7,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from documents.access import access_index, live_index
+from documents.actions.dropping import give_up
 from documents.indexing.settings import index_settings
-from documents.jobs import BuildIndex, DropIndex
+from documents.jobs import BuildIndex
 from documents.models import IndexVersion, LiveIndex
 from documents.search.corpus import lock_corpus
 from documents.search.pending import recount_chunks, uncovered_chunks, unsplit_versions
@@ -54,7 +55,7 @@ def promote(*, actor: Actor, index_id: int) -> None:
     IndexVersion.objects.filter(pk=index.pk).update(promoted_at=timezone.now())
     recount_chunks(index.splitting)
     if before_last is not None and before_last.pk != index.pk:
-        _give_up(before_last, IndexState.RETIRED)
+        give_up(before_last, IndexState.RETIRED)
 
 
 @transaction.atomic(durable=True)
@@ -85,7 +86,7 @@ def cancel(*, actor: Actor, index_id: int) -> None:
     was_live = index.pk == live.previous_id
     if was_live:
         LiveIndex.objects.update(previous=None)
-    _give_up(index, IndexState.RETIRED if was_live else IndexState.CANCELLED)
+    give_up(index, IndexState.RETIRED if was_live else IndexState.CANCELLED)
 
 
 def _locked_pointer() -> LiveIndex:
@@ -100,9 +101,3 @@ def _require_complete(index: IndexVersion) -> None:
         raise Conflict(f"Only a complete index version can answer; this one is {index.state}.")
     if unsplit_versions(index.splitting, 1) or uncovered_chunks(index.pk, index.splitting, 0, 1):
         raise Conflict("This index version lacks documents that came meanwhile; build another one.")
-
-
-def _give_up(index: IndexVersion, state: IndexState) -> None:
-    # From here on nobody writes to its table, which the job drops.
-    IndexVersion.objects.filter(pk=index.pk).update(state=state, has_table=False, retired_at=timezone.now())
-    enqueue(DropIndex(index_id=index.pk))

@@ -6,19 +6,23 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from documents.actions import imports
+from documents.actions import imports, stopping
 from documents.api.collections import WRITE
 from documents.api.shapes import ImportShape, JobShape, StartedShape
 from documents.showing import describe_job, show_job
 from project.kernel.http.pages import page
 from project.kernel.jobs.reading import jobs_of_tenant
-from tenants.api.base import TenantView
+from tenants.api.base import Requires, TenantView
+from tenants.types import Role, Scope
+
+# Jobs of either kind: loading documents, and building indexes.
+ASKED = Requires(Scope.DOCUMENTS_WRITE, Role.CURATOR, or_scope=Scope.ADMIN)
 
 
 class JobsView(TenantView):
     """The tenant's jobs."""
 
-    requires = {"get": WRITE}
+    requires = {"get": ASKED}
 
     @extend_schema(operation_id="jobs_list", responses=JobShape(many=True))
     def get(self, request: Request) -> Response:
@@ -29,7 +33,7 @@ class JobsView(TenantView):
 class JobView(TenantView):
     """One job."""
 
-    requires = {"get": WRITE}
+    requires = {"get": ASKED}
 
     @extend_schema(operation_id="jobs_read", responses=JobShape)
     def get(self, request: Request, job_id: UUID) -> Response:
@@ -40,12 +44,12 @@ class JobView(TenantView):
 class CancelJobView(TenantView):
     """Stop a job."""
 
-    requires = {"post": WRITE}
+    requires = {"post": ASKED}
 
     @extend_schema(operation_id="jobs_cancel", request=None, responses={202: JobShape})
     def post(self, request: Request, job_id: UUID) -> Response:
-        """Cancel a job that waits, or ask the one that runs to stop."""
-        imports.cancel_job(actor=self.actor, job_id=job_id)
+        """Cancel an upload, an import or a build that waits, or ask the one that runs to stop."""
+        stopping.cancel_job(actor=self.actor, job_id=job_id)
         return Response(describe_job(job_id=job_id), status=202)
 
 

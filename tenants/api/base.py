@@ -20,10 +20,15 @@ METHODS = ("get", "post", "put", "patch", "delete")
 
 @dataclass(frozen=True)
 class Requires:
-    """Say what one method of a route asks for: a key's scope and a person's least role."""
+    """Say what one method of a route asks for: a key's scope (or another one) and a person's least role."""
 
     scope: Scope
     role: Role = Role.MEMBER
+    or_scope: Scope | None = None
+
+    def admits(self, actor: Actor) -> bool:
+        """Say whether the actor's key, where one is used, was made for this."""
+        return actor.has_scope(self.scope) or (self.or_scope is not None and actor.has_scope(self.or_scope))
 
 
 class ActorAuthentication(BaseAuthentication):
@@ -88,7 +93,7 @@ class TenantView(APIView):
             raise NotSignedIn
         if required is None:
             return  # the class has no such method, so the answer is 405
-        if not actor.has_scope(required.scope):
+        if not required.admits(actor):
             raise Forbidden(f"This API key needs the scope {required.scope}.")
         if not actor.role.at_least(required.role):
             raise Forbidden(f"This needs the role {required.role} or above.")

@@ -1,0 +1,63 @@
+"""Stop what people have asked for."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from documents.actions.dropping import give_up
+from documents.actions.removing import remove_files
+from documents.jobs import BuildIndex, ImportWebsite, LoadDocuments
+from documents.models import IndexVersion
+from documents.search.corpus import lock_corpus
+from documents.types import IndexState
+from project.kernel.errors import Conflict, Forbidden
+from project.kernel.jobs import Job, cancel
+from project.kernel.jobs.reading import find_job
+from project.kernel.models import JobRecord, JobState
+from tenants.types import Actor, Role, Scope
+
+# Whatever else is in the ledger is a step of something that people see and stop elsewhere.
+STOPPED_BY: dict[type[Job], tuple[Scope, Role]] = {
+    LoadDocuments: (Scope.DOCUMENTS_WRITE, Role.CURATOR),
+    ImportWebsite: (Scope.DOCUMENTS_WRITE, Role.CURATOR),
+    BuildIndex: (Scope.ADMIN, Role.ADMIN),
+}
+
+
+@transaction.atomic(durable=True)
+def cancel_job(*, actor: Actor, job_id: UUID) -> None:
+    """Cancel a job that a person has asked for, or ask it to stop where it runs.
+
+    Raise NotFound, Conflict for a step of something else, Forbidden for who may not ask for such a job.
+    """
+    record = find_job(job_id)
+    asked = {kind.kind(): who for kind, who in STOPPED_BY.items()}.get(record.kind)
+    if asked is None:
+        raise Conflict("This job is a step of something else and cannot be cancelled by itself.")
+    scope, role = asked
+    if not actor.has_scope(scope) or not actor.role.at_least(role):
+        raise Forbidden(f"Cancelling this job needs the role {role} and, of a key, the scope {scope}.")
+    if record.kind == BuildIndex.kind():
+        _give_up_candidate(actor, record)
+    cancel(record.pk)
+    if record.kind == LoadDocuments.kind():
+        _remove_lines(record)
+
+
+def _give_up_candidate(actor: Actor, record: JobRecord) -> None:
+    """Give up what the job builds: a build goes on from job to job, so stopping one would strand it."""
+    lock_corpus(actor.tenant)
+    index = IndexVersion.objects.building().filter(pk=record.payload["index_id"]).first()
+    if index is None:
+        return
+    give_up(index, IndexState.CANCELLED)
+    if index.job_id is not None:
+        cancel(index.job_id)
+
+
+def _remove_lines(record: JobRecord) -> None:
+    record.refresh_from_db(fields=["state"])
+    # One that runs removes its file itself.
+    if record.state == JobState.CANCELLED:
+        key = record.payload["storage_key"]
+        transaction.on_commit(lambda: remove_files([key]))

@@ -1,0 +1,81 @@
+"""People stop what they have asked for, and nothing that would strand a document or an index."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.files.storage import default_storage
+from rest_framework.test import APIClient
+
+from documents.jobs import LoadDocuments
+from project.kernel.db import TenantRef
+from project.kernel.jobs import Job
+from tenants.types import Actor, Role
+from tests.factories import cast
+from tests.integration.documents.conftest import Upload
+from tests.integration.documents.test_bulk_api import LINE, send
+
+Jobs = Callable[[], list[Job]]
+Run = Callable[[], int]
+Sign = Callable[[Actor], APIClient]
+JOBS, INDEXES = "/api/v1/jobs", "/api/v1/indexes"
+
+
+def job_of(client: APIClient, kind: str) -> Any:
+    """Return the newest job of a kind."""
+    return next(row for row in client.get(JOBS).json()["results"] if row["kind"] == kind)
+
+
+def stop(client: APIClient, kind: str) -> int:
+    """Ask for the newest job of a kind to be cancelled; return the answer's status."""
+    return client.post(f"{JOBS}/{job_of(client, kind)['id']}/cancel").status_code
+
+
+def test_a_step_of_something_else_is_not_stopped(client: APIClient, upload: Upload, run_jobs: Run) -> None:
+    """A document whose parsing was cancelled would wait for ever."""
+    document = upload()
+    assert stop(client, "ParseDocument") == 409
+    run_jobs()
+    assert client.get(f"/api/v1/documents/{document['id']}").json()["status"] == "ready"
+
+
+def test_stopping_a_build_gives_its_index_up(client: APIClient, upload: Upload, run_jobs: Run) -> None:
+    """Another one can be asked for at once."""
+    upload()
+    run_jobs()
+    index = client.post(INDEXES, {}, format="json").json()
+    assert stop(client, "BuildIndex") == 202
+    assert job_of(client, "BuildIndex")["state"] == "cancelled"
+    run_jobs()
+    states = {row["id"]: row["state"] for row in client.get(INDEXES).json()["results"]}
+    assert states[index["id"]] == "cancelled"
+    assert client.post(INDEXES, {}, format="json").status_code == 202
+
+
+def test_a_curator_stops_no_build(
+    client: APIClient, upload: Upload, run_jobs: Run, tenant: TenantRef, api: Sign
+) -> None:
+    """Index versions are for admins."""
+    upload()
+    run_jobs()
+    client.post(INDEXES, {}, format="json")
+    assert stop(api(cast.make_member(tenant, "dora", role=Role.CURATOR)), "BuildIndex") == 403
+
+
+def test_lines_that_nobody_will_load_are_removed(client: APIClient, recorded_jobs: Jobs) -> None:
+    """The file of a cancelled bulk upload goes with it."""
+    send(client, LINE)
+    kept = recorded_jobs()[0]
+    assert isinstance(kept, LoadDocuments)
+    assert stop(client, "LoadDocuments") == 202
+    assert not default_storage.exists(kept.storage_key)
+
+
+@pytest.mark.parametrize(
+    ("scope", "status"), [("admin", 200), ("documents:write", 200), ("documents:read", 403)]
+)
+def test_keys_of_either_kind_read_jobs(client: APIClient, scope: str, status: int) -> None:
+    """A key that builds indexes can see how far they are."""
+    made = client.post("/api/v1/api-keys", {"name": "k", "scopes": [scope]}, format="json").json()
+    keyed = APIClient(SERVER_NAME=client.defaults["SERVER_NAME"])
+    assert keyed.get(JOBS, headers={"Authorization": f"Bearer {made['key']}"}).status_code == status
