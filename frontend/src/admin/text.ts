@@ -1,4 +1,4 @@
-import type { IndexState, JobState, Role, TriageStatus } from "../api/types";
+import type { Diagnosis, IndexState, JobState, Role, TriageStatus } from "../api/types";
 
 export const roleWords = {
   owner: "Owner",
@@ -14,6 +14,17 @@ export const triageWords = {
   resolved: "Resolved",
   dismissed: "Dismissed",
 } as const satisfies Record<TriageStatus, string>;
+
+export const diagnosisWords = {
+  not_indexed: "The document is missing",
+  not_retrieved: "The passage wasn’t found",
+  ranked_low: "The passage was ranked too low",
+  not_used: "The passage was found but not used",
+  unsupported: "The answer goes beyond its sources",
+  document_wrong: "The document is wrong",
+  guardrail: "Wrongly declined or let through",
+  other: "Something else",
+} as const satisfies Record<Diagnosis, string>;
 
 export const indexWords = {
   building: "Building",

@@ -9,6 +9,7 @@ import { ErrorNote } from "../../ui/ErrorNote";
 import { formatMoment } from "../../ui/time";
 import { triageWords } from "../text";
 import classes from "./FeedbackDetail.module.css";
+import { Findings } from "./Findings";
 import { TraceView } from "./TraceView";
 import { text } from "./text";
 
@@ -67,6 +68,10 @@ export function FeedbackDetail({ entry, onBack }: Props) {
       <section>
         <h4>{text.answer}</h4>
         {entry.answer === null ? <p>{text.answerHidden}</p> : <Prose text={entry.answer} />}
+      </section>
+      <section>
+        <h4>{text.findings}</h4>
+        <Findings entry={entry} />
       </section>
       <section>
         <h4>{text.trace}</h4>

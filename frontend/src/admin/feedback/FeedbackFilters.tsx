@@ -1,7 +1,7 @@
 import { Select } from "@mantine/core";
 import type { FeedbackFilter } from "../../api/admin";
 import { reasonWords } from "../../chat/text";
-import { triageWords } from "../text";
+import { diagnosisWords, triageWords } from "../text";
 import classes from "./FeedbackFilters.module.css";
 import { text } from "./text";
 
@@ -19,6 +19,7 @@ const fields = [
   ["rating", text.rating, choices(text.anyRating, { up: text.up, down: text.down })],
   ["reason", text.reason, choices(text.anyReason, reasonWords)],
   ["status", text.status, choices(text.anyStatus, triageWords)],
+  ["diagnosis", text.diagnosis, choices(text.anyDiagnosis, diagnosisWords)],
 ] as const;
 
 /** Narrow the inbox. */
