@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from chat.access.sources import SOURCES_HIDDEN, withheld_messages
 from chat.models import Citation, Conversation, Feedback, Message
 from project.kernel.errors import NotFound
-from tenants.types import Actor
+from tenants.types import Actor, Role
 
 
 def own_conversations(*, actor: Actor) -> "QuerySet[Conversation]":
@@ -34,12 +34,21 @@ def access_message(*, actor: Actor, message_id: UUID) -> Message:
 
 
 def access_traced_message(*, actor: Actor, message_id: UUID) -> Message:
-    """Return a message with its trace: one's own, or for owners and admins anybody's."""
-    messages = Message.objects.all() if actor.sees_everything else Message.objects.of(actor)
-    message = messages.filter(pk=message_id).select_related("trace", "conversation").first()
+    """Return a message with its trace: one's own, for owners and admins anybody's, for analysts what they triage."""
+    found = Message.objects.filter(pk=message_id).select_related("trace", "conversation")
+    message = found.first() if actor.sees_everything else found.of(actor).first() or _triaged(actor, found)
     if message is None:
         raise NotFound
     return message
+
+
+def _triaged(actor: Actor, messages: "QuerySet[Message]") -> Message | None:
+    """Return the message if it lies in the inbox of the actor, who may read all that it was made of."""
+    if not actor.role.at_least(Role.ANALYST):
+        return None
+    message = messages.filter(Exists(Feedback.objects.filter(message=OuterRef("pk")))).first()
+    is_readable = message is not None and not withheld_messages(actor=actor, messages=[message])
+    return message if is_readable else None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -57,7 +57,7 @@ class TraceView(TenantView):
 
     @extend_schema(operation_id="messages_trace", responses=TraceShape)
     def get(self, request: Request, message_id: UUID) -> Response:
-        """Show every stage: one's own answers', and for owners and admins everybody's."""
+        """Show every stage: one's own; everybody's for owners and admins, what they triage for analysts."""
         return Response(TraceShape(access_traced_message(actor=self.actor, message_id=message_id)).data)
 
 

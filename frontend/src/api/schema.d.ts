@@ -657,7 +657,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Show every stage: one's own answers', and for owners and admins everybody's. */
+        /** @description Show every stage: one's own; everybody's for owners and admins, what they triage for analysts. */
         get: operations["messages_trace"];
         put?: never;
         post?: never;

@@ -48,6 +48,19 @@ def test_an_answer_whose_documents_are_in_sight_is_shown(ben: Actor, api: Signs,
     assert (message["answer"], message["withheld"]) == (WHOLE, None)
 
 
+def test_an_analyst_sees_the_trace_of_what_is_triaged_while_its_documents_are_in_sight(
+    ben: Actor, api: Signs, source: UUID
+) -> None:
+    analyst = api(cast.make_member(ben.tenant, "dora", role=Role.ANALYST))
+    message = ask(api(ben))["message"]
+    path = f"/api/v1/messages/{message}/trace"
+    statuses = [analyst.get(path).status_code]
+    give(ben, api, message)
+    statuses.append(analyst.get(path).status_code)
+    hide(ben.tenant, source)
+    assert [*statuses, analyst.get(path).status_code] == [404, 200, 404]
+
+
 @loses
 def test_a_later_question_is_read_without_the_answer(
     ben: Actor, api: Signs, author: ScriptedAuthor, source: UUID, lose: Loses
