@@ -1,7 +1,7 @@
 """Put the routes of all apps together."""
 
 from django.urls import include, path, re_path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from project.kernel import probes
 from project.web import web_ui
@@ -16,7 +16,7 @@ urlpatterns = [
     path("_allauth/", include("allauth.headless.urls")),
     path("accounts/", include("allauth.urls")),
     path("api/v1/schema/", SpectacularAPIView.as_view(), name="schema"),
-    path("api/v1/docs/", SpectacularSwaggerView.as_view(url_name="schema")),
+    path("api/v1/docs/", SpectacularSwaggerSplitView.as_view(url_name="schema")),
     path("api/v1/", include("tenants.urls")),
     path("api/v1/", include("documents.urls")),
     path("api/v1/", include("chat.urls")),
