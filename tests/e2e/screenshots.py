@@ -102,6 +102,14 @@ def open_document(page: Page) -> None:
 def open_entry(page: Page) -> None:
     """Choose the entry of the inbox that says most."""
     page.get_by_role("button", name=FIT_NOTE).first.click()
+    page.wait_for_load_state("networkidle")
+
+
+def open_trace(page: Page) -> None:
+    """Show below the entry how its answer came about."""
+    open_entry(page)
+    page.get_by_role("heading", name="How it came about").evaluate("title => title.scrollIntoView()")
+    page.mouse.move(0, 0)
 
 
 def show_webhook(page: Page) -> None:
@@ -124,6 +132,7 @@ PICTURES: Mapping[str, tuple[str, Prepare]] = {
     "documents": (SCREENS["documents"], nothing),
     "document": (SCREENS["documents"], open_document),
     "feedback": (SCREENS["feedback"], open_entry),
+    "trace": (SCREENS["feedback"], open_trace),
     "indexes": (SCREENS["indexes"], nothing),
     "members": (SCREENS["people"], nothing),
     "groups": (SCREENS["people"], scroll_to_groups),
