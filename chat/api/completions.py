@@ -130,12 +130,14 @@ async def _lines(message: UUID, frames: AsyncIterator[Frame]) -> AsyncIterator[s
             case "done":
                 usage = _usage(**event["usage"])
                 last = _chunk(message, {}, finish_reason=_finish_reason(event["degraded"]))
-                yield _line(last | {"usage": usage, "citations": event["citations"]}) + _DONE
+                yield _line(last | {"usage": usage, "citations": event["citations"]})
+                yield _DONE
             case "failed":
                 # Clients take [DONE] for the end of a whole answer: this one has none.
                 yield _line(_error(event))
             case "stopped":
-                yield _line(_chunk(message, {}, finish_reason="stop")) + _DONE
+                yield _line(_chunk(message, {}, finish_reason="stop"))
+                yield _DONE
 
 
 def _error(event: Mapping[str, Any]) -> Json:
