@@ -6,7 +6,6 @@ from uuid import UUID
 
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -23,6 +22,7 @@ from documents.api.shapes import (
     UploadShape,
 )
 from documents.showing import Readers, describe_document, show_document
+from project.kernel.http.bodies import BoundedJSONParser
 from project.kernel.http.pages import page
 from tenants.api.base import TenantView
 
@@ -106,7 +106,7 @@ class DocumentView(TenantView):
     """One document."""
 
     requires = {"get": READ, "patch": WRITE, "delete": WRITE}
-    parser_classes = (JSONParser,)
+    parser_classes = (BoundedJSONParser,)
 
     @extend_schema(operation_id="documents_read", responses=DocumentShape)
     def get(self, request: Request, document_id: UUID) -> Response:

@@ -5,7 +5,8 @@ from typing import Any
 from django.conf import settings
 from rest_framework.parsers import BaseParser, MultiPartParser
 
-from project.kernel.errors import TooLarge
+from documents.lines import MAX_LINE_BYTES
+from project.kernel.http.bodies import bounded_lines, refuse_longer
 
 # Beside the file a form holds its other fields and the lines between the parts.
 FORM_BYTES = 1_000_000
@@ -16,17 +17,17 @@ class UploadParser(MultiPartParser):
 
     def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
         """Return fields and files; raise TooLarge."""
-        length = int(parser_context["request"].META.get("CONTENT_LENGTH") or 0)
-        if length > settings.UPLOAD_LIMIT_BYTES + FORM_BYTES:
-            raise TooLarge(f"The upload limit is {settings.UPLOAD_LIMIT_BYTES} bytes.")
+        refuse_longer(parser_context, settings.UPLOAD_LIMIT_BYTES + FORM_BYTES)
         return super().parse(stream, media_type, parser_context)
 
 
 class LinesParser(BaseParser):
-    """Hand the lines of a body over as they come."""
+    """Hand the lines of a body over as they come, up to the upload limit in all."""
 
     media_type = "application/x-ndjson"
 
     def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
-        """Return the stream, whose lines are bytes."""
-        return stream
+        """Return the lines as bytes; raise TooLarge, also while they are read."""
+        limit_bytes = settings.UPLOAD_LIMIT_BYTES
+        refuse_longer(parser_context, limit_bytes)
+        return bounded_lines(stream, line_bytes=MAX_LINE_BYTES, limit_bytes=limit_bytes)

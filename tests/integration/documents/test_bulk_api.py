@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.test import override_settings
 from rest_framework.test import APIClient
 
 from project.kernel.jobs import Job
@@ -62,6 +63,12 @@ def test_metadata_that_no_row_can_hold_is_refused(client: APIClient, line: str) 
 def test_nothing_is_refused(client: APIClient, body: str) -> None:
     """A body without a line is a 400."""
     assert send(client, body).status_code == 400
+
+
+def test_a_body_above_the_upload_limit_is_refused(client: APIClient) -> None:
+    """It is a 413 before anything is read."""
+    with override_settings(UPLOAD_LIMIT_BYTES=100):
+        assert send(client, LINE, LINE).json()["code"] == "too_large"
 
 
 def test_a_job_shows_and_is_cancelled(client: APIClient, recorded_jobs: Callable[[], list[Job]]) -> None:
