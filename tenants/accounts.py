@@ -3,10 +3,27 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.contrib.auth import authenticate
 from django.http import HttpRequest
 
 from project.kernel.db import TenantRef
+from project.kernel.errors import TooMany
 from tenants.access import actor_of_member
+
+
+def is_password_of(request: HttpRequest, email: str, password: str) -> bool:
+    """Say whether an account has this password; each wrong one counts towards its lockout, as at sign-in.
+
+    Raises TooMany for an account that is locked.
+    """
+    person = authenticate(request, email=email, password=password)
+    if person is None and getattr(request, "axes_locked_out", False):
+        # Else its middleware would answer with a page.
+        vars(request)["axes_locked_out"] = False
+        seconds, limit = int(settings.AXES_COOLOFF_TIME.total_seconds()), settings.AXES_FAILURE_LIMIT
+        raise TooMany("Too many wrong passwords.", retry_after_seconds=seconds, limit=limit)
+    return person is not None
 
 
 class AccountAdapter(DefaultAccountAdapter):

@@ -1,5 +1,6 @@
 """Invite people by link, and let them in."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -18,6 +19,10 @@ from tenants.models import AuditEvent, Group, GroupMember, Invitation, Membershi
 from tenants.models.invitations import VALID_FOR
 from tenants.sealing import invitation_token, token_sha256
 from tenants.types import Actor, Role
+
+GONE = "This invitation was used, withdrawn, or has expired."
+# Says whether the account of an address has a password.
+Proof = Callable[[str, str], bool]
 
 
 @dataclass(frozen=True)
@@ -64,17 +69,21 @@ def withdraw(*, actor: Actor, invitation_id: UUID) -> None:
     AuditEvent.objects.note(actor=actor, action="invitation.withdrawn", target=f"invitation:{invitation_id}")
 
 
-def accept(*, tenant: TenantRef, token: str, name: str, password: str) -> str:
+def accept(*, tenant: TenantRef, token: str, name: str, password: str, is_password_of: Proof) -> str:
     """Make the invited person a member and return their address.
 
-    Somebody who has an account already proves it with its password; it is not changed.
+    Somebody who has an account already proves it with its password; it is not changed. A new account belongs to
+    whoever follows the link: that is the mailbox's owner, and also the administrator to whom the link was shown.
     """
+    with shared_scope():
+        email = _open(tenant, token).email
+        _refuse_weak(email, name, password)
+        # Before the transaction: a wrong password is counted although nothing else is written.
+        is_proven = _has_account(email) and is_password_of(email, password)
     with shared_scope(), transaction.atomic(durable=True):
-        found = Invitation.objects.open().filter(tenant_id=tenant.id, token_sha256=token_sha256(token))
-        invitation = found.select_for_update().first()
-        if invitation is None:
-            raise NotFound("This invitation was used, withdrawn, or has expired.")
-        person = _person(invitation, name, password)
+        invitation = _locked(_open(tenant, token))
+        known = Person.objects.filter(email=email).first() if is_proven else None
+        person = known or _new_person(invitation, name, password)
         member = _member(invitation, person)
         Invitation.objects.filter(pk=invitation.pk).update(accepted_at=timezone.now())
         who = Actor(tenant=tenant, user_id=person.pk, email=person.email, role=Role(member.role))
@@ -96,18 +105,38 @@ def _withdraw(actor: Actor, email: str) -> None:
     waiting.update(revoked_at=timezone.now())
 
 
-def _person(invitation: Invitation, name: str, password: str) -> Person:
-    person = Person.objects.filter(email=invitation.email).first()
-    if person is not None:
-        if not person.check_password(password):
-            detail = "You have an account already: expected its password."
-            raise Invalid(detail, errors=[FieldError("password", "wrong_password", detail)])
-        return person
+def _open(tenant: TenantRef, token: str) -> Invitation:
+    found = Invitation.objects.open().filter(tenant_id=tenant.id, token_sha256=token_sha256(token))
+    invitation = found.first()
+    if invitation is None:
+        raise NotFound(GONE)
+    return invitation
+
+
+def _locked(invitation: Invitation) -> Invitation:
+    locked = Invitation.objects.open().select_for_update().filter(pk=invitation.pk).first()
+    if locked is None:
+        raise NotFound(GONE)
+    return locked
+
+
+def _refuse_weak(email: str, name: str, password: str) -> None:
+    # Asked of everybody, so that a short password does not tell whether there is an account.
     try:
-        validate_password(password, Person(email=invitation.email, name=name))
+        validate_password(password, Person(email=email, name=name))
     except ValidationError as weak:
         errors = [FieldError("password", "too_weak", message) for message in weak.messages]
         raise Invalid("Choose another password.", errors=errors) from weak
+
+
+def _has_account(email: str) -> bool:
+    return Person.objects.filter(email=email).exists()
+
+
+def _new_person(invitation: Invitation, name: str, password: str) -> Person:
+    if _has_account(invitation.email):
+        detail = "You have an account already: expected its password."
+        raise Invalid(detail, errors=[FieldError("password", "wrong_password", detail)])
     try:
         with transaction.atomic():
             return Person.objects.create_user(invitation.email, password, name=name)

@@ -1,5 +1,6 @@
 """Invite people, and let them in."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from project.kernel.errors import NotFound
 from project.kernel.http.pages import page
 from tenants import limits
 from tenants.access import administration
+from tenants.accounts import is_password_of
 from tenants.actions import invitations
 from tenants.api.base import TenantView
 from tenants.api.parsing import ADMIN, body_of
@@ -72,5 +74,6 @@ class AcceptView(TenantView):
             raise NotFound
         address = request.META.get("REMOTE_ADDR") or "unknown"
         limits.take_anonymous(purpose="accept", address=address, limit=ACCEPTS_A_MINUTE)
-        email = invitations.accept(tenant=tenant, **body_of(request, AcceptInvitation))
+        proof = partial(is_password_of, request._request)
+        email = invitations.accept(tenant=tenant, is_password_of=proof, **body_of(request, AcceptInvitation))
         return Response({"email": email})

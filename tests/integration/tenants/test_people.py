@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from rest_framework.test import APIClient
 
@@ -126,6 +127,21 @@ def test_who_has_an_account_proves_it(ada: Actor, max_: Actor, api: Api) -> None
     token = invited(api(ada), max_.email)
     assert accept(ada.tenant, token, "not the password")["errors"][0]["code"] == "wrong_password"  # type: ignore[index]
     assert accept(ada.tenant, token, cast.PASSWORD)["status"] == 200
+
+
+def test_guessing_a_password_by_an_invitation_ends_in_the_lockout(ada: Actor, max_: Actor, api: Api) -> None:
+    token = invited(api(ada), max_.email)
+    for number in range(settings.AXES_FAILURE_LIMIT):
+        accept(ada.tenant, token, f"not the password {number}")
+    answer = accept(ada.tenant, token, cast.PASSWORD)
+    assert (answer["status"], answer["code"]) == (429, "rate_limited")
+
+
+def test_a_weak_password_does_not_tell_whether_there_is_an_account(ada: Actor, max_: Actor, api: Api) -> None:
+    client = api(ada)
+    addresses = (max_.email, f"eve@{ada.tenant.slug}.example")
+    known, unknown = (accept(ada.tenant, invited(client, email), "short") for email in addresses)
+    assert known == unknown
 
 
 def test_a_weak_password_is_refused_with_its_reason(ada: Actor, api: Api) -> None:
