@@ -67,6 +67,8 @@ MAIL_HEADER = re.compile(
     r"^(?:from|to|cc|subject|date|received|return-path|message-id|mime-version|content-type|x-[\w-]+):",
     re.IGNORECASE,
 )
+# Random bytes have 10 % of control characters, damaged text a few.
+SAMPLE_BYTES, MAX_CONTROLS = 8192, 0.05
 CHARSET = re.compile(rb"""<meta[^>]+charset=["']?([\w-]+)""", re.IGNORECASE)
 
 
@@ -79,9 +81,21 @@ def sniff(content: bytes, filename: str) -> Format:
         if suffix in BINARY_SUFFIXES:
             raise _mismatch(suffix, "a program or an archive")
         raise ConversionFailed(FailureCode.UNSUPPORTED, "Files of this kind are not read.")
-    found = _sniff_binary(content) or _sniff_text(content, suffix)
+    found = _sniff_binary(content)
+    if found is None and is_binary(content):
+        raise ConversionFailed(
+            FailureCode.UNSUPPORTED, "The content is neither text nor a format that is read."
+        )
+    found = found or _sniff_text(content, suffix)
     _check_name(found, suffix)
     return found
+
+
+def is_binary(content: bytes) -> bool:
+    """Say whether bytes of no known format are no text either: text has few control characters."""
+    sample = content[:SAMPLE_BYTES]
+    controls = sum(byte < 32 and byte not in b"\t\n\v\f\r\x1b" for byte in sample)
+    return not _wide_encoding(content) and controls > MAX_CONTROLS * len(sample)
 
 
 def _check_name(found: Format, suffix: str) -> None:
