@@ -67,6 +67,14 @@ MAIL_HEADER = re.compile(
     r"^(?:from|to|cc|subject|date|received|return-path|message-id|mime-version|content-type|x-[\w-]+):",
     re.IGNORECASE,
 )
+# Byte order marks, the longer first.
+MARKS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
 # Random bytes have 10 % of control characters, damaged text a few.
 SAMPLE_BYTES, MAX_CONTROLS = 8192, 0.05
 CHARSET = re.compile(rb"""<meta[^>]+charset=["']?([\w-]+)""", re.IGNORECASE)
@@ -95,7 +103,8 @@ def is_binary(content: bytes) -> bool:
     """Say whether bytes of no known format are no text either: text has few control characters."""
     sample = content[:SAMPLE_BYTES]
     controls = sum(byte < 32 and byte not in b"\t\n\v\f\r\x1b" for byte in sample)
-    return not _wide_encoding(content) and controls > MAX_CONTROLS * len(sample)
+    is_wide = content.startswith(tuple(mark for mark, _ in MARKS)) or _wide_encoding(content)
+    return not is_wide and controls > MAX_CONTROLS * len(sample)
 
 
 def _check_name(found: Format, suffix: str) -> None:
@@ -111,13 +120,7 @@ def _mismatch(suffix: str, found: str) -> ConversionFailed:
 
 def decode(content: bytes) -> str:
     """Return the text of bytes in any encoding."""
-    for mark, encoding in (
-        (b"\xef\xbb\xbf", "utf-8-sig"),
-        (b"\xff\xfe\x00\x00", "utf-32"),
-        (b"\x00\x00\xfe\xff", "utf-32"),
-        (b"\xff\xfe", "utf-16"),
-        (b"\xfe\xff", "utf-16"),
-    ):
+    for mark, encoding in MARKS:
         if content.startswith(mark):
             return content.decode(encoding, "replace")
     wide = _wide_encoding(content)

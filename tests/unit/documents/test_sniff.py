@@ -15,7 +15,7 @@ def test_bytes_that_are_neither_text_nor_a_known_format_are_refused(name: str) -
     assert refusal.value.code is FailureCode.UNSUPPORTED
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-le", "shift_jis", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-le", "utf-32", "shift_jis", "cp1252"])
 def test_text_in_any_encoding_is_text(encoding: str) -> None:
     words = "休暇は二十日です。" if encoding == "shift_jis" else "Annual leave is 26 days."
     assert sniff((words * 40).encode(encoding), "notes.txt") is Format.TEXT
