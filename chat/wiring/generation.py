@@ -5,22 +5,32 @@ import json
 import logging
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
-from typing import Any
+from enum import Enum, auto
+from typing import Any, assert_never
 from uuid import UUID
 
 from django.db import DatabaseError, InterfaceError
 
+from chat.access import access_standing
 from chat.actions import answers
 from chat.protocol import encode
 from chat.streams import LiveStream
 from chat.types import Citation, Done, Ending, Event, Failed, Sources, Stopped, Token
 from project.kernel.db import in_thread, tenant_scope
-from project.kernel.errors import RaglanError
+from project.kernel.errors import NotFound, RaglanError
 from tenants.types import Actor
 
 logger = logging.getLogger(__name__)
 # While PostgreSQL restarts, the end of an answer waits in memory and is written down as soon as it can be.
 STORE_AFTER_SECONDS = (0.3, 1.0, 3.0, 8.0, 15.0)
+
+
+class Keeping(Enum):
+    """Say what became of an ending: kept, to be kept later, or lost to one that was stored before."""
+
+    KEPT = auto()
+    LATE = auto()
+    LOST = auto()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,13 +97,12 @@ class Generation:
             if not self._can_resume():
                 ending = _without(ending, "resume")
             ended = self._ended(ending)
-            is_stored = await self._store(ended)
-            if not is_stored:
-                ending = _without(ending, "history")
+            keeping = await self._store(ended)
+            ending = await self._told(ending, keeping)
             self._publish(ending)
             self.live.close()
             self._end.set_result(ending)
-            if not is_stored:
+            if keeping is Keeping.LATE:
                 await self._store_later(ended)
 
     def _end_as(self, cut_short: Callable[[str], Ending]) -> None:
@@ -151,18 +160,41 @@ class Generation:
             prompt_version=account.prompt_version,
         )
 
-    async def _store(self, ended: answers.Ended) -> bool:
+    async def _store(self, ended: answers.Ended) -> Keeping:
         try:
-            await in_thread(answers.finish, actor=self.commission.actor, message_id=self.message, ended=ended)
+            is_kept = await in_thread(
+                answers.finish, actor=self.commission.actor, message_id=self.message, ended=ended
+            )
         except (DatabaseError, InterfaceError):
             logger.warning("answer not stored yet", extra={"message_id": str(self.message)})
-            return False
-        return True
+            return Keeping.LATE
+        return Keeping.KEPT if is_kept else Keeping.LOST
+
+    async def _told(self, ending: Ending, keeping: Keeping) -> Ending:
+        match keeping:
+            case Keeping.KEPT:
+                return ending
+            case Keeping.LATE:
+                return _without(ending, "history")
+            case Keeping.LOST:
+                return await self._as_stored()
+            case _:
+                assert_never(keeping)
+
+    async def _as_stored(self) -> Ending:
+        """Return how somebody else ended the message, who took this process for dead or deleted it."""
+        try:
+            standing = await in_thread(access_standing, actor=self.commission.actor, message_id=self.message)
+        except NotFound:
+            return Failed(code="not_found", detail="This conversation was deleted.", retryable=False)
+        except (DatabaseError, InterfaceError):
+            return self._interrupted()
+        return standing.ending or self._interrupted()
 
     async def _store_later(self, ended: answers.Ended) -> None:
         for wait_seconds in STORE_AFTER_SECONDS:
             await asyncio.sleep(wait_seconds)
-            if await self._store(ended):
+            if await self._store(ended) is not Keeping.LATE:
                 return
 
     def _publish(self, event: Event) -> None:

@@ -6,10 +6,12 @@ from uuid import UUID
 
 import pytest
 
+from chat.actions import conversations
+from chat.actions.answers import mark_interrupted
 from chat.protocol import Ask
-from chat.streams import forget
+from chat.streams import Remains, forget
 from chat.wiring import Generations
-from project.kernel.db import in_thread
+from project.kernel.db import in_thread, tenant_scope
 from tenants.passes import Pass
 from tenants.types import Actor
 from tests.fakes.author import WORDS, ScriptedAuthor
@@ -78,6 +80,31 @@ async def test_who_names_an_event_that_never_was_is_told_the_end(
     process = there if is_elsewhere else here
     events = await collect(process, held.actor, generation.message, after=500)
     assert [(event["type"], event["seq"], event["answer"]) for event in events] == [("done", 501, WHOLE)]
+
+
+async def test_an_answer_that_another_process_ended_before_is_told_as_it_is_stored(
+    here: Generations, held: Pass, author: ScriptedAuthor
+) -> None:
+    author.pause_seconds = 0.05
+    generation = await here.begin(held, QUESTION)
+    with tenant_scope(held.actor.tenant):
+        remains = Remains(text="Up to ", last_seq=4)
+        await in_thread(mark_interrupted, message_id=generation.message, remains=remains)
+    events = [json.loads(frame.text) async for frame in generation.live.follow(0)]
+    assert (events[-1]["type"], events[-1]["code"]) == ("failed", "interrupted")
+    assert events[-1]["answer"] == "Up to "
+
+
+async def test_an_answer_whose_conversation_was_deleted_ends_as_not_found(
+    here: Generations, held: Pass, author: ScriptedAuthor
+) -> None:
+    author.pause_seconds = 0.05
+    generation = await here.begin(held, QUESTION)
+    conversation = generation.commission.conversation
+    with tenant_scope(held.actor.tenant):
+        await in_thread(conversations.delete, actor=held.actor, conversation_id=conversation)
+    events = [json.loads(frame.text) async for frame in generation.live.follow(0)]
+    assert (events[-1]["type"], events[-1]["code"]) == ("failed", "not_found")
 
 
 async def test_stop_reaches_the_process_that_writes_within_half_a_second(
