@@ -571,7 +571,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Cancel a job that waits, or ask the one that runs to stop. */
+        /** @description Cancel an upload, an import or a build that waits, or ask the one that runs to stop. */
         post: operations["jobs_cancel"];
         delete?: never;
         options?: never;
@@ -1411,6 +1411,12 @@ export interface components {
             id: string;
             question: string;
             answer: string;
+            /**
+             * @description Why nothing of the answer is shown: a document that it was made of is out of sight.
+             *
+             *     * `sources_hidden` - sources_hidden
+             */
+            withheld: components["schemas"]["WithheldEnum"] | components["schemas"]["NullEnum"];
             state: components["schemas"]["MessageShapeStateEnum"];
             outcome: components["schemas"]["OutcomeEnum"] | components["schemas"]["NullEnum"];
             failure: components["schemas"]["FailureShape"] | null;
@@ -2033,6 +2039,11 @@ export interface components {
             updated_at: string;
             messages: components["schemas"]["MessageShape"][];
         };
+        /**
+         * @description * `sources_hidden` - sources_hidden
+         * @enum {string}
+         */
+        WithheldEnum: "sources_hidden";
     };
     responses: never;
     parameters: never;
