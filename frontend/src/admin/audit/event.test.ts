@@ -3,6 +3,7 @@ import { detailOf, sentenceOf } from "./event";
 
 it("reads an action as a sentence, also one that it doesn't know", () => {
   expect(sentenceOf("member.role_changed")).toBe("Member role changed");
+  expect(sentenceOf("api_key.created")).toBe("API key created");
   expect(sentenceOf("surprise")).toBe("Surprise");
 });
 

@@ -1,8 +1,8 @@
 /** Say what an audit event tells. The actions are an open list: one that isn't known yet reads as it is named. */
 
-/** "api_key.created" reads "Api key created". */
+/** "api_key.created" reads "API key created". */
 export function sentenceOf(action: string): string {
-  const words = action.replaceAll(/[._]/g, " ").trim();
+  const words = action.replaceAll(/[._]/g, " ").replace(/^api\b/, "API").trim();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
