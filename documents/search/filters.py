@@ -12,6 +12,8 @@ PREFIX = "metadata."
 COMPARISONS = {"gte": ">=", "gt": ">", "lte": "<=", "lt": "<"}
 MAX_CONDITIONS = 50
 MAX_VALUES = 500
+# All lists together: each value is bound several times, and a statement has at most 65 535 parameters.
+MAX_VALUES_TOGETHER = 2_000
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,10 @@ def read_filter(wanted: Mapping[str, Any]) -> tuple[Condition, ...]:
             (wrong if isinstance(item, FieldError) else conditions).append(item)  # type: ignore[arg-type]  # by class
     if len(conditions) > MAX_CONDITIONS:
         wrong.append(FieldError("filter", "too_many", f"Expected at most {MAX_CONDITIONS} conditions."))
+    if sum(len(condition.values) for condition in conditions) > MAX_VALUES_TOGETHER:
+        wrong.append(
+            FieldError("filter", "too_many", f"Expected at most {MAX_VALUES_TOGETHER} values together.")
+        )
     if wrong:
         raise Invalid("The filter is not as expected.", errors=wrong)
     return tuple(conditions)
