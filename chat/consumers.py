@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from collections import Counter
 from collections.abc import AsyncGenerator
 from contextlib import ExitStack, aclosing
@@ -33,6 +34,8 @@ NOT_SIGNED_IN, UNKNOWN, TOO_MANY, TRY_LATER = 4401, 4404, 4429, 1013
 FRAME_LIMIT_CHARACTERS = 64_000
 ANSWERS_PER_SOCKET = 4
 SOCKETS_PER_PERSON = 20
+# A socket may send so many messages at once, and one more each second.
+MESSAGES_PER_SOCKET = 30
 _open: Counter[UUID] = Counter()
 
 
@@ -43,6 +46,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
         """Let in who may come in; refuse the handshake of a foreign page."""
         self._followed: dict[UUID, asyncio.Task[None]] = {}
         self._leaving = ExitStack()
+        self._messages_left, self._counted_at = float(MESSAGES_PER_SOCKET), time.monotonic()
         try:
             with shared_scope():
                 self.held = await in_thread(admit, headers_of(self.scope))
@@ -67,6 +71,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
         try:
             payload = _parsed(text_data)
             name = _name(payload)
+            self._count_message()
             await self._serve(decode(payload))
         except RaglanError as error:
             await self._refuse(name, error)
@@ -80,19 +85,32 @@ class ChatConsumer(AsyncWebsocketConsumer):
             case Stop():
                 await generations().stop(self.held.actor, message.message)
             case Resume():
+                self._check_room(besides=message.message)
                 frames = generations().follow(self.held.actor, message.message, message.after)
                 self._follow(message.message, frames)
             case _:
                 assert_never(message)
 
     async def _ask(self, ask: Ask) -> None:
-        if sum(not task.done() for task in self._followed.values()) >= ANSWERS_PER_SOCKET:
-            detail = "Wait until one of the running answers is written."
-            raise TooMany(detail, retry_after_seconds=5, limit=ANSWERS_PER_SOCKET)
+        self._check_room()
         with tenant_scope(self.held.actor.tenant):
             await in_thread(limits.take, actor=self.held.actor)
         generation = await generations().begin(self.held, ask)
         self._follow(generation.message, generation.live.follow(after=0))
+
+    def _check_room(self, besides: UUID | None = None) -> None:
+        running = [key for key, task in self._followed.items() if not task.done() and key != besides]
+        if len(running) >= ANSWERS_PER_SOCKET:
+            detail = "Wait until one of the running answers is written."
+            raise TooMany(detail, retry_after_seconds=5, limit=ANSWERS_PER_SOCKET)
+
+    def _count_message(self) -> None:
+        now = time.monotonic()
+        left = self._messages_left + now - self._counted_at
+        self._messages_left, self._counted_at = min(left, float(MESSAGES_PER_SOCKET)), now
+        if self._messages_left < 1:
+            raise TooMany(retry_after_seconds=1, limit=MESSAGES_PER_SOCKET)
+        self._messages_left -= 1
 
     def _follow(self, message: UUID, frames: AsyncGenerator[Frame]) -> None:
         self._followed = {key: task for key, task in self._followed.items() if not task.done()}

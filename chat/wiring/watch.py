@@ -2,11 +2,12 @@
 
 import asyncio
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError
 
-from project.kernel.db import in_thread, shared_scope
+from project.kernel.db import in_thread_of, shared_scope
 from tenants.passes import Pass, standing
 from tenants.types import Actor
 
@@ -23,6 +24,8 @@ class Watch:
         """Begin at rest; the watch goes round while there is a pass to look at."""
         self._held: dict[Pass, list[Listener]] = {}
         self._round: asyncio.Task[None] | None = None
+        # A thread of its own: a round that waits behind sixteen slow queries would break the promise.
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pass-watch")
 
     @contextmanager
     def holding(self, held: Pass, listener: Listener) -> Iterator[None]:
@@ -43,6 +46,7 @@ class Watch:
         if self._round is not None:
             self._round.cancel()
             await asyncio.gather(self._round, return_exceptions=True)
+        self._thread.shutdown(wait=False)
 
     async def _go_round(self) -> None:
         with shared_scope():
@@ -52,8 +56,8 @@ class Watch:
 
     async def _look(self) -> None:
         try:
-            found = await in_thread(standing, tuple(self._held))
-        except (OperationalError, InterfaceError):
+            found = await in_thread_of(self._thread, standing, tuple(self._held))
+        except (DatabaseError, InterfaceError):
             return  # PostgreSQL restarts: nobody's right has ended by that
         for held, actor in found.items():
             for listener in tuple(self._held.get(held, ())):

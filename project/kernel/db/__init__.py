@@ -8,7 +8,7 @@ from project.kernel.db.scope import (
     shared_scope,
     tenant_scope,
 )
-from project.kernel.db.threads import in_thread
+from project.kernel.db.threads import in_thread, in_thread_of
 
 __all__ = [
     "OutsideScope",
@@ -16,6 +16,7 @@ __all__ = [
     "TenantRef",
     "current_tenant",
     "in_thread",
+    "in_thread_of",
     "shared_scope",
     "tenant_scope",
 ]

@@ -1,11 +1,15 @@
 """Ask, follow, stop and resume over the chat socket."""
 
+import asyncio
+import time
 from uuid import uuid4
 
 import pytest
 from redis.exceptions import ConnectionError as NoRedis
 
+from chat.consumers import MESSAGES_PER_SOCKET
 from project.kernel.db import in_thread
+from project.kernel.db.threads import THREADS
 from tenants.types import Actor
 from tests.fakes.author import WORDS, ScriptedAuthor
 from tests.integration.chat.conftest import Json, Opens, Socket, until
@@ -228,6 +232,50 @@ async def test_one_socket_asks_no_more_than_four_questions_at_once(
         await socket.send(type="ask", id=f"c{number}", question="Again?")
     events = [await socket.event() for _ in range(4 * 3 + 1)]
     assert [event["id"] for event in events if event["type"] == "problem"] == ["c4"]
+    await socket.leave()
+
+
+async def test_one_socket_sends_no_more_than_its_share_of_messages(
+    ada: Actor, author: ScriptedAuthor, opens: Opens
+) -> None:
+    socket = await opens(ada)
+    for _ in range(MESSAGES_PER_SOCKET + 5):
+        await socket.send(type="shout")
+    codes = [(await socket.event())["code"] for _ in range(MESSAGES_PER_SOCKET + 5)]
+    assert codes[0] == "invalid"
+    assert codes[-1] == "rate_limited"
+    await socket.leave()
+
+
+async def test_one_socket_follows_no_more_than_four_answers_at_once(
+    ada: Actor, author: ScriptedAuthor, opens: Opens
+) -> None:
+    author.pause_seconds = 1
+    asking, following = await opens(ada), await opens(ada)
+    messages = [(await asking.ask())["message"] for _ in range(1)]
+    for _ in range(3):
+        await asking.send(type="ask", id="c2", question="Again?")
+    while len(messages) < 4:
+        event = await asking.event()
+        messages += [event["message"]] if event["type"] == "started" else []
+    other = await opens(ada)
+    messages.append((await other.ask())["message"])
+    for message in messages:
+        await following.send(type="resume", message=message, after=3)
+    refusal = await following.event()
+    assert (refusal["type"], refusal["code"], refusal["id"]) == ("problem", "rate_limited", messages[-1])
+    for socket in (asking, following, other):
+        await socket.leave()
+
+
+async def test_a_right_ends_in_time_while_all_database_threads_are_taken(
+    ada: Actor, author: ScriptedAuthor, opens: Opens
+) -> None:
+    socket = await opens(ada)
+    await in_thread(suspend, ada.tenant)
+    busy = [asyncio.create_task(in_thread(time.sleep, 3.0)) for _ in range(THREADS)]
+    assert await socket.close_code(timeout_seconds=2.5) == 4401
+    await asyncio.gather(*busy)
     await socket.leave()
 
 
