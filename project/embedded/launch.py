@@ -19,16 +19,24 @@ def main() -> None:
     file, command = Path(sys.argv[1]), sys.argv[2:]
     end_group(file)
     own = psutil.Process()
-    file.write_text(f"{own.pid} {own.create_time()}")
+    write_whole(file, f"{own.pid} {own.create_time()}")
     os.execv(command[0], command)  # noqa: S606 - no shell is meant
+
+
+def write_whole(file: Path, text: str) -> None:
+    """Write a file so that nobody ever reads a part of it."""
+    part = file.with_suffix(".part")
+    part.write_text(text)
+    part.replace(file)
 
 
 def end_group(file: Path) -> None:
     """Kill what is left of the process group that a file names, and wait for it."""
     if not file.exists():
         return
-    pid, created = file.read_text().split()
-    left = _members(int(pid), float(created))
+    # Empty where the machine went down while it was written.
+    pid, _, created = file.read_text().partition(" ")
+    left = _members(int(pid), float(created)) if pid and created else []
     for process in left:
         try:
             process.send_signal(signal.SIGKILL)

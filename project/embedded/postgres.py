@@ -6,6 +6,7 @@
 import os
 import pwd
 import subprocess
+import time
 from pathlib import Path
 
 import psycopg
@@ -30,6 +31,7 @@ SETTINGS = {
     # Erasing or migrating a tenant's schema locks each of its tables in one transaction.
     "max_locks_per_transaction": "512",
 }
+STAMP = "raglan-password-set"
 ACCESS = f"host all all {HOST}/32 scram-sha-256\n"
 
 
@@ -39,16 +41,34 @@ def main() -> None:
 
     installation = load_installation(data_dir())
     folder = installation.folder / "postgres"
+    set_unfinished_aside(folder)
     server = get_server(folder, start=False)
-    is_new = not (folder / "PG_VERSION").exists()
     server.ensure_pgdata_inited()
     _become(server.system_user)
-    if is_new:
-        _set_password(server.bin_path, folder, installation.passwords.superuser)
-    (folder / "pg_hba.conf").write_text(ACCESS)
+    secure(server.bin_path, folder, installation.passwords.superuser)
     options = [option for name, value in SETTINGS.items() for option in ("-c", f"{name}={value}")]
     binary = str(server.bin_path / "postgres")
     os.execv(binary, [binary, "-D", str(folder), "-p", str(installation.ports.postgres), *options])  # noqa: S606
+
+
+def set_unfinished_aside(folder: Path) -> None:
+    """Rename a folder whose making was killed half way: no server ever ran on it with a password."""
+    if (folder / "PG_VERSION").exists() and not _is_secured(folder):
+        folder.rename(folder.with_name(f"{folder.name}-unfinished-{time.time_ns()}"))
+
+
+def secure(binaries: Path, folder: Path, password: str) -> None:
+    """Set the superuser's password where that was not done to its end, and let nobody in without one."""
+    if not _is_secured(folder):
+        _set_password(binaries, folder, password)
+    (folder / "pg_hba.conf").write_text(ACCESS)
+    (folder / STAMP).touch()
+
+
+def _is_secured(folder: Path) -> bool:
+    access = folder / "pg_hba.conf"
+    # Folders of before the stamp have asked for passwords ever since theirs was set.
+    return (folder / STAMP).exists() or (access.exists() and access.read_text() == ACCESS)
 
 
 def _become(user: str | None) -> None:

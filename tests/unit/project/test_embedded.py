@@ -7,9 +7,10 @@ from pathlib import Path
 import psutil
 import pytest
 
+from project.embedded import postgres
 from project.embedded.following import new_lines
 from project.embedded.installation import load_installation, open_installation
-from project.embedded.launch import end_group
+from project.embedded.launch import end_group, write_whole
 from project.embedded.roles import embedded_roles
 from project.embedded.stamps import fingerprint, is_done, mark_done
 from project.embedded.steps import NeedMissing
@@ -83,3 +84,22 @@ def test_what_a_killed_process_left_is_ended(tmp_path: Path) -> None:
     file.write_text(f"{parent.pid} {created}")
     end_group(file)
     assert not child.is_running() or child.status() == psutil.STATUS_ZOMBIE
+
+
+def test_a_file_of_nobody_is_no_fault(tmp_path: Path) -> None:
+    file = tmp_path / "worker.pid"
+    write_whole(file, "")
+    end_group(file)
+    assert not file.exists()
+
+
+def test_a_first_start_that_was_killed_begins_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, done = tmp_path / "postgres", list[str]()
+    monkeypatch.setattr(postgres, "_set_password", lambda _binaries, _folder, password: done.append(password))
+    for _ in range(3):
+        postgres.set_unfinished_aside(folder)
+        folder.mkdir(exist_ok=True)
+        (folder / "PG_VERSION").write_text("18")
+        if any(tmp_path.glob("postgres-unfinished-*")):
+            postgres.secure(tmp_path, folder, "secret")
+    assert (done, len(list(tmp_path.iterdir()))) == (["secret"], 2)
