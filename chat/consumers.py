@@ -14,6 +14,7 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 from django.db import InterfaceError, OperationalError
 
 from chat.protocol import Ask, ClientMessage, Resume, Stop, decode, encode_problem
+from chat.protocol.client import is_storable
 from chat.streams import Frame
 from chat.wiring import generations
 from chat.wiring.admission import admit, headers_of
@@ -173,7 +174,7 @@ def _name(payload: Any) -> str | None:
     """Return the client's own name for what it sent, so that a refusal finds its question."""
     fields = payload if isinstance(payload, dict) else {}
     name = fields.get("id", fields.get("message"))
-    return name if isinstance(name, str) else None
+    return name if isinstance(name, str) and is_storable(name) else None
 
 
 def _close_code(refusal: Exception) -> int:

@@ -12,6 +12,7 @@ from rest_framework.response import Response
 
 from chat.api.shapes import AnswerShape, AskShape
 from chat.protocol import Ask
+from chat.protocol.client import refuse_unstorable
 from chat.protocol.server import encode_done
 from chat.streams import Frame
 from chat.wiring import Answer, answer_now, begin_stream
@@ -50,7 +51,9 @@ class AnswersView(TenantView):
 
 
 def read(shape: type[Any], body: Any) -> dict[str, Any]:
-    """Read a body as its shape says; raise the framework's ValidationError, which names the fields."""
+    """Read a body as its shape says; raise what names the fields that are wrong."""
+    if isinstance(body, dict):
+        refuse_unstorable(body)
     reader = shape(data=body)
     reader.is_valid(raise_exception=True)
     return dict(reader.validated_data)

@@ -1,5 +1,7 @@
 """Read what a client sends: ask, stop, resume."""
 
+import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -8,6 +10,7 @@ from project.kernel.errors import FieldError, Invalid
 
 QUESTION_LIMIT_CHARACTERS = 4_000
 ID_LIMIT_CHARACTERS = 100
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +45,7 @@ ClientMessage = Ask | Stop | Resume
 def decode(payload: object) -> ClientMessage:
     """Give the message that the JSON value says; raise `Invalid`, naming the field, where it says none."""
     fields = _object(payload, "")
+    refuse_unstorable(fields)
     match fields.get("type"):
         case "ask":
             return _ask(fields)
@@ -53,6 +57,34 @@ def decode(payload: object) -> ClientMessage:
             )
         case _:
             raise _wrong("type", "one of ask, stop, resume")
+
+
+def refuse_unstorable(fields: Mapping[str, object]) -> None:
+    """Raise `Invalid`, naming the field, where anything in it can neither be stored nor sent.
+
+    JSON can say half a surrogate pair and the character NUL; no UTF-8, and no text of PostgreSQL's, can.
+    """
+    for name, value in fields.items():
+        if not is_storable(name):
+            raise _wrong("", "text without NUL and without half of a surrogate pair")
+        if not is_storable(value):
+            raise _wrong(name, "text without NUL and half surrogates, and finite numbers")
+
+
+def is_storable(value: object) -> bool:
+    """Say whether a JSON value can be stored and sent, however deep it goes."""
+    waiting = [value]
+    while waiting:
+        match waiting.pop():
+            case str() as text if "\0" in text or _SURROGATE.search(text):
+                return False
+            case float() as number if not math.isfinite(number):
+                return False
+            case dict() as members:
+                waiting += [*members.keys(), *members.values()]
+            case list() as items:
+                waiting += items
+    return True
 
 
 def _ask(fields: Mapping[str, object]) -> Ask:

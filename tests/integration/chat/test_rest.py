@@ -83,12 +83,20 @@ def test_an_answer_that_fails_is_a_problem(ada: Actor, api: Signs, author: Scrip
 
 @pytest.mark.parametrize(
     ("body", "field"),
-    [({}, "question"), ({"question": " "}, "question"), (ASK | {"conversation": "x"}, "conversation")],
+    [
+        ({}, "question"),
+        ({"question": " "}, "question"),
+        ({"question": "a\0b"}, "question"),
+        ({"question": "half \ud800"}, "question"),
+        (ASK | {"conversation": "x"}, "conversation"),
+        (ASK | {"filter": {"a": ["\0"]}}, "filter"),
+        (ASK | {"filter": {"a": {"\ud800": 1}}}, "filter"),
+    ],
 )
 def test_a_wrong_question_names_its_field(
     ada: Actor, api: Signs, author: ScriptedAuthor, body: Json, field: str
 ) -> None:
-    response = api(ada).post("/api/v1/answers", body, format="json")
+    response = api(ada).post("/api/v1/answers", json.dumps(body), content_type="application/json")
     assert (response.status_code, response.json()["errors"][0]["field"]) == (400, field)
 
 

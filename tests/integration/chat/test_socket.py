@@ -148,7 +148,18 @@ async def test_a_fault_in_the_middle_ends_the_message_as_failed(
 
 
 @pytest.mark.parametrize(
-    "frame", ["", "nonsense", "[]", "{}", '{"type":"ask"}', '{"type":"stop","message":1}']
+    "frame",
+    [
+        "",
+        "nonsense",
+        "[]",
+        "{}",
+        '{"type":"ask"}',
+        '{"type":"stop","message":1}',
+        r'{"type":"ask","id":"\ud800","question":"?"}',
+        r'{"type":"ask","id":"c1","question":"?","filter":{"a":"\u0000"}}',
+        '{"type":"ask","id":"c1","question":"?","filter":{"a":NaN}}',
+    ],
 )
 async def test_a_malformed_frame_is_refused_and_the_socket_goes_on(
     ada: Actor, author: ScriptedAuthor, opens: Opens, frame: str
