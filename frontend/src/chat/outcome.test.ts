@@ -26,6 +26,11 @@ describe("what is said about an answer", () => {
     expect(note).toMatchObject({ words: text.cutOff, mayLoadAgain: true, mayAskAgain: false });
   });
 
+  it("says that an answer is withheld", () => {
+    const withheld = { ...turnOfAnswer(applyEvent(running, done)), isWithheld: true };
+    expect(noteOf(withheld)?.words).toBe(text.withheld);
+  });
+
   it("tells passages from an answer, and both from nothing", () => {
     expect(noteAfter({ ...done, outcome: "passages_only" })?.words).toBe(text.passagesOnly);
     expect(noteAfter({ ...done, outcome: "no_answer" })?.words).toBe(text.noAnswer);

@@ -12,6 +12,7 @@ export interface Note {
 
 export function noteOf(turn: Turn): Note | null {
   if (isTurnLive(turn)) return null;
+  if (turn.isWithheld) return plain(text.withheld);
   if (turn.phase === "stopped") return plain(text.stopped);
   if (turn.phase === "failed") return failureNote(turn);
   switch (turn.outcome) {

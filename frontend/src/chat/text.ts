@@ -67,6 +67,7 @@ export const text = {
   askAgain: "Ask again",
   cutOff: "The rest of this answer couldn’t be loaded.",
   loadAgain: "Load again",
+  withheld: "This answer isn’t shown any more: it rests on documents that you may no longer read.",
   copy: "Copy the answer",
   copied: "Copied",
   lineWaiting: "Connection lost. Reconnecting; nothing will be missed.",

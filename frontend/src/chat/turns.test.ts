@@ -16,6 +16,7 @@ const stored: Message = {
   model: "demo",
   mode: "quote",
   degraded: [],
+  withheld: null,
   usage: {},
   timings_ms: {},
   created_at: "2026-01-01T00:00:00Z",
@@ -45,6 +46,11 @@ describe("the turns of a conversation", () => {
 
   it("never show a broken-off answer as complete", () => {
     expect(turnOfMessage({ ...stored, state: "interrupted" }).phase).toBe("failed");
+  });
+
+  it("show nothing of an answer that is withheld, though this page saw it", () => {
+    const withheld: Message = { ...stored, answer: "", withheld: "sources_hidden" };
+    expect(joinedTurns([withheld], [running])[0]).toMatchObject({ isWithheld: true, text: "" });
   });
 
   it("list only the sources that the finished answer uses", () => {

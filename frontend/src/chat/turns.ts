@@ -17,6 +17,8 @@ export interface Turn {
   readonly outcome: Outcome | null;
   readonly failure: Failure | null;
   readonly isCutOff: boolean;
+  /** It rests on documents that the reader may not see any more; nothing of it is shown. */
+  readonly isWithheld: boolean;
   readonly mode: AnswerMode | null;
   readonly degraded: readonly string[];
   readonly feedback: Feedback | null;
@@ -47,6 +49,7 @@ export function turnOfMessage(message: Message): Turn {
     outcome: message.outcome,
     failure: phase === "failed" ? (message.failure ?? noFailure) : null,
     isCutOff: false,
+    isWithheld: message.withheld !== null,
     mode: message.mode === "" ? null : message.mode,
     degraded: message.degraded,
     feedback: message.feedback,
@@ -69,6 +72,7 @@ export function turnOfAnswer(answer: AnswerState): Turn {
     outcome,
     failure,
     isCutOff,
+    isWithheld: false,
     mode,
     degraded,
     feedback: null,
@@ -80,7 +84,7 @@ export function joinedTurns(stored: readonly Message[], running: readonly Answer
   const runningByMessage = new Map(running.map((answer) => [answer.message, answer]));
   const turns = stored.map((message) => {
     const answer = runningByMessage.get(message.id);
-    if (answer === undefined) return turnOfMessage(message);
+    if (answer === undefined || message.withheld !== null) return turnOfMessage(message);
     return { ...turnOfAnswer(answer), feedback: message.feedback };
   });
   const isStored = new Set(stored.map((message) => message.id));

@@ -2,7 +2,10 @@
 
 /** "api_key.created" reads "API key created". */
 export function sentenceOf(action: string): string {
-  const words = action.replaceAll(/[._]/g, " ").replace(/^api\b/, "API").trim();
+  const words = action
+    .replaceAll(/[._]/g, " ")
+    .replace(/^api\b/, "API")
+    .trim();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
