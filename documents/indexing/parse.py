@@ -13,7 +13,7 @@ from documents.indexing.chunking import Place, cut
 from documents.indexing.first import ensure_live_index
 from documents.indexing.settings import Splitting, splitting_of
 from documents.indexing.switch import answer_with, drop_waiting
-from documents.indexing.telling import tell_failed
+from documents.indexing.telling import tell_failed, tell_ready
 from documents.ingest.types import ConversionFailed, Extracted
 from documents.jobs import EmbedPending, ParseDocument
 from documents.models import Document, DocumentVersion, IndexVersion, LiveIndex
@@ -198,6 +198,7 @@ def write_versions(news: Sequence[NewVersion]) -> None:
     )
     empty = [new for new in news if not new.chunks]
     answer_with([new.document for new in empty], {new.document.pk: new.version_id for new in empty})
+    tell_ready(required_tenant(), [new.document for new in empty])
 
 
 def kept_text(extracted: Extracted) -> dict[str, Any]:

@@ -17,7 +17,8 @@ AGENT = "Raglan"
 PAGE_LIMIT = 500
 DELAY_SECONDS = 1.0
 MOST_DELAY_SECONDS = 10.0
-OK, REFUSED = 200, frozenset({401, 403})
+OK, BROKEN, REFUSED = 200, 500, frozenset({401, 403})
+NOTHING_ALLOWED = ["User-agent: *", "Disallow: /"]
 HTML_TYPES = ("text/html", "application/xhtml+xml")
 
 
@@ -55,7 +56,7 @@ class Crawler:
                 self.failures.append((url, "robots.txt does not allow it"))
                 continue
             self._pause(delay_seconds)
-            page = self._read(url)
+            page = self._read(url, robots)
             if page is None:
                 continue
             count += 1
@@ -66,24 +67,25 @@ class Crawler:
                     waiting.append(link)
 
     def _robots(self) -> RobotFileParser:
-        """Return the site's rules: none where it has no file, nothing allowed where it refuses to say (RFC 9309)."""
+        """Return the site's rules: none where it has no file, nothing allowed where it cannot say (RFC 9309)."""
         rules = RobotFileParser()
+        rules.parse(self._robots_lines())
+        return rules
+
+    def _robots_lines(self) -> list[str]:
         try:
             answer = self._client.get(f"{self._site}/robots.txt")
         except (FetchFailed, UnsafeAddress):
-            rules.parse([])
-            return rules
-        if answer.status in REFUSED:
-            rules.parse(["User-agent: *", "Disallow: /"])
-        else:
-            rules.parse(answer.body.decode("utf-8", "replace").splitlines() if answer.status == OK else [])
-        return rules
+            return NOTHING_ALLOWED
+        if answer.status in REFUSED or answer.status >= BROKEN:
+            return NOTHING_ALLOWED
+        return answer.body.decode("utf-8", "replace").splitlines() if answer.status == OK else []
 
     def _delay_seconds(self, robots: RobotFileParser) -> float:
         asked = robots.crawl_delay(AGENT)
         return min(max(float(asked or 0), DELAY_SECONDS), MOST_DELAY_SECONDS)
 
-    def _read(self, url: str) -> Page | None:
+    def _read(self, url: str, robots: RobotFileParser) -> Page | None:
         try:
             answer = self._client.get(url)
         except (FetchFailed, UnsafeAddress) as failure:
@@ -91,6 +93,9 @@ class Crawler:
             return None
         if answer.status != OK:
             self.failures.append((url, f"answered {answer.status}"))
+            return None
+        if not robots.can_fetch(AGENT, answer.url):
+            self.failures.append((url, "robots.txt does not allow where it leads"))
             return None
         if not self._is_inside(answer.url) or not _content_type(answer).startswith(HTML_TYPES):
             return None

@@ -52,6 +52,10 @@ def revoke(*, actor: Actor, key_id: UUID) -> None:
     AuditEvent.objects.note(actor=actor, action="api_key.revoked", target=f"api_key:{key_id}")
 
 
+def _end_of(key_id: UUID) -> datetime | None:
+    return ApiKey.objects.filter(pk=key_id).values_list("expires_at", flat=True).first()
+
+
 def _check(actor: Actor, scopes: list[Scope], expires_at: datetime | None) -> None:
     errors = []
     allowed = scopes_of_role(actor.role) if actor.scopes is None else actor.scopes
@@ -61,5 +65,10 @@ def _check(actor: Actor, scopes: list[Scope], expires_at: datetime | None) -> No
         errors.append(FieldError("scopes", "beyond_your_own", f"You may not give {', '.join(beyond)}."))
     if expires_at is not None and expires_at <= timezone.now():
         errors.append(FieldError("expires_at", "past", "Expected a time to come."))
+    own_end = _end_of(actor.key_id) if actor.key_id else None
+    if own_end is not None and (expires_at is None or expires_at > own_end):
+        errors.append(
+            FieldError("expires_at", "beyond_your_own", "Expected no later end than that of this key.")
+        )
     if errors:
         raise Invalid("Such a key cannot be made.", errors=errors)

@@ -91,6 +91,9 @@ def deliver(job: DeliverWebhook, *, lease: Lease) -> None:
         delivery = waiting.select_related("webhook").first()
     if delivery is None or lease.cancelled:
         return
+    if not delivery.webhook.is_active:
+        give_up(job, "The address is paused.")
+        return
     begun = time.monotonic()
     try:
         answer = _post(delivery)

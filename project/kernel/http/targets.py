@@ -103,6 +103,6 @@ def is_public(address: str) -> bool:
     if isinstance(ip, ipaddress.IPv6Address):
         if ip.ipv4_mapped is not None:
             return is_public(str(ip.ipv4_mapped))
-        if ip.scope_id is not None or any(ip in network for network in _TRANSLATED):
+        if ip.scope_id is not None or ip.is_site_local or any(ip in network for network in _TRANSLATED):
             return False
     return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified)

@@ -1,6 +1,7 @@
 """Let programs in by key: for its scopes, on its tenant, while it lasts."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from project.kernel.db import shared_scope, tenant_scope
+from project.kernel.errors import Invalid
 from tenants.actions import api_keys
 from tenants.models import ApiKey
 from tenants.types import Actor, Scope
@@ -100,3 +102,13 @@ def test_a_key_cannot_make_a_stronger_one(ada: Actor) -> None:
     client = APIClient(SERVER_NAME="localhost", headers={"Authorization": f"Bearer {token}"})
     answer = client.post("/api/v1/api-keys", {"name": "more", "scopes": ["documents:write"]}, format="json")
     assert answer.json()["errors"][0]["code"] == "beyond_your_own"
+
+
+def test_a_key_that_ends_makes_none_that_lasts_longer(ada: Actor) -> None:
+    end = timezone.now() + timedelta(days=1)
+    with tenant_scope(ada.tenant):
+        made = api_keys.create(actor=ada, name="ci", scopes=[Scope.ADMIN], expires_at=end)
+        key = replace(ada, key_id=made.row.pk, scopes=frozenset({Scope.ADMIN}))
+        with pytest.raises(Invalid):
+            api_keys.create(actor=key, name="longer", scopes=[Scope.ADMIN])
+        api_keys.create(actor=key, name="as long", scopes=[Scope.ADMIN], expires_at=end)

@@ -122,6 +122,16 @@ def test_a_paused_address_is_not_told(ada: Actor, api: Api, listener: Listener) 
     assert client.delete(place).status_code == 204
 
 
+def test_an_address_that_was_paused_meanwhile_is_not_told(
+    ada: Actor, api: Api, listener: Listener, run_jobs: Callable[[], int]
+) -> None:
+    made = add(api(ada), listener.url)
+    emit(ada)
+    api(ada).patch(f"/api/v1/webhooks/{made['id']}", {"active": False}, format="json")
+    run_jobs()
+    assert listener.came == []
+
+
 def test_an_event_of_an_action_that_failed_is_not_told(ada: Actor, api: Api, listener: Listener) -> None:
     made = add(client := api(ada), listener.url)
     with tenant_scope(ada.tenant), transaction.atomic():

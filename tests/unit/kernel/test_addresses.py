@@ -31,6 +31,7 @@ from project.kernel.http.targets import is_public
         "http://0177.0.0.1/",
         "http://127.1/",
         "http://[::1]/",
+        "http://[fec0::1]/",
         "http://[::]/",
         "http://[::ffff:127.0.0.1]/",
         "http://[::ffff:7f00:1]/",
