@@ -72,7 +72,9 @@ def create_environment() -> None:
         try:
             venv.create(VENV, with_pip=True)
         except (subprocess.CalledProcessError, OSError):
-            raise NeedMissing("this Python cannot make .venv; Debian has that apart: python3.11-venv") from None
+            raise NeedMissing(
+                "this Python cannot make .venv; Debian has that apart: python3.11-venv"
+            ) from None
 
 
 def torch_first(pinned: Path) -> list[str]:
