@@ -13,6 +13,7 @@ from documents.actions.removing import remove_documents
 from documents.models import Collection, Document
 from documents.search.corpus import lock_corpus
 from project.kernel.errors import Conflict, FieldError
+from tenants.actions import audit
 from tenants.types import Actor
 
 
@@ -51,6 +52,7 @@ def create(
     except IntegrityError as taken:
         wrong = FieldError("slug", "taken", "Another collection has this slug.")
         raise Conflict("The slug is taken.", errors=[wrong]) from taken
+    audit.note(actor=actor, action="collection.created", target=f"collection:{slug}", readers=list(readers))
     return made
 
 
@@ -65,6 +67,8 @@ def change(*, actor: Actor, slug: str, changes: CollectionChanges) -> Collection
     if changes.readers is not None:
         _set_readers(actor, collection, changes.readers)
     collection.save()
+    readers = None if changes.readers is None else list(changes.readers)
+    audit.note(actor=actor, action="collection.changed", target=f"collection:{slug}", readers=readers)
     return collection
 
 
@@ -87,3 +91,4 @@ def erase(*, actor: Actor, slug: str) -> None:
         raise Conflict("The collection holds documents of other readers; ask an admin.")
     remove_documents(ids)
     Collection.objects.filter(pk=collection.pk).delete()
+    audit.note(actor=actor, action="collection.erased", target=f"collection:{slug}", documents=len(ids))

@@ -16,6 +16,7 @@ from documents.search.pending import recount_chunks, uncovered_chunks, unsplit_v
 from documents.types import IndexState
 from project.kernel.errors import Conflict
 from project.kernel.jobs import enqueue
+from tenants.actions import audit
 from tenants.types import Actor
 
 
@@ -38,6 +39,7 @@ def build(*, actor: Actor, settings: Mapping[str, Any]) -> int:
         candidate.splitting = candidate.pk
     candidate.job_id = enqueue(BuildIndex(index_id=candidate.pk), dedupe=f"build {candidate.pk}")
     candidate.save()
+    audit.note(actor=actor, action="index.built", target=f"index:{candidate.pk}", settings=candidate.settings)
     return candidate.pk
 
 
@@ -54,6 +56,7 @@ def promote(*, actor: Actor, index_id: int) -> None:
     LiveIndex.objects.update(index_version=index, previous_id=live.index_version_id)
     IndexVersion.objects.filter(pk=index.pk).update(promoted_at=timezone.now())
     recount_chunks(index.splitting)
+    audit.note(actor=actor, action="index.promoted", target=f"index:{index.pk}")
     if before_last is not None and before_last.pk != index.pk:
         give_up(before_last, IndexState.RETIRED)
 
@@ -70,6 +73,7 @@ def roll_back(*, actor: Actor, index_id: int) -> int:
     _require_complete(previous)
     LiveIndex.objects.update(index_version=previous, previous_id=live.index_version_id)
     recount_chunks(previous.splitting)
+    audit.note(actor=actor, action="index.rolled_back", target=f"index:{previous.pk}")
     return previous.pk
 
 
@@ -87,6 +91,7 @@ def cancel(*, actor: Actor, index_id: int) -> None:
     if was_live:
         LiveIndex.objects.update(previous=None)
     give_up(index, IndexState.RETIRED if was_live else IndexState.CANCELLED)
+    audit.note(actor=actor, action="index.cancelled", target=f"index:{index.pk}")
 
 
 def _locked_pointer() -> LiveIndex:

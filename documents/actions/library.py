@@ -26,7 +26,7 @@ from documents.types import Status
 from project.kernel.errors import Conflict, NotFound
 from project.kernel.ids import uuid7
 from project.kernel.jobs import Urgency, enqueue
-from tenants.actions import idempotency
+from tenants.actions import audit, idempotency
 from tenants.types import Actor
 
 # What the first request of an idempotency key was answered with.
@@ -231,6 +231,9 @@ def change(*, actor: Actor, document_id: UUID, changes: DocumentChanges) -> None
     _refuse_taken_name(document)
     document.save()
     _place(document)
+    if changes.readers is not None:
+        readers = list(changes.readers)
+        audit.note(actor=actor, action="document.shared", target=f"document:{document_id}", readers=readers)
 
 
 def _place(document: Document) -> None:
@@ -298,6 +301,7 @@ def erase(*, actor: Actor, document_id: UUID) -> None:
     access_document(actor=actor, document_id=document_id)
     lock_corpus(actor.tenant)
     remove_documents([_locked(document_id).pk])
+    audit.note(actor=actor, action="document.erased", target=f"document:{document_id}")
 
 
 def _locked(document_id: UUID) -> Document:
