@@ -113,7 +113,20 @@ def passages(
         index_version=view.index_id if view else 0,
         degraded=degraded,
         timings_ms=watch.all(),
+        explanation=_explained(wanted, view, found) if view else {},
     )
+
+
+def _explained(wanted: Wanted, view: View, found: list[_Found]) -> dict[str, object]:
+    """Say what was searched for, among how much, and how many candidates the legs brought to the fusion."""
+    return {
+        "mode": wanted.mode,
+        "terms": list(_terms(wanted.question, view)),
+        "languages": list(view.languages[:LANGUAGES]),
+        "embedder": view.embedder,
+        "visible_chunks": view.visible,
+        "candidates": len(found),
+    }
 
 
 def _checked(

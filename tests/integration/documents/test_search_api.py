@@ -60,6 +60,13 @@ def test_exactly_as_many_as_match(library: APIClient, k: int, wanted: dict[str, 
         assert len({result["chunk_id"] for result in results}) == len(results) == min(k, matches)
 
 
+def test_a_search_explains_itself_when_asked(library: APIClient) -> None:
+    explanation = search(library, explain=True)["explanation"]
+    assert explanation["visible_chunks"] == explanation["candidates"] == 30
+    assert len(explanation["terms"]) == 2
+    assert "explanation" not in search(library)
+
+
 def test_the_lexical_mode_finds_what_holds_a_term(library: APIClient) -> None:
     """Ten of the thirty speak of leave."""
     assert len(search(library, k=100, mode="lexical")["results"]) == 10
