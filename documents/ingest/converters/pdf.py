@@ -17,6 +17,9 @@ HEADING_RATIO = 1.15
 MAX_HEADING_CHARACTERS = 120
 MAX_HEADING_LEVELS = 4
 PAGES_LOOKED_AT_FOR_PICTURES = 20
+# How many lines from the top and from the bottom may be a header or a footer, and on which share of the pages.
+EDGE, MOST_PAGES = 2, 0.6
+NUMBER = re.compile(r"\d+")
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,27 @@ def convert_pdf(source: Source) -> Extracted:
         title = str(document.get_metadata_value("Title") or "")
     finally:
         document.close()
-    return _write(pages, title, source)
+    return _write(without_running_lines(pages), title, source)
+
+
+def without_running_lines(pages: list[list[Line]]) -> list[list[Line]]:
+    """Drop headers and footers: short lines at a page's edge that stand, but for numbers, on most pages."""
+    edges = [{_running_key(line) for line in (*lines[:EDGE], *lines[-EDGE:])} for lines in pages]
+    counts = Counter(key for keys in edges for key in keys if len(key[0]) <= MAX_HEADING_CHARACTERS)
+    least = max(2, MOST_PAGES * sum(map(bool, pages)))
+    running = {key for key, count in counts.items() if count >= least}
+    return [
+        [
+            line
+            for place, line in enumerate(lines)
+            if EDGE <= place < len(lines) - EDGE or _running_key(line) not in running
+        ]
+        for lines in pages
+    ]
+
+
+def _running_key(line: Line) -> tuple[str, float]:
+    return NUMBER.sub("#", line.text), line.size
 
 
 def _open(content: bytes) -> pypdfium2.PdfDocument:
