@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
+from django.db import connections
 
 from tests import environment
 from tests.factories import cast
@@ -25,6 +26,8 @@ def _stack(database: None) -> Iterator[Stack]:
 def stack(_stack: Stack) -> Iterator[Stack]:
     """Return the running product; what the test killed is started again after it."""
     yield _stack
+    # The test's own process kept a connection, too: a restarted PostgreSQL has closed it.
+    connections.close_all()
     _stack.start_missing()
     _stack.wait_until_ready()
 
