@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -24,13 +25,13 @@ def text_of(number: int, sentences: int = 400) -> str:
     )
 
 
-def upload(client: httpx.Client, number: int) -> str:
-    """Upload a text and return its document's id."""
+def upload(client: httpx.Client, number: int, key: str = "") -> str:
+    """Upload a text, under an idempotency key of its own or this one, and return its document's id."""
     answer = client.post(
         "/api/v1/documents",
         files={"file": (f"pump-{number}.md", text_of(number).encode(), "text/markdown")},
         data={"collection": "docs", "external_id": f"pump-{number}"},
-        headers={"Idempotency-Key": f"pump-{number}"},
+        headers={"Idempotency-Key": key or str(uuid4())},
     )
     assert answer.status_code in {200, 202}, answer.text
     return str(answer.json()["id"])
@@ -81,12 +82,12 @@ def undisturbed(client: httpx.Client) -> list[str]:
 
 
 def test_web_killed_after_its_answer_loses_nothing(stack: Stack, client: httpx.Client) -> None:
-    document = upload(client, 1)
+    document = upload(client, 1, key="once")
     stack.kill("web")
     stack.start("web")
     stack.wait_until_ready()
     wait_for(lambda: is_ready(client, document))
-    assert upload(client, 1) == document
+    assert upload(client, 1, key="once") == document
 
 
 @pytest.mark.parametrize("role", ["worker-parse", "worker-embed"])
