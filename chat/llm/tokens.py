@@ -1,10 +1,7 @@
-"""Count tokens, by the model's own tokenizer where its file is known, else by a careful estimate."""
+"""Count tokens by a careful estimate: the model's own tokenizer is seldom at hand."""
 
 import math
-from pathlib import Path
 from typing import Protocol
-
-from tokenizers import Tokenizer
 
 # English prose runs at 4 to 4.5 characters a token in the byte-pair encodings of today's models; numbers
 # and markup at about 3. A character beyond ASCII is counted as one, the worst they do to known scripts.
@@ -23,15 +20,3 @@ def estimate_tokens(text: str) -> int:
     """Give a careful estimate: 3.2 ASCII characters or one other character a token."""
     ascii_characters = sum(character.isascii() for character in text)
     return math.ceil(ascii_characters / _ASCII_CHARACTERS_PER_TOKEN) + len(text) - ascii_characters
-
-
-class TokenizerCounter:
-    """Count with the model's `tokenizer.json`."""
-
-    def __init__(self, path: Path) -> None:
-        """Load the tokenizer from a local file."""
-        self._tokenizer = Tokenizer.from_file(str(path))
-
-    def __call__(self, text: str) -> int:
-        """Give the number of tokens, without special ones."""
-        return len(self._tokenizer.encode(text, add_special_tokens=False).ids)

@@ -122,7 +122,7 @@ class StreamLog:
         self._readers: set[Reader] = set()
         self._stops_after: str | bytes = "0"
         self._pulse: asyncio.Task[None] | None = None
-        self._beats = 0
+        self._is_closed = False
         self.is_down = False
 
     def write(self, key: str, message: UUID, live: LiveStream, *, stop: Callable[[], None]) -> Writer:
@@ -171,10 +171,16 @@ class StreamLog:
         return True
 
     async def close(self) -> None:
-        """End the pulse and the connections."""
+        """Write what is left, and end the pulse and the connections."""
+        # Cancelling alone may be lost: asyncio.wait_for, which redis-py writes with, swallows a cancellation
+        # that meets a write just done (python/cpython#86296, mended in 3.12).
+        self._is_closed = True
         if self._pulse is not None:
             self._pulse.cancel()
             await asyncio.gather(self._pulse, return_exceptions=True)
+        if self._writers and not self.is_down:
+            with suppress(RedisError):
+                await self._beat()
         await self._client.aclose()
 
     def _beat_on(self) -> None:
@@ -182,7 +188,7 @@ class StreamLog:
             self._pulse = asyncio.create_task(self._run(), name="stream-log")
 
     async def _run(self) -> None:
-        while self._writers or self._readers:
+        while not self._is_closed and (self._writers or self._readers):
             try:
                 await self._beat()
                 self.is_down = False

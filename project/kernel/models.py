@@ -24,7 +24,6 @@ class JobState(models.TextChoices):
 
 # The key under which jobs without a tenant take their turn.
 NO_TENANT = UUID(int=0)
-OPEN_STATES = (JobState.QUEUED, JobState.RUNNING)
 
 
 class JobQuerySet(models.QuerySet["JobRecord"]):

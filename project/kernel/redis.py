@@ -7,7 +7,6 @@ from functools import cache
 from typing import Any
 
 import redis
-import redis.asyncio
 from django.conf import settings
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.redis import RedisCache
@@ -23,14 +22,6 @@ def redis_client() -> "redis.Redis":
     """Return the process's client for synchronous code; its pool is safe between threads."""
     return redis.Redis.from_url(
         settings.REDIS_URL, socket_timeout=TIMEOUT_SECONDS, socket_connect_timeout=TIMEOUT_SECONDS
-    )
-
-
-@cache
-def async_redis_client() -> "redis.asyncio.Redis":
-    """Return the process's client for the event loop."""
-    return redis.asyncio.Redis.from_url(
-        settings.REDIS_URL, socket_timeout=None, socket_connect_timeout=TIMEOUT_SECONDS
     )
 
 

@@ -14,7 +14,7 @@ from django.utils.module_loading import import_string
 
 from project.kernel.db import current_tenant
 from project.kernel.jobs.job import Job, Urgency
-from project.kernel.models import NO_TENANT, OPEN_STATES, JobRecord, JobState, Turn
+from project.kernel.models import NO_TENANT, JobRecord, JobState, Turn
 
 LEASE_SECONDS = 10
 # Attempts wait 2, 8, 18 … seconds, so that a passing fault has passed.
@@ -177,8 +177,3 @@ def recover() -> dict[str, int]:
         )
     waiting = JobRecord.objects.filter(state=JobState.QUEUED, run_after__lte=now)
     return dict(waiting.values_list("queue").annotate(Count("pk")))
-
-
-def open_jobs(tenant_id: uuid.UUID) -> int:
-    """Count what a tenant still has to do."""
-    return JobRecord.objects.filter(tenant_id=tenant_id, state__in=OPEN_STATES).count()
