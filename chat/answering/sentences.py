@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from chat.answering.units import cut_sentences
 from chat.types import AnswerSentence
 
-_MARKER = re.compile(r"[ \t]*[\[【](\d{1,2}(?:\s*,\s*\d{1,2})*)[\]】](?!\()")
-_UNSETTLED = re.compile(r"(?:\s|[\[【][\d,\s]*\]?)*$")
+_MARKER = re.compile(r"(?<![ \t])[ \t]*[\[【](\d{1,2}(?:\s*,\s*\d{1,2})*)[\]】](?!\()")
+# Possessive: "[ [ [ [" can be read in one way only, where it once took time without end.
+_UNSETTLED = re.compile(r"(?<![\s\[【])(?:\s|[\[【][\d,\s]*+\]?+)*+$")
 _PARTS = re.compile(r"[\[【][^\[\]【】]*[\]】]?|[^\[【]+")
 _MARKUP = "#*_>-| \t\n"
 

@@ -57,7 +57,7 @@ _RULES = (
         "forged_turn",
         0.7,
         r"<\|(?:im_start|system|im_end|endoftext)\|?>|\[/?INST\]|<<SYS>>|"
-        r"(?:^|\n)\s*#{2,}\s*(?:system|new instruction)",
+        r"(?:^|\n)[^\S\n]*#{2,}\s*(?:system|new instruction)",
     ),
     _rule("new_orders", 0.4, r"\b(?:new|updated|real) (?:instructions?|task|rules?)\s*:|\bsystem override\b"),
     _rule(

@@ -55,14 +55,15 @@ TEXT_FORMATS = {
     Format.TEXT, Format.MARKDOWN, Format.CSV, Format.JSON, Format.XML, Format.HTML, Format.EML, Format.RST,
     Format.ORG,
 }  # fmt: skip
+# Possessive throughout: what a comment has taken is never tried another way, which took time without end.
+BEFORE_ROOT = r"\s*+(?:<\?xml[^>]*+>\s*+)?+"
+COMMENT = r"<!--(?:(?!-->).)*+-->"
+DOCTYPE = r"<!doctype[^\[>]*+(?:\[(?:(?!\]>).)*+\])?+>"
 HTML_START = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|div|meta|title)\b",
+    rf"{BEFORE_ROOT}(?:{COMMENT}\s*+)*+<(?:!doctype html|html|head|body|div|meta|title)\b",
     re.IGNORECASE | re.DOTALL,
 )
-SVG_START = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*|<!doctype[^\[>]*(?:\[.*?\])?>\s*)*<svg\b",
-    re.IGNORECASE | re.DOTALL,
-)
+SVG_START = re.compile(rf"{BEFORE_ROOT}(?:(?:{COMMENT}|{DOCTYPE})\s*+)*+<svg\b", re.IGNORECASE | re.DOTALL)
 MAIL_HEADER = re.compile(
     r"^(?:from|to|cc|subject|date|received|return-path|message-id|mime-version|content-type|x-[\w-]+):",
     re.IGNORECASE,

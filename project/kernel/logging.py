@@ -11,7 +11,7 @@ from structlog.typing import EventDict
 _SECRETS = (
     (re.compile(r"rgl_[a-z0-9]{16}_[A-Za-z0-9_-]{20,}"), "rgl_[hidden]"),
     (re.compile(r"(?i)(bearer\s+)\S+"), r"\1[hidden]"),
-    (re.compile(r"(\w+://[^:/\s]*:)[^@/\s]+@"), r"\1[hidden]@"),
+    (re.compile(r"(\b\w+://[^:/\s]*:)[^@/\s]+@"), r"\1[hidden]@"),
     (re.compile(r"whsec_[A-Za-z0-9_-]+"), "whsec_[hidden]"),
     (re.compile(r"/invite/[A-Za-z0-9_-]+"), "/invite/[hidden]"),
 )

@@ -12,8 +12,9 @@ from documents.ingest.sniff import decode
 from documents.ingest.types import Extracted, Source
 
 FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
-FRONT_TITLE = re.compile(r"""^title:\s*["']?(.*?)["']?\s*$""", re.MULTILINE | re.IGNORECASE)
-TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^>]*>", re.DOTALL)
+FRONT_TITLE = re.compile(r"^title:(.*)$", re.MULTILINE | re.IGNORECASE)
+# What is opened and never closed ends at once, else each of many would be followed to the end of the file.
+TAG = re.compile(r"<!--.*?(?:-->|\Z)|</?[A-Za-z][^<>]*>", re.DOTALL)
 BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 
@@ -24,7 +25,7 @@ def convert_markdown(source: Source) -> Extracted:
     title = FRONT_TITLE.search(front[1]) if front else None
     draft = Draft()
     write_markdown(draft, text[front.end() :] if front else text, has_html=True)
-    return draft.finish(title[1] if title else "")
+    return draft.finish(title[1].strip().strip("\"'") if title else "")
 
 
 def write_markdown(draft: Draft, text: str, *, has_html: bool = False) -> None:
