@@ -3,13 +3,17 @@
 from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
-from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, UUIDField
 from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 
+from documents.jobs import ASKED_FOR
 from documents.models import Chunk, Collection, Document, DocumentVersion, IndexVersion, LiveIndex
 from documents.models.documents import DocumentQuerySet
 from documents.types import DocumentRef, Passage, Scores, Status
 from project.kernel.errors import FieldError, Invalid, NotFound
+from project.kernel.jobs.reading import jobs_of_tenant
+from project.kernel.models import JobRecord
 from tenants.types import Actor
 
 
@@ -82,6 +86,38 @@ def visible_chunks(*, actor: Actor, document_id: UUID) -> QuerySet[Chunk]:
     return Chunk.objects.visible_to(actor).filter(
         version_id=document.live_version_id, splitting=_live_splitting()
     )
+
+
+def place_of_chunk(chunks: QuerySet[Chunk], *, chunk_id: UUID | None) -> int | None:
+    """Return where in the reading order a chunk stands, None without one; raise NotFound where it is not there."""
+    if chunk_id is None:
+        return None
+    found = chunks.filter(key=chunk_id).values_list("ordinal", flat=True).first()
+    if found is None:
+        raise NotFound("The document does not answer with this chunk.")
+    return found
+
+
+def visible_jobs(*, actor: Actor, kind: str = "", has_steps: bool = True) -> QuerySet[JobRecord]:
+    """Return the tenant's jobs with what they are about, as far as the actor may see it, newest first."""
+    document = Cast(KeyTextTransform("document_id", OuterRef("payload")), UUIDField())
+    documents = Document.objects.visible_to(actor).filter(pk=document)
+    collection = KeyTextTransform("collection", OuterRef("payload"))
+    collections = Collection.objects.visible_to(actor).filter(slug=collection)
+    found = jobs_of_tenant().annotate(
+        document_title=Subquery(documents.values("title")), is_collection_visible=Exists(collections)
+    )
+    if kind:
+        found = found.filter(kind=kind)
+    return found if has_steps else found.filter(kind__in=[asked.kind() for asked in ASKED_FOR])
+
+
+def access_job(*, actor: Actor, job_id: UUID) -> JobRecord:
+    """Return a job of the tenant with what it is about; raise NotFound."""
+    found = visible_jobs(actor=actor).filter(pk=job_id).first()
+    if found is None:
+        raise NotFound("There is no such job.")
+    return found
 
 
 def access_version(*, actor: Actor, document_id: UUID, number: int | None = None) -> DocumentVersion:

@@ -1,10 +1,13 @@
 """Name the work that is done behind: frozen, ids only."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import ClassVar
 from uuid import UUID
 
 from project.kernel.jobs import Job
+from tenants.types import Role, Scope
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,3 +78,14 @@ class ImportWebsite(Job):
     path_prefix: str
     collection: str
     user_id: UUID
+
+
+# What people ask for, and who may stop it. Whatever else is in the ledger is a step of something that they see
+# and stop elsewhere.
+ASKED_FOR: Mapping[type[Job], tuple[Scope, Role]] = MappingProxyType(
+    {
+        LoadDocuments: (Scope.DOCUMENTS_WRITE, Role.CURATOR),
+        ImportWebsite: (Scope.DOCUMENTS_WRITE, Role.CURATOR),
+        BuildIndex: (Scope.ADMIN, Role.ADMIN),
+    }
+)

@@ -8,11 +8,11 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from documents.access import access_index, live_index, written_document
+from documents.access import access_index, access_job, live_index, written_document
+from documents.jobs import ASKED_FOR, BuildGraph, BuildIndex, DropIndex, ImportWebsite
 from documents.models import Chunk, Collection, Document, DocumentVersion, IndexVersion
 from documents.types import IndexState, Passage, Status
-from project.kernel.jobs.reading import find_job
-from project.kernel.models import JobRecord
+from project.kernel.models import JobRecord, JobState
 from tenants.readers import reader_names
 from tenants.types import Actor
 
@@ -95,18 +95,20 @@ def describe_index(*, index_id: int) -> dict[str, Any]:
 
 
 @transaction.atomic
-def describe_job(*, job_id: UUID) -> dict[str, Any]:
-    """Return the fields of a job of the current tenant; raise NotFound."""
-    return show_job(find_job(job_id))
+def describe_job(*, actor: Actor, job_id: UUID) -> dict[str, Any]:
+    """Return the fields of a job of the tenant; raise NotFound."""
+    return show_job(access_job(actor=actor, job_id=job_id), actor)
 
 
-def show_job(job: JobRecord) -> dict[str, Any]:
-    """Return a job's fields."""
+def show_job(job: JobRecord, actor: Actor) -> dict[str, Any]:
+    """Return the fields of a job as access returned it."""
     progress = {name: int(job.progress.get(name) or 0) for name in ("total", "done", "failed")}
     return {
         "id": job.pk,
         "kind": job.kind,
         "queue": job.queue,
+        "subject": _subject(job),
+        "cancellable": _is_cancellable(job, actor),
         "state": job.state,
         "attempts": job.attempts,
         "progress": {**progress, "eta_seconds": eta_seconds(job.started_at, progress)},
@@ -115,6 +117,22 @@ def show_job(job: JobRecord) -> dict[str, Any]:
         "started_at": job.started_at,
         "finished_at": job.finished_at,
     }
+
+
+def _subject(job: JobRecord) -> str:
+    if job.kind in {BuildIndex.kind(), BuildGraph.kind(), DropIndex.kind()}:
+        return f"Index version {job.payload['index_id']}"
+    if job.kind == ImportWebsite.kind() and getattr(job, "is_collection_visible", False):
+        return str(job.payload["url"])
+    return getattr(job, "document_title", None) or ""
+
+
+def _is_cancellable(job: JobRecord, actor: Actor) -> bool:
+    asked = {kind.kind(): who for kind, who in ASKED_FOR.items()}.get(job.kind)
+    if asked is None or job.cancel_requested or job.state not in {JobState.QUEUED, JobState.RUNNING}:
+        return False
+    scope, role = asked
+    return actor.has_scope(scope) and actor.role.at_least(role)
 
 
 def show_version(version: DocumentVersion, document: Document) -> dict[str, Any]:

@@ -6,22 +6,15 @@ from django.db import transaction
 
 from documents.actions.dropping import give_up
 from documents.actions.removing import remove_files
-from documents.jobs import BuildIndex, ImportWebsite, LoadDocuments
+from documents.jobs import ASKED_FOR, BuildIndex, LoadDocuments
 from documents.models import IndexVersion
 from documents.search.corpus import lock_corpus
 from documents.types import IndexState
 from project.kernel.errors import Conflict, Forbidden
-from project.kernel.jobs import Job, cancel
+from project.kernel.jobs import cancel
 from project.kernel.jobs.reading import find_job
 from project.kernel.models import JobRecord, JobState
-from tenants.types import Actor, Role, Scope
-
-# Whatever else is in the ledger is a step of something that people see and stop elsewhere.
-STOPPED_BY: dict[type[Job], tuple[Scope, Role]] = {
-    LoadDocuments: (Scope.DOCUMENTS_WRITE, Role.CURATOR),
-    ImportWebsite: (Scope.DOCUMENTS_WRITE, Role.CURATOR),
-    BuildIndex: (Scope.ADMIN, Role.ADMIN),
-}
+from tenants.types import Actor
 
 
 @transaction.atomic(durable=True)
@@ -31,7 +24,7 @@ def cancel_job(*, actor: Actor, job_id: UUID) -> None:
     Raise NotFound, Conflict for a step of something else, Forbidden for who may not ask for such a job.
     """
     record = find_job(job_id)
-    asked = {kind.kind(): who for kind, who in STOPPED_BY.items()}.get(record.kind)
+    asked = {kind.kind(): who for kind, who in ASKED_FOR.items()}.get(record.kind)
     if asked is None:
         raise Conflict("This job is a step of something else and cannot be cancelled by itself.")
     scope, role = asked

@@ -2,21 +2,26 @@
 
 from uuid import UUID
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from documents.access import visible_jobs
 from documents.actions import imports, stopping
 from documents.api.collections import WRITE
-from documents.api.shapes import ImportShape, JobShape, StartedShape
+from documents.api.shapes import ImportShape, JobsAskedShape, JobShape, StartedShape
 from documents.showing import describe_job, show_job
 from project.kernel.http.pages import page
-from project.kernel.jobs.reading import jobs_of_tenant
 from tenants.api.base import Requires, TenantView
 from tenants.types import Role, Scope
 
 # Jobs of either kind: loading documents, and building indexes.
 ASKED = Requires(Scope.DOCUMENTS_WRITE, Role.CURATOR, or_scope=Scope.ADMIN)
+
+FILTERS = [
+    OpenApiParameter("kind", description="Jobs of one kind."),
+    OpenApiParameter("steps", bool, description="False leaves out the steps of what people asked for."),
+]
 
 
 class JobsView(TenantView):
@@ -24,10 +29,14 @@ class JobsView(TenantView):
 
     requires = {"get": ASKED}
 
-    @extend_schema(operation_id="jobs_list", responses=JobShape(many=True))
+    @extend_schema(operation_id="jobs_list", parameters=FILTERS, responses=JobShape(many=True))
     def get(self, request: Request) -> Response:
         """List the tenant's jobs, newest first."""
-        return page(request, jobs_of_tenant(), show_job)
+        asked = JobsAskedShape(data=request.query_params)
+        asked.is_valid(raise_exception=True)
+        kind, has_steps = asked.validated_data["kind"], asked.validated_data["steps"]
+        rows = visible_jobs(actor=self.actor, kind=kind, has_steps=has_steps)
+        return page(request, rows, lambda row: show_job(row, self.actor))
 
 
 class JobView(TenantView):
@@ -38,7 +47,7 @@ class JobView(TenantView):
     @extend_schema(operation_id="jobs_read", responses=JobShape)
     def get(self, request: Request, job_id: UUID) -> Response:
         """Return a job and how far it is."""
-        return Response(describe_job(job_id=job_id))
+        return Response(describe_job(actor=self.actor, job_id=job_id))
 
 
 class CancelJobView(TenantView):
@@ -50,7 +59,7 @@ class CancelJobView(TenantView):
     def post(self, request: Request, job_id: UUID) -> Response:
         """Cancel an upload, an import or a build that waits, or ask the one that runs to stop."""
         stopping.cancel_job(actor=self.actor, job_id=job_id)
-        return Response(describe_job(job_id=job_id), status=202)
+        return Response(describe_job(actor=self.actor, job_id=job_id), status=202)
 
 
 class ImportsView(TenantView):

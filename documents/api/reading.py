@@ -10,9 +10,9 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from documents.access import access_document, access_version, visible_chunks, visible_versions
+from documents.access import access_document, access_version, place_of_chunk, visible_chunks, visible_versions
 from documents.api.collections import READ
-from documents.api.shapes import ChunkShape, VersionAskedShape, VersionShape
+from documents.api.shapes import ChunksAskedShape, ChunkShape, VersionAskedShape, VersionShape
 from documents.showing import show_chunk, show_version
 from project.kernel.errors import NotFound
 from project.kernel.http.pages import page
@@ -21,6 +21,8 @@ from tenants.api.base import TenantView
 # What a browser may show by itself; everything else is handed over as plain bytes.
 SHOWN_TYPES = frozenset({"application/pdf", "text/plain", "image/png", "image/jpeg"})
 VERSION = OpenApiParameter("version", int, description="Its number; the one that answers by default.")
+
+AROUND = OpenApiParameter("around", UUID, description="A chunk that the first page has in its middle.")
 
 
 class FileView(TenantView):
@@ -64,11 +66,14 @@ class ChunksView(TenantView):
 
     requires = {"get": READ}
 
-    @extend_schema(operation_id="documents_chunks", responses=ChunkShape(many=True))
+    @extend_schema(operation_id="documents_chunks", parameters=[AROUND], responses=ChunkShape(many=True))
     def get(self, request: Request, document_id: UUID) -> Response:
-        """List a document's chunks in reading order."""
+        """List a document's chunks in reading order, from the first or from around a given one."""
+        asked = ChunksAskedShape(data=request.query_params)
+        asked.is_valid(raise_exception=True)
         rows = visible_chunks(actor=self.actor, document_id=document_id)
-        return page(request, rows, show_chunk, ordering=("ordinal",))
+        middle = place_of_chunk(rows, chunk_id=asked.validated_data["around"])
+        return page(request, rows, show_chunk, ordering=("ordinal",), middle=middle)
 
 
 def _safe_headers(filename: str, content_type: str) -> dict[str, str]:

@@ -161,6 +161,12 @@ class VersionAskedShape(serializers.Serializer[Any]):
     version = serializers.IntegerField(min_value=1, max_value=2_147_483_647, required=False, default=None)
 
 
+class ChunksAskedShape(serializers.Serializer[Any]):
+    """Around which chunk the first page is."""
+
+    around = serializers.UUIDField(required=False, default=None)
+
+
 class ChunkShape(serializers.Serializer[Any]):
     """A chunk: its text stands at `start:end` of the extracted text, in characters."""
 
@@ -322,12 +328,23 @@ class IndexShape(serializers.Serializer[Any]):
     retired_at = serializers.DateTimeField(allow_null=True)
 
 
+class JobsAskedShape(serializers.Serializer[Any]):
+    """Which jobs are asked for."""
+
+    kind = serializers.CharField(max_length=80, required=False, default="")
+    steps = serializers.BooleanField(required=False, default=True)
+
+
 class JobShape(serializers.Serializer[Any]):
     """A job of the ledger."""
 
     id = serializers.UUIDField()
     kind = serializers.CharField()
     queue = serializers.CharField()
+    # What it is about, in words; empty where it is about several things, or one that the caller may not see.
+    subject = serializers.CharField(allow_blank=True)
+    # Whether the caller may stop it now.
+    cancellable = serializers.BooleanField()
     state = serializers.ChoiceField(choices=[state.value for state in JobState])
     attempts = serializers.IntegerField()
     progress = ProgressShape()

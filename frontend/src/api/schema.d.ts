@@ -189,7 +189,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description List a document's chunks in reading order. */
+        /** @description List a document's chunks in reading order, from the first or from around a given one. */
         get: operations["documents_chunks"];
         put?: never;
         post?: never;
@@ -1343,6 +1343,8 @@ export interface components {
             id: string;
             kind: string;
             queue: string;
+            subject: string;
+            cancellable: boolean;
             state: components["schemas"]["JobShapeStateEnum"];
             attempts: number;
             progress: components["schemas"]["ProgressShape"];
@@ -2481,6 +2483,8 @@ export interface operations {
     documents_chunks: {
         parameters: {
             query?: {
+                /** @description A chunk that the first page has in its middle. */
+                around?: string;
                 /** @description The pagination cursor value. */
                 cursor?: string;
                 /** @description Number of results to return per page. */
@@ -3085,8 +3089,12 @@ export interface operations {
             query?: {
                 /** @description The pagination cursor value. */
                 cursor?: string;
+                /** @description Jobs of one kind. */
+                kind?: string;
                 /** @description Number of results to return per page. */
                 limit?: number;
+                /** @description False leaves out the steps of what people asked for. */
+                steps?: boolean;
             };
             header?: never;
             path?: never;

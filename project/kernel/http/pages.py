@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from rest_framework.exceptions import NotFound as UnknownCursor
-from rest_framework.pagination import CursorPagination
+from rest_framework.pagination import Cursor, CursorPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -23,8 +23,9 @@ class Pages(CursorPagination):
     max_page_size = 200
     ordering = "-id"
 
-    def __init__(self, ordering: Sequence[str] = ()) -> None:
-        """Take another order than newest first; its last field must be unique."""
+    def __init__(self, ordering: Sequence[str] = (), middle: int | None = None) -> None:
+        """Take another order than newest first, its last field unique, and the place that the first page is around."""
+        self._middle = middle
         if ordering:
             self.ordering = tuple(ordering)  # type: ignore[assignment]  # the stubs forget that it takes several
 
@@ -42,13 +43,19 @@ class Pages(CursorPagination):
     def decode_cursor(self, request: Request) -> Any:
         """Read the cursor of the address; raise Invalid for one that we never gave."""
         try:
-            cursor = super().decode_cursor(request)
+            cursor = super().decode_cursor(request) or self._around(request)
             if cursor is not None and cursor.position is not None:
                 self._position_field.to_python(cursor.position)
             return cursor
         except (UnknownCursor, ValidationError) as unknown:
             wrong = FieldError("cursor", "invalid", "Expected a cursor that an answer of this list gave.")
             raise Invalid("The cursor is not valid.", errors=[wrong]) from unknown
+
+    def _around(self, request: Request) -> Any:
+        if self._middle is None:
+            return None
+        before = self._middle - (self.get_page_size(request) or 0) // 2 - 1
+        return Cursor(offset=0, reverse=False, position=before) if before >= 0 else None
 
 
 def page(
@@ -57,8 +64,12 @@ def page(
     show: Callable[[Row], dict[str, Any]],
     *,
     ordering: Sequence[str] = (),
+    middle: int | None = None,
 ) -> Response:
-    """Answer one page of `rows`, each shown by `show`; newest first unless `ordering` says otherwise."""
-    pages = Pages(ordering)
+    """Answer one page of `rows`, each shown by `show`; newest first unless `ordering` says otherwise.
+
+    `middle` is a value of an ascending number to order by: the first page is the one around it.
+    """
+    pages = Pages(ordering, middle)
     found = pages.paginate_queryset(rows, request) or []
     return pages.get_paginated_response([show(row) for row in found])

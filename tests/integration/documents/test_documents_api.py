@@ -113,6 +113,30 @@ def test_chunks_point_into_the_text(client: APIClient, upload: Upload, run_jobs:
     assert chunks[0]["end"] - chunks[0]["start"] == len(chunks[0]["text"])
 
 
+def test_chunks_are_read_from_around_one_of_them(client: APIClient, upload: Upload, run_jobs: Run) -> None:
+    """The page has the chunk in its middle, and the pages beside it follow on without a gap."""
+    document = upload("\n\n".join(f"# Part {n}\n\nSentence {n}." for n in range(9)))
+    run_jobs()
+    path = f"{DOCUMENTS}/{document['id']}/chunks"
+    ids = [chunk["id"] for chunk in client.get(path).json()["results"]]
+    middle = client.get(f"{path}?around={ids[4]}&limit=3").json()
+    before = client.get(middle["previous"]).json()["results"]
+    after = client.get(middle["next"]).json()["results"]
+    assert [chunk["id"] for chunk in (*before, *middle["results"], *after)] == ids
+
+
+def test_the_first_page_is_around_the_first_chunk(client: APIClient, upload: Upload, run_jobs: Run) -> None:
+    """Nothing is before it; a chunk by which the document does not answer is not found."""
+    document = upload("# A\n\nOne.\n\n# B\n\nTwo.")
+    run_jobs()
+    path = f"{DOCUMENTS}/{document['id']}/chunks"
+    first = client.get(path).json()["results"][0]["id"]
+    page = client.get(f"{path}?around={first}&limit=1").json()
+    assert ([chunk["id"] for chunk in page["results"]], page["previous"]) == ([first], None)
+    assert client.get(f"{path}?around={uuid4()}").status_code == 404
+    assert client.get(f"{path}?around=x").json()["errors"][0]["field"] == "around"
+
+
 def test_a_file_that_cannot_be_read_says_why_and_is_retried(
     client: APIClient, upload: Upload, run_jobs: Run, recorded_jobs: Callable[[], list[Job]]
 ) -> None:
