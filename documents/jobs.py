@@ -34,11 +34,12 @@ class LoadDocuments(Job):
     queue: ClassVar[str] = "parse"
     storage_key: str
     user_id: UUID
+    line_count: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class BuildIndex(Job):
-    """Fill a candidate index version from what is stored, for a while."""
+    """Fill a candidate index version from what is stored, a turn at a time."""
 
     queue: ClassVar[str] = "reindex"
     max_attempts: ClassVar[int] = 5

@@ -70,13 +70,23 @@ def _run(claim: ledger.Claim, tenant: TenantRef | None) -> None:
         return
     with Lease(claim) as lease:
         error = _attempt(claim, tenant, lease)
+    # Attempts count anew with what a job has brought forward.
+    claim = lease.claim
     if error is None:
-        _end(claim, JobState.CANCELLED if lease.cancelled else JobState.DONE)
+        _leave(claim, lease)
     elif claim.attempts < claim.max_attempts and error.get("retryable", True):
         with shared_scope():
             ledger.try_again(claim, error)
     else:
         _give_up(claim, tenant, error)
+
+
+def _leave(claim: ledger.Claim, lease: Lease) -> None:
+    if lease.wait_seconds is None:
+        _end(claim, JobState.CANCELLED if lease.cancelled else JobState.DONE)
+        return
+    with shared_scope():
+        ledger.step_aside(claim, lease.wait_seconds)
 
 
 def _attempt(claim: ledger.Claim, tenant: TenantRef | None, lease: Lease) -> dict[str, Any] | None:

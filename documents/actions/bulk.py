@@ -52,7 +52,7 @@ def load(*, actor: Actor, lines: Iterable[bytes]) -> Receipt:
                 rejected.append(result)
         if not accepted and not rejected:
             raise Invalid("Expected at least one line.")
-        job_id = _ask(actor, File(spool, name="bulk.ndjson"), spool.tell()) if accepted else None
+        job_id = _ask(actor, File(spool, name="bulk.ndjson"), spool.tell(), accepted) if accepted else None
     return Receipt(accepted=accepted, rejected=tuple(rejected), job_id=job_id)
 
 
@@ -70,7 +70,8 @@ def _checked(lines: Iterable[bytes], slugs: frozenset[str]) -> Iterator[BulkLine
             yield line
 
 
-def _ask(actor: Actor, file: "File[Any]", size_bytes: int) -> UUID:
+def _ask(actor: Actor, file: "File[Any]", size_bytes: int, line_count: int) -> UUID:
     file.size = size_bytes
     with stored(actor.tenant, file, "") as kept, transaction.atomic(durable=True):
-        return enqueue(LoadDocuments(storage_key=kept.key, user_id=actor.user_id))
+        job = LoadDocuments(storage_key=kept.key, user_id=actor.user_id, line_count=line_count)
+        return enqueue(job)

@@ -77,35 +77,40 @@ class _Stale(Exception):
 class _Tally:
     """Count the lines of the file that are behind us, as the ledger keeps them."""
 
+    total: int
     done: int
     failed: int
 
     @classmethod
-    def of(cls, progress: Mapping[str, Any]) -> "_Tally":
-        return cls(done=int(progress.get("done") or 0), failed=int(progress.get("failed") or 0))
+    def of(cls, job: LoadDocuments, progress: Mapping[str, Any]) -> "_Tally":
+        done, failed = int(progress.get("done") or 0), int(progress.get("failed") or 0)
+        return cls(total=job.line_count, done=done, failed=failed)
 
     @property
     def lines(self) -> int:
         return self.done + self.failed
 
     def after(self, lines: int, failed: int) -> "_Tally":
-        return _Tally(done=self.done + lines - failed, failed=self.failed + failed)
+        return replace(self, done=self.done + lines - failed, failed=self.failed + failed)
 
 
 def load_documents(job: LoadDocuments, *, lease: Lease) -> None:
-    """Store, cut and queue for embedding what the file holds; then remove the file."""
+    """Store, cut and queue for embedding what the file holds, a turn at a time; then remove the file."""
     tenant = required_tenant()
     if not default_storage.exists(job.storage_key):
         return
     actor = _actor(tenant, job.user_id)
     ensure_live_index(tenant)
     with transaction.atomic():
-        tally = _Tally.of(find_job(lease.claim.job_id).progress)
+        tally = _Tally.of(job, find_job(lease.claim.job_id).progress)
     with default_storage.open(job.storage_key, "rb") as file:
         # What an attempt before has loaded may have been changed or erased since: it is not touched again.
         lines = islice(file, tally.lines, None)
         while not lease.cancelled and (batch := list(islice(lines, BATCH_LINES))):
             tally = _load_batch(actor, batch, tally, lease)
+            if lease.is_turn_over and not lease.cancelled:
+                lease.step_aside()
+                return
     default_storage.delete(job.storage_key)
 
 
@@ -116,7 +121,7 @@ def give_up_load(job: LoadDocuments, reason: str) -> None:
     with transaction.atomic():
         records = jobs_of_tenant().filter(kind=job.kind(), payload__storage_key=job.storage_key)
         record = records.select_for_update(no_key=True).first()
-        tally = _Tally.of(record.progress if record else {})
+        tally = _Tally.of(job, record.progress if record else {})
         with default_storage.open(job.storage_key, "rb") as file:
             lost = [_name(raw) for raw in islice(file, tally.lines, None)]
         records.update(progress=asdict(replace(tally, failed=tally.failed + len(lost))))

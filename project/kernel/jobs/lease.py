@@ -1,10 +1,12 @@
 """Let a worker know whether the job is still its own."""
 
 import threading
+import time
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from django.db import InterfaceError, OperationalError, connections
+from django.db import InterfaceError, OperationalError, connections, transaction
 from django.utils import timezone
 
 from project.kernel.db import shared_scope
@@ -12,6 +14,8 @@ from project.kernel.jobs.ledger import LEASE_SECONDS, Claim, LeaseLost
 from project.kernel.models import JobRecord
 
 HEARTBEAT_SECONDS = LEASE_SECONDS / 3
+# Long work steps aside after this long, so that every tenant has its turn.
+TURN_SECONDS = 5.0
 
 
 class Lease:
@@ -20,9 +24,14 @@ class Lease:
     def __init__(self, claim: Claim) -> None:
         """Start without renewing; enter the lease as a context to renew it."""
         self.claim = claim
+        # How long the job waits for its next turn; None where it ends with this one.
+        self.wait_seconds: float | None = None
+        self._turn_ends = time.monotonic() + TURN_SECONDS
         self._over = threading.Event()
         self._lost = threading.Event()
         self._cancelled = threading.Event()
+        if claim.cancel_requested:
+            self._cancelled.set()
         self._heart = threading.Thread(target=self._beat, name="lease-heartbeat", daemon=True)
 
     def __enter__(self) -> "Lease":
@@ -38,6 +47,15 @@ class Lease:
         """Say whether somebody asked this job to stop."""
         return self._cancelled.is_set()
 
+    @property
+    def is_turn_over(self) -> bool:
+        """Say whether it is another tenant's turn, so that what is left should wait for the next."""
+        return time.monotonic() >= self._turn_ends
+
+    def step_aside(self, *, wait_seconds: float = 0.0) -> None:
+        """Have the job wait for another turn, as the same job, once its handler has returned."""
+        self.wait_seconds = wait_seconds
+
     def guard(self) -> None:
         """Lock the ledger's row until the caller's transaction ends; raise LeaseLost when fenced off."""
         held = JobRecord.objects.held(self.claim.job_id, self.claim.fence).select_for_update(no_key=True)
@@ -45,8 +63,13 @@ class Lease:
             raise LeaseLost(str(self.claim.job_id))
 
     def progress(self, **counts: Any) -> None:
-        """Store what is done of the whole, for example `total=100, done=40, failed=0`."""
-        JobRecord.objects.held(self.claim.job_id, self.claim.fence).update(progress=counts)
+        """Store what is done of the whole, for example `total=100, done=40, failed=0`; attempts count anew."""
+        held = JobRecord.objects.held(self.claim.job_id, self.claim.fence)
+        held.update(progress=counts, attempts=1)
+        transaction.on_commit(self._count_anew)
+
+    def _count_anew(self) -> None:
+        self.claim = replace(self.claim, attempts=1)
 
     def _beat(self) -> None:
         try:

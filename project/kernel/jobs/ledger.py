@@ -88,11 +88,13 @@ class Claim:
 
     job_id: uuid.UUID
     tenant_id: uuid.UUID | None
+    queue: str
     kind: str
     payload: dict[str, Any]
     fence: int
     attempts: int
     max_attempts: int
+    cancel_requested: bool
 
     @property
     def is_exhausted(self) -> bool:
@@ -130,11 +132,13 @@ def _take(record: JobRecord, worker: str) -> Claim:
     return Claim(
         job_id=record.pk,
         tenant_id=record.tenant_id,
+        queue=record.queue,
         kind=record.kind,
         payload=record.payload,
         fence=record.fence,
         attempts=record.attempts,
         max_attempts=record.max_attempts,
+        cancel_requested=record.cancel_requested,
     )
 
 
@@ -155,8 +159,21 @@ def finish(claim: Claim, state: JobState, error: dict[str, Any] | None = None) -
 
 def try_again(claim: Claim, error: dict[str, Any]) -> None:
     """Let the job wait for its next attempt; raise LeaseLost where another worker has taken it."""
-    wait = timedelta(seconds=BACKOFF_SECONDS * claim.attempts**2)
-    _leave(claim, state=JobState.QUEUED, error=error, dedupe=None, run_after=timezone.now() + wait)
+    _wait(claim, BACKOFF_SECONDS * claim.attempts**2, error=error)
+
+
+def step_aside(claim: Claim, wait_seconds: float) -> None:
+    """Let the job wait for its next turn, and other tenants go first; raise LeaseLost where it was taken."""
+    now = timezone.now()
+    with transaction.atomic():
+        _wait(claim, wait_seconds, attempts=0, error=None)
+        turn = Turn.objects.filter(queue=claim.queue, tenant_key=claim.tenant_id or NO_TENANT)
+        turn.update(served_at=now)
+
+
+def _wait(claim: Claim, seconds: float, **fields: Any) -> None:
+    run_after = timezone.now() + timedelta(seconds=seconds)
+    _leave(claim, state=JobState.QUEUED, dedupe=None, run_after=run_after, **fields)
 
 
 def _leave(claim: Claim, **fields: Any) -> None:

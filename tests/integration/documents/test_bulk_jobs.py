@@ -106,3 +106,23 @@ def test_who_writes_no_more_loads_nothing(
         Membership.objects.filter(person_id=curator.user_id).update(role=Role.MEMBER.value)
     run_jobs()
     assert (client.get(f"/api/v1/jobs/{job}").json()["state"], names(client)) == ("failed", {})
+
+
+def test_another_tenants_upload_goes_before_the_rest_of_a_long_load(
+    client: APIClient, max_: Actor, api: Sign, run_jobs: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The load steps aside after its turn, and goes on as the job that its sender looks at."""
+    monkeypatch.setattr(bulk, "BATCH_LINES", 1)
+    monkeypatch.setattr("project.kernel.jobs.lease.TURN_SECONDS", 0)
+    job = send(client, *[{**LINE, "external_id": name} for name in "abc"]).json()["job"]
+    runner.run_next("parse")
+    shown = client.get(f"/api/v1/jobs/{job}").json()
+    assert (shown["state"], shown["progress"]["done"], shown["progress"]["total"]) == ("queued", 1, 3)
+    other = api(max_)
+    other.post("/api/v1/collections", {"slug": "hr", "name": "People"}, format="json")
+    send(other, LINE)
+    runner.run_next("parse")
+    assert (names(other), len(names(client))) == ({"a": 1}, 1)
+    run_jobs()
+    assert client.get(f"/api/v1/jobs/{job}").json()["state"] == "done"
+    assert len(names(client)) == 3

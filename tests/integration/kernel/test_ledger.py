@@ -203,3 +203,69 @@ def test_a_job_that_no_handler_knows_ends_failed(tenant: TenantRef) -> None:
             JobRecord.objects.update(run_after=timezone.now())
         runner.run_next(Knock.queue)
     assert state(job_id) == JobState.FAILED
+
+
+def test_what_steps_aside_waits_as_the_same_job_and_lets_others_go_first(
+    tenant: TenantRef, other_tenant: TenantRef, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served: list[str] = []
+
+    def step(job: Knock, *, lease: Lease) -> None:
+        served.append("long" if lease.claim.tenant_id == tenant.id else "short")
+        if served.count("long") < 3 and served[-1] == "long":
+            lease.step_aside()
+
+    monkeypatch.setitem(registry.HANDLERS, Knock, registry.Handler(step))
+    job_id = ask(tenant)
+    runner.run_next(Knock.queue)
+    assert state(job_id) == JobState.QUEUED
+    ask(other_tenant)
+    while runner.run_next(Knock.queue):
+        pass
+    assert (served, state(job_id)) == (["long", "short", "long", "long"], JobState.DONE)
+
+
+def test_a_worker_that_dies_after_progress_spends_no_attempt(tenant: TenantRef, knocks: list[Knock]) -> None:
+    job_id = ask(tenant)
+    with shared_scope():
+        for done in range(5):
+            claim = ledger.claim_next(Knock.queue, "dies")
+            assert claim is not None
+            Lease(claim).progress(total=9, done=done, failed=0)
+            JobRecord.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+            ledger.recover()
+    runner.run_next(Knock.queue)
+    assert (state(job_id), len(knocks)) == (JobState.DONE, 1)
+
+
+def test_a_turn_after_progress_that_was_rolled_back_is_still_counted(
+    tenant: TenantRef, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(job: Knock, *, lease: Lease) -> None:
+        with transaction.atomic():
+            lease.progress(total=2, done=1, failed=0)
+            raise ValueError("broken")
+
+    monkeypatch.setitem(registry.HANDLERS, Knock, registry.Handler(fail))
+    job_id = ask(tenant)
+    for _ in range(3):
+        with shared_scope():
+            JobRecord.objects.update(run_after=timezone.now())
+        runner.run_next(Knock.queue)
+    assert state(job_id) == JobState.FAILED
+
+
+def test_what_was_cancelled_while_it_stepped_aside_knows_it_at_once(
+    tenant: TenantRef, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def step(job: Knock, *, lease: Lease) -> None:
+        if not lease.cancelled:
+            with shared_scope():
+                cancel(lease.claim.job_id)
+            lease.step_aside()
+
+    monkeypatch.setitem(registry.HANDLERS, Knock, registry.Handler(step))
+    job_id = ask(tenant)
+    for _ in range(2):
+        runner.run_next(Knock.queue)
+    assert state(job_id) == JobState.CANCELLED
