@@ -12,7 +12,7 @@ from documents.indexing.parse import required_tenant
 from documents.indexing.settings import splitting_of
 from documents.indexing.stored import stored_extract
 from documents.jobs import BuildGraph, BuildIndex, DropIndex
-from documents.models import Chunk, Document, DocumentVersion, IndexVersion
+from documents.models import Chunk, Document, DocumentVersion, IndexVersion, LiveIndex
 from documents.search import pending
 from documents.search.corpus import lock_corpus, place_chunks, remove_chunks, write_chunks
 from documents.search.vectors import (
@@ -27,7 +27,6 @@ from documents.types import IndexState
 from project.kernel.db import TenantRef
 from project.kernel.jobs import Lease, enqueue
 
-SLICE_SECONDS = 5.0
 VERSIONS, CHUNKS = 20, 256
 REMOVED_AT_ONCE = 5_000
 
@@ -42,16 +41,16 @@ def build_index(job: BuildIndex, *, lease: Lease) -> None:
     index = _begin(tenant, job.index_id, lease)
     if index is None:
         return
-    deadline = time.monotonic() + SLICE_SECONDS
     try:
-        while _cut_some(tenant, index, lease) or _embed_some(tenant, index, lease):
+        # By turns, so that there is a pace, and thus a time of arrival, from the beginning.
+        while any([_cut_some(tenant, index, lease), _embed_some(tenant, index, lease)]):
             if lease.cancelled:
                 _stop(index, lease)
                 return
-            if time.monotonic() > deadline:
-                _go_on_later(job, lease)
+            if lease.is_turn_over:
+                lease.step_aside()
                 return
-        _complete(tenant, index, job, lease)
+        _complete(tenant, index, lease)
     except _GivenUp:
         return
 
@@ -100,8 +99,12 @@ def _begin(tenant: TenantRef, index_id: int, lease: Lease) -> IndexVersion | Non
         lock_corpus(tenant)
         # From here on new uploads are cut and embedded for it too.
         updated = IndexVersion.objects.building().filter(pk=index.pk)
-        if not updated.update(has_table=True, started_at=timezone.now()):
+        live = LiveIndex.objects.select_related("index_version").get().index_version
+        # What is cut anew comes to about as many chunks as answer now.
+        total = pending.count_answering(live.splitting)
+        if not updated.update(has_table=True, started_at=timezone.now(), total=total):
             return None
+        lease.progress(total=total, done=0, failed=0)
         index.refresh_from_db()
     return index
 
@@ -110,6 +113,9 @@ def _cut_some(tenant: TenantRef, index: IndexVersion, lease: Lease) -> bool:
     """Cut a few versions in the candidate's way; say whether there were any."""
     with transaction.atomic():
         ids = pending.unsplit_versions(index.splitting, VERSIONS)
+        if not ids:
+            index.total = 0  # no guess any more: all chunks are there to be counted
+            return False
         versions = list(DocumentVersion.objects.filter(pk__in=ids).select_related("document").order_by("pk"))
     chunks = [
         chunk
@@ -123,7 +129,7 @@ def _cut_some(tenant: TenantRef, index: IndexVersion, lease: Lease) -> bool:
         write_chunks(kept)
         for version in versions:
             _show_to_readers(version, documents.get(version.document_id), index)
-    return bool(versions)
+    return True
 
 
 def _place(version: DocumentVersion) -> Place:
@@ -157,7 +163,7 @@ def _embed_some(tenant: TenantRef, index: IndexVersion, lease: Lease) -> bool:
         if not missing and index.cursor:
             index.cursor = 0
             missing = pending.uncovered_chunks(index.pk, index.splitting, 0, CHUNKS)
-        total = pending.count_answering(index.splitting)
+        total = max(index.total, pending.count_answering(index.splitting))
     if not missing:
         return False
     begun = time.monotonic()
@@ -189,17 +195,6 @@ def _guard(tenant: TenantRef, index: IndexVersion, lease: Lease) -> None:
         raise _GivenUp
 
 
-@transaction.atomic
-def _go_on_later(job: BuildIndex, lease: Lease) -> None:
-    lease.guard()
-    _go_on(job)
-
-
-def _go_on(job: BuildIndex) -> None:
-    job_id = enqueue(job, dedupe=f"build {job.index_id}")
-    IndexVersion.objects.building().filter(pk=job.index_id).update(job_id=job_id)
-
-
 def _stop(index: IndexVersion, lease: Lease) -> None:
     with transaction.atomic():
         lease.guard()
@@ -208,7 +203,7 @@ def _stop(index: IndexVersion, lease: Lease) -> None:
             enqueue(DropIndex(index_id=index.pk))
 
 
-def _complete(tenant: TenantRef, index: IndexVersion, job: BuildIndex, lease: Lease) -> None:
+def _complete(tenant: TenantRef, index: IndexVersion, lease: Lease) -> None:
     with transaction.atomic():
         rows = count_vectors(index.pk)
     if rows > EXACT_ROWS:
@@ -217,7 +212,7 @@ def _complete(tenant: TenantRef, index: IndexVersion, job: BuildIndex, lease: Le
         lease.guard()
         lock_corpus(tenant)
         if pending.uncovered_chunks(index.pk, index.splitting, 0, 1):
-            _go_on(job)
+            lease.step_aside()
             return
         total = pending.count_answering(index.splitting)
         IndexVersion.objects.building().filter(pk=index.pk).update(

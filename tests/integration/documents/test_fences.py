@@ -54,17 +54,16 @@ def test_parsing_begins_under_its_lease(upload: Upload, tenant: TenantRef) -> No
     assert count(tenant, Document, status="queued") == 1
 
 
-@pytest.mark.parametrize("step", ["begin", "go on", "stop", "complete"])
+@pytest.mark.parametrize("step", ["begin", "stop", "complete"])
 def test_a_build_goes_on_under_its_lease(
     candidate: int, tenant: TenantRef, recorded_jobs: Listed, step: str
 ) -> None:
-    job, waiting = jobs.BuildIndex(index_id=candidate), recorded_jobs()
+    waiting = recorded_jobs()
     index = IndexVersion(pk=candidate, splitting=1, settings={"dimensions": 64})
     steps: dict[str, Callable[[], Any]] = {
         "begin": lambda: build._begin(tenant, candidate, LOST),
-        "go on": lambda: build._go_on_later(job, LOST),
         "stop": lambda: build._stop(index, LOST),
-        "complete": lambda: build._complete(tenant, IndexVersion(pk=1, splitting=1), job, LOST),
+        "complete": lambda: build._complete(tenant, IndexVersion(pk=1, splitting=1), LOST),
     }
     with tenant_scope(tenant), pytest.raises(LeaseLost):
         steps[step]()

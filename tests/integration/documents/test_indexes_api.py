@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 from rest_framework.test import APIClient
 
+from documents.indexing import build as building
 from project.kernel.db import TenantRef
 from tenants.types import Actor
 from tests.integration.documents.conftest import Upload
 from tests.integration.documents.test_erasure import rows_of
+from workers import runner
 
 INDEXES = "/api/v1/indexes"
 Run = Callable[[], int]
@@ -94,3 +96,22 @@ def test_what_cannot_be_is_refused(indexed: APIClient, run_jobs: Run) -> None:
 def test_indexes_are_for_admins(indexed: APIClient, ben: Actor, api: Callable[[Actor], APIClient]) -> None:
     """A member may not even list them."""
     assert api(ben).get(INDEXES).status_code == 403
+
+
+def test_a_build_of_many_turns_is_one_job_that_tells_when_it_arrives(
+    indexed: APIClient, upload: Upload, run_jobs: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever asks for the job sees it wait or run until the candidate is ready."""
+    upload("Leave of another kind.", name="more.txt")
+    run_jobs()
+    monkeypatch.setattr("project.kernel.jobs.lease.TURN_SECONDS", 0)
+    monkeypatch.setattr(building, "VERSIONS", 1)
+    candidate = indexed.post(INDEXES, SMALLER, format="json").json()
+    seen = []
+    while runner.run_next("reindex"):
+        job = indexed.get(f"/api/v1/jobs/{candidate['job']}").json()
+        seen.append((states(indexed)[candidate["id"]], job["state"]))
+        assert job["progress"]["total"] >= job["progress"]["done"] > 0
+        assert job["progress"]["eta_seconds"] is not None
+    assert seen[-1] == ("ready", "done")
+    assert set(seen[:-1]) == {("building", "queued")}
