@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import ClassVar
 from uuid import UUID
 
-from project.kernel.jobs import Job
+from project.kernel.jobs import PATIENT, Job
 from tenants.types import Role, Scope
 
 
@@ -59,6 +59,7 @@ class DropIndex(Job):
     """Drop the vectors of an index version that nobody will go back to."""
 
     queue: ClassVar[str] = "reindex"
+    max_attempts: ClassVar[int] = PATIENT
     index_id: int
 
 
@@ -67,6 +68,7 @@ class RemoveFiles(Job):
     """Remove stored files whose documents are gone, where the request that erased them could not."""
 
     queue: ClassVar[str] = "parse"
+    max_attempts: ClassVar[int] = PATIENT
     storage_keys: tuple[str, ...]
 
 

@@ -5,7 +5,9 @@ import os
 import socket
 import time
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 import structlog
 from django.db import connections
@@ -14,13 +16,34 @@ from project.kernel.db import TenantRef, shared_scope, tenant_scope
 from project.kernel.errors import RaglanError
 from project.kernel.jobs import Lease, LeaseLost, ledger
 from project.kernel.models import JobState
-from tenants.access import served_tenant
+from tenants.access import is_gone, served_tenant
 from workers import registry
+from workers.faults import outage
 
 logger = logging.getLogger(__name__)
 # A worker goes on without being rung for this long, then lets other queues and a warm shutdown have their turn.
 DRAIN_SECONDS = 20.0
 NUDGES = 4
+# What is down, or suspended, is asked again after this long.
+OUTAGE_SECONDS = 10.0
+SUSPENDED_SECONDS = 60.0
+UNEXPECTED = "This failed for a reason that nobody foresaw; the workers' log names it."
+WORKER_LOST = {"code": "worker_lost", "detail": "The process that did this died at each attempt."}
+REASON_CHARACTERS = 400
+
+
+@dataclass(frozen=True)
+class _Fault:
+    """Say what went wrong, and whether it is the job's fault at all."""
+
+    code: str
+    detail: str
+    is_outage: bool = False
+
+    @property
+    def shown(self) -> dict[str, Any]:
+        """Return what the ledger keeps for people."""
+        return {"code": self.code, "detail": self.detail}
 
 
 def worker_name() -> str:
@@ -66,19 +89,33 @@ def run_next(queue: str) -> bool:
 
 def _run(claim: ledger.Claim, tenant: TenantRef | None) -> None:
     if claim.tenant_id is not None and tenant is None:
-        _end(claim, JobState.CANCELLED, {"code": "tenant_closed", "detail": "The tenant is not served."})
+        _leave_closed(claim, claim.tenant_id)
         return
     with Lease(claim) as lease:
-        error = _attempt(claim, tenant, lease)
+        fault = _attempt(claim, tenant, lease)
     # Attempts count anew with what a job has brought forward.
     claim = lease.claim
-    if error is None:
+    if fault is None:
         _leave(claim, lease)
-    elif claim.attempts < claim.max_attempts and error.get("retryable", True):
+    elif fault.is_outage:
         with shared_scope():
-            ledger.try_again(claim, error)
+            ledger.postpone(claim, fault.shown, OUTAGE_SECONDS)
+    elif claim.attempts < claim.max_attempts:
+        with shared_scope():
+            ledger.try_again(claim, fault.shown)
     else:
-        _give_up(claim, tenant, error)
+        _give_up(claim, tenant, fault)
+
+
+def _leave_closed(claim: ledger.Claim, tenant_id: UUID) -> None:
+    """Cancel the job of a tenant that is leaving; one that is only suspended finds its jobs again."""
+    with shared_scope():
+        if is_gone(tenant_id):
+            error = {"code": "tenant_closed", "detail": "The tenant is gone."}
+            ledger.finish(claim, JobState.CANCELLED, error)
+        else:
+            error = {"code": "tenant_closed", "detail": "The tenant is not served now."}
+            ledger.postpone(claim, error, SUSPENDED_SECONDS)
 
 
 def _leave(claim: ledger.Claim, lease: Lease) -> None:
@@ -89,35 +126,42 @@ def _leave(claim: ledger.Claim, lease: Lease) -> None:
         ledger.step_aside(claim, lease.wait_seconds)
 
 
-def _attempt(claim: ledger.Claim, tenant: TenantRef | None, lease: Lease) -> dict[str, Any] | None:
+def _attempt(claim: ledger.Claim, tenant: TenantRef | None, lease: Lease) -> _Fault | None:
     """Do the job; return what went wrong, or None."""
     if claim.is_exhausted:
-        return {"code": "worker_lost", "detail": "The worker died at each attempt.", "retryable": False}
+        return _Fault(**(claim.error or WORKER_LOST))
     try:
         job_class = registry.job_class(claim.kind)
         with _scope(tenant):
             registry.HANDLERS[job_class](job_class.from_payload(claim.payload), lease)
     except LeaseLost:
         raise
-    except RaglanError as error:
-        return {"code": error.reason, "detail": error.detail}
     # The worker's outer edge: whatever a job raises is written down and tried again.
     except Exception as error:
+        if fault := _named_fault(error, claim):
+            return fault
         logger.exception("job failed", extra={"kind": claim.kind})
-        return {"code": "unexpected", "detail": f"{type(error).__name__}: the log has the rest"}
+        return _Fault("unexpected", UNEXPECTED)
     return None
 
 
-def _give_up(claim: ledger.Claim, tenant: TenantRef | None, error: dict[str, Any]) -> None:
+def _named_fault(error: Exception, claim: ledger.Claim) -> _Fault | None:
+    if sentence := outage(error):
+        reason = repr(error)[:REASON_CHARACTERS]
+        logger.warning("a part is down", extra={"kind": claim.kind, "reason": reason})
+        return _Fault("unavailable", sentence, is_outage=True)
+    return _Fault(error.reason, error.detail) if isinstance(error, RaglanError) else None
+
+
+def _give_up(claim: ledger.Claim, tenant: TenantRef | None, fault: _Fault) -> None:
+    """Say for good what went wrong; where even that fails, the lease ends and another worker comes here again."""
     with shared_scope():
-        ledger.confirm(claim)
-    try:
-        if job_class := registry.known_class(claim.kind):
-            with _scope(tenant):
-                job = job_class.from_payload(claim.payload)
-                registry.HANDLERS[job_class].exhausted(job, str(error["detail"]))
-    finally:
-        _end(claim, JobState.FAILED, error)
+        ledger.note(claim, fault.shown)
+    if job_class := registry.known_class(claim.kind):
+        with _scope(tenant):
+            job = job_class.from_payload(claim.payload)
+            registry.HANDLERS[job_class].exhausted(job, fault.detail)
+    _end(claim, JobState.FAILED, fault.shown)
 
 
 def _end(claim: ledger.Claim, state: JobState, error: dict[str, Any] | None = None) -> None:

@@ -35,6 +35,11 @@ def served_tenant(tenant_id: UUID) -> TenantRef | None:
     return tenant.ref if tenant else None
 
 
+def is_gone(tenant_id: UUID) -> bool:
+    """Say whether a tenant is missing or being erased, so that nothing will be done for it any more."""
+    return not Tenant.objects.filter(pk=tenant_id).exclude(state=TenantState.ERASING).exists()
+
+
 def tenants_behind(version: str) -> list[TenantRef]:
     """Return the tenants whose schema has not reached this version; what is being erased stays behind."""
     behind = Tenant.objects.exclude(schema_version=version).exclude(state=TenantState.ERASING)

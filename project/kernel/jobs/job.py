@@ -8,6 +8,9 @@ from enum import IntEnum
 from typing import Any, ClassVar, Self
 from uuid import UUID
 
+# For what must be done some day: with the ledger's longest wait, more than three years.
+PATIENT = 30_000
+
 
 class Urgency(IntEnum):
     """Order the work of one queue: what a person waits for goes before what runs in bulk."""

@@ -17,8 +17,8 @@ from project.kernel.jobs.job import Job, Urgency
 from project.kernel.models import NO_TENANT, JobRecord, JobState, Turn
 
 LEASE_SECONDS = 10
-# Attempts wait 2, 8, 18 … seconds, so that a passing fault has passed.
-BACKOFF_SECONDS = 2
+# Attempts wait 2, 8, 18 … seconds, so that a passing fault has passed, and at most an hour.
+BACKOFF_SECONDS, MOST_BACKOFF_SECONDS = 2, 3_600
 
 
 def ring(queue: str) -> None:
@@ -95,6 +95,7 @@ class Claim:
     attempts: int
     max_attempts: int
     cancel_requested: bool
+    error: dict[str, Any] | None
 
     @property
     def is_exhausted(self) -> bool:
@@ -124,7 +125,8 @@ def _take(record: JobRecord, worker: str) -> Claim:
     now = timezone.now()
     record.state = JobState.RUNNING
     record.fence += 1
-    record.attempts += 1
+    # One that cannot even be given up is claimed again and again: its column has an end.
+    record.attempts = min(record.attempts, record.max_attempts) + 1
     record.worker = worker
     record.lease_until = now + timedelta(seconds=LEASE_SECONDS)
     record.started_at = record.started_at or now
@@ -139,6 +141,7 @@ def _take(record: JobRecord, worker: str) -> Claim:
         attempts=record.attempts,
         max_attempts=record.max_attempts,
         cancel_requested=record.cancel_requested,
+        error=record.error,
     )
 
 
@@ -146,9 +149,9 @@ class LeaseLost(Exception):
     """Raise in a worker whose job was given to another; its transaction rolls back."""
 
 
-def confirm(claim: Claim) -> None:
-    """Raise LeaseLost where another worker has taken the job meanwhile."""
-    if not JobRecord.objects.held(claim.job_id, claim.fence).exists():
+def note(claim: Claim, error: dict[str, Any]) -> None:
+    """Keep why a job is being given up; raise LeaseLost where another worker has taken it meanwhile."""
+    if not JobRecord.objects.held(claim.job_id, claim.fence).update(error=error):
         raise LeaseLost(str(claim.job_id))
 
 
@@ -159,7 +162,7 @@ def finish(claim: Claim, state: JobState, error: dict[str, Any] | None = None) -
 
 def try_again(claim: Claim, error: dict[str, Any]) -> None:
     """Let the job wait for its next attempt; raise LeaseLost where another worker has taken it."""
-    _wait(claim, BACKOFF_SECONDS * claim.attempts**2, error=error)
+    _wait(claim, min(BACKOFF_SECONDS * claim.attempts**2, MOST_BACKOFF_SECONDS), error=error)
 
 
 def step_aside(claim: Claim, wait_seconds: float) -> None:
@@ -169,6 +172,11 @@ def step_aside(claim: Claim, wait_seconds: float) -> None:
         _wait(claim, wait_seconds, attempts=0, error=None)
         turn = Turn.objects.filter(queue=claim.queue, tenant_key=claim.tenant_id or NO_TENANT)
         turn.update(served_at=now)
+
+
+def postpone(claim: Claim, error: dict[str, Any], wait_seconds: float) -> None:
+    """Let the job wait for what it needs, without spending an attempt; raise LeaseLost where it was taken."""
+    _wait(claim, wait_seconds, attempts=claim.attempts - 1, error=error)
 
 
 def _wait(claim: Claim, seconds: float, **fields: Any) -> None:

@@ -1,19 +1,26 @@
 """The ledger does each job once, by turns, whatever dies."""
 
+import errno
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import connections, transaction
+from django.db import OperationalError, connections, transaction
 from django.utils import timezone
 
+from documents.embedding.types import ModelMissing
 from project.kernel.db import TenantRef, shared_scope, tenant_scope
-from project.kernel.jobs import Job, Lease, LeaseLost, Urgency, cancel, enqueue, ledger
+from project.kernel.errors import Conflict
+from project.kernel.jobs import PATIENT, Job, Lease, LeaseLost, Urgency, cancel, enqueue, ledger
 from project.kernel.models import JobRecord, JobState
+from tenants.models import Tenant
 from workers import registry, runner
+
+Exhausted = Callable[[Any, str], object]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -203,6 +210,91 @@ def test_a_job_that_no_handler_knows_ends_failed(tenant: TenantRef) -> None:
             JobRecord.objects.update(run_after=timezone.now())
         runner.run_next(Knock.queue)
     assert state(job_id) == JobState.FAILED
+
+
+def fail_with(monkeypatch: pytest.MonkeyPatch, error: Exception, exhausted: Exhausted = print) -> None:
+    """Let each knock raise."""
+
+    def fail(job: Knock, *, lease: Lease) -> None:
+        raise error
+
+    monkeypatch.setitem(registry.HANDLERS, Knock, registry.Handler(fail, exhausted=exhausted))
+
+
+def run_times(count: int) -> None:
+    """Take the next job so many times, however long it was to wait."""
+    for _ in range(count):
+        with shared_scope():
+            JobRecord.objects.filter(state=JobState.QUEUED).update(run_after=timezone.now())
+        runner.run_next(Knock.queue)
+
+
+@pytest.mark.parametrize(
+    "fault", [OSError(errno.ENOSPC, "full"), OperationalError("gone"), ModelMissing("make it")], ids=repr
+)
+def test_a_part_that_is_down_spends_no_attempt(
+    tenant: TenantRef, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    fail_with(monkeypatch, fault)
+    job_id = ask(tenant)
+    run_times(5)
+    with shared_scope():
+        record = JobRecord.objects.get(pk=job_id)
+    assert (record.state, record.attempts, (record.error or {})["code"]) == ("queued", 0, "unavailable")
+
+
+def test_a_suspended_tenants_job_waits_and_an_erased_ones_is_cancelled(
+    tenant: TenantRef, knocks: list[Knock]
+) -> None:
+    job_id = ask(tenant)
+    for served, expected in (("suspended", "queued"), ("active", "done")):
+        with shared_scope():
+            Tenant.objects.filter(pk=tenant.id).update(state=served)
+        run_times(1)
+        assert state(job_id) == expected
+    gone = ask(tenant)
+    with shared_scope():
+        Tenant.objects.filter(pk=tenant.id).update(state="erasing")
+    run_times(1)
+    assert (state(gone), len(knocks)) == (JobState.CANCELLED, 1)
+
+
+def test_what_cannot_even_be_given_up_is_given_up_later(
+    tenant: TenantRef, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reasons: list[str] = []
+
+    def give_up(job: Knock, reason: str) -> None:
+        reasons.append(reason)
+        if len(reasons) == 1:
+            raise OperationalError("PostgreSQL restarts")
+
+    fail_with(monkeypatch, Conflict("The door is locked."), give_up)
+    job_id = ask(tenant)
+    run_times(2)
+    with pytest.raises(OperationalError):
+        run_times(1)
+    assert state(job_id) == JobState.RUNNING
+    with shared_scope():
+        JobRecord.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+        ledger.recover()
+    run_times(1)
+    assert (state(job_id), reasons) == (JobState.FAILED, ["The door is locked."] * 2)
+
+
+def test_what_must_be_done_some_day_is_tried_for_ever(
+    tenant: TenantRef, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fail_with(monkeypatch, ValueError("broken"))
+    monkeypatch.setattr(Knock, "max_attempts", PATIENT)
+    job_id = ask(tenant)
+    with shared_scope():
+        JobRecord.objects.filter(pk=job_id).update(attempts=500)
+    run_times(1)
+    with shared_scope():
+        record = JobRecord.objects.get(pk=job_id)
+    wait_seconds = (record.run_after - timezone.now()).total_seconds()
+    assert (record.state, round(wait_seconds, -2)) == (JobState.QUEUED, 3600)
 
 
 def test_what_steps_aside_waits_as_the_same_job_and_lets_others_go_first(

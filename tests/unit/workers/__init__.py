@@ -1,0 +1,1 @@
+"""Test the workers without a ledger."""

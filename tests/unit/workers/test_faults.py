@@ -1,0 +1,47 @@
+"""A part that is down is told from a job that fails."""
+
+import errno
+
+import psycopg
+import pytest
+from botocore.exceptions import ClientError, EndpointConnectionError
+from django.db import OperationalError
+
+from workers import faults
+
+
+def answered(status: int) -> ClientError:
+    """Return what S3 says."""
+    return ClientError({"ResponseMetadata": {"HTTPStatusCode": status}}, "GetObject")
+
+
+def refused(cause: Exception) -> OperationalError:
+    """Return what Django makes of PostgreSQL's error."""
+    error = OperationalError(str(cause))
+    error.__cause__ = cause
+    return error
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (refused(psycopg.OperationalError("connection refused")), faults.DATABASE),
+        (refused(psycopg.errors.AdminShutdown()), faults.DATABASE),
+        (refused(psycopg.errors.DiskFull()), faults.DATABASE),
+        (refused(psycopg.errors.QueryCanceled()), None),
+        (refused(psycopg.errors.ProgramLimitExceeded()), None),
+        (EndpointConnectionError(endpoint_url="http://s3"), faults.STORAGE),
+        (answered(503), faults.STORAGE),
+        (answered(404), None),
+        (OSError(errno.ENOSPC, "full"), faults.STORAGE),
+        (PermissionError(errno.EACCES, "closed"), faults.STORAGE),
+        (FileNotFoundError(errno.ENOENT, "gone"), None),
+        (OSError(errno.EMFILE, "too many"), faults.MACHINE),
+        (ConnectionRefusedError(), faults.NETWORK),
+        (OSError("odd"), None),
+        (ValueError("broken"), None),
+    ],
+    ids=repr,
+)
+def test_an_outage_is_named_in_a_sentence(error: Exception, sentence: str | None) -> None:
+    assert faults.outage(error) == sentence
