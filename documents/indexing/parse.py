@@ -14,12 +14,13 @@ from documents.indexing.first import ensure_live_index
 from documents.indexing.settings import Splitting, splitting_of
 from documents.indexing.switch import answer_with, drop_waiting
 from documents.indexing.telling import tell_failed, tell_ready
-from documents.ingest.types import ConversionFailed, Extracted
+from documents.ingest.types import ConversionFailed, Extracted, ReaderDied
 from documents.jobs import EmbedPending, ParseDocument
 from documents.models import Document, DocumentVersion, IndexVersion, LiveIndex
 from documents.search.corpus import NewChunk, lock_corpus, write_chunks
 from documents.types import Status
 from project.kernel.db import TenantRef, current_tenant
+from project.kernel.errors import RaglanError
 from project.kernel.jobs import Lease, Urgency, enqueue
 
 EMBED_ONCE = "embed"
@@ -47,6 +48,13 @@ class _Work:
     splittings: tuple[Splitting, ...]
 
 
+class Unreadable(RaglanError):
+    """Say why a document could not even be looked at; another attempt may."""
+
+    code = "unreadable"
+    title = "The file could not be read"
+
+
 def parse_document(job: ParseDocument, *, lease: Lease) -> None:
     """Convert, split and write the chunks of one version; the same job done twice writes them once."""
     tenant = required_tenant()
@@ -54,16 +62,25 @@ def parse_document(job: ParseDocument, *, lease: Lease) -> None:
     work = _begin(job, lease)
     if work is None:
         return
-    with default_storage.open(work.storage_key, "rb") as file:
-        content = file.read()
+    content = _stored_bytes(work)
     try:
         extracted = converting_sandbox().convert(content, work.filename)
+    except ReaderDied as failure:
+        raise Unreadable("The process that reads files died at each attempt to read this one.") from failure
     except ConversionFailed as failure:
         _refuse(job, failure, lease)
         return
     place = replace(work.place, title=better_title(work.place.title, work.filename, extracted))
     chunks = cut(extracted, place, work.splittings)
     _store(tenant, job, replace(work, place=place), extracted, chunks, lease)
+
+
+def _stored_bytes(work: _Work) -> bytes:
+    try:
+        with default_storage.open(work.storage_key, "rb") as file:
+            return bytes(file.read())
+    except FileNotFoundError as failure:
+        raise Unreadable("The stored file is not in its place; upload it again.") from failure
 
 
 def quarantine_document(job: ParseDocument, reason: str) -> None:

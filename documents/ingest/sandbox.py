@@ -1,5 +1,6 @@
 """Convert files from outside in a process with bounded memory and time, which is replaced when it fails."""
 
+import logging
 import os
 import selectors
 import signal
@@ -12,13 +13,17 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO
 
-from documents.ingest.types import ConversionFailed, Extracted, FailureCode, Limits
+from documents.ingest.types import ConversionFailed, Extracted, FailureCode, Limits, ReaderDied
 from documents.ingest.wire import Hangup, parse_answer, read_frame, request_frames
 
+logger = logging.getLogger(__name__)
+
+CHILD = ("-m", "documents.ingest.child")
 ROOT = Path(__file__).resolve().parents[2]
 PIECE_BYTES = 1 << 16
 # Libraries keep memory: after this many files the process is replaced.
 FILES_PER_PROCESS = 200
+LAST_BYTES = 4_000
 # How parsers die when an allocation is refused, and how the limits on time end them.
 OUT_OF_MEMORY = (signal.SIGABRT, signal.SIGTRAP, signal.SIGILL)
 OUT_OF_TIME = (signal.SIGXCPU, signal.SIGALRM)
@@ -46,7 +51,7 @@ class Sandbox:
         self.close()
 
     def convert(self, content: bytes, filename: str) -> Extracted:
-        """Return the text of a file; raises ConversionFailed, also when its reader crashes."""
+        """Return the text of a file; raises ConversionFailed, or ReaderDied where another attempt may succeed."""
         if len(content) > self._limits.content_bytes:
             raise ConversionFailed(FailureCode.TOO_LARGE, f"The file has {len(content) // 1_000_000} MB.")
         with self._lock:
@@ -57,7 +62,9 @@ class Sandbox:
                 self._end()
                 raise self._too_slow() from failure
             except (Hangup, BrokenPipeError) as failure:
-                raise self._crash(self._end()) from failure
+                last_words = self._last_words()
+                raise self._crash(self._end(), last_words) from failure
+            self._last_words()  # what a good file made its reader say is not the next one's
             self._files += 1
         return parse_answer(answer)
 
@@ -78,16 +85,20 @@ class Sandbox:
             return self._process
         if is_ours:
             self._end()
+        # A pipe holds 64 KB; what a chatty parser says beyond it is lost, and it never waits for a reader.
+        heard, said = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "documents.ingest.child"],
+            [sys.executable, *CHILD],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            stderr=said,
             cwd=ROOT,
             # No secret of the worker's environment is within the parser's reach.
             env={"PATH": os.defpath, "LANG": "C.UTF-8", "OMP_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"},
             start_new_session=True,
         )
+        os.close(said)
+        self._process.stderr = os.fdopen(heard, "rb", buffering=0)
         self._owner, self._files = os.getpid(), 0
         return self._process
 
@@ -96,7 +107,12 @@ class Sandbox:
         pipes.write(request)
         return read_frame(pipes.read)
 
-    def _crash(self, status: int) -> ConversionFailed:
+    def _last_words(self) -> str:
+        pipe = self._process.stderr if self._process else None
+        words = pipe.read() if pipe else None
+        return (words or b"")[-LAST_BYTES:].decode("utf-8", "replace")
+
+    def _crash(self, status: int, last_words: str) -> ConversionFailed | ReaderDied:
         if -status in OUT_OF_MEMORY:
             megabytes = self._limits.memory_bytes >> 20
             return ConversionFailed(
@@ -104,7 +120,8 @@ class Sandbox:
             )
         if -status in OUT_OF_TIME:
             return self._too_slow()
-        return ConversionFailed(FailureCode.CORRUPT, "The file makes its reader crash.")
+        logger.error("a reader of files died", extra={"status": status, "last_words": last_words})
+        return ReaderDied(f"The process that reads files ended with status {status}.")
 
     def _too_slow(self) -> ConversionFailed:
         detail = f"Reading the file took longer than {self._limits.wall_seconds:.0f} seconds."
@@ -119,7 +136,7 @@ class Sandbox:
             process.wait(timeout=0.2)
         except subprocess.TimeoutExpired:
             process.kill()
-        for pipe in (process.stdin, process.stdout):
+        for pipe in (process.stdin, process.stdout, process.stderr):
             if pipe is not None:
                 _close(pipe.close)
         return process.wait()

@@ -27,6 +27,10 @@ class ConversionFailed(Exception):
         self.detail = detail
 
 
+class ReaderDied(Exception):
+    """Say that the process that read a file ended in the middle: the file's fault or the machine's, nobody knows."""
+
+
 class Format(StrEnum):
     """Name the formats that are told apart by content."""
 

@@ -2,14 +2,15 @@
 
 import os
 import signal
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from documents.ingest.sandbox import Sandbox
-from documents.ingest.types import ConversionFailed, FailureCode, Limits
+from documents.ingest.sandbox import LAST_BYTES, Sandbox
+from documents.ingest.types import ConversionFailed, FailureCode, Limits, ReaderDied
 
 
 @pytest.fixture
@@ -62,6 +63,37 @@ def test_too_much_memory_is_a_refusal_and_others_go_on() -> None:
             sandbox.convert(b"word " * 30_000_000, "a.txt")
         assert refusal.value.code is FailureCode.TOO_LARGE
         assert sandbox.convert(b"two", "b.txt").text == "two"
+
+
+@pytest.fixture
+def stopped(sandbox: Sandbox) -> Sandbox:
+    """Return a sandbox whose process stands still, so that it is surely killed in the middle of a file."""
+    sandbox.convert(b"one", "a.txt")
+    os.kill(child(sandbox), signal.SIGSTOP)
+    return sandbox
+
+
+@pytest.mark.parametrize("ended_by", [signal.SIGKILL, signal.SIGSEGV])
+def test_a_process_that_is_killed_in_the_middle_says_nothing_about_the_file(
+    stopped: Sandbox, ended_by: signal.Signals
+) -> None:
+    pid = child(stopped)
+    killer = threading.Timer(0.2, lambda: [os.kill(pid, ended_by), os.kill(pid, signal.SIGCONT)])
+    killer.start()
+    with pytest.raises(ReaderDied):
+        stopped.convert(b"two", "b.txt")
+    killer.join()
+    assert stopped.convert(b"two", "b.txt").text == "two"
+
+
+def test_the_last_words_of_a_dead_process_are_in_the_log(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, tmp_path: Path
+) -> None:
+    chatter = "import sys; sys.stderr.write('x' * 300_000 + 'no such font')"
+    monkeypatch.setattr("documents.ingest.sandbox.CHILD", ("-c", chatter))
+    with Sandbox() as sandbox, pytest.raises(ReaderDied):
+        sandbox.convert(b"one", "a.txt")
+    assert 0 < len(caplog.records[-1].last_words) <= LAST_BYTES
 
 
 def test_the_parser_sees_no_secret_of_the_worker(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
