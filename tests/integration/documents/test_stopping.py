@@ -1,15 +1,19 @@
 """People stop what they have asked for, and nothing that would strand a document or an index."""
 
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
+from django.db import transaction
 from rest_framework.test import APIClient
 
 from documents.jobs import LoadDocuments
-from project.kernel.db import TenantRef
-from project.kernel.jobs import Job
+from documents.search.corpus import lock_corpus
+from project.kernel.db import TenantRef, shared_scope, tenant_scope
+from project.kernel.jobs import Job, Lease, ledger
 from tenants.types import Actor, Role
 from tests.factories import cast
 from tests.integration.documents.conftest import Upload
@@ -50,6 +54,25 @@ def test_stopping_a_build_gives_its_index_up(client: APIClient, upload: Upload, 
     states = {row["id"]: row["state"] for row in client.get(INDEXES).json()["results"]}
     assert states[index["id"]] == "cancelled"
     assert client.post(INDEXES, {}, format="json").status_code == 202
+
+
+def test_stopping_a_build_waits_for_its_worker_and_never_the_other_way_round(
+    client: APIClient, upload: Upload, run_jobs: Run, tenant: TenantRef
+) -> None:
+    """A worker that holds its job's row gets the corpus, too, whoever stops the job meanwhile."""
+    upload()
+    run_jobs()
+    client.post(INDEXES, {}, format="json")
+    with shared_scope():
+        claim = ledger.claim_next("reindex", "w")
+    assert claim is not None
+    with ThreadPoolExecutor(1) as other:
+        with tenant_scope(tenant), transaction.atomic():
+            Lease(claim).guard()
+            stopping = other.submit(stop, client, "BuildIndex")
+            time.sleep(0.3)
+            lock_corpus(tenant)
+        assert stopping.result() == 202
 
 
 def test_a_curator_stops_no_build(
