@@ -9,7 +9,6 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from rest_framework.test import APIClient
 
-from documents.indexing import parse
 from documents.ingest.sandbox import Sandbox
 from documents.ingest.types import Extracted, ReaderDied
 from documents.models import DocumentVersion
@@ -57,7 +56,7 @@ def test_a_storage_that_is_down_sets_nothing_aside(
         raise OSError(errno.EIO, "the disk is gone")
 
     with monkeypatch.context() as outage:
-        outage.setattr(parse.default_storage, "open", broken)
+        outage.setattr(default_storage, "open", broken)
         assert all(run_next("parse") for _ in range(5))
         assert shown(client, document) == ("parsing", "")
     run_jobs()

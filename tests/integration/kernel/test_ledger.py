@@ -20,7 +20,8 @@ from project.kernel.models import JobRecord, JobState
 from tenants.models import Tenant
 from workers import registry, runner
 
-Exhausted = Callable[[Any, str], object]
+Exhausted = Callable[[Any, str], None]
+QUIETLY: Exhausted = registry.give_up_quietly
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -212,7 +213,9 @@ def test_a_job_that_no_handler_knows_ends_failed(tenant: TenantRef) -> None:
     assert state(job_id) == JobState.FAILED
 
 
-def fail_with(monkeypatch: pytest.MonkeyPatch, error: Exception, exhausted: Exhausted = print) -> None:
+def fail_with(
+    monkeypatch: pytest.MonkeyPatch, error: Exception, exhausted: Exhausted = registry.give_up_quietly
+) -> None:
     """Let each knock raise."""
 
     def fail(job: Knock, *, lease: Lease) -> None:
