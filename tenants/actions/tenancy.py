@@ -8,6 +8,7 @@ from django.db import transaction
 from project.kernel.db import TenantRef, shared_scope
 from project.kernel.errors import Invalid
 from tenants import schemas
+from tenants.actions.staffing import refuse_taken
 from tenants.models import Membership, Person, Tenant
 from tenants.models.tenant import TenantState
 from tenants.types import Role
@@ -28,6 +29,7 @@ class OwnerAccount:
 def create(*, slug: str, name: str, owner: OwnerAccount) -> TenantRef:
     """Make a tenant with its schema, role and owner; an existing one is completed, never changed."""
     with shared_scope():
+        refuse_taken(tenant_slug=slug, email=owner.email, password=owner.password)
         tenant = _register(slug=slug, name=name)
         schemas.create_schema(tenant)
         _activate(tenant, owner)

@@ -9,10 +9,12 @@ from django.db import connection, transaction
 from rest_framework.test import APIClient
 
 from project.kernel.db import TenantRef, shared_scope, tenant_scope
+from project.kernel.errors import Conflict
 from project.kernel.redis import redis_client
 from tenants import schemas
+from tenants.actions import staffing
 from tenants.models import Membership, Person, Tenant
-from tenants.types import Actor
+from tenants.types import Actor, Role
 from tests.factories import cast
 
 
@@ -29,6 +31,38 @@ def test_creating_a_tenant_again_changes_nothing(tenant: TenantRef) -> None:
     with shared_scope():
         assert Tenant.objects.get(pk=tenant.id).name == tenant.name
         assert Person.objects.get(email=f"ada@{tenant.slug}.example").check_password(cast.PASSWORD)
+
+
+def test_an_account_of_elsewhere_becomes_owner_only_by_its_own_password(tenant: TenantRef) -> None:
+    slug = f"{tenant.slug}-two"
+    create = (
+        "tenant",
+        "create",
+        slug,
+        "--name",
+        "Two",
+        "--owner",
+        f"ADA@{tenant.slug}.example",
+        "--password",
+    )
+    with pytest.raises(CommandError, match="has an account already, with another password"):
+        run(*create, "not the one of that account")
+    with shared_scope():
+        assert not Tenant.objects.filter(slug=slug).exists()
+    run(*create, cast.PASSWORD)
+    with shared_scope():
+        assert Membership.objects.get(tenant__slug=slug).role == "owner"
+
+
+def test_an_account_of_elsewhere_is_seated_only_by_its_own_password(
+    tenant: TenantRef, other_tenant: TenantRef
+) -> None:
+    seats = [staffing.Seat(email=f"max@{other_tenant.slug}.example", name="Max", role=Role.ADMIN)]
+    with pytest.raises(Conflict, match="has an account already"):
+        staffing.seat(tenant=tenant, seats=seats, groups={}, password="not the one of that account")
+    staffing.seat(tenant=tenant, seats=seats, groups={}, password=cast.PASSWORD)
+    # Who is a member stays one, whatever password the list has.
+    staffing.seat(tenant=tenant, seats=seats, groups={}, password="not the one of that account")
 
 
 def test_a_slug_that_is_no_host_is_refused(database: None) -> None:
