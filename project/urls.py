@@ -4,15 +4,35 @@ from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from project.kernel import probes
+from project.kernel.problems import not_found
 from project.web import web_ui
 
 handler404 = "project.kernel.problems.not_found"
 handler500 = "project.kernel.problems.server_error"
 
+# What is offered of allauth: accounts come from invitations, and their addresses do not change.
+SIGN_IN = (
+    "config",
+    "auth/session",
+    "auth/login",
+    "auth/reauthenticate",
+    "auth/password/request",
+    "auth/password/reset",
+    "auth/provider/redirect",
+    "auth/2fa/authenticate",
+    "auth/2fa/reauthenticate",
+    "account/password/change",
+    "account/authenticators",
+    "account/authenticators/totp",
+    "account/authenticators/recovery-codes",
+)
+
 urlpatterns = [
     path("healthz", probes.healthz),
     path("readyz", probes.readyz),
     path("metrics", probes.metrics),
+    # Whoever could change their address would take over what is given to the owner of another one.
+    re_path(rf"^_allauth/(?!browser/v1/({'|'.join(SIGN_IN)})$)", not_found),
     path("_allauth/", include("allauth.headless.urls")),
     path("accounts/", include("allauth.urls")),
     path("api/v1/schema/", SpectacularAPIView.as_view(), name="schema"),

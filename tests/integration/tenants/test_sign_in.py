@@ -1,10 +1,12 @@
 """Sign in as a browser does, through allauth's headless API on the tenant's own host."""
 
 import json
+import re
 from typing import Any
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 
@@ -20,7 +22,8 @@ class Browser:
     """Keep cookies and send the CSRF token, as the web UI does."""
 
     def __init__(self, tenant: TenantRef) -> None:
-        self.client = Client(enforce_csrf_checks=True, SERVER_NAME=f"{tenant.slug}.localhost")
+        self.host = f"{tenant.slug}.localhost"
+        self.client = Client(enforce_csrf_checks=True, SERVER_NAME=self.host)
         self.client.get(f"{BASE}/auth/session")
 
     def send(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
@@ -82,7 +85,73 @@ def test_nobody_signs_up(ada: Actor) -> None:
     answer = Browser(ada.tenant).send(
         "POST", f"{BASE}/auth/signup", {"email": "eve@e.example", "password": "x" * 20}
     )
-    assert answer.status_code == 403
+    assert answer.status_code == 404
+
+
+def test_nobody_takes_another_address(ada: Actor) -> None:
+    browser = Browser(ada.tenant)
+    browser.sign_in(ada.email)
+    place, wanted = f"{BASE}/account/email", {"email": "boss@elsewhere.example"}
+    answers = [browser.send(method, place, wanted) for method in ("POST", "PUT", "PATCH", "DELETE")]
+    assert {answer.status_code for answer in answers} == {404}
+    assert answers[0].json()["code"] == "not_found"
+
+
+CLOSED = [
+    "auth/provider/token",
+    "auth/provider/signup",
+    "auth/email/verify",
+    "account/phone",
+    "account/providers",
+]
+
+
+@pytest.mark.parametrize("place", CLOSED)
+def test_what_the_product_does_not_offer_of_allauth_is_missing(ada: Actor, place: str) -> None:
+    browser = Browser(ada.tenant)
+    browser.sign_in(ada.email)
+    assert browser.send("POST", f"{BASE}/{place}").status_code == 404
+
+
+def reset_key(browser: Browser, email: str) -> str:
+    """Ask for the link to a new password and return the key in it, as the mail has it."""
+    mail.outbox.clear()
+    assert browser.send("POST", f"{BASE}/auth/password/request", {"email": email}).status_code == 200
+    found = re.search(
+        rf"http://{re.escape(browser.host)}/account/password/reset/(\S+)", str(mail.outbox[0].body)
+    )
+    assert found is not None, mail.outbox[0].body
+    return found[1]
+
+
+def test_a_forgotten_password_is_replaced_once_by_the_link_in_a_mail(ada: Actor) -> None:
+    browser = Browser(ada.tenant)
+    key = reset_key(browser, ada.email)
+    place, wanted = f"{BASE}/auth/password/reset", {"key": key, "password": "a new one of some length"}
+    assert browser.client.get(place, headers={"X-Password-Reset-Key": key}).status_code == 200
+    # allauth says with 401 that the password is set and nobody is signed in by that.
+    assert browser.send("POST", place, wanted).status_code == 401
+    assert browser.client.get("/api/v1/limits").status_code == 401
+    assert browser.sign_in(ada.email).status_code == 400
+    assert browser.sign_in(ada.email, wanted["password"]).status_code == 200
+    assert Browser(ada.tenant).send("POST", place, wanted).status_code == 400
+
+
+def test_a_new_password_ends_the_sessions_of_the_old_one(ada: Actor) -> None:
+    signed_in, other = Browser(ada.tenant), Browser(ada.tenant)
+    signed_in.sign_in(ada.email)
+    wanted = {"key": reset_key(other, ada.email), "password": "a new one of some length"}
+    other.send("POST", f"{BASE}/auth/password/reset", wanted)
+    assert signed_in.client.get("/api/v1/limits").status_code == 401
+
+
+def test_asking_for_a_link_does_not_tell_whether_there_is_an_account(ada: Actor) -> None:
+    browser = Browser(ada.tenant)
+    addresses = (ada.email, "nobody@nowhere.example")
+    known, unknown = (
+        browser.send("POST", f"{BASE}/auth/password/request", {"email": address}) for address in addresses
+    )
+    assert (known.status_code, known.json()) == (unknown.status_code, unknown.json())
 
 
 def test_passwords_are_hashed_with_argon2(ada: Actor) -> None:
