@@ -4,16 +4,23 @@ import os
 import re
 import sys
 from functools import cache
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from pydantic import AfterValidator, Field, ValidationError, field_validator
+from psycopg import pq
+from pydantic import AfterValidator, Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from documents.embedding.registry import ENTRIES
 
 ROOT = Path(__file__).resolve().parent.parent
 # Below it there is no room for the instructions, a question, a passage and an answer.
 LEAST_CONTEXT_TOKENS = 1024
+# What libpq takes behind the question mark, such as `sslmode`; the rest of the address says these.
+SAID_BEFORE = {"user", "password", "dbname", "port"}
+CONNECTION_PARAMETERS = {row.keyword.decode() for row in pq.Conninfo.get_defaults()} - SAID_BEFORE
 
 
 def _address(*schemes: str) -> AfterValidator:
@@ -34,12 +41,40 @@ def _context(tokens: int) -> int:
     return tokens
 
 
+def _database(value: str) -> str:
+    parts = urlsplit(value)
+    if unknown := set(parse_qs(parts.query)) - CONNECTION_PARAMETERS:
+        raise ValueError(
+            f"must have parameters of libpq alone behind the ?, such as sslmode, not {', '.join(sorted(unknown))}"
+        )
+    try:
+        _ = parts.port
+    except ValueError:
+        raise ValueError("must have a number from 1 to 65535 as its port") from None
+    return value
+
+
+def _embedder(name: str) -> str:
+    if name not in ENTRIES:
+        raise ValueError(f"must be {' or '.join(sorted(ENTRIES))}")
+    return name
+
+
+def _proxies(value: str) -> str:
+    for part in value.split(","):
+        try:
+            ip_network(part.strip(), strict=False)
+        except ValueError:
+            raise ValueError("must be addresses and networks between commas, such as 10.0.0.0/8") from None
+    return value
+
+
 def _whole(path: Path) -> Path:
     """Return a path that does not depend on where the process was started."""
     return (ROOT / path).resolve()
 
 
-Postgres = Annotated[str, _address("postgresql", "postgres")]
+Postgres = Annotated[str, _address("postgresql", "postgres"), AfterValidator(_database)]
 ModelServer = Annotated[str, _address("http", "https")]
 Folder = Annotated[Path, AfterValidator(_whole)]
 DOMAIN = r"^[a-z0-9-]+(\.[a-z0-9-]+)*$"
@@ -48,7 +83,7 @@ DOMAIN = r"^[a-z0-9-]+(\.[a-z0-9-]+)*$"
 class Environment(BaseSettings):
     """Every variable, typed; docs/configuration.md explains each."""
 
-    model_config = SettingsConfigDict(extra="ignore")
+    model_config = SettingsConfigDict(extra="ignore", validate_default=True)
 
     data_dir: Folder = ROOT / ".raglan"  # what files, models and `make up` keep
     models_dir: Folder = Field(default_factory=lambda known: known["data_dir"] / "models")
@@ -68,12 +103,14 @@ class Environment(BaseSettings):
     tgi_context_tokens: Annotated[int, AfterValidator(_context)] = 0  # 0: as the registry says
     tgi_fallback_urls: Annotated[tuple[ModelServer, ...], NoDecode] = ()
     tgi_fallback_model: str = Field(default="generic", min_length=1)
-    embedder: str = "all-minilm-l6-v2"
+    embedder: Annotated[str, AfterValidator(_embedder)] = "all-minilm-l6-v2"
     storage_url: Annotated[str, _address("file", "s3")] = ""
-    email_url: Annotated[str, _address("console", "smtp")] = "console:"
+    email_url: Annotated[str, _address("console", "smtp", "none")] = "console:"
     email_from: str = "Raglan <raglan@localhost>"
     upload_limit_bytes: int = Field(default=100_000_000, ge=1)
     metrics_token: str = ""
+    # Read by uvicorn itself: whose word counts about where a request came from.
+    forwarded_allow_ips: Annotated[str, AfterValidator(_proxies)] = "127.0.0.1,::1"
     # Webhooks and website import reach public addresses only, except in trials on one machine.
     allow_private_addresses: bool = False
     # Requests in a minute; as many may come at once.
@@ -90,23 +127,40 @@ class Environment(BaseSettings):
             else value
         )
 
+    @field_validator("debug")
+    @classmethod
+    def _never_in_production(cls, value: bool, known: ValidationInfo) -> bool:
+        if value and known.data.get("environment") == "production":
+            raise ValueError("must be false in production: its pages show settings and data")
+        return value
+
+    @field_validator("email_url")
+    @classmethod
+    def _no_links_in_logs(cls, value: str, known: ValidationInfo) -> str:
+        # A link lets in whoever reads it.
+        if value.startswith("console:") and known.data.get("environment") == "production":
+            raise ValueError("must begin with smtp: in production, or be none: where nobody is mailed")
+        return value
+
     def database_settings(self, name: str) -> dict[str, Any]:
         """Return Django's settings for the database that the variable `name` points to."""
         parts = urlsplit(getattr(self, name) or self.database_url)
-        socket = parse_qs(parts.query).get("host", [""])[0]
+        parameters = {name: values[-1] for name, values in parse_qs(parts.query).items()}
+        socket = parameters.pop("host", "")
         return {
             "NAME": parts.path.lstrip("/"),
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),
             "HOST": socket or parts.hostname or "",
             "PORT": str(parts.port or ""),
+            "OPTIONS": parameters,
         }
 
     @property
     def email(self) -> tuple[str, str, int, str, str, bool]:
         """Return backend, host, port, user, password and whether to use TLS."""
         parts = urlsplit(self.email_url)
-        backend = "smtp" if parts.scheme == "smtp" else "console"
+        backend = {"smtp": "smtp", "none": "dummy"}.get(parts.scheme, "console")
         return (
             f"django.core.mail.backends.{backend}.EmailBackend",
             parts.hostname or "",

@@ -63,14 +63,16 @@ MIDDLEWARE = [
     "tenants.middleware.LimitMiddleware",
 ]
 
+DATABASE = env.database_settings("database_url")
 DATABASES = {
-    "default": env.database_settings("database_url")
+    "default": DATABASE
     | {
         "ENGINE": "project.kernel.db.postgres",
         "CONN_MAX_AGE": 0,
         # A connection that PostgreSQL dropped in a restart is replaced before it is used.
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {
+        "OPTIONS": DATABASE["OPTIONS"]
+        | {
             "server_side_binding": True,
             # A backend process keeps memory for each schema that it touched: it lives 15 minutes.
             "pool": {"min_size": 1, "max_size": env.database_pool_size, "max_lifetime": 900, "timeout": 5},

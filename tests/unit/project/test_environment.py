@@ -1,6 +1,7 @@
 """A wrong variable stops the start with its name and what was expected."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -34,12 +35,52 @@ def start_with(folder: Path, **variables: str) -> subprocess.CompletedProcess[st
         ("PORT", "0", "must be greater than or equal to 1"),
         ("LOG_LEVEL", "loud", "must be 'DEBUG', 'INFO', 'WARNING' or 'ERROR'"),
         ("BASE_DOMAIN", "a b", "must match pattern"),
+        ("DATABASE_URL", "postgresql://db/raglan?sslmod=require", "must have parameters of libpq alone"),
+        ("DATABASE_URL", "postgresql://db:many/raglan", "must have a number from 1 to 65535 as its port"),
+        ("EMBEDDER", "all-minilm", "must be all-minilm-l6-v2"),
+        ("FORWARDED_ALLOW_IPS", "10.0.0.0/8, proxy", "must be addresses and networks between commas"),
     ],
 )
 def test_a_wrong_variable_names_itself(tmp_path: Path, name: str, value: str, expected: str) -> None:
     done = start_with(tmp_path, **{**RIGHT, name: value})
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
     assert done.stderr.startswith(f"{name}: {expected}")
+
+
+@pytest.mark.parametrize(
+    ("variables", "line"),
+    [
+        ({"DEBUG": "true", "EMAIL_URL": "none:"}, "DEBUG: must be false in production"),
+        ({"EMAIL_URL": "console:"}, "EMAIL_URL: must begin with smtp: in production"),
+        ({}, "EMAIL_URL: must begin with smtp: in production"),
+    ],
+)
+def test_what_is_for_trials_does_not_start_in_production(
+    tmp_path: Path, variables: dict[str, str], line: str
+) -> None:
+    done = start_with(tmp_path, **RIGHT, ENVIRONMENT="production", **variables)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert done.stderr.startswith(line)
+
+
+def test_what_is_for_production_starts_there(tmp_path: Path) -> None:
+    assert start_with(tmp_path, **RIGHT, ENVIRONMENT="production", EMAIL_URL="none:").returncode == 0
+
+
+def test_every_variable_is_documented_and_no_other() -> None:
+    page = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
+    table, _, _ = page.partition("## Only for make")
+    documented = set(re.findall(r"^\| `([A-Z_]+)` \|", table, re.MULTILINE))
+    assert documented == {name.upper() for name in Environment.model_fields}
+
+
+def test_a_databases_parameters_reach_the_driver(monkeypatch: pytest.MonkeyPatch) -> None:
+    address = "postgresql://raglan_app@/raglan?host=/run/postgres&sslmode=verify-full&sslrootcert=/ca.pem"
+    for name, value in {**RIGHT, "DATABASE_URL": address}.items():
+        monkeypatch.setenv(name, value)
+    found = Environment().database_settings("database_url")
+    assert (found["HOST"], found["NAME"]) == ("/run/postgres", "raglan")
+    assert found["OPTIONS"] == {"sslmode": "verify-full", "sslrootcert": "/ca.pem"}
 
 
 def test_a_companys_own_model_writes_unless_told_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
