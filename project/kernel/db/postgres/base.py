@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 import psycopg
+from django.db import Error
 from django.db.backends.postgresql import base
 
 from project.kernel.db.scope import OutsideScope, Scope, ScopeChanged, TenantRef, current_scope
@@ -55,12 +56,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _take_role(self, tenant: TenantRef) -> None:
         try:
-            psycopg.Cursor(self.connection).execute(
-                f"SET LOCAL ROLE {tenant.role};"
-                f"SET LOCAL search_path TO {tenant.schema}, public, extensions, pg_temp;"
-                f"SET LOCAL raglan.tenant TO '{tenant.id}'"
-            )
-        except self.Database.Error:
+            with self.wrap_database_errors:
+                psycopg.Cursor(self.connection).execute(
+                    f"SET LOCAL ROLE {tenant.role};"
+                    f"SET LOCAL search_path TO {tenant.schema}, public, extensions, pg_temp;"
+                    f"SET LOCAL raglan.tenant TO '{tenant.id}'"
+                )
+        except Error:
             self.close()
             raise
         touched: set[str] = self.connection.__dict__.setdefault("raglan_schemas", set())
