@@ -50,7 +50,10 @@ def create(*, actor: Actor, email: str, role: Role, groups: list[str]) -> Create
         expires_at=timezone.now() + VALID_FOR,
     )
     row.token_sha256 = token_sha256(invitation_token(row.pk))
-    row.save(force_insert=True)
+    try:
+        row.save(force_insert=True)
+    except IntegrityError as raced:
+        raise Conflict(f"{email} was invited just now.", code="already_invited") from raced
     enqueue(SendInvitation(invitation_id=row.pk), urgency=Urgency.URGENT)
     AuditEvent.objects.note(
         actor=actor, action="invitation.created", target=f"invitation:{row.pk}", email=email, role=role

@@ -110,6 +110,17 @@ def test_an_invitation_is_mailed_and_accepted_once(
     assert accept(ada.tenant, token)["status"] == 404
 
 
+def test_an_invitation_that_another_one_has_overtaken_is_a_conflict(
+    ada: Actor, api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where two ask at once: neither sees the other's before both are written."""
+    invited(api(ada), f"eve@{ada.tenant.slug}.example")
+    monkeypatch.setattr("tenants.actions.invitations._withdraw", lambda *_: None)
+    body = {"email": f"eve@{ada.tenant.slug}.example", "role": "member", "groups": []}
+    answer = api(ada).post("/api/v1/invitations", body, format="json")
+    assert (answer.status_code, answer.json()["code"]) == (409, "already_invited")
+
+
 def test_a_withdrawn_invitation_lets_nobody_in(ada: Actor, api: Api) -> None:
     client = api(ada)
     token = invited(client, f"eve@{ada.tenant.slug}.example")
