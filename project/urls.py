@@ -7,6 +7,8 @@ from project.kernel import probes
 from project.kernel.problems import not_found
 from project.web import web_ui
 
+handler400 = "project.kernel.problems.bad_request"
+handler403 = "project.kernel.problems.forbidden"
 handler404 = "project.kernel.problems.not_found"
 handler500 = "project.kernel.problems.server_error"
 

@@ -16,9 +16,11 @@ def _page(path: Path) -> str:
 
 
 def web_ui(request: HttpRequest) -> HttpResponse:
-    """Answer with the page, its styles' nonce filled in; 404 where the UI was not built."""
+    """Answer with the page, its styles' nonce filled in; 404 for other methods, and where the UI was not built."""
     page = settings.FRONTEND_DIST / "index.html"
-    if request.method not in {"GET", "HEAD"} or not page.is_file():
+    if request.method not in {"GET", "HEAD"}:
+        return problem_response(NotFound())
+    if not page.is_file():
         return problem_response(NotFound("The web UI is not built: run `make up`."))
     html = _page(page).replace("__CSP_NONCE__", request.csp_nonce)  # type: ignore[attr-defined]  # set by the middleware
     return HttpResponse(html, headers={"Cache-Control": "no-store"})

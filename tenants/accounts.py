@@ -5,10 +5,11 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.contrib.auth import authenticate
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from project.kernel.db import TenantRef
 from project.kernel.errors import TooMany
+from project.kernel.problems import problem_response
 from tenants.access import actor_of_member
 
 
@@ -19,11 +20,20 @@ def is_password_of(request: HttpRequest, email: str, password: str) -> bool:
     """
     person = authenticate(request, email=email, password=password)
     if person is None and getattr(request, "axes_locked_out", False):
-        # Else its middleware would answer with a page.
+        # Else its middleware would answer once more.
         vars(request)["axes_locked_out"] = False
-        seconds, limit = int(settings.AXES_COOLOFF_TIME.total_seconds()), settings.AXES_FAILURE_LIMIT
-        raise TooMany("Too many wrong passwords.", retry_after_seconds=seconds, limit=limit)
+        raise _lockout()
     return person is not None
+
+
+def locked_out(request: HttpRequest, response: HttpResponse, credentials: Any) -> HttpResponse:
+    """Answer a sign-in to an account that is locked, in place of what was answered."""
+    return problem_response(_lockout())
+
+
+def _lockout() -> TooMany:
+    seconds, limit = int(settings.AXES_COOLOFF_TIME.total_seconds()), settings.AXES_FAILURE_LIMIT
+    return TooMany("Too many wrong passwords.", retry_after_seconds=seconds, limit=limit)
 
 
 class AccountAdapter(DefaultAccountAdapter):

@@ -20,6 +20,8 @@ OPEN_PATHS = ("/healthz", "/readyz", "/metrics", "/static/")
 # Sign-in reads shared tables only.
 SHARED_PATHS = ("/_allauth/", "/accounts/")
 LIMITED_PATHS = ("/api/", "/v1/", "/mcp")
+# The tightest of allauth's limits; which of them was passed it does not say.
+SIGN_IN_LIMIT, SIGN_IN_WAIT_SECONDS = 5, 300
 
 
 class TenantRequest(HttpRequest):
@@ -27,6 +29,23 @@ class TenantRequest(HttpRequest):
 
     tenant: TenantRef | None
     actor: Actor | None
+
+
+class SignInProblemMiddleware:
+    """Say in the words of every other answer that somebody asks too often to be signed in."""
+
+    def __init__(self, get_response: Handler) -> None:
+        """Keep the next handler."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Replace what allauth says, which names no time to come back."""
+        response = self.get_response(request)
+        is_sign_in = request.path.startswith(SHARED_PATHS)
+        if not is_sign_in or response.status_code != TooMany.status or "Retry-After" in response.headers:
+            return response
+        refusal = TooMany(retry_after_seconds=SIGN_IN_WAIT_SECONDS, limit=SIGN_IN_LIMIT)
+        return problem_response(refusal)
 
 
 class SharedScopeMiddleware:

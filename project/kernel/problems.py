@@ -136,6 +136,21 @@ def _join(prefix: str, name: str) -> str:
     return f"{prefix}.{name}" if prefix else name
 
 
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> JsonResponse:
+    """Answer a request that Django itself refuses: a foreign host, too many fields."""
+    return problem_response(Invalid("The request is not one that this place answers."))
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> JsonResponse:
+    """Answer what was refused outside of a REST view."""
+    return problem_response(Forbidden())
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> JsonResponse:
+    """Answer a session that did not prove its CSRF token, as the REST views do."""
+    return problem_response(Forbidden(f"CSRF: {reason}"))
+
+
 def not_found(request: HttpRequest, exception: Exception | None = None) -> JsonResponse:
     """Answer every unknown host, path and row with the same body."""
     return problem_response(NotFound())

@@ -6,23 +6,26 @@ from typing import Any
 
 from rest_framework.parsers import JSONParser
 
-from project.kernel.errors import TooLarge
+from project.kernel.errors import Invalid, TooLarge
 
 JSON_LIMIT_BYTES = 5_000_000
 
 
 class BoundedJSONParser(JSONParser):
-    """Read a JSON body, refusing one above the limit before it is read."""
+    """Read a JSON body, refusing one above the limit before it is read, and one nested without end."""
 
     def parse(
         self, stream: Any, media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
     ) -> Any:
-        """Return the JSON value; raise TooLarge."""
+        """Return the JSON value; raise TooLarge or Invalid."""
         refuse_longer(parser_context or {}, JSON_LIMIT_BYTES)
         body = stream.read(JSON_LIMIT_BYTES + 1)
         if len(body) > JSON_LIMIT_BYTES:
             raise too_large(JSON_LIMIT_BYTES)
-        return super().parse(BytesIO(body), media_type, parser_context)
+        try:
+            return super().parse(BytesIO(body), media_type, parser_context)
+        except RecursionError as deep:
+            raise Invalid("The body is nested too deeply.") from deep
 
 
 def refuse_longer(parser_context: Mapping[str, Any], limit_bytes: int) -> None:

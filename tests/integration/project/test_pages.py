@@ -3,6 +3,9 @@
 import pytest
 from django.test import Client
 
+from tenants.types import Actor
+from tests.factories import cast
+
 
 @pytest.fixture
 def client(database: None) -> Client:
@@ -20,3 +23,20 @@ def test_the_api_pages_are_served_from_here_alone(client: Client) -> None:
 def test_the_schema_is_openapi_3_1(client: Client) -> None:
     schema = client.get("/api/v1/schema/", HTTP_ACCEPT="application/json")
     assert schema.json()["openapi"].startswith("3.1")
+
+
+def test_a_foreign_host_is_refused_in_the_words_of_every_other_problem(client: Client) -> None:
+    answer = client.get("/api/v1/limits", headers={"Host": "evil.example"})
+    assert (answer.status_code, answer.headers["Content-Type"]) == (400, "application/problem+json")
+    assert answer.json()["code"] == "invalid"
+
+
+def test_a_body_that_is_nested_without_end_is_refused(ada: Actor) -> None:
+    client = cast.signed_in(ada)
+    answer = client.post("/api/v1/search", "[" * 100_000, content_type="application/json")
+    assert (answer.status_code, answer.headers["Content-Type"]) == (400, "application/problem+json")
+
+
+def test_what_is_no_page_is_not_found(client: Client) -> None:
+    answer = client.post("/documents")
+    assert (answer.status_code, answer.json()["detail"]) == (404, "Not found")

@@ -16,6 +16,7 @@ from tenants.types import Actor
 from tests.factories import cast
 
 BASE = "/_allauth/browser/v1"
+PROBLEM = "application/problem+json"
 
 
 class Browser:
@@ -78,7 +79,23 @@ def test_guessing_is_locked_out(ada: Actor) -> None:
         cache.clear()  # allauth's own limit comes first; here the lock after ten failures is tried
         browser.sign_in(ada.email, f"guess number {guess}")
     cache.clear()
-    assert browser.sign_in(ada.email).status_code != 200
+    answer = browser.sign_in(ada.email)
+    assert (answer.status_code, answer.json()["code"]) == (429, "rate_limited")
+    assert (answer.headers["Content-Type"], answer.headers["Retry-After"]) == (PROBLEM, "900")
+    assert answer.headers["RateLimit-Limit"] == "10"
+
+
+def test_asking_too_often_for_a_link_says_when_to_come_back(ada: Actor) -> None:
+    browser, body = Browser(ada.tenant), {"email": "nobody@nowhere.example"}
+    *_, answer = [browser.send("POST", f"{BASE}/auth/password/request", body) for _ in range(6)]
+    assert (answer.status_code, answer.headers["Content-Type"]) == (429, PROBLEM)
+    assert (answer.headers["Retry-After"], answer.headers["RateLimit-Limit"]) == ("300", "5")
+
+
+def test_signing_in_needs_the_csrf_token(ada: Actor) -> None:
+    answer = Browser(ada.tenant).client.post(f"{BASE}/auth/login", {}, content_type="application/json")
+    assert (answer.status_code, answer.headers["Content-Type"]) == (403, PROBLEM)
+    assert answer.json()["detail"].startswith("CSRF: ")
 
 
 def test_nobody_signs_up(ada: Actor) -> None:

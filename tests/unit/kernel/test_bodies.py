@@ -4,7 +4,7 @@ from io import BytesIO
 
 import pytest
 
-from project.kernel.errors import TooLarge
+from project.kernel.errors import Invalid, TooLarge
 from project.kernel.http import bodies
 
 
@@ -29,3 +29,8 @@ def test_a_json_body_above_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch)
     assert parser.parse(BytesIO(b'{"a": 123}'), parser_context={}) == {"a": 123}
     with pytest.raises(TooLarge):
         parser.parse(BytesIO(b'{"a": 1234}'), parser_context={})
+
+
+def test_a_body_that_is_nested_without_end_is_refused() -> None:
+    with pytest.raises(Invalid):
+        bodies.BoundedJSONParser().parse(BytesIO(b"[" * 100_000), parser_context={})
