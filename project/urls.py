@@ -34,7 +34,7 @@ urlpatterns = [
     path("readyz", probes.readyz),
     path("metrics", probes.metrics),
     # Whoever could change their address would take over what is given to the owner of another one.
-    re_path(rf"^_allauth/(?!browser/v1/({'|'.join(SIGN_IN)})$)", not_found),
+    path("_allauth/", include([re_path(rf"^(?!browser/v1/({'|'.join(SIGN_IN)})$)", not_found)])),
     path("_allauth/", include("allauth.headless.urls")),
     path("accounts/", include("allauth.urls")),
     path("api/v1/schema/", SpectacularAPIView.as_view(), name="schema"),
