@@ -1,11 +1,11 @@
 """Set the environment before anything reads Django's settings; importing this module does it."""
 
 import os
-from pathlib import Path
 
 import django
 from django.conf import settings
 
+from project.embedded.installation import data_dir
 from tests.services import Services
 
 services = Services()
@@ -13,6 +13,8 @@ services = Services()
 
 def _set() -> None:
     folder = services.folder
+    # Models are exported once and kept between runs, where `make install-test` left them.
+    os.environ.setdefault("MODELS_DIR", str(data_dir() / "models"))
     os.environ.update(
         ENVIRONMENT="test",
         SECRET_KEY="a secret of forty characters for tests only",
@@ -22,9 +24,6 @@ def _set() -> None:
         LOG_LEVEL="WARNING",
         DJANGO_SETTINGS_MODULE="project.settings",
     )
-    # Models are exported once and kept between runs.
-    kept = Path(__file__).parent.parent / ".raglan" / "models"
-    os.environ.setdefault("MODELS_DIR", str(kept))
     if "DATABASE_URL" not in os.environ:
         os.environ.update(services.variables)
 
