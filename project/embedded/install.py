@@ -57,7 +57,7 @@ def install_packages(lock: str) -> None:
     stamp = VENV / f"raglan-{lock}.stamp"
     if is_done(stamp, mark):
         return
-    if not (VENV / "bin" / "python").exists():
+    if not has_pip():
         check_disk(ROOT, DISK_BYTES)
         create_environment()
     with step(f"installing the packages of requirements/{lock}.txt (some minutes when they are new)"):
@@ -66,8 +66,17 @@ def install_packages(lock: str) -> None:
     mark_done(stamp, mark)
 
 
+def has_pip() -> bool:
+    """Tell whether .venv is whole: one whose making was cut off has a Python without pip."""
+    try:
+        asked = [str(VENV / "bin" / "python"), "-m", "pip", "--version"]
+        return subprocess.run(asked, capture_output=True, check=False).returncode == 0
+    except OSError:
+        return False
+
+
 def create_environment() -> None:
-    """Make .venv with pip in it."""
+    """Make .venv with pip in it; what is there already is kept."""
     with step("creating .venv"):
         try:
             venv.create(VENV, with_pip=True)

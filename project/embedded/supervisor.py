@@ -2,6 +2,7 @@
 
 import os
 import pwd
+import shlex
 import subprocess
 import sys
 import time
@@ -9,6 +10,8 @@ import xmlrpc.client
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import Any
+
+import psutil
 
 from project.embedded.installation import HOST, Installation, is_listening, write_private
 from project.embedded.launch import end_group
@@ -41,7 +44,7 @@ def write_configuration(installation: Installation, roles: Iterable[Role]) -> No
             "supervisor.rpcinterface_factory": "supervisor.rpcinterface:make_main_rpcinterface"
         },
         "eventlistener:pids": {
-            "command": f"{sys.executable} -m project.embedded.pids",
+            "command": shlex.join((sys.executable, "-m", "project.embedded.pids")),
             "events": "PROCESS_STATE,TICK_5",
             "buffer_size": 200,
             "directory": str(ROOT),
@@ -56,7 +59,7 @@ def write_configuration(installation: Installation, roles: Iterable[Role]) -> No
 def _program(installation: Installation, role: Role) -> Section:
     launch = (sys.executable, "-m", "project.embedded.launch", f"{installation.run}/{role.name}.pid")
     return {
-        "command": " ".join(_quoted(word) for word in (*launch, *role.command)),
+        "command": shlex.join((*launch, *role.command)),
         "directory": str(ROOT),
         "autostart": "false",
         "autorestart": "true",
@@ -70,10 +73,6 @@ def _program(installation: Installation, role: Role) -> Section:
         "stdout_logfile_maxbytes": LOG_BYTES,
         "stdout_logfile_backups": 1,
     }
-
-
-def _quoted(word: str) -> str:
-    return f'"{word}"' if " " in word else word
 
 
 def _section(name: str, values: Section) -> str:
@@ -144,12 +143,31 @@ def is_running(installation: Installation) -> bool:
 
 
 def stop_everything(installation: Installation) -> None:
-    """Stop all roles; end what a supervisord that was killed left behind."""
+    """Stop all roles; end what a supervisord that was killed, or that hangs, left behind."""
     if is_running(installation):
         Supervisor(installation).shut_down()
-        while is_listening(installation.ports.supervisor) or (installation.run / "supervisord.pid").exists():
+        deadline = time.monotonic() + STOP_SECONDS + START_SECONDS
+        while _is_leaving(installation) and time.monotonic() < deadline:
             time.sleep(0.1)
+    _end_supervisord(installation)
     for file in installation.run.glob("*.pid"):
-        if file.name != "supervisord.pid":
-            end_group(file)
+        end_group(file)
     (installation.run / "pids.json").unlink(missing_ok=True)
+
+
+def _is_leaving(installation: Installation) -> bool:
+    return is_listening(installation.ports.supervisor) or (installation.run / "supervisord.pid").exists()
+
+
+def _end_supervisord(installation: Installation) -> None:
+    """Kill the supervisord that is still there: it would start again what is ended after it."""
+    file = installation.run / "supervisord.pid"
+    if not file.exists():
+        return
+    with suppress(psutil.NoSuchProcess, ValueError):
+        process = psutil.Process(int(file.read_text()))
+        # Its number may be another's by now.
+        if f"{installation.run}/supervisord.conf" in process.cmdline():
+            process.kill()
+            process.wait(START_SECONDS)
+    file.unlink(missing_ok=True)

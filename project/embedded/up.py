@@ -5,7 +5,9 @@ import os
 import signal
 import socket
 import sys
+from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryFile
 from types import FrameType
 
 from project.embedded import postgres
@@ -38,6 +40,7 @@ def main() -> int:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _interrupt)
     folder = data_dir()
+    make_folder(folder)
     if (folder / "run" / "installation.json").exists() and is_running(load_installation(folder)):
         say(f"Raglan already runs from {folder}; `make down` stops it.")
         return 0
@@ -50,18 +53,19 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
 
 def _prepare() -> Installation:
     folder = data_dir()
-    make_folder(folder)
     check_disk(folder, DISK_BYTES)
+    # What a killed supervisord left has our port: it goes before others are looked for.
+    with suppress(FileNotFoundError):
+        stop_everything(load_installation(folder))
     check_port(web_port())
-    installation = open_installation(folder)
-    stop_everything(installation)
-    return installation
+    return open_installation(folder)
 
 
 def make_folder(folder: Path) -> None:
     """Make the folder of the data; raise NeedMissing where that is not possible."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        TemporaryFile(dir=folder).close()
     except OSError as error:
         raise NeedMissing(
             f"DATA_DIR must be a folder that can be written: {folder} ({error.strerror})"

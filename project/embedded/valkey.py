@@ -10,8 +10,8 @@ from project.embedded.installation import HOST, data_dir, load_installation, wri
 CONFIGURATION = """bind {host}
 port {port}
 requirepass {password}
-dir {folder}
-pidfile {folder}/valkey.pid
+dir "{folder}"
+pidfile "{folder}/valkey.pid"
 save ""
 appendonly no
 maxmemory 512mb

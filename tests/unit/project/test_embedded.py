@@ -1,19 +1,23 @@
 """What `make up` is made of, each part alone."""
 
+import shlex
 import subprocess
 import sys
+import venv
+from configparser import ConfigParser
 from pathlib import Path
 
 import psutil
 import pytest
 
-from project.embedded import postgres
+from project.embedded import install, postgres, up
 from project.embedded.following import new_lines
-from project.embedded.installation import load_installation, open_installation
+from project.embedded.installation import free_port, load_installation, open_installation
 from project.embedded.launch import end_group, write_whole
-from project.embedded.roles import embedded_roles
+from project.embedded.roles import Role, embedded_roles
 from project.embedded.stamps import fingerprint, is_done, mark_done
 from project.embedded.steps import NeedMissing
+from project.embedded.supervisor import stop_everything, write_configuration
 from project.embedded.variables import installation_variables, web_port
 
 
@@ -84,6 +88,78 @@ def test_what_a_killed_process_left_is_ended(tmp_path: Path) -> None:
     file.write_text(f"{parent.pid} {created}")
     end_group(file)
     assert not child.is_running() or child.status() == psutil.STATUS_ZOMBIE
+
+
+LISTEN = (
+    "import socket, sys, time; s = socket.create_server(('127.0.0.1', int(sys.argv[1])));"
+    " print('listening', flush=True); time.sleep(60)"
+)
+
+
+def test_our_own_left_over_server_does_not_take_the_port_from_the_next_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    port, installation = free_port(), open_installation(tmp_path)
+    monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("PORT", str(port))
+    command = [sys.executable, "-c", LISTEN, str(port)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True) as orphan:
+        assert orphan.stdout is not None
+        orphan.stdout.readline()
+        created = psutil.Process(orphan.pid).create_time()
+        (installation.run / "web.pid").write_text(f"{orphan.pid} {created}")
+        assert up._prepare().passwords == installation.passwords
+        assert not psutil.pid_exists(orphan.pid)
+
+
+def test_a_supervisor_that_hangs_is_ended(tmp_path: Path) -> None:
+    installation = open_installation(tmp_path)
+    command = [sys.executable, "-c", "import time; time.sleep(60)", f"{installation.run}/supervisord.conf"]
+    with subprocess.Popen(command) as hanging:
+        (installation.run / "supervisord.pid").write_text(f"{hanging.pid}\n")
+        stop_everything(installation)
+        assert not psutil.pid_exists(hanging.pid)
+    assert list(installation.run.glob("*.pid")) == []
+
+
+def test_a_process_that_took_over_the_number_of_a_supervisor_is_left_alone(tmp_path: Path) -> None:
+    installation = open_installation(tmp_path)
+    with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"]) as other:
+        (installation.run / "supervisord.pid").write_text(str(other.pid))
+        stop_everything(installation)
+        assert other.poll() is None
+        other.kill()
+
+
+def test_a_folder_with_a_space_in_its_name_is_one_word(tmp_path: Path) -> None:
+    installation = open_installation(tmp_path / "my data")
+    role = Role("web", ("/opt/a b/uvicorn", "project.asgi:application"))
+    write_configuration(installation, [role])
+    written = ConfigParser(interpolation=None)
+    written.read(installation.run / "supervisord.conf")
+    words = shlex.split(written["program:web"]["command"])
+    assert words[-3:] == [f"{installation.run}/web.pid", *role.command]
+
+
+def test_a_folder_that_cannot_be_written_is_one_clear_line() -> None:
+    with pytest.raises(NeedMissing, match="DATA_DIR must be a folder that can be written: /proc"):
+        up.make_folder(Path("/proc"))
+
+
+def test_an_environment_whose_making_was_cut_off_is_made_to_its_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    half_made, made = tmp_path / ".venv", list[Path]()
+    venv.create(half_made, with_pip=False)
+    monkeypatch.setattr(install, "VENV", half_made)
+    monkeypatch.setattr(install, "LOCKS", tmp_path)
+    for name in ("up.txt", "weights.txt"):
+        (tmp_path / name).touch()
+    monkeypatch.setattr(install, "run", lambda *_, **__: None)
+    monkeypatch.setattr(install.venv, "create", lambda folder, with_pip: made.append(folder))
+    monkeypatch.setattr(install, "check_disk", lambda *_: None)
+    install.install_packages("up")
+    assert made == [half_made]
 
 
 def test_a_file_of_nobody_is_no_fault(tmp_path: Path) -> None:
