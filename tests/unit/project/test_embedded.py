@@ -156,7 +156,7 @@ def test_an_environment_whose_making_was_cut_off_is_made_to_its_end(
     for name in ("up.txt", "weights.txt"):
         (tmp_path / name).touch()
     monkeypatch.setattr(install, "run", lambda *_, **__: None)
-    monkeypatch.setattr(install.venv, "create", lambda folder, with_pip: made.append(folder))
+    monkeypatch.setattr("venv.create", lambda folder, with_pip: made.append(folder))
     monkeypatch.setattr(install, "check_disk", lambda *_: None)
     install.install_packages("up")
     assert made == [half_made]
