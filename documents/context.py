@@ -28,6 +28,11 @@ def passage_embedder(embedder: str) -> Embedder:
         return _passage_embedder(embedder)
 
 
+def languages_of(embedder: str) -> tuple[str, ...]:
+    """Return the languages that a model reads, by ISO 639-1 code. Raise ModelMissing."""
+    return embedder_entry(embedder).languages
+
+
 def tokenizer_of(embedder: str) -> Tokenizer:
     """Return the tokenizer by which chunks are measured. Raise ModelMissing."""
     with _loading:

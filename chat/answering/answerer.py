@@ -8,7 +8,7 @@ from chat.answering.draft import Draft
 from chat.answering.quoting import Quoter
 from chat.answering.recorder import Recorder
 from chat.answering.remembering import Memory
-from chat.answering.types import AnswerSettings, Embedder, Question, Retriever, Trace
+from chat.answering.types import AnswerSettings, Embedder, Lexicon, Question, Retriever, Trace
 from chat.answering.writing import Writer
 from chat.guardrails.types import Guard, GuardUnavailable, Verdict
 from chat.llm.errors import GenerationFailed
@@ -30,6 +30,7 @@ class Answerer:
         *,
         gateway: Gateway,
         embedder: Embedder,
+        lexicon: Lexicon,
         guard: Guard,
         settings: AnswerSettings | None = None,
         count: TokenCounter = estimate_tokens,
@@ -39,7 +40,7 @@ class Answerer:
         self.gateway = gateway
         self.guard = guard
         memory = Memory(embedder)
-        self.quoter = Quoter(gateway, memory, self.settings)
+        self.quoter = Quoter(gateway, memory, lexicon, self.settings)
         self.writer = Writer(gateway, memory, self.settings, count)
 
     def answer(self, question: Question, *, retrieve: Retriever) -> "Answering":

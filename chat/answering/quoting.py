@@ -12,7 +12,7 @@ from chat.answering.prompt import phrasing
 from chat.answering.reader import Evidence, Reader, Reading
 from chat.answering.remembering import Memory
 from chat.answering.sources import from_evidence
-from chat.answering.types import AnswerSettings, Question
+from chat.answering.types import AnswerSettings, Lexicon, Question
 from chat.llm.errors import GenerationFailed, ModelUnavailable
 from chat.llm.gateway import Gateway
 from chat.llm.types import Delta, Finished, GenerationRequest
@@ -29,10 +29,11 @@ _PHRASE_TOKENS = 40
 class Quoter:
     """Write answers that hold whatever the model does: quotes first, its phrase only if it is faithful."""
 
-    def __init__(self, gateway: Gateway, memory: Memory, settings: AnswerSettings) -> None:
+    def __init__(self, gateway: Gateway, memory: Memory, lexicon: Lexicon, settings: AnswerSettings) -> None:
         """Keep what it works with."""
         self._gateway = gateway
         self._memory = memory
+        self._lexicon = lexicon
         self._settings = settings
 
     async def answer(
@@ -41,7 +42,7 @@ class Quoter:
         """Write the answer into the draft and end it."""
         draft.stage(StageName.READ)
         with draft.recorder.step(StageName.READ) as detail:
-            reader = Reader(self._memory.of(question.tenant), self._settings.reader)
+            reader = Reader(self._memory.of(question.tenant), self._lexicon, self._settings.reader)
             reading = await asyncio.to_thread(reader.read, searched, passages)
             detail.update(confidence=reading.confidence, quotes=len(reading.evidence))
         _remember(draft, passages, reading)

@@ -1,40 +1,28 @@
 """Find the sentences that answer a question, or that none does."""
 
-import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
-from numpy.typing import NDArray
 
-from chat.answering.types import Embedder, ReaderSettings, Vectors
-from chat.answering.units import Unit, cut
-from chat.answering.windows import Window, widen
-from chat.answering.words import names, numbers, share, stem, terms, words
+from chat.answering.features import Candidate, Scored, Terms, Weights, candidates_of, missing, worded
+from chat.answering.types import Embedder, Lexicon, ReaderSettings, Vectors
+from chat.answering.words import terms
 from documents.types import Passage
 
 # Weights of the features, by hand on one half of the development questions and checked on the other half;
-# they sum to 1 so that a score is a share of what is possible.
-_UNIT, _WINDOW, _DENSE, _COVERAGE, _KIND, _RANK = 0.19, 0.38, 0.15, 0.12, 0.04, 0.12
-_NOTHING_NEW = 0.08
-_MISSING_TERMS, _MISSING_NAME = 0.08, 0.02
+# with the meaning's they sum to 1 so that a score is a share of what is possible.
+_BESIDE_MEANING = Weights(coverage=0.12, kind=0.04, rank=0.12)
+_UNIT, _WINDOW, _DENSE = 0.19, 0.38, 0.15
+# In a language that the embedder does not read all texts lie near, by an amount of its own for each language
+# and script: only how far one stands out from the others says something, and words decide.
+_BY_WORDS = Weights(coverage=0.5, kind=0.05, rank=0.15)
+_STANDING_OUT = 0.6
+# An answer is better than what merely treats of the same: the lead over the eighth best is evidence too.
+_LEAD, _LEAD_OVER, _LEAD_UNKNOWN = 0.2, 8, 0.1
 
 _UNREAD = -1.0
-Scored = NDArray[np.float64]
-
-_WHO = re.compile(r"\bwho(?:m|se)?\b|\bwhich (?:person|team|vendor)\b", re.IGNORECASE)
-_WHEN = re.compile(r"\bwhen\b|\b(?:what|which) (?:time|day|date|hour)\b", re.IGNORECASE)
-_AMOUNT = re.compile(r"\bhow (?:much|many|long|often|quickly|high|large|old|far)\b|\bamount\b", re.IGNORECASE)
-_WHERE = re.compile(r"\bwhere\b|\bto whom\b|\bphone\b|\be-?mail\b|\baddress\b", re.IGNORECASE)
-_MOMENT = re.compile(
-    r"\d{1,2}:\d\d|\b(?:19|20)\d\d\b|\b(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\b"
-    r"|\b(?:annual|daily|week|month|quarter|year|day|hour|mon|tues|wednes|thurs|fri)",
-    re.IGNORECASE,
-)
-_RHYTHM = re.compile(r"\b(?:once|twice|daily|weekly|monthly|quarterly|annual|yearly)", re.IGNORECASE)
-_PLACE = re.compile(r"@|https?:|#\w|\b(?:in|at|via|to) [A-Z]")
-_ROLE = re.compile(r"@|(?<=[a-z,] )[A-Z][a-z]+|\b(?:team|manager|officer|captain|partner|supervisor)\b")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,45 +45,51 @@ class Reading:
     is_answered: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Candidate:
-    passage: int
-    unit: Unit
-    window: Window
-    text: str
-    context: str
-    start: int
-    end: int
-
-
 class Reader:
     """Rank what stands in passages by sentence embeddings and by the words it shares with the question."""
 
-    def __init__(self, embedder: Embedder, settings: ReaderSettings) -> None:
+    def __init__(self, embedder: Embedder, lexicon: Lexicon, settings: ReaderSettings) -> None:
         """Keep what it reads with."""
         self._embedder = embedder
+        self._lexicon = lexicon
         self._settings = settings
 
     def read(self, question: str, passages: Sequence[Passage]) -> Reading:
         """Give the evidence; takes tens of milliseconds of one core, so call it in a thread."""
         read = passages[: self._settings.passages]
-        candidates = [
-            candidate for position, passage in enumerate(read) for candidate in _candidates(position, passage)
-        ]
+        candidates = candidates_of(read)
         if not candidates:
             return Reading(evidence=(), confidence=0.0, is_answered=False)
-        scores = self._scores(question, read, candidates)
-        confidence = float(scores.max()) - _missing(question, read)
+        language = self._foreign_language(question, read[0])
+        if language is None:
+            known: Terms = terms
+            scores = self._by_meaning(question, read, candidates)
+        else:
+            known = partial(self._lexicon.terms, language=language)
+            scores = self._by_words(question, candidates, known)
+        confidence = _confidence(scores) - missing(question, read, known)
         return Reading(
             evidence=self._chosen(candidates, scores),
             confidence=round(confidence, 3),
             is_answered=confidence >= self._settings.threshold,
         )
 
-    def _scores(self, question: str, passages: Sequence[Passage], candidates: Sequence[_Candidate]) -> Scored:
+    def _foreign_language(self, question: str, best: Passage) -> str | None:
+        """Name the language of question and passage where the embedder does not read it, else None.
+
+        A question alone is too short to be sure of its language.
+        """
+        asked = self._lexicon.language_of(question)
+        if asked in self._settings.languages or self._lexicon.language_of(best.text) != asked:
+            return None
+        return asked
+
+    def _by_meaning(
+        self, question: str, passages: Sequence[Passage], candidates: Sequence[Candidate]
+    ) -> Scored:
         """Score by stages, since each embedding costs milliseconds: words, then units, then windows."""
         asked = self._embedder.embed_query(question)
-        scores = _lexical(question, candidates) + _placed(candidates)
+        scores = worded(question, candidates, _BESIDE_MEANING, terms)
         near = self._nearness(
             [candidate.unit.text for candidate in candidates], asked, scores, self._settings.units
         )
@@ -105,6 +99,14 @@ class Reader:
         close = self._nearness(windows, asked, scores + _WINDOW * near, self._settings.windows)
         return np.where(close > _UNREAD, scores + _WINDOW * close, -1.0)
 
+    def _by_words(self, question: str, candidates: Sequence[Candidate], known: Terms) -> Scored:
+        """Score by words, and by how far a unit stands out from the others."""
+        scores = worded(question, candidates, _BY_WORDS, known)
+        units = [candidate.unit.text for candidate in candidates]
+        near = self._nearness(units, self._embedder.embed_query(question), scores, self._settings.units)
+        is_read = near > _UNREAD
+        return np.where(is_read, scores + _STANDING_OUT * (near - np.median(near[is_read])), -1.0)
+
     def _nearness(self, texts: Sequence[str], asked: Vectors, promise: Scored, limit: int) -> Scored:
         """Give the cosines of the most promising texts; what was not read is at `_UNREAD`."""
         best = np.argsort(-promise, kind="stable")[:limit]
@@ -112,7 +114,7 @@ class Reader:
         near[best] = self._embedder.embed_passages([texts[index] for index in best]) @ asked
         return near
 
-    def _chosen(self, candidates: Sequence[_Candidate], scores: Scored) -> tuple[Evidence, ...]:
+    def _chosen(self, candidates: Sequence[Candidate], scores: Scored) -> tuple[Evidence, ...]:
         chosen: list[Evidence] = []
         taken: set[tuple[int, int]] = set()
         characters = 0
@@ -130,67 +132,15 @@ class Reader:
         return tuple(chosen)
 
 
-def _candidates(position: int, passage: Passage) -> list[_Candidate]:
-    units = cut(passage.text)
-    context = passage.section[-1] if passage.section else passage.document.title
-    found: list[_Candidate] = []
-    for index, unit in enumerate(units):
-        window = widen(units, index)
-        found.append(
-            _Candidate(
-                passage=position,
-                unit=unit,
-                window=window,
-                text=window.text(units),
-                context=context,
-                start=units[window.first].start,
-                end=units[window.last].end,
-            )
-        )
-    return found
+def _confidence(scores: Scored) -> float:
+    """Give the best score, raised by its lead over those that come after."""
+    ranked = np.sort(scores)[::-1]
+    is_known = len(ranked) >= _LEAD_OVER and ranked[_LEAD_OVER - 1] >= 0
+    lead = ranked[0] - ranked[_LEAD_OVER - 1] if is_known else _LEAD_UNKNOWN
+    return float(ranked[0] + _LEAD * lead)
 
 
-def _lexical(question: str, candidates: Sequence[_Candidate]) -> Scored:
-    """Score the share of the question's words, rare ones more, and whether the kind of answer is there."""
-    asked = tuple(dict.fromkeys(terms(question)))
-    found = [frozenset(terms(f"{candidate.context} {candidate.text}")) for candidate in candidates]
-    weights = {term: math.log(1 + len(found) / (1 + sum(term in those for those in found))) for term in asked}
-    whole = sum(weights.values()) or 1.0
-    scores = np.zeros(len(candidates))
-    for index, candidate in enumerate(candidates):
-        scores[index] = _COVERAGE * sum(weights[term] for term in asked if term in found[index]) / whole
-        scores[index] += _KIND * _kind_found(question, candidate.text)
-        scores[index] -= _NOTHING_NEW * (len(set(terms(candidate.text)) - set(asked)) < 2)
-    return scores
-
-
-def _placed(candidates: Sequence[_Candidate]) -> Scored:
-    """Score a candidate by the rank of its passage."""
-    return np.array([_RANK / (1 + candidate.passage) for candidate in candidates])
-
-
-def _kind_found(question: str, text: str) -> float:
-    if _WHO.search(question):
-        return float(bool(_ROLE.search(text)))
-    if _WHEN.search(question):
-        return float(bool(_MOMENT.search(text)))
-    if _AMOUNT.search(question):
-        return float(bool(numbers(text)) or bool(_RHYTHM.search(text)))
-    if _WHERE.search(question):
-        return float(bool(_PLACE.search(text)))
-    return 0.5
-
-
-def _missing(question: str, passages: Sequence[Passage]) -> float:
-    """Weigh the words of a question, and its names, at most two, that no passage knows."""
-    texts = [" ".join((passage.document.title, *passage.section, passage.text)) for passage in passages]
-    missing = 1 - share(terms(question), (term for text in texts for term in terms(text)))
-    known = {stem(word) for text in texts for word in words(text)}
-    unknown = {stem(name) for name in names(question)} - known
-    return _MISSING_TERMS * missing + _MISSING_NAME * min(2, len(unknown))
-
-
-def _evidence(candidate: _Candidate, score: float) -> Evidence:
+def _evidence(candidate: Candidate, score: float) -> Evidence:
     return Evidence(
         passage=candidate.passage,
         text=candidate.text,

@@ -26,6 +26,18 @@ class Embedder(Protocol):
         ...
 
 
+class Lexicon(Protocol):
+    """Know languages by their words, as the search does."""
+
+    def language_of(self, text: str) -> str:
+        """Give the ISO 639-1 code of the language of a text."""
+        ...
+
+    def terms(self, text: str, language: str) -> Sequence[str]:
+        """Give the stems of the words that carry meaning, in their order."""
+        ...
+
+
 class Retriever(Protocol):
     """Find the passages for a question that stands alone, on behalf of the person who asks."""
 
@@ -62,7 +74,9 @@ class ReaderSettings:
     quote_characters: int = 900
     units: int = 40
     windows: int = 12
-    threshold: float = 0.48
+    threshold: float = 0.51
+    # What the embedder reads; elsewhere words decide.
+    languages: tuple[str, ...] = ("en",)
 
 
 @dataclass(frozen=True, kw_only=True)

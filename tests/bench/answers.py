@@ -19,6 +19,7 @@ from chat.types import Token
 from documents.embedding.create import create_cpu_embedder
 from documents.embedding.registry import ALL_MINILM_L6_V2
 from documents.embedding.types import Embedder
+from documents.lexical.lexicon import Lexicon
 from documents.types import Passage, SearchResult
 from tests.evals.answers_corpus import models_dir
 from tests.factories.passages import passage
@@ -69,7 +70,7 @@ async def gateway_first_token_ms() -> float:
 
 def reader_ms(embedder: Embedder) -> float:
     """Give the time to read ten passages that were never read before."""
-    reader = Reader(embedder, ReaderSettings())
+    reader = Reader(embedder, Lexicon(), ReaderSettings())
     begun_at = time.perf_counter()
     reader.read(QUESTION, PASSAGES)
     return (time.perf_counter() - begun_at) * 1000
@@ -108,7 +109,7 @@ def _gateway(url: str, model: str = "generic") -> ClusterGateway:
 
 
 def _answerer(gateway: ClusterGateway, embedder: Embedder) -> Answerer:
-    return Answerer(gateway=gateway, embedder=embedder, guard=PatternGuard())
+    return Answerer(gateway=gateway, embedder=embedder, lexicon=Lexicon(), guard=PatternGuard())
 
 
 def _answering(answerer: Answerer) -> Answering:

@@ -18,7 +18,7 @@ from pathlib import Path
 from uuid import UUID
 
 from chat.answering.answerer import Answerer
-from chat.answering.types import AnswerSettings, Embedder, Question
+from chat.answering.types import Embedder, Question
 from chat.guardrails.patterns import PatternGuard
 from chat.llm.errors import GenerationFailed
 from chat.llm.gateway import Cluster, ClusterGateway, Gateway
@@ -28,6 +28,7 @@ from chat.types import Done, Outcome, Token
 from documents.embedding.create import create_cpu_embedder
 from documents.embedding.registry import ALL_MINILM_L6_V2
 from documents.embedding.tokens import counting_tokenizer
+from documents.lexical.lexicon import Lexicon
 from documents.types import SearchResult
 from tests.evals.answers_corpus import Asked, MemoryIndex, QuestionSet, models_dir, northwind, sourcegraph
 from tests.evals.answers_demo import demo
@@ -68,7 +69,7 @@ async def measure(
 ) -> list[Result]:
     """Ask every question of a set, one after another."""
     index = MemoryIndex(question_set.passages, embedder, cache)
-    answerer = Answerer(gateway=gateway, embedder=embedder, guard=PatternGuard(), settings=AnswerSettings())
+    answerer = Answerer(gateway=gateway, embedder=embedder, lexicon=Lexicon(), guard=PatternGuard())
     return [await _ask(answerer, index, asked) for asked in question_set.questions]
 
 

@@ -1,4 +1,4 @@
-"""What the demo model answers keeps its quality; the floors stand a little under the figures that were measured."""
+"""What the demo model answers keeps its quality: 0.70 and 0.80, less one question that may tip on another processor."""
 
 from collections.abc import Sequence
 
@@ -37,13 +37,13 @@ async def test_the_demo_handbook_is_answered_and_the_rest_refused(embedder: Embe
     for person in demo(counting_tokenizer(ALL_MINILM_L6_V2, models_dir())):
         results += await measure(person, SilentGateway(), embedder, None)
     right, refused = shares(results)
-    assert right >= 0.68
-    assert refused >= 0.75
+    assert right >= 0.70
+    assert refused >= 0.76
 
 
 async def test_a_handbook_of_pdf_pages_is_answered_and_the_rest_refused(embedder: Embedder) -> None:
     if not data_dir().is_dir():
         pytest.skip(f"no open data at {data_dir()}")
     right, refused = shares(await measure(northwind(), SilentGateway(), embedder, None))
-    assert right >= 0.65
+    assert right >= 0.66
     assert refused >= 0.75

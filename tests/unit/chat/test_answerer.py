@@ -17,6 +17,7 @@ from chat.llm.gateway import Cluster, ClusterGateway
 from chat.llm.registry import model_entry
 from chat.llm.types import GatewaySettings, Limits
 from chat.types import Done, Event, Failed, Outcome, Sources, Stage, Started, Stopped, Token
+from documents.lexical.lexicon import Lexicon
 from documents.types import Passage, SearchResult
 from project.kernel.errors import Unavailable
 from tests.factories.passages import SPACE, passage
@@ -54,6 +55,7 @@ def answerer(*servers: FakeTgi, model: str = "generic", guard: object = None) ->
     return Answerer(
         gateway=ClusterGateway(cluster, settings=settings),
         embedder=FakeEmbedder(),
+        lexicon=Lexicon(),
         guard=guard or PatternGuard(),  # type: ignore[arg-type]
         settings=AnswerSettings(reader=ReaderSettings(threshold=0.4), phrase_seconds=5.0),
     )

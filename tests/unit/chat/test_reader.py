@@ -11,6 +11,7 @@ from chat.answering.types import ReaderSettings, Vectors
 from chat.answering.units import Kind, cut
 from chat.answering.windows import widen
 from chat.answering.words import names, numbers, terms
+from documents.lexical.lexicon import Lexicon
 from documents.types import Passage
 from tests.factories.passages import passage
 from tests.fakes.embedder import FakeEmbedder
@@ -26,7 +27,7 @@ TABLE = "Limits per night\n\n| city | limit |\n| London | 185 |"
 
 
 def read(question: str, *passages: Passage, threshold: float = 0.4) -> Reading:
-    return Reader(FakeEmbedder(), ReaderSettings(threshold=threshold)).read(question, passages)
+    return Reader(FakeEmbedder(), Lexicon(), ReaderSettings(threshold=threshold)).read(question, passages)
 
 
 def test_units_are_sentences_items_rows_and_headings() -> None:
@@ -119,3 +120,35 @@ def test_a_text_is_embedded_once_while_it_is_remembered() -> None:
     for texts in (["a", "b"], ["b", "a", "a"], ["c"], ["b", "c"]):
         assert (remembering.embed_passages(texts) == FakeEmbedder().embed_passages(texts)).all()
     assert counting.asked == 4
+
+
+LEAVE = "Der Jahresurlaub beträgt 30 Arbeitstage. Gültig ab 1. Januar 2026. Anträge gehen an die Teamleitung."
+LEAVE_IN_CHINESE = "员工每年享有十五天带薪年假。"
+TRIPS_IN_CHINESE = "经理批准差旅费用。"
+
+
+def test_a_german_date_does_not_end_a_sentence() -> None:
+    assert [unit.text for unit in cut(LEAVE)][1] == "Gültig ab 1. Januar 2026."
+
+
+@pytest.mark.parametrize(
+    ("question", "texts", "answer"),
+    [
+        ("An wen gehen die Anträge für den Jahresurlaub?", [LEAVE], "Anträge gehen an die Teamleitung."),
+        ("差旅费用由谁批准?", [TRIPS_IN_CHINESE, LEAVE_IN_CHINESE], TRIPS_IN_CHINESE),
+    ],
+)
+def test_words_decide_in_a_language_that_the_embedder_does_not_read(
+    question: str, texts: Sequence[str], answer: str
+) -> None:
+    reading = read(question, *(passage(text, "1") for text in texts), threshold=0.3)
+    assert reading.is_answered
+    assert answer in reading.evidence[0].text
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [("Wie hoch ist das Budget der Marketingabteilung?", LEAVE), ("股东大会在哪里举行?", TRIPS_IN_CHINESE)],
+)
+def test_a_foreign_question_that_nothing_answers_is_not_answered(question: str, text: str) -> None:
+    assert not read(question, passage(text, "1"), threshold=0.3).is_answered
