@@ -12,6 +12,7 @@ from uuid import UUID
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import F
 
 from documents.access import access_collection, access_document
 from documents.actions.audiences import audience_of, named_readers
@@ -75,12 +76,13 @@ class DocumentChanges:
 def upload(*, actor: Actor, upload: Upload) -> Uploaded:
     """Keep a file as a new document or version and ask for its parsing; the same bytes change nothing.
 
-    With an idempotency key the same request answers as the first one did, and another one raises Conflict.
+    With an idempotency key the same request answers as the first one did, and another one raises Conflict;
+    raise NotFound where the sender may not see any more what the first one made.
     """
     sha256 = check_content(upload.file, upload.filename)
     with transaction.atomic(durable=True):
         collection = access_collection(actor=actor, slug=upload.collection)
-        known = _with_same_bytes(actor, collection, upload.external_id, sha256)
+        known = _with_same_bytes(actor, collection, upload, sha256)
         if known is not None and not upload.idempotency_key:
             return _unchanged(actor, known, upload)
     with stored(actor.tenant, upload.file, sha256) as file, transaction.atomic(durable=True):
@@ -99,7 +101,9 @@ def _replayed(actor: Actor, upload: Upload, sha256: str) -> Uploaded | None:
     )
     if replay is None:
         return None
-    return Uploaded(document_id=UUID(replay.body["id"]), unchanged=bool(replay.body["unchanged"]))
+    # Its readers may have changed since: then it is not shown to the sender a second time.
+    document = access_document(actor=actor, document_id=UUID(replay.body["id"]))
+    return Uploaded(document_id=document.pk, unchanged=bool(replay.body["unchanged"]))
 
 
 def _fingerprint(upload: Upload, sha256: str) -> str:
@@ -110,7 +114,7 @@ def _fingerprint(upload: Upload, sha256: str) -> str:
 
 def _registered(actor: Actor, upload: Upload, file: Stored) -> Uploaded:
     collection = hold_collection(actor=actor, slug=upload.collection)
-    known = _with_same_bytes(actor, collection, upload.external_id, file.sha256)
+    known = _with_same_bytes(actor, collection, upload, file.sha256)
     if known is None:
         done = _register(actor, collection, upload, file)
     else:
@@ -131,14 +135,25 @@ def _unchanged(actor: Actor, document_id: UUID, upload: Upload) -> Uploaded:
 
 
 def _give_readers(actor: Actor, document: Document, readers: Sequence[str]) -> None:
-    document.own_readers = named_readers(actor, readers)
+    tokens = named_readers(actor, readers)
+    if tokens == document.own_readers:
+        return
+    document.own_readers = tokens
     document.save(update_fields=["own_readers", "updated_at"])
     _place(document)
+    _note_shared(actor, document, readers)
+
+
+def _note_shared(actor: Actor, document: Document, readers: Sequence[str]) -> None:
+    audit.note(actor=actor, action="document.shared", target=f"document:{document.pk}", readers=list(readers))
 
 
 def _register(actor: Actor, collection: Collection, upload: Upload, file: Stored) -> Uploaded:
     document = _document_for(actor, collection, upload)
     latest = DocumentVersion.objects.latest_of(document.pk).defer("text").first()
+    if latest is not None and latest.sha256 == file.sha256:
+        # Another request brought the same bytes while this one waited for the row.
+        return Uploaded(document_id=document.pk, unchanged=True)
     number = latest.number + 1 if latest else 1
     DocumentVersion.objects.create(
         document=document,
@@ -151,7 +166,7 @@ def _register(actor: Actor, collection: Collection, upload: Upload, file: Stored
         created_by=actor.user_id,
     )
     document.latest_version = number
-    queue(document)
+    _queue(document)
     enqueue(ParseDocument(document_id=document.pk, version=number), urgency=Urgency.URGENT)
     return Uploaded(document_id=document.pk, unchanged=False, storage_key=file.key)
 
@@ -162,7 +177,7 @@ def _media_type(upload: Upload) -> str:
     return upload.content_type if upload.content_type not in UNTOLD else guessed or OCTETS
 
 
-def queue(document: Document) -> None:
+def _queue(document: Document) -> None:
     """Show a locked document as waiting, without the faults of before."""
     document.status, document.stage, document.progress = Status.QUEUED.value, "waiting to be read", 0.0
     document.error_code = document.error_detail = ""
@@ -205,13 +220,18 @@ def _new_document(actor: Actor, collection: Collection, upload: Upload) -> Docum
     )
 
 
-def _with_same_bytes(actor: Actor, collection: Collection, external_id: str, sha256: str) -> UUID | None:
+def _with_same_bytes(actor: Actor, collection: Collection, upload: Upload, sha256: str) -> UUID | None:
+    """Return the document that an upload would only repeat: the one of its name, or without a name any like it."""
     latest = DocumentVersion.objects.current().filter(
         document__in=Document.objects.visible_to(actor).filter(collection=collection), sha256=sha256
     )
-    if external_id:
-        latest = latest.filter(document__external_id=external_id)
-    return latest.values_list("document_id", flat=True).first()
+    if upload.external_id:
+        latest = latest.filter(document__external_id=upload.external_id)
+    elif upload.readers is not None:
+        # Equal bytes make nobody the owner of another's document: other readers are a document of their own.
+        latest = latest.filter(document__own_readers=named_readers(actor, upload.readers))
+    mine = latest.order_by(F("document__own_readers").asc(nulls_first=True), "document_id")
+    return mine.values_list("document_id", flat=True).first()
 
 
 @transaction.atomic(durable=True)
@@ -230,10 +250,10 @@ def change(*, actor: Actor, document_id: UUID, changes: DocumentChanges) -> None
         document.collection = access_collection(actor=actor, slug=changes.collection)
     _refuse_taken_name(document)
     document.save()
+    audience_before = document.audience_id
     _place(document)
-    if changes.readers is not None:
-        readers = list(changes.readers)
-        audit.note(actor=actor, action="document.shared", target=f"document:{document_id}", readers=readers)
+    if changes.readers is not None or document.audience_id != audience_before:
+        _note_shared(actor, document, changes.readers or [])
 
 
 def _place(document: Document) -> None:
@@ -255,7 +275,7 @@ def retry(*, actor: Actor, document_id: UUID) -> None:
     document = _locked(document_id)
     if document.status not in {Status.FAILED, Status.QUARANTINED}:
         raise Conflict("Only a document that failed or was set aside can be retried.")
-    queue(document)
+    _queue(document)
     enqueue(ParseDocument(document_id=document.pk, version=document.latest_version), urgency=Urgency.URGENT)
 
 
@@ -290,7 +310,7 @@ def _read_again(actor: Actor, version: DocumentVersion) -> bool:
             sha256=version.sha256,
             created_by=actor.user_id,
         )
-        queue(document)
+        _queue(document)
         enqueue(ParseDocument(document_id=document.pk, version=document.latest_version))
         return True
 

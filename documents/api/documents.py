@@ -27,7 +27,6 @@ from project.kernel.http.pages import page
 from tenants.api.base import TenantView
 
 METADATA = "metadata."
-OCTETS = "application/octet-stream"
 FILTERS = [
     OpenApiParameter("collection", description="The slug of a collection."),
     OpenApiParameter("status", description="Where the documents stand."),
@@ -72,7 +71,7 @@ class DocumentsView(TenantView):
         file = body.validated_data["file"]
         upload = library.Upload(
             filename=file.name,
-            content_type=file.content_type or OCTETS,
+            content_type=file.content_type or "",
             idempotency_key=request.headers.get("Idempotency-Key", ""),
             **body.validated_data,
         )
