@@ -3,7 +3,19 @@
 from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, UUIDField
+from django.db.models import (
+    Exists,
+    F,
+    FilteredRelation,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    UUIDField,
+    Value,
+)
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
@@ -63,8 +75,7 @@ def visible_documents(
     if words:
         found = found.matching(words)
     for number, (key, value) in enumerate((metadata or {}).items()):
-        found = found.annotate(**{f"metadata_{number}": KeyTextTransform(key, "metadata")})
-        found = found.filter(**{f"metadata_{number}": value})
+        found = found.alias(**{f"metadata_{number}": _metadata(key)}).filter(**{f"metadata_{number}": value})
     return found
 
 
@@ -176,6 +187,12 @@ def _shown(documents: DocumentQuerySet) -> DocumentQuerySet:
         size_bytes=F("latest__size_bytes"),
         live_number=F("live_version__number"),
     )
+
+
+def _metadata(key: str) -> Func:
+    # Django's own lookup takes a key of digits for a place in a list.
+    by_name = (F("metadata"), Cast(Value(key), TextField()))
+    return Func(*by_name, template="(%(expressions)s)", arg_joiner=" ->> ", output_field=TextField())
 
 
 def _status(name: str) -> Status:

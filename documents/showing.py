@@ -102,7 +102,8 @@ def describe_job(*, actor: Actor, job_id: UUID) -> dict[str, Any]:
 
 def show_job(job: JobRecord, actor: Actor) -> dict[str, Any]:
     """Return the fields of a job as access returned it."""
-    progress = {name: int(job.progress.get(name) or 0) for name in ("total", "done", "failed")}
+    counts = {"total": job.payload.get("line_count"), **job.progress}
+    progress = {name: int(counts.get(name) or 0) for name in ("total", "done", "failed")}
     return {
         "id": job.pk,
         "kind": job.kind,
@@ -224,9 +225,9 @@ def _eta_seconds(index: IndexVersion) -> int | None:
 
 
 def eta_seconds(started_at: datetime | None, progress: Mapping[str, Any]) -> int | None:
-    """Return how long the rest takes at the pace so far; None before there is a pace."""
+    """Return how long the rest takes at the pace so far; None before there is a pace, or where no end is known."""
     total, done = int(progress.get("total") or 0), int(progress.get("done") or 0)
-    if started_at is None or not done:
+    if started_at is None or not done or not total:
         return None
     elapsed_seconds = (timezone.now() - started_at).total_seconds()
     return round(elapsed_seconds * max(total - done, 0) / done)

@@ -1,7 +1,7 @@
 """Take many documents at once: good lines are kept and loaded behind, a bad one is refused alone."""
 
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -13,11 +13,13 @@ from documents.access import visible_collections
 from documents.actions.storing import stored
 from documents.jobs import LoadDocuments
 from documents.lines import BadLine, BulkLine, read_line
-from project.kernel.errors import Invalid
+from project.kernel.errors import Invalid, TooLarge
 from project.kernel.jobs import enqueue
 from tenants.types import Actor
 
 IN_MEMORY_BYTES = 5_000_000
+# Beyond these a body is no list of documents, and reading on would only hold the process.
+MOST_LINES, MOST_REJECTED = 1_000_000, 10_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +41,7 @@ class Receipt:
 
 
 def load(*, actor: Actor, lines: Iterable[bytes]) -> Receipt:
-    """Keep the good lines in one file and ask for their loading."""
+    """Keep the good lines in one file and ask for their loading; raise Invalid where too many are wrong."""
     with transaction.atomic(durable=True):
         slugs = frozenset(visible_collections(actor=actor).values_list("slug", flat=True))
     accepted, rejected = 0, []
@@ -50,6 +52,7 @@ def load(*, actor: Actor, lines: Iterable[bytes]) -> Receipt:
                 accepted += 1
             else:
                 rejected.append(result)
+            _refuse_too_many(rejected)
         if not accepted and not rejected:
             raise Invalid("Expected at least one line.")
         job_id = _ask(actor, File(spool, name="bulk.ndjson"), spool.tell(), accepted) if accepted else None
@@ -58,6 +61,8 @@ def load(*, actor: Actor, lines: Iterable[bytes]) -> Receipt:
 
 def _checked(lines: Iterable[bytes], slugs: frozenset[str]) -> Iterator[BulkLine | Rejected]:
     for number, raw in enumerate(lines, start=1):
+        if number > MOST_LINES:
+            raise TooLarge(f"Expected at most {MOST_LINES} lines; send the others in another request.")
         if not raw.strip():
             continue
         try:
@@ -68,6 +73,15 @@ def _checked(lines: Iterable[bytes], slugs: frozenset[str]) -> Iterator[BulkLine
             yield Rejected(line=number, code=wrong.code, detail=wrong.detail)
         else:
             yield line
+
+
+def _refuse_too_many(rejected: Sequence[Rejected]) -> None:
+    if len(rejected) > MOST_REJECTED:
+        first = rejected[0]
+        raise Invalid(
+            f"More than {MOST_REJECTED} lines are wrong, and none was taken. Line {first.line}: {first.detail}",
+            code="too_many_bad_lines",
+        )
 
 
 def _ask(actor: Actor, file: "File[Any]", size_bytes: int, line_count: int) -> UUID:

@@ -63,8 +63,10 @@ def stored(tenant: TenantRef, file: "File[Any]", sha256: str) -> Iterator[Stored
 
 def _check_format(file: "File[Any]", filename: str) -> None:
     file.seek(0)
-    head = file.read(HEAD_BYTES)
-    content = head + file.read() if head.startswith(WHOLE) else head
+    content = file.read(HEAD_BYTES)
+    if content.startswith(WHOLE):
+        file.seek(0)
+        content = file.read()
     try:
         sniff(content, filename)
     except ConversionFailed as failure:

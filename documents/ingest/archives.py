@@ -4,9 +4,9 @@ import io
 import re
 import zipfile
 
+from documents.ingest.sniff import MAX_MEMBERS
 from documents.ingest.types import ConversionFailed, FailureCode, Limits
 
-MAX_MEMBERS = 20_000
 MAX_RATIO = 400
 RATIO_MATTERS_BYTES = 20 * 1024 * 1024
 PROLOG_BYTES = 65_536
@@ -15,7 +15,10 @@ ROOT = re.compile(rb"<[A-Za-z]")
 
 
 def check_archive(content: bytes, limits: Limits) -> None:
-    """Raise ConversionFailed for bombs and entities; the sizes are those that unpacking really gives."""
+    """Raise ConversionFailed for bombs and entities, by the sizes that the archive declares.
+
+    What unpacks to more than it declares is cut off there by zipfile, and bounded elsewhere by the process's memory.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()

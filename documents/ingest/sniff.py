@@ -18,6 +18,8 @@ OLE_STREAMS = {
     "PowerPoint Document": Format.PPT,
     "__properties_version1.0": Format.MSG,
 }
+# How each entry of an archive's directory begins.
+ZIP_ENTRY, MAX_MEMBERS = b"PK\x01\x02", 20_000
 ZIP_FOLDERS = {"word/": Format.DOCX, "ppt/": Format.PPTX, "xl/": Format.XLSX}
 ZIP_MIMETYPES = {
     b"application/vnd.oasis.opendocument.text": Format.ODT,
@@ -180,6 +182,9 @@ def _sniff_binary(content: bytes) -> Format | None:
 
 
 def _sniff_zip(content: bytes) -> Format:
+    # Before the directory is read: an object is made for each entry, and this runs in the web process too.
+    if content.count(ZIP_ENTRY) > MAX_MEMBERS:
+        raise ConversionFailed(FailureCode.TOO_LARGE, f"The archive holds more than {MAX_MEMBERS} files.")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = archive.namelist()
@@ -198,7 +203,11 @@ def _sniff_zip(content: bytes) -> Format:
 
 
 def _has_small_mimetype(archive: zipfile.ZipFile) -> bool:
-    return "mimetype" in archive.namelist() and archive.getinfo("mimetype").file_size < 1000
+    if "mimetype" not in archive.namelist():
+        return False
+    member = archive.getinfo("mimetype")
+    # The other ways of packing unpack as much as they like before the size is looked at.
+    return member.file_size < 1000 and member.compress_type in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 
 
 def _sniff_ole(content: bytes) -> Format:

@@ -8,6 +8,7 @@ import pytest
 from django.test import override_settings
 from rest_framework.test import APIClient
 
+from documents.actions import bulk
 from project.kernel.jobs import Job
 
 Run = Callable[[], int]
@@ -65,6 +66,22 @@ def test_nothing_is_refused(client: APIClient, body: str) -> None:
     assert send(client, body).status_code == 400
 
 
+def test_a_body_of_bad_lines_is_given_up(client: APIClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing of it is kept, and the first fault is named."""
+    monkeypatch.setattr(bulk, "MOST_REJECTED", 2)
+    answer = send(client, LINE, "x", "x", "x", "x")
+    assert (answer.status_code, answer.json()["code"]) == (400, "too_many_bad_lines")
+    assert "Line 2: Expected a JSON object" in answer.json()["detail"]
+    assert client.get("/api/v1/jobs").json()["results"] == []
+
+
+def test_a_body_of_too_many_lines_is_refused(client: APIClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Empty ones count too."""
+    monkeypatch.setattr(bulk, "MOST_LINES", 2)
+    assert send(client, LINE, "", "").status_code == 202
+    assert send(client, LINE, "", "", LINE).status_code == 413
+
+
 def test_a_body_above_the_upload_limit_is_refused(client: APIClient) -> None:
     """It is a 413 before anything is read."""
     with override_settings(UPLOAD_LIMIT_BYTES=100):
@@ -74,7 +91,8 @@ def test_a_body_above_the_upload_limit_is_refused(client: APIClient) -> None:
 def test_a_job_shows_and_is_cancelled(client: APIClient, recorded_jobs: Callable[[], list[Job]]) -> None:
     """The job of a bulk upload can be read, listed and stopped."""
     job = send(client, LINE).json()["job"]
-    assert client.get(f"/api/v1/jobs/{job}").json()["state"] == "queued"
+    shown = client.get(f"/api/v1/jobs/{job}").json()
+    assert (shown["state"], shown["progress"]["total"]) == ("queued", 1)
     assert client.post(f"/api/v1/jobs/{job}/cancel").json()["state"] == "cancelled"
     assert [row["id"] for row in client.get("/api/v1/jobs").json()["results"]] == [job]
     assert recorded_jobs() == []

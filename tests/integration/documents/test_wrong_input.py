@@ -1,6 +1,7 @@
 """Input that no row can hold or match is refused with 400, never answered with a fault of ours."""
 
 import base64
+import json
 import secrets
 from typing import Any
 from urllib.parse import urlencode
@@ -36,6 +37,16 @@ def test_a_forged_cursor(client: APIClient, upload: Upload, position: str) -> No
 @pytest.mark.parametrize("query", ["q=%00", "collection=a%00", "metadata.k=%00", "metadata.%00=1"])
 def test_a_null_character_in_the_address(client: APIClient, query: str) -> None:
     assert client.get(f"{DOCUMENTS}?{query}").status_code == 400
+
+
+@pytest.mark.parametrize("key", ["2024", "99999999999", "-1", "a.b", "it's"])
+def test_a_name_in_the_metadata_is_a_name_whatever_it_looks_like(
+    client: APIClient, upload: Upload, key: str
+) -> None:
+    shown = upload(metadata=json.dumps({key: "x"}))
+    found = client.get(DOCUMENTS, {f"metadata.{key}": "x"})
+    assert [document["id"] for document in found.json()["results"]] == [shown["id"]]
+    assert client.get(DOCUMENTS, {f"metadata.{key}": "y"}).json()["results"] == []
 
 
 @pytest.mark.parametrize("value", [r'"\u0000"', r'"\ud800"', "1e999"])

@@ -1,10 +1,12 @@
 """A file's format is told by its content."""
 
+import io
 import random
+import zipfile
 
 import pytest
 
-from documents.ingest.sniff import sniff
+from documents.ingest.sniff import MAX_MEMBERS, sniff
 from documents.ingest.types import ConversionFailed, FailureCode, Format
 
 
@@ -19,3 +21,28 @@ def test_bytes_that_are_neither_text_nor_a_known_format_are_refused(name: str) -
 def test_text_in_any_encoding_is_text(encoding: str) -> None:
     words = "休暇は二十日です。" if encoding == "shift_jis" else "Annual leave is 26 days."
     assert sniff((words * 40).encode(encoding), "notes.txt") is Format.TEXT
+
+
+def archive(members: int, packing: int = zipfile.ZIP_STORED) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", packing) as made:
+        made.writestr("mimetype", "application/epub+zip")
+        for number in range(members - 1):
+            made.writestr(str(number), "")
+    return file.getvalue()
+
+
+def test_an_archive_of_too_many_files_is_never_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    too_many = archive(MAX_MEMBERS + 1)
+    monkeypatch.delattr(zipfile, "ZipFile")
+    with pytest.raises(ConversionFailed) as refusal:
+        sniff(too_many, "a.docx")
+    assert refusal.value.code is FailureCode.TOO_LARGE
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_kind_that_is_packed_as_no_office_packs_it_is_not_unpacked(packing: int) -> None:
+    assert sniff(archive(1), "a.epub") is Format.EPUB
+    with pytest.raises(ConversionFailed) as refusal:
+        sniff(archive(1, packing), "a.epub")
+    assert refusal.value.code is FailureCode.UNSUPPORTED
