@@ -23,10 +23,21 @@ from documents.jobs import ASKED_FOR
 from documents.models import Chunk, Collection, Document, DocumentVersion, IndexVersion, LiveIndex
 from documents.models.documents import DocumentQuerySet
 from documents.types import DocumentRef, Passage, Scores, Status
-from project.kernel.errors import FieldError, Invalid, NotFound
+from project.kernel.db import TenantRef, shared_scope
+from project.kernel.errors import FieldError, Forbidden, Invalid, NotFound
 from project.kernel.jobs.reading import jobs_of_tenant
 from project.kernel.models import JobRecord
-from tenants.types import Actor
+from tenants.access import actor_of_member
+from tenants.types import Actor, Role
+
+
+def access_writer(*, tenant: TenantRef, person_id: UUID) -> Actor:
+    """Return whoever asked for work that is done behind, as they are now; raise Forbidden where they may not write."""
+    with shared_scope():
+        actor = actor_of_member(tenant=tenant, person_id=person_id)
+    if actor is None or not actor.role.at_least(Role.CURATOR):
+        raise Forbidden("Who asked for this may not write documents any more.")
+    return actor
 
 
 def access_collection(*, actor: Actor, slug: str) -> Collection:

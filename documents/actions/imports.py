@@ -20,7 +20,7 @@ def start(*, actor: Actor, url: str, collection: str, path_prefix: str = "") -> 
         wrong = FieldError("url", "invalid", "Expected an address that begins with http:// or https://.")
         raise Invalid("The address is not as expected.", errors=[wrong])
     access_collection(actor=actor, slug=collection)
-    prefix = path_prefix or parts.path.rsplit("/", 1)[0] + "/"
+    prefix = path_prefix or _folder(parts.path)
     job = ImportWebsite(
         url=url,
         path_prefix=prefix if prefix.startswith("/") else f"/{prefix}",
@@ -28,3 +28,9 @@ def start(*, actor: Actor, url: str, collection: str, path_prefix: str = "") -> 
         user_id=actor.user_id,
     )
     return enqueue(job)
+
+
+def _folder(path: str) -> str:
+    """Return what is imported from a start on: below `/docs` its pages, beside `/docs/leave.html` its siblings."""
+    folder, _, name = path.rpartition("/")
+    return f"{folder}/" if not name or "." in name else path

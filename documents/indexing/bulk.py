@@ -13,6 +13,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
+from documents.access import access_writer
 from documents.indexing.chunking import Place, cut
 from documents.indexing.first import ensure_live_index
 from documents.indexing.parse import (
@@ -31,13 +32,12 @@ from documents.lexical.language import detect_language
 from documents.lines import BadLine, BulkLine, read_line
 from documents.models import Collection, Document, DocumentVersion
 from documents.search.corpus import NewChunk, lock_corpus
-from project.kernel.db import TenantRef, shared_scope
-from project.kernel.errors import Conflict, Forbidden
+from project.kernel.db import TenantRef
+from project.kernel.errors import Conflict
 from project.kernel.ids import uuid7
 from project.kernel.jobs import Lease, LeaseLost, enqueue
 from project.kernel.jobs.reading import find_job, jobs_of_tenant
-from tenants.access import actor_of_member
-from tenants.types import Actor, Role
+from tenants.types import Actor
 
 logger = logging.getLogger(__name__)
 
@@ -99,7 +99,7 @@ def load_documents(job: LoadDocuments, *, lease: Lease) -> None:
     tenant = required_tenant()
     if not default_storage.exists(job.storage_key):
         return
-    actor = _actor(tenant, job.user_id)
+    actor = access_writer(tenant=tenant, person_id=job.user_id)
     ensure_live_index(tenant)
     with transaction.atomic():
         tally = _Tally.of(job, find_job(lease.claim.job_id).progress)
@@ -133,15 +133,6 @@ def remove_files(job: RemoveFiles, *, lease: Lease) -> None:
     """Remove files that the request which erased their documents may have left."""
     for key in job.storage_keys:
         default_storage.delete(key)
-
-
-def _actor(tenant: TenantRef, user_id: UUID) -> Actor:
-    """Return whoever asked, as they are now; raise Forbidden where they may not write any more."""
-    with shared_scope():
-        actor = actor_of_member(tenant=tenant, person_id=user_id)
-    if actor is None or not actor.role.at_least(Role.CURATOR):
-        raise Forbidden("Who asked for the upload may not write documents any more.")
-    return actor
 
 
 def _name(raw: bytes) -> str:

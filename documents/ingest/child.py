@@ -6,8 +6,8 @@ import resource
 import signal
 import sys
 
-from documents.ingest.types import ConversionFailed, Extracted, FailureCode, Limits
-from documents.ingest.wire import Hangup, answer_frame, read_request
+from documents.ingest.types import ConversionFailed, FailureCode, Limits
+from documents.ingest.wire import Answer, Hangup, Request, Task, answer_frame, read_request
 
 CLONE_NEWUSER_AND_NEWNET = 0x10000000 | 0x40000000
 OPEN_FILES = 128
@@ -22,22 +22,27 @@ def main() -> None:
     with os.fdopen(requests, "rb") as reader, os.fdopen(answers, "wb") as writer:
         while True:
             try:
-                content, filename, limits = read_request(reader.read)
+                request = read_request(reader.read)
             except Hangup:
                 return
-            bound(limits)
-            writer.write(answer_frame(answer(content, filename, limits)))
+            bound(request.limits)
+            writer.write(answer_frame(answer(request)))
             writer.flush()
             signal.setitimer(signal.ITIMER_REAL, 0)
 
 
-def answer(content: bytes, filename: str, limits: Limits) -> Extracted | ConversionFailed:
-    """Convert, and turn what a parser may do wrong into a refusal."""
+def answer(request: Request) -> Answer:
+    """Do what is asked, and turn what a parser may do wrong into a refusal."""
     # Imported after the network was left: a process with threads, which numpy starts, cannot leave it.
     from documents.ingest.convert import convert
+    from documents.ingest.links import page_links
 
     try:
-        return convert(content, filename, limits)
+        match request.task:
+            case Task.TEXT:
+                return convert(request.content, request.name, request.limits)
+            case Task.LINKS:
+                return page_links(request.content, request.name)
     except ConversionFailed as failure:
         return failure
     except (MemoryError, RecursionError):

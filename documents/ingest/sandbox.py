@@ -14,7 +14,15 @@ from types import TracebackType
 from typing import IO
 
 from documents.ingest.types import ConversionFailed, Extracted, FailureCode, Limits, ReaderDied
-from documents.ingest.wire import Hangup, parse_answer, read_frame, request_frames
+from documents.ingest.wire import (
+    Hangup,
+    Request,
+    Task,
+    parse_extracted,
+    parse_links,
+    read_frame,
+    request_frames,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -52,12 +60,20 @@ class Sandbox:
 
     def convert(self, content: bytes, filename: str) -> Extracted:
         """Return the text of a file; raises ConversionFailed, or ReaderDied where another attempt may succeed."""
+        return parse_extracted(self._ask(Task.TEXT, content, filename))
+
+    def links(self, content: bytes, address: str) -> tuple[str, ...]:
+        """Return where the page at an address leads; raises as `convert` does."""
+        return parse_links(self._ask(Task.LINKS, content, address))
+
+    def _ask(self, task: Task, content: bytes, name: str) -> bytes:
         if len(content) > self._limits.content_bytes:
             raise ConversionFailed(FailureCode.TOO_LARGE, f"The file has {len(content) // 1_000_000} MB.")
+        request = Request(task=task, content=content, name=name, limits=self._limits)
         with self._lock:
             process = self._running()
             try:
-                answer = self._exchange(process, request_frames(content, filename, self._limits))
+                answer = self._exchange(process, request_frames(request))
             except TimeoutError as failure:
                 self._end()
                 raise self._too_slow() from failure
@@ -66,7 +82,7 @@ class Sandbox:
                 raise self._crash(self._end(), last_words) from failure
             self._last_words()  # what a good file made its reader say is not the next one's
             self._files += 1
-        return parse_answer(answer)
+        return answer
 
     def close(self) -> None:
         """End the process; the next file starts another."""

@@ -3,29 +3,53 @@
 import json
 import struct
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
 
 from documents.ingest.types import ConversionFailed, Extracted, FailureCode, Limits, PageSpan, SectionSpan
 
 LENGTH = struct.Struct(">Q")
 Read = Callable[[int], bytes]
+Answer = Extracted | tuple[str, ...] | ConversionFailed
+
+
+class Task(StrEnum):
+    """Name what the process can do with a file."""
+
+    TEXT = "text"
+    LINKS = "links"
 
 
 class Hangup(Exception):
     """Say that the other side is gone."""
 
 
-def request_frames(content: bytes, filename: str, limits: Limits) -> bytes:
-    """Return the bytes that ask for a conversion."""
-    header = json.dumps({"filename": filename, "limits": asdict(limits)}).encode("utf-8", "surrogatepass")
-    return frame(header) + frame(content)
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """Ask for the text of a file, or for the links of the page at `name`."""
+
+    task: Task
+    content: bytes
+    name: str
+    limits: Limits
 
 
-def answer_frame(answer: Extracted | ConversionFailed) -> bytes:
+def request_frames(request: Request) -> bytes:
+    """Return the bytes that ask."""
+    header = {"task": request.task.value, "name": request.name, "limits": asdict(request.limits)}
+    return frame(json.dumps(header).encode("utf-8", "surrogatepass")) + frame(request.content)
+
+
+def answer_frame(answer: Answer) -> bytes:
     """Return the bytes that answer it."""
-    if isinstance(answer, ConversionFailed):
-        return frame(json.dumps({"code": answer.code.value, "detail": answer.detail}).encode())
-    return frame(json.dumps({"extracted": asdict(answer)}).encode())
+    match answer:
+        case ConversionFailed():
+            return frame(json.dumps({"code": answer.code.value, "detail": answer.detail}).encode())
+        case Extracted():
+            return frame(json.dumps({"extracted": asdict(answer)}).encode())
+        case links:
+            return frame(json.dumps({"links": links}).encode())
 
 
 def frame(body: bytes) -> bytes:
@@ -45,18 +69,21 @@ def read_frame(read: Read) -> bytes:
     return body
 
 
-def read_request(read: Read) -> tuple[bytes, str, Limits]:
-    """Return content, file name and limits."""
+def read_request(read: Read) -> Request:
+    """Return the next request; raise Hangup where none comes any more."""
     header = json.loads(read_frame(read))
-    return read_frame(read), header["filename"], Limits(**header["limits"])
+    limits = Limits(**header["limits"])
+    return Request(task=Task(header["task"]), content=read_frame(read), name=header["name"], limits=limits)
 
 
-def parse_answer(body: bytes) -> Extracted:
+def parse_links(body: bytes) -> tuple[str, ...]:
+    """Return the links that were found, or raise the ConversionFailed that came instead."""
+    return tuple(_answered(body)["links"])
+
+
+def parse_extracted(body: bytes) -> Extracted:
     """Return what was extracted, or raise the ConversionFailed that came instead."""
-    answer = json.loads(body)
-    if "code" in answer:
-        raise ConversionFailed(FailureCode(answer["code"]), answer["detail"])
-    found = answer["extracted"]
+    found = _answered(body)["extracted"]
     return Extracted(
         text=found["text"],
         title=found["title"],
@@ -68,3 +95,10 @@ def parse_answer(body: bytes) -> Extracted:
         ),
         warnings=tuple(found["warnings"]),
     )
+
+
+def _answered(body: bytes) -> dict[str, Any]:
+    answer: dict[str, Any] = json.loads(body)
+    if "code" in answer:
+        raise ConversionFailed(FailureCode(answer["code"]), answer["detail"])
+    return answer

@@ -2,14 +2,12 @@
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import urldefrag, urlsplit
 from urllib.robotparser import RobotFileParser
 
-from lxml import html
-from lxml.etree import LxmlError
-
+from documents.ingest.types import ConversionFailed, ReaderDied
 from project.kernel.http.fetching import Fetched, FetchFailed, SafeClient
 from project.kernel.http.targets import UnsafeAddress
 
@@ -19,6 +17,8 @@ DELAY_SECONDS = 1.0
 MOST_DELAY_SECONDS = 10.0
 OK, BROKEN, REFUSED = 200, 500, frozenset({401, 403})
 NOTHING_ALLOWED = ["User-agent: *", "Disallow: /"]
+# Give the links of a page; raise ConversionFailed or ReaderDied.
+ReadLinks = Callable[[bytes, str], Iterable[str]]
 HTML_TYPES = ("text/html", "application/xhtml+xml")
 
 
@@ -35,12 +35,19 @@ class Crawler:
     """Follow the links of one site from a page on, as its robots.txt allows."""
 
     def __init__(
-        self, start: str, path_prefix: str, *, client: SafeClient, pause: Callable[[float], None] = time.sleep
+        self,
+        start: str,
+        path_prefix: str,
+        *,
+        client: SafeClient,
+        read_links: ReadLinks,
+        pause: Callable[[float], None] = time.sleep,
     ) -> None:
-        """Keep where to begin and what not to leave."""
+        """Keep where to begin and what not to leave; `read_links` reads foreign HTML, so it should be bounded."""
         self._start = urldefrag(start).url
         self._site = _site(start)
-        self._prefix = path_prefix
+        self._prefix = path_prefix.rstrip("/")
+        self._read_links = read_links
         self._client = client
         self._pause = pause
         self.failures: list[tuple[str, str]] = []
@@ -103,20 +110,17 @@ class Crawler:
 
     def _links(self, page: Page) -> Iterator[str]:
         try:
-            tree = html.fromstring(page.body, base_url=page.url)
-        except (LxmlError, ValueError):
+            links = self._read_links(page.body, page.url)
+        except (ConversionFailed, ReaderDied):
+            # The page itself is a document, whose own reading tells what is wrong with it.
             return
-        for href in tree.xpath("//a/@href"):
-            try:
-                link = urldefrag(urljoin(page.url, str(href).strip())).url
-            except ValueError:
-                continue
-            if self._is_inside(link):
-                yield link
+        yield from filter(self._is_inside, links)
 
     def _is_inside(self, url: str) -> bool:
         try:
-            return _site(url) == self._site and (urlsplit(url).path or "/").startswith(self._prefix)
+            path = urlsplit(url).path or "/"
+            is_below = path == self._prefix or path.startswith(f"{self._prefix}/")
+            return _site(url) == self._site and is_below
         except ValueError:
             return False
 

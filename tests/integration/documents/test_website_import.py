@@ -3,11 +3,24 @@
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
+from typing import Any
 
 import pytest
 from django.test import override_settings
 from rest_framework.test import APIClient
 
+from documents.actions import library
+from documents.jobs import ImportWebsite
+from project.kernel.db import TenantRef, shared_scope
+from project.kernel.errors import Invalid
+from project.kernel.jobs import Job
+from tenants.models import Membership
+from tenants.types import Actor, Role
+from tests.factories import cast
+
+Run = Callable[[], int]
+Sign = Callable[[Actor], APIClient]
+Monkey = pytest.MonkeyPatch
 PAGES = {
     "/robots.txt": "User-agent: *\nDisallow: /docs/private",
     "/docs/": '<a href="leave.html">L</a> <a href="/other">O</a> <a href="private">P</a> <a href="/docs/#x">self</a>',
@@ -58,7 +71,8 @@ def test_pages_below_the_path_become_documents(
             assert answer.status_code == 202
             run_jobs()
     job = client.get(f"/api/v1/jobs/{answer.json()['job']}").json()
-    assert (job["state"], job["progress"]["done"]) == ("done", 2)
+    counts = {"total": 3, "done": 2, "failed": 1, "eta_seconds": 0}
+    assert (job["state"], job["progress"]) == ("done", counts)
     found = client.get("/api/v1/documents").json()["results"]
     pages = {document["external_id"].removeprefix(site): document["version"] for document in found}
     assert pages == {"/docs/": 1, "/docs/leave.html": 1}
@@ -73,6 +87,72 @@ def test_a_private_address_is_never_reached(
     job = client.get(f"/api/v1/jobs/{answer.json()['job']}").json()
     assert (job["state"], job["error"]["code"]) == ("failed", "not_found")
     assert client.get("/api/v1/documents").json()["results"] == []
+
+
+@pytest.mark.parametrize("role", ["member", None])
+def test_who_may_not_write_any_more_imports_nothing_more(
+    tenant: TenantRef,
+    client: APIClient,
+    api: Sign,
+    site: str,
+    run_jobs: Run,
+    monkeypatch: Monkey,
+    role: str | None,
+) -> None:
+    """Their role is asked for before each page."""
+    dora = cast.make_member(tenant, "dora", role=Role.CURATOR)
+    api(dora).post("/api/v1/imports", {"url": f"{site}/docs/", "collection": "hr"}, format="json")
+    upload = library.upload
+
+    def upload_and_leave(**asked: Any) -> Any:
+        done = upload(**asked)
+        with shared_scope():
+            seat = Membership.objects.filter(tenant_id=tenant.id, person_id=dora.user_id)
+            seat.update(role=role) if role else seat.delete()
+        return done
+
+    monkeypatch.setattr(library, "upload", upload_and_leave)
+    with override_settings(ALLOW_PRIVATE_ADDRESSES=True):
+        run_jobs()
+    assert len(client.get("/api/v1/documents").json()["results"]) == 1
+    assert client.get("/api/v1/jobs?kind=ImportWebsite").json()["results"][0]["error"]["code"] == "forbidden"
+
+
+def test_a_page_that_is_refused_counts_as_failed_alone(
+    client: APIClient, site: str, run_jobs: Run, monkeypatch: Monkey
+) -> None:
+    """An import of which nothing was kept says why."""
+
+    def refuse(**asked: Any) -> Any:
+        raise Invalid("Not this one.")
+
+    monkeypatch.setattr(library, "upload", refuse)
+    with override_settings(ALLOW_PRIVATE_ADDRESSES=True):
+        client.post("/api/v1/imports", {"url": f"{site}/docs/", "collection": "hr"}, format="json")
+        run_jobs()
+    job = client.get("/api/v1/jobs?kind=ImportWebsite").json()["results"][0]
+    assert (job["state"], job["progress"]["done"]) == ("failed", 0)
+    assert "Not this one." in job["error"]["detail"]
+
+
+@pytest.mark.parametrize(
+    ("start", "path_prefix"),
+    [
+        ("/docs", "/docs"),
+        ("/docs/", "/docs/"),
+        ("/docs/leave.html", "/docs/"),
+        ("", "/"),
+        ("/index.html", "/"),
+    ],
+)
+def test_a_start_stands_for_what_is_below_it(
+    client: APIClient, recorded_jobs: Callable[[], list[Job]], start: str, path_prefix: str
+) -> None:
+    """Where no path is named."""
+    client.post("/api/v1/imports", {"url": f"https://x.example{start}", "collection": "hr"}, format="json")
+    job = recorded_jobs()[0]
+    assert isinstance(job, ImportWebsite)
+    assert job.path_prefix == path_prefix
 
 
 @pytest.mark.parametrize("url", ["ftp://example.org/", "not an address"])

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 import pytest
 
+from documents.ingest.links import page_links
+from documents.ingest.types import ConversionFailed, FailureCode
 from documents.sources.crawling import Crawler
 from project.kernel.http import Fetched, SafeClient
 
@@ -28,7 +30,18 @@ class Web(SafeClient):
 
 def read(web: Web) -> int:
     """Count the pages that are read."""
-    return len(list(Crawler(f"{SITE}/docs/", "/docs/", client=web, pause=lambda _: None).pages()))
+    return len(list(crawler(web, "/docs/").pages()))
+
+
+def crawler(web: Web, path_prefix: str, *links: str, failure: Exception | None = None) -> Crawler:
+    """Return what reads /docs/, whose page leads to these places, or cannot be read."""
+
+    def read_links(content: bytes, address: str) -> tuple[str, ...]:
+        if failure:
+            raise failure
+        return links
+
+    return Crawler(f"{SITE}/docs/", path_prefix, client=web, read_links=read_links, pause=lambda _: None)
 
 
 @pytest.mark.parametrize(("status", "pages"), [(404, 1), (403, 0), (500, 0), (503, 0)])
@@ -39,3 +52,29 @@ def test_a_site_whose_rules_cannot_be_read_allows_nothing(status: int, pages: in
 def test_a_redirect_to_what_is_not_allowed_is_not_kept() -> None:
     rules = (200, b"User-agent: *\nDisallow: /docs/private")
     assert read(Web(rules, f"{SITE}/docs/private")) == 0
+
+
+class Echo(Web):
+    """Answer each address with a page of its own."""
+
+    def get(self, url: str, headers: Mapping[str, str] | None = None) -> Fetched:
+        """Answer."""
+        return Fetched(url=url, status=200, headers={"content-type": "text/html"}, body=b"", duration_ms=1)
+
+
+@pytest.mark.parametrize("path_prefix", ["/docs", "/docs/"])
+def test_a_prefix_ends_where_a_name_in_the_path_does(path_prefix: str) -> None:
+    links = [SITE + path for path in ("/docs-private", "/docs-private/a", "/docs/a", "/doc", "/docs")]
+    pages = crawler(Echo((404, b"")), path_prefix, *links).pages()
+    assert {page.url.removeprefix(SITE) for page in pages} == {"/docs/", "/docs/a", "/docs"}
+
+
+def test_a_page_whose_links_cannot_be_read_is_a_page_all_the_same() -> None:
+    broken = ConversionFailed(FailureCode.TOO_LARGE, "Reading it took too long.")
+    assert len(list(crawler(Echo((404, b"")), "/", failure=broken).pages())) == 1
+
+
+def test_links_are_found_each_once_and_relative_to_the_base() -> None:
+    page = b'<base href="/handbook/"><a href="a.html#x">A</a><a href=" a.html ">A</a><a href="https://[x">B</a><a>C</a>'
+    assert page_links(page, f"{SITE}/docs/") == (f"{SITE}/handbook/a.html",)
+    assert page_links(b"", f"{SITE}/docs/") == ()
