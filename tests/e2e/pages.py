@@ -84,6 +84,13 @@ def drop(page: Page, name: str, content: str) -> None:
         target.dispatch_event(event, {"dataTransfer": carried})
 
 
+def choose(page: Page, field: str, option: str) -> None:
+    """Choose in a dialog's list."""
+    page.get_by_role("dialog").get_by_role("combobox", name=field).click(force=True)
+    page.get_by_role("option", name=option, exact=True).click()
+    page.get_by_role("dialog").get_by_role("heading").first.click()
+
+
 def confirm(page: Page, button: str) -> None:
     """Say yes in the dialog that asks, and see it go."""
     dialog = page.get_by_role("dialog")

@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import Enter
-from tests.e2e.pages import ask, confirm, document_row, drop
+from tests.e2e.pages import ask, choose, confirm, document_row, drop
 
 KETTLE = (
     "# Kettle rule\n\nThe kettle in the east kitchen is descaled every second Thursday by the apprentices.\n"
@@ -48,3 +48,67 @@ def test_a_member_does_not_see_that_an_engineers_document_exists(enter: Enter) -
     page = enter("cleo", "/documents")
     expect(document_row(page, "Annual leave")).to_be_visible()
     expect(page.get_by_text("Change control")).to_have_count(0)
+
+
+def test_a_file_dropped_on_all_collections_goes_nowhere_before_it_is_said_where(enter: Enter) -> None:
+    page = enter("ada", "/documents")
+    expect(document_row(page, "Annual leave")).to_be_visible()
+    drop(page, "lamp-rule.md", "# Lamp rule\n\nThe lamp is lit at dusk.\n")
+    dialog = page.get_by_role("dialog", name="lamp-rule.md")
+    expect(dialog.get_by_role("button", name="Add the file")).to_be_disabled()
+    choose(page, "Into", "Procedures")
+    choose(page, "Who may read it", "Everyone")
+    dialog.get_by_role("button", name="Add the file").click()
+    expect(page.get_by_role("region", name="Uploads")).to_contain_text("into Procedures")
+
+    lamp = page.get_by_role("main").get_by_role("listitem").filter(has_text="Lamp rule")
+    expect(lamp).to_contain_text("Everyone")
+    expect(lamp).to_contain_text("Ready")
+    page.get_by_role("link", name="New question").first.click()
+    page.get_by_role("link", name="Documents").click()
+    expect(page.get_by_role("region", name="Uploads")).to_contain_text("1 of 1 received")
+
+
+def test_a_new_version_answers_when_it_is_ready_and_its_passages_follow(enter: Enter) -> None:
+    page = enter("ada", "/documents?collection=handbook")
+    expect(document_row(page, "Annual leave")).to_be_visible()
+    drop(page, "tide-rule.md", "# Tide rule\n\nThe tide gate closes at noon.\n")
+    page.get_by_role("main").get_by_role("link", name="Tide rule").click()
+    expect(page.get_by_text("The tide gate closes at noon.")).to_be_visible()
+    file = {"name": "tide.md", "mimeType": "text/markdown", "buffer": b"# Tide rule\n\nIt closes at dawn.\n"}
+    page.get_by_label("Upload a new version: ").set_input_files([file])  # type: ignore[list-item]
+    expect(page.get_by_text("It closes at dawn.")).to_be_visible()
+    versions = page.get_by_role("region", name="Versions").get_by_role("listitem")
+    expect(versions.first).to_contain_text("Version 2")
+    expect(versions.first).to_contain_text("answers now")
+    expect(versions.nth(1)).to_contain_text("Replaced")
+
+
+def test_a_collection_is_made_in_a_dialog_with_its_readers(enter: Enter) -> None:
+    page = enter("ada", "/documents")
+    page.get_by_role("button", name="More").click()
+    page.get_by_role("menuitem", name="New collection").click()
+    dialog = page.get_by_role("dialog", name="New collection")
+    dialog.get_by_role("textbox", name="Name").fill("Lab notes")
+    choose(page, "Who may read it", "Engineering")
+    dialog.get_by_role("button", name="Create").click()
+    expect(dialog).to_be_hidden()
+    expect(page.get_by_role("button", name="Lab notes")).to_be_visible()
+    asking = enter("cleo", "/documents")
+    expect(document_row(asking, "Annual leave")).to_be_visible()
+    expect(asking.get_by_role("button", name="Lab notes")).to_have_count(0)
+
+
+def test_an_import_is_followed_until_it_ends(enter: Enter) -> None:
+    page = enter("ada", "/documents?collection=handbook")
+    expect(document_row(page, "Annual leave")).to_be_visible()
+    page.get_by_role("button", name="More").click()
+    page.get_by_role("menuitem", name="Import a website").click()
+    dialog = page.get_by_role("dialog", name="Import a website")
+    dialog.get_by_role("textbox", name="Address").fill("http://127.0.0.1:9/")
+    dialog.get_by_role("button", name="Import").click()
+    imports = page.get_by_role("region", name="Imports")
+    expect(imports).to_contain_text("http://127.0.0.1:9/")
+    expect(imports.get_by_role("status")).to_contain_text("No page could be read")
+    imports.get_by_role("button", name="Dismiss").click()
+    expect(imports).to_be_hidden()

@@ -7,6 +7,9 @@ import type {
   CollectionChanges,
   DocumentChanges,
   DocumentStatus,
+  DocumentVersion,
+  Job,
+  JobState,
   NewCollection,
   Page,
   RaglanDocument,
@@ -49,6 +52,16 @@ export interface DocumentFilter {
 }
 
 export const documentsKey = ["documents"] as const;
+export const documentKey = (id: string) => ["document", id] as const;
+
+/** One state of a document: what was read of another version or of another stage isn't what it holds now. */
+export interface DocumentState {
+  readonly id: string;
+  readonly version: number;
+  readonly status: DocumentStatus;
+}
+
+const stateKey = ({ id, version, status }: DocumentState) => [...documentKey(id), version, status] as const;
 
 export const documentsQuery = (filter: DocumentFilter) =>
   infiniteQueryOptions({
@@ -67,32 +80,34 @@ export const documentsQuery = (filter: DocumentFilter) =>
 
 export const documentQuery = (id: string) =>
   queryOptions({
-    queryKey: ["document", id],
+    queryKey: documentKey(id),
     queryFn: ({ signal }) =>
       unwrap(api.GET("/api/v1/documents/{document_id}", { signal, params: { path: { document_id: id } } })),
     refetchInterval: ({ state }) => (state.data && !isSettled(state.data) ? pollMilliseconds : false),
   });
 
-export const versionsQuery = (id: string) =>
+export const versionsQuery = (state: DocumentState) =>
   queryOptions({
-    queryKey: ["document", id, "versions"],
+    queryKey: [...stateKey(state), "versions"],
     queryFn: ({ signal }) =>
-      unwrap(
-        api.GET("/api/v1/documents/{document_id}/versions", {
-          signal,
-          params: { path: { document_id: id } },
-        }),
+      everyPage<DocumentVersion>((cursor) =>
+        unwrap(
+          api.GET("/api/v1/documents/{document_id}/versions", {
+            signal,
+            params: { path: { document_id: state.id }, query: given({ cursor }) },
+          }),
+        ),
       ),
   });
 
-export const chunksQuery = (id: string) =>
+export const chunksQuery = (state: DocumentState) =>
   infiniteQueryOptions({
-    queryKey: ["document", id, "chunks"],
+    queryKey: [...stateKey(state), "chunks"],
     queryFn: ({ signal, pageParam }) =>
       unwrap(
         api.GET("/api/v1/documents/{document_id}/chunks", {
           signal,
-          params: { path: { document_id: id }, query: given({ cursor: pageParam }) },
+          params: { path: { document_id: state.id }, query: given({ cursor: pageParam }) },
         }),
       ),
     initialPageParam: undefined as string | undefined,
@@ -121,14 +136,38 @@ async function readUpTo(id: string, chunkId: string, signal: AbortSignal): Promi
   return chunks;
 }
 
-export const fileUrl = (id: string): string => `/api/v1/documents/${encodeURIComponent(id)}/file`;
+const outlinedDocuments = 8;
+const outlinedChunks = 12;
 
-/** The stored file; null when it isn't a PDF. */
-export const pdfQuery = (id: string) =>
+/** The titles of the latest documents that answer, with the headings of their first passages. */
+export const outlinesQuery = queryOptions({
+  queryKey: ["outlines"],
+  queryFn: async ({ signal }) => {
+    const query = { status: "ready", limit: outlinedDocuments };
+    const { results } = await unwrap(api.GET("/api/v1/documents", { signal, params: { query } }));
+    return Promise.all(
+      results.map(async ({ id, title }) => {
+        const params = { path: { document_id: id }, query: { limit: outlinedChunks } };
+        const page = await unwrap(api.GET("/api/v1/documents/{document_id}/chunks", { signal, params }));
+        return { title, sections: page.results.map(({ section }) => section) };
+      }),
+    );
+  },
+  staleTime: 300_000,
+});
+
+/** Where a document's file is: that of one version, or of the one that answers. */
+export function fileUrl(id: string, version?: number): string {
+  const path = `/api/v1/documents/${encodeURIComponent(id)}/file`;
+  return version === undefined ? path : `${path}?version=${version}`;
+}
+
+/** The stored file of one version; null when it isn't a PDF. */
+export const pdfQuery = (id: string, version: number) =>
   queryOptions({
-    queryKey: ["document", id, "pdf"],
+    queryKey: [...documentKey(id), "pdf", version],
     queryFn: async ({ signal }): Promise<Blob | null> => {
-      const response = await fetch(fileUrl(id), { signal, credentials: "same-origin" });
+      const response = await fetch(fileUrl(id, version), { signal, credentials: "same-origin" });
       if (!response.ok) throw problemFrom(response, await response.json());
       const isPdf = response.headers.get("Content-Type")?.startsWith("application/pdf") ?? false;
       return isPdf ? response.blob() : null;
@@ -140,7 +179,10 @@ export const pdfQuery = (id: string) =>
 export interface Upload {
   file: File;
   collection: string;
-  readers: string[];
+  /** Without any, those of the collection. */
+  readers: readonly string[];
+  /** Of the document that this is a new version of. */
+  externalId?: string;
   idempotencyKey: string;
 }
 
@@ -151,6 +193,7 @@ export function uploadDocument(upload: Upload, stop: AbortSignal): Promise<Uploa
   form.append("file", upload.file);
   form.append("collection", upload.collection);
   for (const reader of upload.readers) form.append("readers", reader);
+  if (upload.externalId !== undefined) form.append("external_id", upload.externalId);
   return unwrap(
     api.POST("/api/v1/documents", {
       signal: AbortSignal.any([stop, deadline(uploadMilliseconds)]),
@@ -191,6 +234,18 @@ export const createCollection = (body: NewCollection) =>
 
 export const changeCollection = (slug: string, body: CollectionChanges) =>
   unwrap(api.PATCH("/api/v1/collections/{slug}", { signal: deadline(), params: { path: { slug } }, body }));
+
+const endedJobs: ReadonlySet<JobState> = new Set(["done", "failed", "cancelled"]);
+
+export const hasEnded = (job: Job): boolean => endedJobs.has(job.state);
+
+export const jobQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["job", id],
+    queryFn: ({ signal }) =>
+      unwrap(api.GET("/api/v1/jobs/{job_id}", { signal, params: { path: { job_id: id } } })),
+    refetchInterval: ({ state }) => (state.data && hasEnded(state.data) ? false : pollMilliseconds),
+  });
 
 export const importWebsite = (body: { url: string; path_prefix: string; collection: string }) =>
   unwrap(api.POST("/api/v1/imports", { signal: deadline(), body }));

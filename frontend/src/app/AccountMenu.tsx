@@ -1,10 +1,11 @@
 import { Menu, UnstyledButton, useMantineColorScheme } from "@mantine/core";
-import { useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { ChevronsUpDown, Keyboard, LogOut, Monitor, Moon, Sun } from "lucide-react";
 import { signOut } from "../auth/allauth";
-import { chatSession } from "../stream/browser";
+import { FailureDialog } from "../ui/FailureDialog";
 import classes from "./AccountMenu.module.css";
+import { leaveNothing } from "./leaving";
 import { text } from "./text";
 import { useSession } from "./useSession";
 
@@ -20,46 +21,56 @@ export function AccountMenu({ onHelp }: { onHelp: () => void }) {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const queryClient = useQueryClient();
   const navigate = useNavigate();
-  const leave = async () => {
-    await signOut(AbortSignal.timeout(10_000));
-    chatSession.close();
-    queryClient.clear();
-    await navigate({ to: "/sign-in" });
-  };
+  const leaving = useMutation({
+    mutationFn: () => signOut(AbortSignal.timeout(10_000)),
+    onSuccess: async () => {
+      leaveNothing();
+      queryClient.clear();
+      await navigate({ to: "/sign-in" });
+    },
+  });
   return (
-    <Menu position="top-start" width={240} shadow="md">
-      <Menu.Target>
-        <UnstyledButton className={classes["root"] ?? ""} aria-label={`${text.account}: ${user.email}`}>
-          <span className={classes["name"]}>{user.name || user.email}</span>
-          <ChevronsUpDown size={15} aria-hidden="true" />
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {/* biome-ignore lint/a11y/useSemanticElements: a fieldset has no place in a menu */}
-        <div role="group" aria-label={text.appearance}>
-          <p className={classes["label"]} aria-hidden="true">
-            {text.appearance}
-          </p>
-          {schemes.map(([scheme, Icon]) => (
-            <Menu.Item
-              key={scheme}
-              leftSection={<Icon size={16} />}
-              onClick={() => setColorScheme(scheme)}
-              data-chosen={colorScheme === scheme || undefined}
-              className={classes["item"] ?? ""}
-            >
-              {text.appearances[scheme]}
-            </Menu.Item>
-          ))}
-        </div>
-        <Menu.Divider />
-        <Menu.Item leftSection={<Keyboard size={16} />} onClick={onHelp}>
-          {text.shortcuts}
-        </Menu.Item>
-        <Menu.Item leftSection={<LogOut size={16} />} onClick={() => void leave()}>
-          {text.signOut}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      <Menu position="top-start" width={240} shadow="md">
+        <Menu.Target>
+          <UnstyledButton className={classes["root"] ?? ""} aria-label={`${text.account}: ${user.email}`}>
+            <span className={classes["name"]}>{user.name || user.email}</span>
+            <ChevronsUpDown size={15} aria-hidden="true" />
+          </UnstyledButton>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {/* biome-ignore lint/a11y/useSemanticElements: a fieldset has no place in a menu */}
+          <div role="group" aria-label={text.appearance}>
+            <p className={classes["label"]} aria-hidden="true">
+              {text.appearance}
+            </p>
+            {schemes.map(([scheme, Icon]) => (
+              <Menu.Item
+                key={scheme}
+                leftSection={<Icon size={16} />}
+                onClick={() => setColorScheme(scheme)}
+                data-chosen={colorScheme === scheme || undefined}
+                className={classes["item"] ?? ""}
+              >
+                {text.appearances[scheme]}
+              </Menu.Item>
+            ))}
+          </div>
+          <Menu.Divider />
+          <Menu.Item leftSection={<Keyboard size={16} />} onClick={onHelp}>
+            {text.shortcuts}
+          </Menu.Item>
+          <Menu.Item leftSection={<LogOut size={16} />} onClick={() => leaving.mutate()}>
+            {text.signOut}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <FailureDialog
+        title={text.signOutFailed}
+        error={leaving.error}
+        onRetry={() => leaving.mutate()}
+        onClose={() => leaving.reset()}
+      />
+    </>
   );
 }

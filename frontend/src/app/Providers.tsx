@@ -1,14 +1,14 @@
 import { MantineProvider } from "@mantine/core";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
-import { chatSession } from "../stream/browser";
 import { styleNonce } from "../theme/nonce";
 import { theme } from "../theme/theme";
+import { leaveNothing } from "./leaving";
 import { watchPerson } from "./person";
 import { queryClient } from "./queryClient";
 import { router } from "./router";
 
-watchPerson(queryClient, () => chatSession.close());
+watchPerson(queryClient, leaveNothing);
 
 export function Providers() {
   return (

@@ -15,6 +15,7 @@ export const text = {
   closeMenu: "Close the menu",
   account: "Your account",
   signOut: "Sign out",
+  signOutFailed: "You are still signed in",
   appearance: "Appearance",
   appearances: { light: "Light", dark: "Dark", auto: "As the system" },
   shortcuts: "Keyboard shortcuts",

@@ -2,11 +2,13 @@ import { Button, Menu } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { FolderPlus, Globe, Plus, Upload } from "lucide-react";
 import type { Collection } from "../api/types";
-import { ImportDialog } from "./ImportDialog";
+import { Dialog } from "../ui/Dialog";
+import { ImportWebsite } from "./ImportWebsite";
 import { NewCollection } from "./NewCollection";
 import { text } from "./text";
 
 interface Props {
+  /** The collection that is shown; none where all are. */
   target: string | undefined;
   collections: readonly Collection[];
   onFiles: () => void;
@@ -16,20 +18,17 @@ interface Props {
 export function AddMenu({ target, collections, onFiles }: Props) {
   const [isImporting, importing] = useDisclosure(false);
   const [isCreating, creating] = useDisclosure(false);
+  const hasPlace = collections.length > 0;
   return (
     <>
       <Menu position="bottom-end" shadow="md">
         <Menu.Target>
           <Button variant="default" leftSection={<Plus size={16} />}>
-            More
+            {text.moreWays}
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item
-            leftSection={<Globe size={16} />}
-            onClick={importing.open}
-            disabled={target === undefined}
-          >
+          <Menu.Item leftSection={<Globe size={16} />} onClick={importing.open} disabled={!hasPlace}>
             {text.importSite}
           </Menu.Item>
           <Menu.Item leftSection={<FolderPlus size={16} />} onClick={creating.open}>
@@ -37,16 +36,15 @@ export function AddMenu({ target, collections, onFiles }: Props) {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <Button leftSection={<Upload size={16} />} onClick={onFiles} disabled={target === undefined}>
+      <Button leftSection={<Upload size={16} />} onClick={onFiles} disabled={!hasPlace}>
         {text.addFiles}
       </Button>
-      <ImportDialog
-        isOpen={isImporting}
-        collections={collections}
-        target={target ?? ""}
-        onClose={importing.close}
-      />
-      <NewCollection isOpen={isCreating} onClose={creating.close} />
+      <Dialog isOpen={isImporting} title={text.importSite} onClose={importing.close}>
+        <ImportWebsite collections={collections} chosen={target} onClose={importing.close} />
+      </Dialog>
+      <Dialog isOpen={isCreating} title={text.newCollection} onClose={creating.close}>
+        <NewCollection onClose={creating.close} />
+      </Dialog>
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { chunksQuery } from "../api/documents";
+import { chunksQuery, type DocumentState } from "../api/documents";
 import { placeOf } from "../markdown/place";
 import { ErrorNote } from "../ui/ErrorNote";
 import { LoadingLines } from "../ui/LoadingLines";
@@ -8,13 +8,13 @@ import classes from "./ChunkList.module.css";
 import { text } from "./text";
 
 /** A document's text in the pieces that answers cite. */
-export function ChunkList({ documentId }: { documentId: string }) {
+export function ChunkList({ state }: { state: DocumentState }) {
   const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } =
-    useInfiniteQuery(chunksQuery(documentId));
+    useInfiniteQuery(chunksQuery(state));
   if (isPending) return <LoadingLines label={text.loading} count={6} />;
   if (error && data === undefined) return <ErrorNote error={error} onRetry={() => void refetch()} />;
   const chunks = data.pages.flatMap((page) => page.results);
-  if (chunks.length === 0) return <p className={classes["none"]}>{text.noPassages}</p>;
+  if (chunks.length === 0) return <p className={classes["none"]}>{text.noPassages(state.status)}</p>;
   return (
     <>
       <ol className={classes["list"]}>

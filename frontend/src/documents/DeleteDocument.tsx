@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { deleteDocument, documentsKey } from "../api/documents";
+import { deleteDocument, documentKey, documentsKey } from "../api/documents";
 import type { RaglanDocument } from "../api/types";
 import { Confirm } from "../ui/Confirm";
 import { text } from "./text";
@@ -19,7 +19,7 @@ export function DeleteDocument({ document, isOpen, onClose, onDeleted }: Props) 
     onSuccess: async () => {
       onClose();
       onDeleted?.();
-      queryClient.removeQueries({ queryKey: ["document", document.id] });
+      queryClient.removeQueries({ queryKey: documentKey(document.id) });
       await queryClient.invalidateQueries({ queryKey: documentsKey });
     },
   });

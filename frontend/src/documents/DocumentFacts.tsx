@@ -2,15 +2,18 @@ import type { ReactNode } from "react";
 import { fileUrl } from "../api/documents";
 import type { RaglanDocument } from "../api/types";
 import { SafeLink } from "../markdown/SafeLink";
-import { formatBytes } from "../ui/time";
+import { formatBytes, formatDay } from "../ui/time";
 import classes from "./DocumentFacts.module.css";
+import { keyWords, valueWords } from "./names";
 import { Readers } from "./Readers";
 import { text } from "./text";
+import { useCollectionName } from "./useNames";
 
 /** What is known about a document beside its text. */
 export function DocumentFacts({ document }: { document: RaglanDocument }) {
+  const collectionName = useCollectionName();
   const facts: [string, ReactNode][] = [
-    [text.collection, document.collection],
+    [text.collection, collectionName(document.collection)],
     [text.readers, <Readers key="readers" readers={document.readers} />],
   ];
   const extent = [document.pages ? text.pages(document.pages) : "", text.chunks(document.chunks)];
@@ -23,9 +26,10 @@ export function DocumentFacts({ document }: { document: RaglanDocument }) {
       </SafeLink>,
     ]);
   }
-  if (document.external_id) facts.push([text.externalId, document.external_id]);
+  facts.push([text.updated, formatDay(document.updated_at)]);
+  if (document.external_id !== document.id) facts.push([text.externalId, document.external_id]);
   for (const [name, value] of Object.entries(document.metadata)) {
-    facts.push([name, typeof value === "string" ? value : JSON.stringify(value)]);
+    facts.push([keyWords(name), valueWords(value)]);
   }
   facts.push([
     text.file,

@@ -1,12 +1,15 @@
 import { ActionIcon, Menu } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Download, Ellipsis, Pencil, RotateCw, Trash2 } from "lucide-react";
-import { documentsKey, fileUrl, retryDocument } from "../api/documents";
+import { Download, Ellipsis, FileUp, Pencil, RotateCw, Trash2 } from "lucide-react";
+import { useRef } from "react";
+import { documentKey, documentsKey, fileUrl, retryDocument } from "../api/documents";
 import type { RaglanDocument } from "../api/types";
 import { Dialog } from "../ui/Dialog";
+import { FailureDialog } from "../ui/FailureDialog";
 import { DeleteDocument } from "./DeleteDocument";
 import { EditDocument } from "./EditDocument";
+import { NewVersionInput } from "./NewVersionInput";
 import { text } from "./text";
 
 interface Props {
@@ -18,13 +21,14 @@ interface Props {
 export function DocumentMenu({ document, onDeleted }: Props) {
   const [isAsking, asking] = useDisclosure(false);
   const [isEditing, editing] = useDisclosure(false);
+  const pickerRef = useRef<HTMLInputElement>(null);
   const queryClient = useQueryClient();
   const retry = useMutation({
     mutationFn: () => retryDocument(document.id),
     onSettled: () =>
       Promise.all([
         queryClient.invalidateQueries({ queryKey: documentsKey }),
-        queryClient.invalidateQueries({ queryKey: ["document", document.id] }),
+        queryClient.invalidateQueries({ queryKey: documentKey(document.id) }),
       ]),
   });
   const mayRetry = document.status === "failed" || document.status === "quarantined";
@@ -40,6 +44,9 @@ export function DocumentMenu({ document, onDeleted }: Props) {
           <Menu.Item component="a" href={fileUrl(document.id)} download leftSection={<Download size={16} />}>
             {text.download}
           </Menu.Item>
+          <Menu.Item leftSection={<FileUp size={16} />} onClick={() => pickerRef.current?.click()}>
+            {text.newVersion}
+          </Menu.Item>
           <Menu.Item leftSection={<Pencil size={16} />} onClick={editing.open}>
             {text.edit}
           </Menu.Item>
@@ -54,9 +61,16 @@ export function DocumentMenu({ document, onDeleted }: Props) {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      <NewVersionInput document={document} ref={pickerRef} />
       <Dialog isOpen={isEditing} title={text.edit} onClose={editing.close}>
         <EditDocument document={document} onClose={editing.close} />
       </Dialog>
+      <FailureDialog
+        title={text.retryFailed}
+        error={retry.error}
+        onRetry={() => retry.mutate()}
+        onClose={() => retry.reset()}
+      />
       <DeleteDocument
         document={document}
         isOpen={isAsking}

@@ -1,10 +1,15 @@
 import { Link } from "@tanstack/react-router";
 import type { RaglanDocument } from "../api/types";
+import { formatDay } from "../ui/time";
 import { DocumentMenu } from "./DocumentMenu";
 import classes from "./DocumentRow.module.css";
+import { FileMark } from "./FileMark";
+import { kindOf, kindWords } from "./kind";
+import { hasOlderAnswer } from "./live";
 import { Readers } from "./Readers";
 import { StatusMark } from "./StatusMark";
 import { text } from "./text";
+import { useCollectionName } from "./useNames";
 
 interface Props {
   document: RaglanDocument;
@@ -13,13 +18,18 @@ interface Props {
 
 /** One document of the list. */
 export function DocumentRow({ document, isLibrarian }: Props) {
+  const collectionName = useCollectionName();
   const extent = [
+    collectionName(document.collection),
+    kindWords[kindOf(document)],
     document.pages ? text.pages(document.pages) : "",
     document.status === "ready" ? text.chunks(document.chunks) : "",
     document.version > 1 ? text.version(document.version) : "",
+    formatDay(document.updated_at),
   ].filter((part) => part !== "");
   return (
     <li className={classes["root"]}>
+      <FileMark document={document} />
       <div className={classes["what"]}>
         <Link
           to="/documents/$documentId"
@@ -28,15 +38,24 @@ export function DocumentRow({ document, isLibrarian }: Props) {
         >
           {document.title}
         </Link>
-        <p className={classes["extent"]}>{[document.collection, ...extent].join(" · ")}</p>
+        <p className={classes["extent"]}>{extent.join(" · ")}</p>
         {document.error && <p className={classes["reason"]}>{document.error.detail}</p>}
+        {hasOlderAnswer(document) && (
+          <p className={classes["warning"]}>{text.answersMeanwhile(document.live_version)}</p>
+        )}
         {document.warnings.length > 0 && <p className={classes["warning"]}>{document.warnings.join(" ")}</p>}
       </div>
       <div className={classes["readers"]}>
         <Readers readers={document.readers} />
       </div>
-      <StatusMark document={document} />
-      {isLibrarian && <DocumentMenu document={document} />}
+      <div className={classes["status"]}>
+        <StatusMark document={document} />
+      </div>
+      {isLibrarian && (
+        <div className={classes["menu"]}>
+          <DocumentMenu document={document} />
+        </div>
+      )}
     </li>
   );
 }

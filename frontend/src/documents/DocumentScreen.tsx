@@ -11,8 +11,10 @@ import { ChunkList } from "./ChunkList";
 import { DocumentFacts } from "./DocumentFacts";
 import { DocumentMenu } from "./DocumentMenu";
 import classes from "./DocumentScreen.module.css";
+import { hasOlderAnswer } from "./live";
 import { StatusMark } from "./StatusMark";
 import { text } from "./text";
+import { UploadList } from "./UploadList";
 import { VersionList } from "./VersionList";
 
 /** One document: its state, its text in passages, its versions. */
@@ -26,6 +28,7 @@ export function DocumentScreen() {
       <Link to="/documents" className={classes["back"] ?? ""}>
         <ArrowLeft size={15} aria-hidden="true" /> {text.back}
       </Link>
+      <UploadList />
       {isPending && <LoadingLines label={text.loading} count={6} />}
       {error && <ErrorNote error={error} onRetry={() => void refetch()} />}
       {document && (
@@ -36,6 +39,9 @@ export function DocumentScreen() {
               <DocumentMenu document={document} onDeleted={() => void navigate({ to: "/documents" })} />
             )}
           </PageHead>
+          {hasOlderAnswer(document) && (
+            <p className={classes["warning"]}>{text.answersMeanwhile(document.live_version)}</p>
+          )}
           {document.error && <p className={classes["reason"]}>{document.error.detail}</p>}
           {document.warnings.map((warning) => (
             <p key={warning} className={classes["warning"]}>
@@ -46,11 +52,11 @@ export function DocumentScreen() {
             <section aria-labelledby="passages-title" className={classes["text"]}>
               <h2 id="passages-title">{text.passages}</h2>
               <p className={classes["lead"]}>{text.passagesLead}</p>
-              <ChunkList documentId={document.id} key={`${document.version}-${document.status}`} />
+              <ChunkList state={document} />
             </section>
             <div className={classes["side"]}>
               <DocumentFacts document={document} />
-              <VersionList documentId={document.id} current={document.version} />
+              <VersionList document={document} />
             </div>
           </div>
         </>

@@ -5,46 +5,58 @@ import { collectionsQuery } from "../api/documents";
 import { mayChangeDocuments } from "../api/session";
 import { useSession } from "../app/useSession";
 import { PageHead } from "../ui/PageHead";
+import { AddFilesDialog } from "./AddFilesDialog";
 import { AddMenu } from "./AddMenu";
 import { CollectionTabs } from "./CollectionTabs";
 import { DocumentList } from "./DocumentList";
 import classes from "./DocumentsScreen.module.css";
 import { DropZone } from "./DropZone";
 import { Filters } from "./Filters";
+import { ImportList } from "./ImportList";
 import { text } from "./text";
 import { UploadList } from "./UploadList";
-import { useUploads } from "./useUploads";
+import { uploadQueue } from "./uploadQueue";
 
 /** The library: what is in it, how far each document is, and how more comes in. */
 export function DocumentsScreen() {
-  const { collection } = useSearch({ from: "/house/documents" });
+  const { collection: slug } = useSearch({ from: "/house/documents" });
   const [filter, setFilter] = useState<{ q?: string; status?: string }>({});
+  const [waiting, setWaiting] = useState<readonly File[]>([]);
   const { role } = useSession();
   const navigate = useNavigate();
   const pickerRef = useRef<HTMLInputElement>(null);
   const { data: collections = [] } = useQuery(collectionsQuery);
-  const target = collection ?? collections[0]?.slug;
-  const { queue, items, add } = useUploads(target);
+  const shown = collections.find((one) => one.slug === slug);
   const isLibrarian = mayChangeDocuments(role);
-  const choose = (slug: string | undefined) =>
-    void navigate({ to: "/documents", search: slug === undefined ? {} : { collection: slug } });
+  const choose = (chosen: string | undefined) =>
+    void navigate({ to: "/documents", search: chosen === undefined ? {} : { collection: chosen } });
+  const drop = (files: readonly File[]) => {
+    if (shown === undefined) setWaiting(files);
+    else uploadQueue.add(files, { collection: shown.slug, place: shown.name, readers: [] });
+  };
   return (
-    <DropZone isEnabled={isLibrarian && target !== undefined} onFiles={add}>
+    <DropZone
+      isEnabled={isLibrarian}
+      words={shown === undefined ? text.dropAnywhere : text.dropInto(shown.name)}
+      onFiles={drop}
+    >
       <div className={classes["root"]}>
         <PageHead title={text.title} lead={text.lead}>
           {isLibrarian && (
-            <AddMenu target={target} collections={collections} onFiles={() => pickerRef.current?.click()} />
+            <AddMenu target={slug} collections={collections} onFiles={() => pickerRef.current?.click()} />
           )}
         </PageHead>
-        <CollectionTabs
-          collections={collections}
-          chosen={collection}
-          isLibrarian={isLibrarian}
-          onChoose={choose}
-        />
+        <CollectionTabs collections={collections} chosen={slug} isLibrarian={isLibrarian} onChoose={choose} />
         <Filters filter={filter} onFilter={setFilter} />
-        {items.length > 0 && <UploadList items={items} queue={queue} />}
-        <DocumentList filter={{ ...filter, collection }} isLibrarian={isLibrarian} />
+        <UploadList />
+        <ImportList />
+        <DocumentList filter={{ ...filter, collection: slug }} isLibrarian={isLibrarian} />
+        <AddFilesDialog
+          files={waiting}
+          collections={collections}
+          chosen={slug}
+          onClose={() => setWaiting([])}
+        />
         <input
           ref={pickerRef}
           type="file"
@@ -52,7 +64,7 @@ export function DocumentsScreen() {
           hidden
           aria-label={text.addFiles}
           onChange={(event) => {
-            add([...(event.currentTarget.files ?? [])]);
+            setWaiting([...(event.currentTarget.files ?? [])]);
             event.currentTarget.value = "";
           }}
         />

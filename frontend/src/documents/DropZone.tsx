@@ -1,9 +1,11 @@
 import { type DragEvent, type ReactNode, useState } from "react";
 import classes from "./DropZone.module.css";
-import { text } from "./text";
+import { droppedFiles } from "./dropped";
 
 interface Props {
   isEnabled: boolean;
+  /** What a drop here does, in words. */
+  words: string;
   onFiles: (files: File[]) => void;
   children: ReactNode;
 }
@@ -11,7 +13,7 @@ interface Props {
 const carriesFiles = (event: DragEvent): boolean => event.dataTransfer.types.includes("Files");
 
 /** Takes files that are dropped anywhere on the screen; the button is the way of the keyboard. */
-export function DropZone({ isEnabled, onFiles, children }: Props) {
+export function DropZone({ isEnabled, words, onFiles, children }: Props) {
   const [isOver, setIsOver] = useState(false);
   if (!isEnabled) return children;
   const enter = (event: DragEvent) => {
@@ -23,9 +25,10 @@ export function DropZone({ isEnabled, onFiles, children }: Props) {
     if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setIsOver(false);
   };
   const drop = (event: DragEvent) => {
+    if (!carriesFiles(event)) return;
     event.preventDefault();
     setIsOver(false);
-    onFiles([...event.dataTransfer.files]);
+    void droppedFiles(event.dataTransfer).then(onFiles);
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: a drop target takes no focus
@@ -33,7 +36,7 @@ export function DropZone({ isEnabled, onFiles, children }: Props) {
       {children}
       {isOver && (
         <div className={classes["veil"]} aria-hidden="true">
-          <p>{text.dropHere}</p>
+          <p>{words}</p>
         </div>
       )}
     </div>

@@ -1,7 +1,7 @@
 import { Select, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { changeDocument, collectionsQuery, documentsKey } from "../api/documents";
+import { changeDocument, collectionsQuery, documentKey, documentsKey } from "../api/documents";
 import { Problem } from "../api/problem";
 import type { RaglanDocument } from "../api/types";
 import { Form } from "../ui/Form";
@@ -21,7 +21,7 @@ export function EditDocument({ document, onClose }: { document: RaglanDocument; 
       onClose();
       await Promise.all([
         queryClient.invalidateQueries({ queryKey: documentsKey }),
-        queryClient.invalidateQueries({ queryKey: ["document", document.id] }),
+        queryClient.invalidateQueries({ queryKey: documentKey(document.id) }),
       ]);
     },
   });

@@ -1,73 +1,55 @@
-import { Button, Modal, MultiSelect, Stack, TextInput } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
-import { groupsQuery } from "../api/admin";
+import { TextInput } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { collectionsQuery, createCollection } from "../api/documents";
-import { ErrorNote } from "../ui/ErrorNote";
+import { Problem } from "../api/problem";
+import { Form } from "../ui/Form";
+import { ReadersField } from "./ReadersField";
+import { everyone } from "./readers";
 import { slugOf } from "./slug";
 import { text } from "./text";
 
 /** Make a shelf for documents, with its readers. */
-export function NewCollection({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
-  const [name, setName] = useState("");
-  const [description, setDescription] = useState("");
-  const [readers, setReaders] = useState<string[]>([]);
+export function NewCollection({ onClose }: { onClose: () => void }) {
+  const [wanted, setWanted] = useState({ name: "", description: "", readers: [everyone] });
   const queryClient = useQueryClient();
-  const { data: groups = [] } = useQuery({ ...groupsQuery, enabled: isOpen });
+  const slug = slugOf(wanted.name);
   const creation = useMutation({
-    mutationFn: () =>
-      createCollection({
-        slug: slugOf(name),
-        name,
-        description,
-        readers: readers.length === 0 ? ["everyone"] : readers,
-      }),
+    mutationFn: () => createCollection({ ...wanted, slug }),
     onSuccess: async () => {
-      await queryClient.invalidateQueries({ queryKey: collectionsQuery.queryKey });
-      setName("");
-      setDescription("");
       onClose();
+      await queryClient.invalidateQueries({ queryKey: collectionsQuery.queryKey });
     },
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    creation.mutate();
-  };
+  const problem = creation.error instanceof Problem ? creation.error : null;
   return (
-    <Modal
-      opened={isOpen}
-      onClose={onClose}
-      title={text.newCollection}
-      closeButtonProps={{ "aria-label": "Close" }}
+    <Form
+      submit={text.create}
+      isReady={slug !== "" && wanted.readers.length > 0}
+      isBusy={creation.isPending}
+      error={creation.error}
+      onSubmit={creation.mutate}
     >
-      <form onSubmit={submit}>
-        <Stack gap="md">
-          <TextInput
-            label={text.name}
-            required
-            withAsterisk={false}
-            data-autofocus
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-          />
-          <TextInput
-            label={text.description}
-            value={description}
-            onChange={(event) => setDescription(event.currentTarget.value)}
-          />
-          <MultiSelect
-            label={text.shareWith}
-            description={text.shareHint}
-            data={groups.map((group) => ({ value: group.slug, label: group.name }))}
-            value={readers}
-            onChange={setReaders}
-          />
-          {creation.error && <ErrorNote error={creation.error} />}
-          <Button type="submit" loading={creation.isPending} disabled={slugOf(name) === ""}>
-            {text.create}
-          </Button>
-        </Stack>
-      </form>
-    </Modal>
+      <TextInput
+        label={text.name}
+        required
+        withAsterisk={false}
+        data-autofocus
+        value={wanted.name}
+        error={problem?.about("name") ?? problem?.about("slug")}
+        onChange={(event) => setWanted({ ...wanted, name: event.currentTarget.value })}
+      />
+      <TextInput
+        label={text.description}
+        value={wanted.description}
+        onChange={(event) => setWanted({ ...wanted, description: event.currentTarget.value })}
+      />
+      <ReadersField
+        hint={text.newCollectionReadersHint}
+        readers={wanted.readers}
+        error={problem?.about("readers")}
+        onReaders={(readers) => setWanted({ ...wanted, readers })}
+      />
+    </Form>
   );
 }

@@ -1,4 +1,5 @@
 import type { DocumentStatus } from "../api/types";
+import type { UploadSummary } from "./uploadSummary";
 
 export const statusWords = {
   queued: "Waiting",
@@ -9,6 +10,10 @@ export const statusWords = {
   quarantined: "Set aside",
   replaced: "Replaced",
 } as const satisfies Record<DocumentStatus | "replaced", string>;
+
+function countedPages(count: number): string {
+  return `${count} ${count === 1 ? "page" : "pages"}`;
+}
 
 export const text = {
   title: "Documents",
@@ -21,7 +26,12 @@ export const text = {
   addFiles: "Add files",
   importSite: "Import a website",
   newCollection: "New collection",
-  dropHere: "Drop files to add them",
+  moreWays: "More",
+  dropAnywhere: "Drop files to add them; you choose the collection next",
+  dropInto: (place: string) => `Drop files to add them to ${place}`,
+  addCount: (count: number) => (count === 1 ? "Add the file" : `Add ${count} files`),
+  chooseCollection: "Choose a collection",
+  fileReadersHint: "Leave it empty to follow the collection.",
   loading: "Loading documents",
   more: "Show more",
   emptyTitle: "No documents yet",
@@ -33,7 +43,7 @@ export const text = {
   noneBody: "No document fits these filters.",
   everyone: "Everyone",
   readers: "Readers",
-  pages: (count: number) => `${count} ${count === 1 ? "page" : "pages"}`,
+  pages: countedPages,
   chunks: (count: number) => `${count} ${count === 1 ? "passage" : "passages"}`,
   version: (number: number) => `Version ${number}`,
   retry: "Try again",
@@ -46,15 +56,36 @@ export const text = {
   back: "All documents",
   passages: "Passages",
   passagesLead: "The text as Raglan read it, in the pieces that answers cite.",
-  noPassages: "Nothing has been extracted yet.",
+  noPassages: (status: DocumentStatus) =>
+    status === "ready" ? "There is no text in it." : "Nothing has been extracted yet.",
   versions: "Versions",
-  current: "current",
+  answering: "answers now",
+  answersMeanwhile: (version: number) => `Version ${version} answers meanwhile.`,
+  newVersion: "Upload a new version",
+  newVersionOf: (title: string) => `${title} as a new version`,
+  downloadVersion: (version: number) => `Download the file of version ${version}`,
+  retryFailed: "It couldn’t be started again",
   details: "Details",
+  yes: "Yes",
+  no: "No",
+  updated: "Changed",
+  sort: "Order",
   externalId: "External id",
   source: "Source address",
   file: "File",
   extent: "Extent",
   uploads: "Uploads",
+  uploadInto: (place: string) => `into ${place}`,
+  uploadSummary: ({ total, received, failed, open }: UploadSummary) =>
+    [
+      `${received} of ${total} received`,
+      failed > 0 ? `${failed} failed` : "",
+      open > 0 ? `${open} to go` : "",
+    ]
+      .filter((part) => part !== "")
+      .join(" · "),
+  moreUploads: (count: number) => `and ${count} more`,
+  busy: "waiting until the server has time",
   clearUploads: "Clear the list",
   stopUpload: (name: string) => `Stop sending ${name}`,
   retryUpload: (name: string) => `Send ${name} again`,
@@ -71,12 +102,17 @@ export const text = {
   prefix: "Only below",
   prefixHint: "A path, for example /docs/. Pages outside it are left alone.",
   startImport: "Import",
-  importStarted: "The import has begun. Its pages appear here as they are read.",
+  imports: "Imports",
+  importing: (count: number) =>
+    count === 0 ? "Reading the site" : `Reading the site, ${countedPages(count)} so far`,
+  imported: (count: number) => `${countedPages(count)} imported`,
+  pagesRefused: (count: number) => `${count} refused`,
+  dismiss: (name: string) => `Dismiss ${name}`,
   into: "Into",
   name: "Name",
   description: "Description",
   shareWith: "Who may read it",
-  shareHint: "Everyone, unless you choose groups.",
+  newCollectionReadersHint: "Documents without readers of their own follow.",
   create: "Create",
   save: "Save",
   edit: "Rename, move, share",

@@ -1,16 +1,30 @@
 /** The queue of files on their way: what waits, what is sent, how each ended. No DOM, no network of its own. */
-import { wordsFor } from "../api/problem";
+import { isProblem, type Problem, wordsFor } from "../api/problem";
 import type { UploadedDocument } from "../api/types";
+import type { Timers } from "../stream/connection";
 
 export type UploadState = "waiting" | "sending" | "accepted" | "unchanged" | "failed" | "stopped";
+
+/** Where a file goes and who may read it there; with an `externalId` it is a new version of that document. */
+export interface UploadTarget {
+  readonly collection: string;
+  /** As people call it. */
+  readonly place: string;
+  /** Without any, those of the collection. */
+  readonly readers: readonly string[];
+  readonly externalId?: string;
+}
 
 export interface UploadItem {
   readonly id: string;
   readonly name: string;
   readonly sizeBytes: number;
+  readonly target: UploadTarget;
   readonly state: UploadState;
   readonly documentId: string | null;
   readonly problem: string | null;
+  /** How often the server was too busy for it. */
+  readonly pauses: number;
 }
 
 export interface FileLike {
@@ -18,21 +32,35 @@ export interface FileLike {
   readonly size: number;
 }
 
-export type Send<F extends FileLike> = (file: F, id: string, stop: AbortSignal) => Promise<UploadedDocument>;
+export type Send<F extends FileLike> = (
+  file: F,
+  target: UploadTarget,
+  id: string,
+  stop: AbortSignal,
+) => Promise<UploadedDocument>;
 
 const mostAtOnce = 2;
+const mostPauses = 8;
+const pauseMilliseconds = 2_000;
+const openStates: ReadonlySet<UploadState> = new Set(["waiting", "sending"]);
+
+export const isOpen = (item: UploadItem): boolean => openStates.has(item.state);
 
 export class UploadQueue<F extends FileLike> {
   private items: readonly UploadItem[] = [];
   private readonly files = new Map<string, F>();
-  private readonly stops = new Map<string, AbortController>();
+  /** The attempt under way of each file; whatever an earlier one comes to means nothing any more. */
+  private readonly attempts = new Map<string, AbortController>();
   private readonly listeners = new Set<() => void>();
+  private cancelPause: (() => void) | null = null;
   private readonly send: Send<F>;
   private readonly newId: () => string;
+  private readonly timers: Pick<Timers, "after">;
 
-  constructor(send: Send<F>, newId: () => string) {
+  constructor(send: Send<F>, newId: () => string, timers: Pick<Timers, "after">) {
     this.send = send;
     this.newId = newId;
+    this.timers = timers;
   }
 
   subscribe = (listener: () => void): (() => void) => {
@@ -42,11 +70,12 @@ export class UploadQueue<F extends FileLike> {
 
   snapshot = (): readonly UploadItem[] => this.items;
 
-  add(files: readonly F[]): void {
+  add(files: readonly F[], target: UploadTarget): void {
     const added = files.map((file): UploadItem => {
       const id = this.newId();
       this.files.set(id, file);
-      return { id, name: file.name, sizeBytes: file.size, state: "waiting", documentId: null, problem: null };
+      const { name, size: sizeBytes } = file;
+      return { id, name, sizeBytes, target, state: "waiting", documentId: null, problem: null, pauses: 0 };
     });
     this.publish([...this.items, ...added]);
     this.proceed();
@@ -54,46 +83,77 @@ export class UploadQueue<F extends FileLike> {
 
   /** Send a failed file again, under the same idempotency key: it can't become two documents. */
   retry(id: string): void {
-    this.change(id, { state: "waiting", problem: null });
+    if (this.items.some((item) => item.id === id && isOpen(item))) return;
+    this.change(id, { state: "waiting", problem: null, pauses: 0 });
     this.proceed();
   }
 
   stop(id: string): void {
-    this.stops.get(id)?.abort();
+    this.attempts.get(id)?.abort();
+    this.attempts.delete(id);
     this.change(id, { state: "stopped" });
     this.proceed();
   }
 
   /** Forget what came to an end. */
   clear(): void {
-    const isOpen = (item: UploadItem) => item.state === "waiting" || item.state === "sending";
     for (const item of this.items) if (!isOpen(item)) this.files.delete(item.id);
     this.publish(this.items.filter(isOpen));
   }
 
-  private proceed(): void {
-    const sending = this.items.filter((item) => item.state === "sending").length;
-    const next = this.items
-      .filter((item) => item.state === "waiting")
-      .slice(0, Math.max(0, mostAtOnce - sending));
-    for (const item of next) void this.sendOne(item.id);
+  /** Stop and forget everything: whoever comes next must not send what was left here. */
+  abandon(): void {
+    for (const attempt of this.attempts.values()) attempt.abort();
+    this.attempts.clear();
+    this.files.clear();
+    this.cancelPause?.();
+    this.cancelPause = null;
+    this.publish([]);
   }
 
-  private async sendOne(id: string): Promise<void> {
+  private proceed(): void {
+    if (this.cancelPause !== null) return;
+    const free = mostAtOnce - this.attempts.size;
+    const next = this.items.filter((item) => item.state === "waiting").slice(0, Math.max(0, free));
+    for (const item of next) void this.sendOne(item);
+  }
+
+  private async sendOne({ id, target }: UploadItem): Promise<void> {
     const file = this.files.get(id);
     if (file === undefined) return;
-    const stop = new AbortController();
-    this.stops.set(id, stop);
+    const attempt = new AbortController();
+    const isCurrent = () => this.attempts.get(id) === attempt;
+    this.attempts.set(id, attempt);
     this.change(id, { state: "sending" });
     try {
-      const document = await this.send(file, id, stop.signal);
-      this.change(id, { state: document.unchanged ? "unchanged" : "accepted", documentId: document.id });
+      const document = await this.send(file, target, id, attempt.signal);
+      if (isCurrent())
+        this.change(id, { state: document.unchanged ? "unchanged" : "accepted", documentId: document.id });
     } catch (error) {
-      // A stopped upload has said so already.
-      if (!stop.signal.aborted) this.change(id, { state: "failed", problem: wordsFor(error) });
+      if (isCurrent()) this.failed(id, error);
     }
-    this.stops.delete(id);
+    if (isCurrent()) this.attempts.delete(id);
     this.proceed();
+  }
+
+  private failed(id: string, error: unknown): void {
+    const pauses = this.items.find((item) => item.id === id)?.pauses ?? 0;
+    if (!isProblem(error, 429) || pauses >= mostPauses) {
+      this.change(id, { state: "failed", problem: wordsFor(error) });
+      return;
+    }
+    this.change(id, { state: "waiting", pauses: pauses + 1 });
+    this.pause(error);
+  }
+
+  /** The server is too busy for anyone's files: all of them wait, as long as it says. */
+  private pause({ retryAfterSeconds }: Problem): void {
+    this.cancelPause?.();
+    const wait = retryAfterSeconds === null ? pauseMilliseconds : retryAfterSeconds * 1_000;
+    this.cancelPause = this.timers.after(wait, () => {
+      this.cancelPause = null;
+      this.proceed();
+    });
   }
 
   private change(id: string, changes: Partial<UploadItem>): void {

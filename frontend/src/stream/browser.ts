@@ -7,7 +7,7 @@ function openSocket(): SocketLike {
   return new WebSocket(`${scheme}://${window.location.host}/ws/chat`) as unknown as SocketLike;
 }
 
-const timers: Timers = {
+export const timers: Timers = {
   after(milliseconds, run) {
     const timer = window.setTimeout(run, milliseconds);
     return () => window.clearTimeout(timer);

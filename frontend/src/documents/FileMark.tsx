@@ -1,0 +1,23 @@
+import { File, FileCode, FileText, FileType, Globe } from "lucide-react";
+import classes from "./FileMark.module.css";
+import { type FileKind, kindOf } from "./kind";
+
+const icons = {
+  pdf: FileType,
+  word: FileText,
+  web: FileCode,
+  site: Globe,
+  text: FileText,
+  other: File,
+} as const satisfies Record<FileKind, unknown>;
+
+/** What kind of file a document is, at a glance. */
+export function FileMark({ document }: { document: Parameters<typeof kindOf>[0] }) {
+  const kind = kindOf(document);
+  const Icon = icons[kind];
+  return (
+    <span className={classes["root"]} data-kind={kind} aria-hidden="true">
+      <Icon size={18} strokeWidth={1.75} />
+    </span>
+  );
+}

@@ -1,0 +1,40 @@
+import { describe, expect, it } from "vitest";
+import { droppedFiles } from "./dropped";
+
+const file = (name: string) => ({
+  name,
+  isFile: true,
+  isDirectory: false,
+  file: (give: (one: File) => void) => give(new File([""], name)),
+});
+
+/** A folder as Chromium reads it: at most two entries at once here, then nothing. */
+const folder = (name: string, inside: object[]) => ({
+  name,
+  isFile: false,
+  isDirectory: true,
+  createReader: () => {
+    const rest = [...inside];
+    return { readEntries: (give: (part: object[]) => void) => give(rest.splice(0, 2)) };
+  },
+});
+
+const drop = (entries: object[], files: File[] = []) =>
+  droppedFiles({
+    items: entries.map((entry) => ({ webkitGetAsEntry: () => entry })),
+    files,
+  } as unknown as DataTransfer);
+
+describe("a drop", () => {
+  it("of files is those files", async () => {
+    const dropped = [new File(["x"], "a.pdf")];
+    expect(await drop([file("a.pdf")], dropped)).toEqual(dropped);
+    expect(await drop([null as unknown as object], dropped)).toEqual(dropped);
+  });
+
+  it("of a folder is every file in it, however deep, without the litter", async () => {
+    const inner = folder("2025", [file("c.md"), file(".DS_Store")]);
+    const dropped = await drop([folder("Policies", [file("a.pdf"), file("b.pdf"), inner]), file("d.txt")]);
+    expect(dropped.map(({ name }) => name)).toEqual(["a.pdf", "b.pdf", "c.md", "d.txt"]);
+  });
+});
