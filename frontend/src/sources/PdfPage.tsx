@@ -1,58 +1,84 @@
-import { useElementSize } from "@mantine/hooks";
-import { useQuery } from "@tanstack/react-query";
-import { useCallback, useRef } from "react";
+import { useElementSize, useMergedRef } from "@mantine/hooks";
+import { useCallback, useLayoutEffect, useRef, useState } from "react";
 import { Document, Page } from "react-pdf";
 import "react-pdf/dist/Page/TextLayer.css";
-import { pdfQuery } from "../api/documents";
-import type { Citation } from "../api/types";
-import { ErrorNote } from "../ui/ErrorNote";
 import { LoadingLines } from "../ui/LoadingLines";
+import { extentOf, fittingScroll, fittingZoom } from "./fit";
 import { piecesOfQuote } from "./highlight";
 import classes from "./PdfPage.module.css";
+import { PdfTools } from "./PdfTools";
 import { pdfOptions } from "./pdfjs";
 import { text } from "./text";
 
 interface Props {
-  citation: Citation;
+  file: Blob;
   page: number;
+  quote: string;
+  downloadUrl: string;
 }
 
-/** The page of the stored PDF that a citation stands on, with the quote marked. */
-export function PdfPage({ citation, page }: Props) {
-  const { ref, width } = useElementSize();
+type Finding = "searching" | "found" | "missing";
+
+const piecesOf = (page: HTMLElement | null): HTMLElement[] => [
+  ...(page?.querySelectorAll<HTMLElement>(".textLayer span[role=presentation]") ?? []),
+];
+
+/** One page of a PDF, large enough to be read, with the quote marked and in sight. */
+export function PdfPage({ file, page, quote, downloadUrl }: Props) {
+  const { ref: sizeRef, width } = useElementSize();
+  const roomRef = useRef<HTMLDivElement>(null);
+  const ref = useMergedRef(sizeRef, roomRef);
   const pageRef = useRef<HTMLDivElement>(null);
-  const { data, error, isPending, refetch } = useQuery(pdfQuery(citation.document.id));
-  const markQuote = useCallback(() => {
-    const pieces = [
-      ...(pageRef.current?.querySelectorAll<HTMLElement>(".textLayer span[role=presentation]") ?? []),
-    ];
-    const found = piecesOfQuote(
-      pieces.map((piece) => piece.textContent ?? ""),
-      citation.quote,
-    );
-    for (const index of found) pieces[index]?.classList.add(classes["quote"] ?? "");
-    const [first] = found;
-    if (first !== undefined) pieces[first]?.scrollIntoView({ block: "nearest" });
-  }, [citation.quote]);
-  if (isPending) return <LoadingLines label={text.loadingPage} count={6} />;
-  if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />;
-  if (data === null) return <p>{text.notPdf}</p>;
+  const [zoom, setZoom] = useState<number | null>(null);
+  const [finding, setFinding] = useState<Finding>("searching");
+  const drawn = useCallback(() => {
+    const pieces = piecesOf(pageRef.current);
+    const extent = extentIn(pageRef.current, pieces);
+    const fitted = zoom ?? fittingZoom(extent, width);
+    setZoom(fitted);
+    const words = pieces.map((piece) => piece.textContent ?? "");
+    const found = [...piecesOfQuote(words, quote)].flatMap((index) => pieces[index] ?? []);
+    for (const piece of found) piece.classList.add(classes["quote"] ?? "");
+    setFinding(found.length > 0 ? "found" : "missing");
+    // Drawn anew at another size, it is called again.
+    if (fitted !== (zoom ?? 1)) return;
+    found[0]?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    roomRef.current?.scrollTo({ left: fittingScroll(extent) });
+  }, [quote, width, zoom]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another width is fitted anew
+  useLayoutEffect(() => setZoom(null), [width]);
   const loading = <LoadingLines label={text.loadingPage} count={6} />;
   return (
-    <div ref={ref} className={classes["root"]}>
-      <Document file={data} options={pdfOptions} loading={loading} error={<p>{text.pageFailed}</p>}>
-        {width > 0 && (
-          <Page
-            inputRef={pageRef}
-            pageNumber={page}
-            width={width}
-            loading={loading}
-            error={<p>{text.pageFailed}</p>}
-            renderAnnotationLayer={false}
-            onRenderTextLayerSuccess={markQuote}
-          />
-        )}
-      </Document>
-    </div>
+    <>
+      {finding === "missing" && <p className={classes["missing"]}>{text.quoteMissing}</p>}
+      <PdfTools zoom={zoom ?? 1} onZoom={setZoom} downloadUrl={downloadUrl} />
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard */}
+      <section ref={ref} className={classes["root"]} aria-label={`${text.asPage} ${page}`} tabIndex={0}>
+        <Document file={file} options={pdfOptions} loading={loading} error={<p>{text.pageFailed}</p>}>
+          {width > 0 && (
+            <Page
+              inputRef={pageRef}
+              pageNumber={page}
+              width={width * (zoom ?? 1)}
+              loading={loading}
+              error={<p>{text.pageFailed}</p>}
+              renderAnnotationLayer={false}
+              onRenderTextLayerSuccess={drawn}
+            />
+          )}
+        </Document>
+      </section>
+    </>
+  );
+}
+
+/** Where the text of a page lies, measured from its left edge. */
+function extentIn(page: HTMLElement | null, pieces: readonly HTMLElement[]) {
+  const edge = page?.getBoundingClientRect().left ?? 0;
+  return extentOf(
+    pieces
+      .filter((piece) => piece.textContent?.trim() !== "")
+      .map((piece) => piece.getBoundingClientRect())
+      .map(({ left, right }) => ({ left: left - edge, right: right - edge })),
   );
 }

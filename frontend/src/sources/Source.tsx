@@ -1,56 +1,43 @@
-import { ActionIcon, SegmentedControl } from "@mantine/core";
+import { SegmentedControl } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { X } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
-import { documentQuery } from "../api/documents";
+import { pdfQuery } from "../api/documents";
 import type { Citation } from "../api/types";
 import { LoadingLines } from "../ui/LoadingLines";
 import { Passage } from "./Passage";
 import classes from "./Source.module.css";
+import { SourceHead } from "./SourceHead";
 import { text } from "./text";
 
-const PdfPage = lazy(() => import("./PdfPage").then((module) => ({ default: module.PdfPage })));
+const SourcePage = lazy(() => import("./SourcePage").then((module) => ({ default: module.SourcePage })));
 
 interface Props {
   citation: Citation;
-  onClose?: () => void;
+  onClose: () => void;
 }
 
-/** One citation in its document: as text, or as the page it stands on. */
+/** One citation in its document: as the page it stands on, where there are pages, or as text. */
 export function Source({ citation, onClose }: Props) {
-  const [view, setView] = useState("text");
-  const { document, page, section } = citation;
-  const stored = useQuery({ ...documentQuery(document.id), enabled: page !== null });
-  const hasPages = page !== null && stored.data?.media_type === "application/pdf";
+  const [chosen, setChosen] = useState<string | null>(null);
+  const { document, page } = citation;
+  const stored = useQuery({ ...pdfQuery(document.id, document.version), enabled: page !== null });
+  const hasPages = page !== null && stored.data !== null;
+  const view = chosen ?? (hasPages && stored.error === null ? "page" : "text");
   return (
     <>
       <div className={classes["top"]}>
-        <div className={classes["head"]}>
-          <div className={classes["names"]}>
-            <p className={classes["where"]}>
-              <span className={classes["number"]}>{citation.n}</span>
-              {document.collection} · {text.version(document.version)}
-            </p>
-            <h2 className={classes["title"]}>{document.title}</h2>
-            {section.length > 0 && <p className={classes["section"]}>{section.join(" › ")}</p>}
-          </div>
-          {onClose && (
-            <ActionIcon variant="subtle" color="gray" aria-label={text.close} onClick={onClose}>
-              <X size={18} />
-            </ActionIcon>
-          )}
-        </div>
+        <SourceHead citation={citation} onClose={onClose} />
         <div className={classes["bar"]}>
           {hasPages && (
             <SegmentedControl
               size="xs"
               aria-label={text.view}
               value={view}
-              onChange={setView}
+              onChange={setChosen}
               data={[
-                { value: "text", label: text.asText },
                 { value: "page", label: `${text.asPage} ${page}` },
+                { value: "text", label: text.asText },
               ]}
             />
           )}
@@ -66,7 +53,7 @@ export function Source({ citation, onClose }: Props) {
       {!citation.verified && <p className={classes["unverified"]}>{text.unverified}</p>}
       {hasPages && view === "page" ? (
         <Suspense fallback={<LoadingLines label={text.loadingPage} count={6} />}>
-          <PdfPage citation={citation} page={page} key={citation.chunk_id} />
+          <SourcePage citation={citation} page={page} stored={stored} />
         </Suspense>
       ) : (
         <Passage citation={citation} key={`${citation.chunk_id}-${citation.n}`} />

@@ -38,12 +38,16 @@ export function SourcePanel({ citation, onClose }: Props) {
         opened={citation !== null}
         onClose={onClose}
         position="bottom"
-        size="82dvh"
+        size="88dvh"
         title={text.panel}
-        closeButtonProps={{ "aria-label": text.close }}
-        classNames={{ content: classes["sheet"] ?? "" }}
+        withCloseButton={false}
+        classNames={{
+          content: classes["sheet"] ?? "",
+          header: "visually-hidden",
+          body: classes["inside"] ?? "",
+        }}
       >
-        {citation && <Source citation={citation} />}
+        {citation && <Source citation={citation} onClose={onClose} />}
       </Drawer>
     );
   }

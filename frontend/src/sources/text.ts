@@ -11,6 +11,10 @@ export const text = {
   page: (page: number) => `Page ${page}`,
   changed: "The document has changed since. This is the passage as it was cited:",
   unverified: "The words of the answer couldn’t be matched to this passage exactly.",
-  notPdf: "This document has no pages to show.",
+  quoteMissing: "The quoted words couldn’t be found on this page. The text view shows them.",
+  pageTools: "The page",
+  zoomIn: "Larger",
+  zoomOut: "Smaller",
+  download: "Download the file",
   pageFailed: "The page couldn’t be drawn. The text view shows the passage.",
 };
