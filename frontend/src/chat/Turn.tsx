@@ -1,7 +1,7 @@
-import { useDeferredValue, useMemo } from "react";
+import { useMemo } from "react";
 import type { Citation } from "../api/types";
 import { CitationContext } from "../markdown/CitationContext";
-import { Prose } from "../markdown/Prose";
+import { AnswerText } from "./AnswerText";
 import { FeedbackBar } from "./FeedbackBar";
 import { OutcomeNote } from "./OutcomeNote";
 import { SourceList } from "./SourceList";
@@ -15,35 +15,28 @@ interface Props {
   conversationId: string | null;
   source: Citation | null;
   onSource: (citation: Citation) => void;
-  onAskAgain: (question: string) => void;
+  onAskAgain: (turn: TurnData) => void;
   onLoadAgain: (askId: string) => void;
 }
 
 /** One question and its answer. */
 export function Turn({ turn, conversationId, source, onSource, onAskAgain, onLoadAgain }: Props) {
   const isLive = isTurnLive(turn);
-  const shownText = useDeferredValue(turn.text);
   const desk = useMemo(
     () => ({ citations: turn.citations, open: onSource, opened: source }),
     [turn.citations, onSource, source],
   );
-  const isUnsupportedShown = turn.sentences.some((sentence) => !sentence.verified) && turn.text !== "";
   return (
     <article className={classes["root"]} aria-busy={isLive}>
       <h2 className={classes["question"]}>{turn.question}</h2>
       <CitationContext value={desk}>
         <OutcomeNote
           turn={turn}
-          onAskAgain={() => onAskAgain(turn.question)}
+          onAskAgain={() => onAskAgain(turn)}
           onLoadAgain={() => turn.askId !== null && onLoadAgain(turn.askId)}
         />
-        {turn.text !== "" && (
-          <div className={classes["answer"]} data-live={isLive || undefined}>
-            <Prose text={shownText} sentences={turn.sentences} />
-          </div>
-        )}
+        <AnswerText turn={turn} />
         {isLive && <StageLine turn={turn} />}
-        {isUnsupportedShown && <p className={classes["legend"]}>{text.unsupportedLegend}</p>}
         {!isLive && turn.degraded.length > 0 && (
           <p className={classes["legend"]}>{text.degraded(turn.degraded)}</p>
         )}

@@ -1,9 +1,11 @@
 import { useMemo } from "react";
-import ReactMarkdown, { type Components } from "react-markdown";
+import ReactMarkdown, { type Components, type Options } from "react-markdown";
 import rehypeSanitize, { defaultSchema } from "rehype-sanitize";
 import remarkGfm from "remark-gfm";
 import type { AnswerSentence } from "../api/types";
+import { useCitationDesk } from "./CitationContext";
 import { CitationMark } from "./CitationMark";
+import { remarkHtmlAsText } from "./htmlAsText";
 import classes from "./Prose.module.css";
 import { rehypeAnnotations } from "./rehypeAnnotations";
 import { SafeLink } from "./SafeLink";
@@ -26,6 +28,9 @@ const components: Components = {
   ),
 };
 
+// "~10 to ~15" is about numbers: only two tildes strike out.
+const remarkPlugins: Options["remarkPlugins"] = [[remarkGfm, { singleTilde: false }], remarkHtmlAsText];
+
 const none: readonly AnswerSentence[] = [];
 
 interface Props {
@@ -33,21 +38,19 @@ interface Props {
   sentences?: readonly AnswerSentence[];
 }
 
-/** An answer's Markdown, sanitised: no raw HTML, no images, links shown before they are followed. */
+/** An answer's Markdown, sanitised: HTML is text, no images, links shown before they are followed. */
 export function Prose({ text, sentences = none }: Props) {
-  const plugins = useMemo(
-    () => [
-      [rehypeSanitize, withoutImages] as [typeof rehypeSanitize, typeof withoutImages],
-      [rehypeAnnotations, { text, sentences }] as [
-        typeof rehypeAnnotations,
-        { text: string; sentences: typeof sentences },
-      ],
-    ],
-    [text, sentences],
-  );
+  const { citations } = useCitationDesk();
+  const plugins = useMemo((): Options["rehypePlugins"] => {
+    const known = new Set(citations.map(({ n }) => n));
+    return [
+      [rehypeSanitize, withoutImages],
+      [rehypeAnnotations, { text, sentences, known }],
+    ];
+  }, [text, sentences, citations]);
   return (
     <div className={classes["root"]}>
-      <ReactMarkdown skipHtml remarkPlugins={[remarkGfm]} rehypePlugins={plugins} components={components}>
+      <ReactMarkdown remarkPlugins={remarkPlugins} rehypePlugins={plugins} components={components}>
         {text}
       </ReactMarkdown>
     </div>

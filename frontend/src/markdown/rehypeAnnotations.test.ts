@@ -16,7 +16,7 @@ function annotate(text: string, sentences: AnswerSentence[] = []): string {
     children: [{ type: "text", value: text, position }],
   };
   const tree: Root = { type: "root", children: [paragraph] };
-  rehypeAnnotations({ text, sentences })(tree);
+  rehypeAnnotations({ text, sentences, known: new Set([1, 2, 3]) })(tree);
   return (tree.children as ElementContent[]).map(written).join("");
 }
 
@@ -42,6 +42,7 @@ describe("an answer's annotations", () => {
 
   it("leaves other brackets alone", () => {
     expect(annotate("See [appendix] and [2020a].")).toBe("See [appendix] and [2020a].");
+    expect(annotate("It is [12] by the book. [1]")).toBe("It is [12] by the book.<1>");
   });
 
   it("adds the marks of the sentences where the answer carries none", () => {

@@ -6,6 +6,8 @@ import { utf16Offset } from "./offsets";
 export interface AnnotationOptions {
   text: string;
   sentences: readonly AnswerSentence[];
+  /** The numbers of the answer's citations; any other number in brackets is the text's own. */
+  known: ReadonlySet<number>;
 }
 
 interface Span {
@@ -17,13 +19,14 @@ interface Annotations {
   unsupported: Span[];
   /** Where the marks of a sentence go, when the answer doesn't carry them itself. */
   marksAt: { offset: number; numbers: number[] }[];
+  known: ReadonlySet<number>;
 }
 
 const marker = /\s?\[(\d{1,3}(?:\s*,\s*\d{1,3})*)\]/g;
 const isVerbatim: ReadonlySet<string> = new Set(["code", "pre"]);
 
-export function rehypeAnnotations({ text, sentences }: AnnotationOptions) {
-  const annotations = located(text, sentences);
+export function rehypeAnnotations(options: AnnotationOptions) {
+  const annotations = located(options);
   return (tree: Root): void => {
     tree.children = tree.children.flatMap((child): RootContent[] =>
       child.type === "element" || child.type === "text" ? annotated(child, annotations) : [child],
@@ -31,10 +34,11 @@ export function rehypeAnnotations({ text, sentences }: AnnotationOptions) {
   };
 }
 
-function located(text: string, sentences: readonly AnswerSentence[]): Annotations {
+function located({ text, sentences, known }: AnnotationOptions): Annotations {
   const at = (codePoints: number) => utf16Offset(text, codePoints);
-  const hasMarkers = text.search(marker) >= 0;
+  const hasMarkers = [...text.matchAll(marker)].some((match) => numbersOf(match, known) !== null);
   return {
+    known,
     unsupported: sentences
       .filter((sentence) => !sentence.verified)
       .map(({ start, end }) => ({ start: at(start), end: at(end) })),
@@ -54,7 +58,8 @@ function annotated(node: ElementContent, annotations: Annotations): ElementConte
 
 function annotatedText(node: Text, annotations: Annotations): ElementContent[] {
   const start = node.position?.start.offset;
-  if (start === undefined) return withMarkers(node.value);
+  const { known } = annotations;
+  if (start === undefined) return withMarkers(node.value, known);
   const end = start + node.value.length;
   const cuts = new Set([start, end]);
   for (const span of annotations.unsupported) {
@@ -65,19 +70,27 @@ function annotatedText(node: Text, annotations: Annotations): ElementContent[] {
   const edges = [...cuts].sort((a, b) => a - b);
   return edges.slice(0, -1).flatMap((from, index) => {
     const to = edges[index + 1] ?? end;
-    const content = withMarkers(node.value.slice(from - start, to - start));
+    const content = withMarkers(node.value.slice(from - start, to - start), known);
     const isUnsupported = annotations.unsupported.some((span) => span.start <= from && to <= span.end);
     const numbers = marks.filter(({ offset }) => offset === to).flatMap((found) => found.numbers);
     return withMarks(isUnsupported ? [unsupported(content)] : content, numbers);
   });
 }
 
-function withMarkers(value: string): ElementContent[] {
+/** The citations that a marker names; null for brackets that name none of them. */
+function numbersOf(match: RegExpMatchArray, known: ReadonlySet<number>): number[] | null {
+  const numbers = (match[1] ?? "").split(",").map(Number);
+  return numbers.every((number) => known.has(number)) ? numbers : null;
+}
+
+function withMarkers(value: string, known: ReadonlySet<number>): ElementContent[] {
   let parts: ElementContent[] = [];
   let last = 0;
   for (const match of value.matchAll(marker)) {
+    const numbers = numbersOf(match, known);
+    if (numbers === null) continue;
     if (match.index > last) parts.push({ type: "text", value: value.slice(last, match.index) });
-    parts = withMarks(parts, (match[1] ?? "").split(",").map(Number));
+    parts = withMarks(parts, numbers);
     last = match.index + match[0].length;
   }
   if (last < value.length) parts.push({ type: "text", value: value.slice(last) });
