@@ -4,7 +4,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.conftest import Enter
 from tests.e2e.house import House
-from tests.e2e.pages import ask, begin, chip, row, source_panel
+from tests.e2e.pages import ask, begin, chip, question_field, row, source_panel
 
 LEAVE = "How many unused days of leave move into the next year?"
 FIT_NOTE = "From which day do we need a fit note from a doctor?"
@@ -37,7 +37,7 @@ def test_a_citation_opens_the_passage_with_its_words_marked(enter: Enter) -> Non
 def test_a_citation_of_a_pdf_opens_the_page_with_its_words_marked(enter: Enter) -> None:
     page = enter("cleo")
     chip(ask(page, FIT_NOTE)).click()
-    source_panel(page).get_by_role("radiogroup").get_by_text("Page 1").click()
+    expect(source_panel(page).get_by_role("radio", name="Page 1")).to_be_checked()
     expect(source_panel(page).locator("canvas")).to_be_visible()
     expect(source_panel(page).locator("[class*=quote]").first).to_be_visible()
 
@@ -62,6 +62,21 @@ def test_a_thumb_down_takes_a_reason_and_stays_down(enter: Enter) -> None:
     expect(page.get_by_role("button", name="Not a good answer", pressed=True)).to_be_visible()
 
 
+def test_a_pressed_thumb_shows_what_was_said_and_is_taken_back_only_on_purpose(enter: Enter) -> None:
+    page = enter("ben")
+    turn = ask(page, FIT_NOTE)
+    thumb = turn.get_by_role("button", name="Not a good answer")
+    thumb.click()
+    turn.get_by_role("textbox", name="In your own words").fill("It was seven last year.")
+    turn.get_by_role("button", name="Send").click()
+    expect(turn.get_by_role("button", name="Send")).to_be_hidden()
+    page.reload()
+    thumb.click()
+    expect(turn.get_by_role("textbox", name="In your own words")).to_have_value("It was seven last year.")
+    turn.get_by_role("button", name="Take back").click()
+    expect(turn.get_by_role("button", name="Not a good answer", pressed=False)).to_be_visible()
+
+
 def test_an_engineer_is_answered_from_what_engineers_read(enter: Enter) -> None:
     expect(ask(enter("ben"), DEVIATION)).to_contain_text("FRM-110")
 
@@ -84,3 +99,36 @@ def test_a_session_of_another_tenant_opens_no_door_here(house: House, enter: Ent
     page = enter("max")
     page.goto(house.url("ada"))
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+
+
+def test_a_citation_shows_its_words_before_it_is_followed(enter: Enter) -> None:
+    page = enter("cleo")
+    chip(ask(page, LEAVE)).hover()
+    card = page.get_by_role("dialog")
+    expect(card).to_contain_text("five unused days")
+    expect(card).to_contain_text("Annual leave")
+
+
+def test_a_question_without_an_answer_says_so_once(enter: Enter) -> None:
+    turn = ask(enter("max"), LEAVE)
+    expect(turn.get_by_text("nothing in the documents")).to_have_count(1)
+
+
+def test_a_new_question_leads_away_from_the_one_that_was_just_asked(house: House, enter: Enter) -> None:
+    page = enter("cleo")
+    with house.model_frozen():
+        begin(page, LEAVE)
+        page.get_by_role("link", name="New question").first.click()
+        expect(page.get_by_role("heading", name="What would you like to know")).to_be_visible()
+    page.wait_for_timeout(1_500)
+    expect(page.get_by_role("heading", name="What would you like to know")).to_be_visible()
+
+
+def test_what_is_written_stays_where_it_was_written(enter: Enter) -> None:
+    page = enter("ben")
+    ask(page, LEAVE)
+    question_field(page).fill("And what of sick leave?")
+    page.get_by_role("link", name="New question").first.click()
+    expect(question_field(page)).to_have_value("")
+    page.go_back()
+    expect(question_field(page)).to_have_value("And what of sick leave?")

@@ -14,11 +14,16 @@ export function Shell() {
   const [isHelpOpen, help] = useDisclosure(false);
   const navigate = useNavigate();
   const { pathname } = useLocation();
-  useHotkeys([
-    ["alt+N", () => void navigate({ to: "/" })],
-    ["alt+D", () => void navigate({ to: "/documents" })],
-    ["shift+?", help.open],
-  ]);
+  // Also while a question is being written, and by the key itself: Alt makes another letter on a Mac.
+  const goTo = { usePhysicalKeys: true };
+  useHotkeys(
+    [
+      ["alt+N", () => void navigate({ to: "/" }), goTo],
+      ["alt+D", () => void navigate({ to: "/documents" }), goTo],
+    ],
+    [],
+  );
+  useHotkeys([["shift+?", help.open]]);
   const isFirstPage = useRef(true);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new page closes the menu and takes the focus
   useEffect(() => {

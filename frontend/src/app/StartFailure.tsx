@@ -1,4 +1,4 @@
-import { Navigate, useRouter } from "@tanstack/react-router";
+import { Navigate, useLocation, useRouter } from "@tanstack/react-router";
 import { isProblem } from "../api/problem";
 import { ErrorNote } from "../ui/ErrorNote";
 import classes from "./Plain.module.css";
@@ -7,7 +7,8 @@ import { text } from "./text";
 /** The first request failed for another reason than being signed out. */
 export function StartFailure({ error }: { error: unknown }) {
   const router = useRouter();
-  if (isProblem(error, 401)) return <Navigate to="/sign-in" />;
+  const { href } = useLocation();
+  if (isProblem(error, 401)) return <Navigate to="/sign-in" search={href === "/" ? {} : { next: href }} />;
   return (
     <main className={classes["root"]}>
       <h1>{text.startFailed}</h1>

@@ -44,7 +44,13 @@ const house = createRoute({
   },
 });
 
-const newChat = createRoute({ getParentRoute: () => house, path: "/", component: ChatScreen });
+const newChat = createRoute({
+  getParentRoute: () => house,
+  path: "/",
+  validateSearch: (search: Record<string, unknown>): { ask?: string } =>
+    typeof search["ask"] === "string" ? { ask: search["ask"] } : {},
+  component: ChatScreen,
+});
 
 export const chat = createRoute({
   getParentRoute: () => house,

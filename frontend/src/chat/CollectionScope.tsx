@@ -6,7 +6,7 @@ import classes from "./CollectionScope.module.css";
 import { text } from "./text";
 
 interface Props {
-  chosen: string[];
+  chosen: readonly string[];
   onChoose: (collections: string[]) => void;
 }
 
@@ -24,7 +24,7 @@ export function CollectionScope({ chosen, onChoose }: Props) {
         </Button>
       </Popover.Target>
       <Popover.Dropdown>
-        <Checkbox.Group label={text.scope} value={chosen} onChange={onChoose}>
+        <Checkbox.Group label={text.scope} value={[...chosen]} onChange={onChoose}>
           <Stack gap="xs" mt="xs">
             {collections.map(({ slug, name }) => (
               <Checkbox key={slug} value={slug} label={name} />

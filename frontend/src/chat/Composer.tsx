@@ -1,28 +1,32 @@
 import { ActionIcon, Textarea } from "@mantine/core";
 import { useHotkeys, useMediaQuery } from "@mantine/hooks";
 import { ArrowUp, Square } from "lucide-react";
-import { type FormEvent, type KeyboardEvent, useRef, useState } from "react";
+import { type FormEvent, type KeyboardEvent, useRef } from "react";
 import { isEscapeLeft } from "../ui/escape";
 import { CollectionScope } from "./CollectionScope";
 import classes from "./Composer.module.css";
+import { drafts } from "./drafts";
+import { charactersLeft } from "./length";
 import { ModelBadge } from "./ModelBadge";
 import { text } from "./text";
+import { useDraft } from "./useDraft";
 
 interface Props {
+  /** The conversation, or the place where a new one begins: each keeps what is written there. */
+  place: string;
   isFollowUp: boolean;
   isBusy: boolean;
   /** Escape closes the source before it stops the answer. */
   isSourceOpen: boolean;
-  onAsk: (question: string, collections: string[]) => void;
+  onAsk: (question: string, collections: readonly string[]) => void;
   onStop: () => void;
 }
 
-const longestQuestion = 4_000;
-
 /** Where questions are written. Enter asks, Shift+Enter makes a line. */
-export function Composer({ isFollowUp, isBusy, isSourceOpen, onAsk, onStop }: Props) {
-  const [question, setQuestion] = useState("");
-  const [collections, setCollections] = useState<string[]>([]);
+export function Composer({ place, isFollowUp, isBusy, isSourceOpen, onAsk, onStop }: Props) {
+  const { question, collections } = useDraft(place);
+  const left = charactersLeft(question);
+  const isReady = question.trim() !== "" && (left ?? 0) >= 0;
   const fieldRef = useRef<HTMLTextAreaElement>(null);
   const isTouch = useMediaQuery("(hover: none)") ?? false;
   useHotkeys([["/", () => fieldRef.current?.focus()]]);
@@ -32,10 +36,9 @@ export function Composer({ isFollowUp, isBusy, isSourceOpen, onAsk, onStop }: Pr
   useHotkeys([["Escape", stopByKey, { preventDefault: false }]], []);
   const submit = (event?: FormEvent) => {
     event?.preventDefault();
-    const asked = question.trim();
-    if (asked === "" || isBusy) return;
-    setQuestion("");
-    onAsk(asked, collections);
+    if (!isReady || isBusy) return;
+    drafts.change(place, { question: "" });
+    onAsk(question.trim(), collections);
   };
   const pressed = (event: KeyboardEvent) => {
     if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing || isTouch) return;
@@ -52,28 +55,29 @@ export function Composer({ isFollowUp, isBusy, isSourceOpen, onAsk, onStop }: Pr
         autosize
         minRows={1}
         maxRows={9}
-        maxLength={longestQuestion}
         autoFocus={!isTouch}
         value={question}
-        onChange={(event) => setQuestion(event.currentTarget.value)}
+        onChange={(event) => drafts.change(place, { question: event.currentTarget.value })}
         onKeyDown={pressed}
         classNames={{ input: classes["field"] ?? "" }}
       />
       <div className={classes["row"]}>
-        <CollectionScope chosen={collections} onChoose={setCollections} />
+        <CollectionScope
+          chosen={collections}
+          onChoose={(chosen) => drafts.change(place, { collections: chosen })}
+        />
         <ModelBadge />
+        {left !== null && (
+          <p className={classes["left"]} role="status" data-over={left < 0 || undefined}>
+            {text.charactersLeft(left)}
+          </p>
+        )}
         {isBusy ? (
           <ActionIcon size="lg" radius="md" variant="default" aria-label={text.stop} onClick={onStop}>
             <Square size={14} fill="currentColor" />
           </ActionIcon>
         ) : (
-          <ActionIcon
-            type="submit"
-            size="lg"
-            radius="md"
-            aria-label={text.ask}
-            disabled={question.trim() === ""}
-          >
+          <ActionIcon type="submit" size="lg" radius="md" aria-label={text.ask} disabled={!isReady}>
             <ArrowUp size={18} />
           </ActionIcon>
         )}

@@ -19,7 +19,7 @@ interface Props {
 
 type Rating = Feedback["rating"];
 
-/** Thumbs, and what was wrong. A thumb counts at once; the rest may follow. */
+/** Thumbs, and what was wrong. A thumb counts at once; pressed again, it shows what was said, to add or take back. */
 export function FeedbackBar({ message, answer, feedback, conversationId }: Props) {
   const [pressed, setPressed] = useState<Rating | null | undefined>(undefined);
   const [isFormOpen, setIsFormOpen] = useState(false);
@@ -45,7 +45,7 @@ export function FeedbackBar({ message, answer, feedback, conversationId }: Props
     },
   });
   const press = (next: Rating) => {
-    if (rating === next) removal.mutate();
+    if (rating === next) setIsFormOpen(!isFormOpen);
     else thumb.mutate(ratedAnew(rating === null ? null : feedback, next));
   };
   const copy = async () => {
@@ -66,6 +66,7 @@ export function FeedbackBar({ message, answer, feedback, conversationId }: Props
                 color={rating === one ? "loden" : "gray"}
                 aria-label={label}
                 aria-pressed={rating === one}
+                aria-expanded={rating === one ? isFormOpen : undefined}
                 onClick={() => press(one)}
               >
                 <Icon size={17} />
@@ -90,6 +91,8 @@ export function FeedbackBar({ message, answer, feedback, conversationId }: Props
           message={message}
           rating={rating}
           feedback={feedback}
+          isTakingBack={removal.isPending}
+          onTakeBack={() => removal.mutate()}
           onClose={() => {
             setIsFormOpen(false);
             void refresh();

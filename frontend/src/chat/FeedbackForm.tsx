@@ -12,13 +12,16 @@ interface Props {
   message: string;
   rating: Feedback["rating"];
   feedback: Feedback | null;
+  isTakingBack: boolean;
+  onTakeBack: () => void;
   onClose: () => void;
 }
 
 const reasons = Object.keys(reasonWords) as FeedbackReason[];
 
 /** Why the thumb went that way, and what a better answer would have said. */
-export function FeedbackForm({ message, rating, feedback, onClose }: Props) {
+export function FeedbackForm(props: Props) {
+  const { message, rating, feedback, isTakingBack, onTakeBack, onClose } = props;
   const [chosen, setChosen] = useState<string[]>(feedback?.reasons ?? []);
   const [comment, setComment] = useState(feedback?.comment ?? "");
   const [expected, setExpected] = useState(feedback?.expected_answer ?? "");
@@ -76,6 +79,9 @@ export function FeedbackForm({ message, rating, feedback, onClose }: Props) {
         </Button>
         <Button size="sm" variant="subtle" color="gray" onClick={onClose}>
           {text.cancel}
+        </Button>
+        <Button size="sm" variant="subtle" color="red" ml="auto" loading={isTakingBack} onClick={onTakeBack}>
+          {text.takeBack}
         </Button>
       </Group>
     </form>

@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { Link } from "@tanstack/react-router";
+import { Link, useLocation } from "@tanstack/react-router";
 import type { LineState } from "../stream/connection";
 import classes from "./LineNote.module.css";
 import { text } from "./text";
@@ -15,6 +15,7 @@ const words: Record<LineState, string | null> = {
 
 /** Says when the line to the server is down. */
 export function LineNote({ line }: { line: LineState }) {
+  const { href } = useLocation();
   return (
     <div role="status">
       {words[line] !== null && (
@@ -24,7 +25,7 @@ export function LineNote({ line }: { line: LineState }) {
             <Button
               size="compact-sm"
               variant="default"
-              renderRoot={(props) => <Link to="/sign-in" {...props} />}
+              renderRoot={(props) => <Link to="/sign-in" search={{ next: href }} {...props} />}
             >
               {text.signIn}
             </Button>

@@ -9,7 +9,7 @@ interface Props {
   conversationId: string | null;
   source: Citation | null;
   onSource: (citation: Citation) => void;
-  onAskAgain: (question: string) => void;
+  onAskAgain: (turn: TurnData) => void;
   onLoadAgain: (askId: string) => void;
 }
 

@@ -5,7 +5,7 @@ import { noteOf } from "./outcome";
 import { text } from "./text";
 import { turnOfAnswer } from "./turns";
 
-const running = applyEvent(asked("c1", "How many days?", null), serverExamples.started);
+const running = applyEvent(asked("c1", "How many days?", { conversation: null }), serverExamples.started);
 const done = { ...serverExamples.done, seq: 2 };
 const noteAfter = (event: Parameters<typeof applyEvent>[1]) =>
   noteOf(turnOfAnswer(applyEvent(running, event)));

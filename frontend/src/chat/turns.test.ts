@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Message } from "../api/types";
-import { applyEvent, asked } from "../stream/answer";
+import { applyEvent, asked, unheard } from "../stream/answer";
 import { serverExamples } from "../stream/events.examples";
-import { joinedTurns, listedSources, toFollow, turnOfAnswer, turnOfMessage } from "./turns";
+import { joinedTurns, listedSources, shownText, toFollow, turnOfAnswer, turnOfMessage } from "./turns";
 
 const stored: Message = {
   id: serverExamples.started.message,
@@ -23,7 +23,7 @@ const stored: Message = {
   feedback: null,
 };
 
-const running = applyEvent(asked("c1", "How many days?", null), serverExamples.started);
+const running = applyEvent(asked("c1", "How many days?", { conversation: null }), serverExamples.started);
 
 describe("the turns of a conversation", () => {
   it("show a running answer once, though it is stored too", () => {
@@ -32,9 +32,51 @@ describe("the turns of a conversation", () => {
     expect(turns[0]?.askId).toBe("c1");
   });
 
-  it("put a question that isn't stored yet last", () => {
-    const turns = joinedTurns([stored], [asked("c2", "And sick leave?", stored.id)]);
-    expect(turns.map((turn) => turn.question)).toEqual(["How many days?", "And sick leave?"]);
+  const later: Message = { ...stored, id: "m2", question: "And sick leave?" };
+  const questions = (turns: readonly { question: string }[]) => turns.map(({ question }) => question);
+  const below = (after: string | null) => ({ conversation: "v1", after });
+
+  it("put a question that isn't stored yet below what it was asked below", () => {
+    const unheardOf = unheard(asked("c2", "And parental leave?", below(stored.id)));
+    const turns = joinedTurns([stored, later], [unheardOf, asked("c3", "And pay?", below("m2"))]);
+    expect(questions(turns)).toEqual([
+      "How many days?",
+      "And parental leave?",
+      "And sick leave?",
+      "And pay?",
+    ]);
+  });
+
+  it("keep the order of questions that were asked below the same one", () => {
+    const running = [asked("c1", "One?", below(null)), asked("c2", "Two?", below(null))];
+    expect(questions(joinedTurns([], running))).toEqual(["One?", "Two?"]);
+  });
+
+  it("put what was asked below a message that is gone at the end", () => {
+    expect(questions(joinedTurns([stored], [asked("c2", "Two?", below("gone"))]))).toEqual([
+      "How many days?",
+      "Two?",
+    ]);
+  });
+
+  it("let a question that was asked again take the place of the one that came to nothing", () => {
+    const lost = unheard(asked("c1", "How many days?", below(null)));
+    const turns = joinedTurns([stored], [lost]);
+    expect(turns.map(({ phase }) => phase)).toEqual(["done"]);
+    const again = asked("c2", "How many days?", below(null));
+    expect(joinedTurns([], [lost, again]).map(({ askId }) => askId)).toEqual(["c2"]);
+  });
+
+  it("keep what was written of an answer that broke off, though it was asked again", () => {
+    const partly: Message = { ...stored, id: "m0", state: "interrupted", answer: "Fi" };
+    expect(joinedTurns([partly, stored], [])).toHaveLength(2);
+  });
+
+  it("say once that there is no answer", () => {
+    const said = { ...turnOfMessage(stored), outcome: "no_answer" as const, sentences: [] };
+    expect(shownText(said)).toBe("");
+    expect(shownText({ ...said, outcome: "answered" })).toBe("Five.");
+    expect(shownText({ ...said, sentences: stored.sentences })).toBe("Five.");
   });
 
   it("name the stored answers to take up again", () => {

@@ -9,6 +9,8 @@ export interface Turn {
   readonly askId: string | null;
   readonly message: string | null;
   readonly question: string;
+  /** Where it was searched; null where this page doesn't know. */
+  readonly collections: readonly string[] | null;
   readonly text: string;
   readonly phase: AnswerPhase;
   readonly stage: StageName | null;
@@ -41,6 +43,7 @@ export function turnOfMessage(message: Message): Turn {
     askId: null,
     message: message.id,
     question: message.question,
+    collections: null,
     text: message.answer,
     phase,
     stage: null,
@@ -58,12 +61,13 @@ export function turnOfMessage(message: Message): Turn {
 
 export function turnOfAnswer(answer: AnswerState): Turn {
   const { askId, message, question, text, phase, stage, citations, sentences, outcome } = answer;
-  const { failure, isCutOff, mode, degraded } = answer;
+  const { collections, failure, isCutOff, mode, degraded } = answer;
   return {
     key: message ?? askId,
     askId,
     message,
     question,
+    collections,
     text,
     phase,
     stage,
@@ -79,7 +83,7 @@ export function turnOfAnswer(answer: AnswerState): Turn {
   };
 }
 
-/** The stored turns, then the running ones; an answer that this page saw being written stays as it was seen. */
+/** The stored turns and the running ones in the order of asking; what this page saw being written stays as seen. */
 export function joinedTurns(stored: readonly Message[], running: readonly AnswerState[]): Turn[] {
   const runningByMessage = new Map(running.map((answer) => [answer.message, answer]));
   const turns = stored.map((message) => {
@@ -88,8 +92,27 @@ export function joinedTurns(stored: readonly Message[], running: readonly Answer
     return { ...turnOfAnswer(answer), feedback: message.feedback };
   });
   const isStored = new Set(stored.map((message) => message.id));
-  const rest = running.filter((answer) => answer.message === null || !isStored.has(answer.message));
-  return [...turns, ...rest.map(turnOfAnswer)];
+  for (const answer of running) {
+    if (answer.message !== null && isStored.has(answer.message)) continue;
+    turns.splice(placeOf(answer, turns, isStored), 0, turnOfAnswer(answer));
+  }
+  return turns.filter((turn, index) => !isReplaced(turn, turns.slice(index + 1)));
+}
+
+/** Below what it was asked below, and below all that this page asked there before. */
+function placeOf(answer: AnswerState, turns: readonly Turn[], isStored: ReadonlySet<string>): number {
+  const above = turns.findIndex((turn) => turn.message === answer.after);
+  let place = answer.after === null ? 0 : above < 0 ? turns.length : above + 1;
+  const isOurs = (turn: Turn | undefined) =>
+    turn !== undefined && (turn.message === null || !isStored.has(turn.message));
+  while (isOurs(turns[place])) place += 1;
+  return place;
+}
+
+/** A question that came to nothing and was asked again says nothing any more. */
+function isReplaced(turn: Turn, later: readonly Turn[]): boolean {
+  const cameToNothing = turn.phase === "failed" && turn.text === "" && !turn.isCutOff && !turn.isWithheld;
+  return cameToNothing && later.some(({ question }) => question === turn.question);
 }
 
 /** Stored answers that are still being written and that this page doesn't follow yet. */
@@ -107,4 +130,9 @@ export function listedSources(turn: Turn): readonly Citation[] {
   if (turn.phase !== "done" || turn.outcome !== "answered") return turn.citations;
   const used = new Set(turn.sentences.flatMap((sentence) => sentence.citations));
   return used.size === 0 ? turn.citations : turn.citations.filter((citation) => used.has(citation.n));
+}
+
+/** What an answer says beside the note on its outcome: where that says all, nothing. */
+export function shownText(turn: Turn): string {
+  return turn.outcome === "no_answer" && turn.sentences.length === 0 ? "" : turn.text;
 }

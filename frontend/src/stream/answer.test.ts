@@ -16,7 +16,7 @@ const started = serverExamples.started;
 const token = (seq: number, text: string): AnswerEvent => ({ ...serverExamples.token, seq, text });
 
 function eventsSeen(...events: AnswerEvent[]): AnswerState {
-  return events.reduce(applyEvent, asked("c1", "How many days?", null));
+  return events.reduce(applyEvent, asked("c1", "How many days?", { conversation: null }));
 }
 
 describe("an answer", () => {
@@ -71,7 +71,7 @@ describe("an answer", () => {
   });
 
   it("fails honestly when the line broke before it began", () => {
-    expect(unheard(asked("c1", "Why?", null)).failure?.code).toBe("connection_lost");
+    expect(unheard(asked("c1", "Why?", { conversation: null })).failure?.code).toBe("connection_lost");
     const streaming = eventsSeen(started);
     expect(unheard(streaming)).toBe(streaming);
   });

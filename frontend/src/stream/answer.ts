@@ -14,6 +14,10 @@ export interface AnswerState {
   readonly askId: string;
   readonly question: string;
   readonly conversation: string | null;
+  /** Where it is searched; everywhere without any. */
+  readonly collections: readonly string[];
+  /** The message that it was asked below; null at the beginning of a conversation. */
+  readonly after: string | null;
   readonly message: string | null;
   readonly phase: AnswerPhase;
   readonly lastSeq: number;
@@ -29,14 +33,21 @@ export interface AnswerState {
   readonly isCutOff: boolean;
   readonly mode: AnswerMode | null;
   readonly degraded: readonly string[];
-  readonly timingsMs: Readonly<Record<string, number>>;
 }
 
-export function asked(askId: string, question: string, conversation: string | null): AnswerState {
+export interface AskOptions {
+  conversation: string | null;
+  collections?: readonly string[];
+  after?: string | null;
+}
+
+export function asked(askId: string, question: string, options: AskOptions): AnswerState {
   return {
     askId,
     question,
-    conversation,
+    conversation: options.conversation,
+    collections: options.collections ?? [],
+    after: options.after ?? null,
     message: null,
     phase: "asking",
     lastSeq: 0,
@@ -50,20 +61,19 @@ export function asked(askId: string, question: string, conversation: string | nu
     isCutOff: false,
     mode: null,
     degraded: [],
-    timingsMs: {},
   };
 }
 
 /** An answer that began before this page was opened; its events are asked for from the first. */
 export function followed(message: string, question: string, conversation: string): AnswerState {
-  return { ...asked(message, question, conversation), message, phase: "streaming" };
+  return { ...asked(message, question, { conversation }), message, phase: "streaming" };
 }
 
 /** An answer that was cut off, as it stands before its first event is told again. */
 export function takenUpAgain(answer: AnswerState): AnswerState {
   if (!answer.isCutOff) return answer;
-  const { askId, question, conversation, message } = answer;
-  return { ...asked(askId, question, conversation), message, phase: "streaming" };
+  const { askId, question, message } = answer;
+  return { ...asked(askId, question, answer), message, phase: "streaming" };
 }
 
 export function isLive(answer: AnswerState): boolean {
@@ -119,7 +129,6 @@ function changedBy(answer: AnswerState, event: AnswerEvent): AnswerState {
         outcome: event.outcome,
         mode: event.mode,
         degraded: event.degraded,
-        timingsMs: event.timings_ms,
       };
     case "failed": {
       const { code, detail, retryable } = event;

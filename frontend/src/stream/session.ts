@@ -1,6 +1,7 @@
 /** All answers of this page over one connection: asks, stops, and resumes what the line interrupted. */
 import {
   type AnswerState,
+  type AskOptions,
   applyEvent,
   asked,
   followed,
@@ -12,11 +13,6 @@ import {
 import { Connection, type LineState, type SocketLike, type Timers } from "./connection";
 import type { AnswerEvent, Ask, Refusal, ServerEvent } from "./events";
 import { Retries } from "./retries";
-
-export interface AskOptions {
-  conversation: string | null;
-  collections?: string[];
-}
 
 export interface SessionSnapshot {
   readonly answers: readonly AnswerState[];
@@ -74,10 +70,11 @@ export class ChatSession {
   }
 
   /** Ask a question; return the id by which its answer can be found. */
-  ask(question: string, { conversation, collections = [] }: AskOptions): string {
+  ask(question: string, options: AskOptions): string {
     const id = this.newId();
-    const ask: Ask = { type: "ask", id, question, conversation, collections, filter: {} };
-    this.publish({ ...this.current, answers: [...this.current.answers, asked(id, question, conversation)] });
+    const { conversation, collections = [] } = options;
+    const ask: Ask = { type: "ask", id, question, conversation, collections: [...collections], filter: {} };
+    this.publish({ ...this.current, answers: [...this.current.answers, asked(id, question, options)] });
     if (!this.connection.send(ask)) {
       this.unsent.set(id, ask);
       this.connection.open();
