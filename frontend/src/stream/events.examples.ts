@@ -1,5 +1,6 @@
 /** One example of each message, typed as the client types it; the tests hold them against the schema. */
-import type { ClientEvent, ServerEvent } from "./events";
+import type { AnswerMode, Outcome } from "../api/types";
+import type { ClientEvent, ServerEvent, StageName } from "./events";
 
 const message = "0198c1d2-0000-7000-8000-000000000001";
 const conversation = "0198c1d2-0000-7000-8000-000000000002";
@@ -64,3 +65,19 @@ export const clientExamples: ExampleOf<ClientEvent> = {
   stop: { type: "stop", message },
   resume: { type: "resume", message, after: 3 },
 };
+
+type Every<Word extends string> = Readonly<Record<Word, true>>;
+
+const stages: Every<StageName> = {
+  condense: true,
+  guard: true,
+  search: true,
+  read: true,
+  write: true,
+  verify: true,
+};
+const outcomes: Every<Outcome> = { answered: true, refused: true, no_answer: true, passages_only: true };
+const modes: Every<AnswerMode> = { quote: true, generate: true };
+
+/** Every word of each list of words, by the schema's name for it: the compiler sees that none is missing or more. */
+export const words = { StageName: stages, Outcome: outcomes, Mode: modes };

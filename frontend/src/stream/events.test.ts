@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import Ajv from "ajv/dist/2020";
 import { describe, expect, it } from "vitest";
 import { readEvent, serverEventKinds } from "./events";
-import { clientExamples, serverExamples } from "./events.examples";
+import { clientExamples, serverExamples, words } from "./events.examples";
 
 const path = new URL("../../../chat/protocol/events.schema.json", import.meta.url);
 const schema = JSON.parse(readFileSync(path, "utf8"));
@@ -44,6 +44,14 @@ describe("the chat protocol", () => {
       const name = kind === "problem" ? "Problem" : kind.charAt(0).toUpperCase() + kind.slice(1);
       expect(Object.keys(example).sort()).toEqual(Object.keys(schema.$defs[name].properties).sort());
     }
+  });
+
+  it("knows every word of every list of words, and no other", () => {
+    const lists = Object.entries<{ enum?: string[] }>(schema.$defs).flatMap(([name, found]) =>
+      found.enum ? [[name, [...found.enum].sort()]] : [],
+    );
+    const known = Object.entries(words).map(([name, every]) => [name, Object.keys(every).sort()]);
+    expect(Object.fromEntries(known)).toEqual(Object.fromEntries(lists));
   });
 
   it("reads nothing into what isn't an event", () => {
