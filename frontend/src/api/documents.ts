@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { api, cursorOf, deadline, given, unwrap } from "./client";
-import { problemFrom } from "./problem";
+import { isProblem, problemFrom } from "./problem";
 import type {
   Chunk,
   Collection,
@@ -114,27 +114,25 @@ export const chunksQuery = (state: DocumentState) =>
     getNextPageParam: (page) => cursorOf(page.next),
   });
 
-/** The chunks of a document up to a little past the one that is looked for. */
-export const chunksUpToQuery = (id: string, chunkId: string) =>
+const chunksAround = 5;
+
+/** The chunks around one of them; null where it isn't among those by which the document answers now. */
+export const chunksAroundQuery = (id: string, chunkId: string) =>
   queryOptions({
-    queryKey: ["document", id, "chunks-up-to", chunkId],
-    queryFn: ({ signal }) => readUpTo(id, chunkId, signal),
+    queryKey: [...documentKey(id), "chunks-around", chunkId],
+    queryFn: async ({ signal }): Promise<Chunk[] | null> => {
+      const query = { around: chunkId, limit: chunksAround };
+      const params = { path: { document_id: id }, query };
+      try {
+        const found = api.GET("/api/v1/documents/{document_id}/chunks", { signal, params });
+        return (await unwrap(found)).results;
+      } catch (error) {
+        if (isProblem(error, 404)) return null;
+        throw error;
+      }
+    },
     staleTime: 300_000,
   });
-
-async function readUpTo(id: string, chunkId: string, signal: AbortSignal): Promise<Chunk[]> {
-  const chunks: Chunk[] = [];
-  let cursor: string | undefined;
-  for (let read = 0; read < mostPages; read += 1) {
-    const wasFound = chunks.some((chunk) => chunk.id === chunkId);
-    const params = { path: { document_id: id }, query: given({ cursor }) };
-    const page = await unwrap(api.GET("/api/v1/documents/{document_id}/chunks", { signal, params }));
-    chunks.push(...page.results);
-    cursor = cursorOf(page.next);
-    if (wasFound || cursor === undefined) break;
-  }
-  return chunks;
-}
 
 const outlinedDocuments = 8;
 const outlinedChunks = 12;

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef } from "react";
-import { chunksUpToQuery } from "../api/documents";
+import { chunksAroundQuery } from "../api/documents";
 import type { Citation } from "../api/types";
 import { ErrorNote } from "../ui/ErrorNote";
 import { LoadingLines } from "../ui/LoadingLines";
@@ -12,7 +12,7 @@ import { text } from "./text";
 export function Passage({ citation }: { citation: Citation }) {
   const rootRef = useRef<HTMLDivElement>(null);
   const { data, error, isPending, refetch } = useQuery(
-    chunksUpToQuery(citation.document.id, citation.chunk_id),
+    chunksAroundQuery(citation.document.id, citation.chunk_id),
   );
   const blocks = useMemo(() => (data ? blocksAround(data, citation) : null), [data, citation]);
   useEffect(() => {

@@ -9,7 +9,7 @@ export const text = {
   loadingPage: "Loading the page",
   version: (version: number) => `version ${version}`,
   page: (page: number) => `Page ${page}`,
-  changed: "The document has changed since. This is the passage as it was cited:",
+  changed: "The document has changed since, or is gone. This is the passage as it was cited:",
   unverified: "The words of the answer couldn’t be matched to this passage exactly.",
   quoteMissing: "The quoted words couldn’t be found on this page. The text view shows them.",
   pageTools: "The page",
