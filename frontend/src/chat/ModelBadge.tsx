@@ -12,6 +12,7 @@ export function ModelBadge() {
       <Popover.Target>
         <button type="button" className={classes["badge"]}>
           {text.demo}
+          <span className={classes["more"]}>{text.demoMore}</span>
         </button>
       </Popover.Target>
       <Popover.Dropdown>

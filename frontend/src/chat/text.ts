@@ -45,7 +45,8 @@ export const text = {
   stop: "Stop",
   scope: "Search in",
   everything: "All collections",
-  demo: "Demo model: answers are quoted",
+  demo: "Demo model",
+  demoMore: ": answers are quoted",
   demoDetail:
     "The model that comes with this installation is small. Its answers are sentences quoted from the documents instead of freely written text.",
   loading: "Loading the conversation",

@@ -10,7 +10,7 @@ export function CitationMark({ n }: { n: number }) {
   if (citation === undefined) return <>[{n}]</>;
   const place = placeOf(citation);
   return (
-    <HoverCard openDelay={220} closeDelay={80} position="top" shadow="md" width={340} withinPortal>
+    <HoverCard openDelay={220} closeDelay={80} position="top" shadow="md" width={360} withinPortal>
       <HoverCard.Target>
         <button
           type="button"
@@ -27,7 +27,9 @@ export function CitationMark({ n }: { n: number }) {
         <p className={classes["quote"]}>{citation.quote}</p>
         <p className={classes["title"]}>{citation.document.title}</p>
         {place !== "" && <p className={classes["place"]}>{place}</p>}
-        {!citation.verified && <p className={classes["place"]}>The words couldn’t be matched exactly.</p>}
+        <p className={classes["hint"]}>
+          {citation.verified ? "Click to read it in its document." : "The words couldn’t be matched exactly."}
+        </p>
       </HoverCard.Dropdown>
     </HoverCard>
   );
