@@ -82,15 +82,16 @@ def open_answer(page: Page) -> Locator:
 def open_source(page: Page) -> None:
     """Open the passage behind the first citation."""
     chip(open_answer(page)).click()
+    source(page).get_by_role("radiogroup").get_by_text("Text").click()
     expect(source(page).locator("mark").first).to_be_visible()
     page.mouse.move(0, 0)
 
 
 def open_page(page: Page) -> None:
     """Open the page of the PDF that the first citation stands on."""
-    open_source(page)
-    source(page).get_by_role("radiogroup").get_by_text("Page").click()
+    chip(open_answer(page)).click()
     expect(source(page).locator("canvas")).to_be_visible()
+    page.mouse.move(0, 0)
 
 
 def open_document(page: Page) -> None:

@@ -53,3 +53,14 @@ def test_the_first_tab_offers_a_way_past_the_side_bar(enter: Enter) -> None:
     expect(page.get_by_role("heading", name="Documents", level=1)).to_be_visible()
     press(page, "Tab", "Enter")
     expect(page.locator("#content")).to_be_focused()
+
+
+def test_the_shortcuts_work_while_a_question_is_written(enter: Enter) -> None:
+    page = enter("ben", "/")
+    expect(question_field(page)).to_be_focused()
+    page.keyboard.type("Is there a list?")
+    expect(question_field(page)).to_have_value("Is there a list?")
+    press(page, "Alt+KeyD")
+    expect(page.get_by_role("heading", name="Documents", level=1)).to_be_visible()
+    press(page, "Alt+KeyN")
+    expect(question_field(page)).to_have_value("Is there a list?")

@@ -1,6 +1,6 @@
 """Documents come, are asked about, and go."""
 
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 
 from tests.e2e.conftest import Enter
 from tests.e2e.pages import ask, choose, confirm, document_row, drop
@@ -75,8 +75,12 @@ def test_a_new_version_answers_when_it_is_ready_and_its_passages_follow(enter: E
     drop(page, "tide-rule.md", "# Tide rule\n\nThe tide gate closes at noon.\n")
     page.get_by_role("main").get_by_role("link", name="Tide rule").click()
     expect(page.get_by_text("The tide gate closes at noon.")).to_be_visible()
-    file = {"name": "tide.md", "mimeType": "text/markdown", "buffer": b"# Tide rule\n\nIt closes at dawn.\n"}
-    page.get_by_label("Upload a new version: ").set_input_files([file])  # type: ignore[list-item]
+    file: FilePayload = {
+        "name": "tide.md",
+        "mimeType": "text/markdown",
+        "buffer": b"# Tide rule\n\nIt closes at dawn.\n",
+    }
+    page.get_by_label("Upload a new version: ").set_input_files([file])
     expect(page.get_by_text("It closes at dawn.")).to_be_visible()
     versions = page.get_by_role("region", name="Versions").get_by_role("listitem")
     expect(versions.first).to_contain_text("Version 2")

@@ -69,7 +69,6 @@ export const text = {
   yes: "Yes",
   no: "No",
   updated: "Changed",
-  sort: "Order",
   externalId: "External id",
   source: "Source address",
   file: "File",
