@@ -31,7 +31,7 @@ from documents.jobs import EmbedPending, LoadDocuments, RemoveFiles
 from documents.lexical.language import detect_language
 from documents.lines import BadLine, BulkLine, read_line
 from documents.models import Collection, Document, DocumentVersion
-from documents.search.corpus import NewChunk, lock_corpus
+from documents.search.corpus import NewChunk, lock_corpus, usual_language
 from project.kernel.db import TenantRef
 from project.kernel.errors import Conflict
 from project.kernel.ids import uuid7
@@ -67,6 +67,14 @@ class _Draft:
     @property
     def title(self) -> str:
         return self.line.title or self.line.external_id
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Home:
+    """Say where a line's document goes, and what is usually written there."""
+
+    collection_id: int
+    usual_language: str
 
 
 class _Stale(Exception):
@@ -185,15 +193,19 @@ def _prepare(actor: Actor, latest: Mapping[Name, BulkLine]) -> tuple[list[_Draft
         collections = dict(Collection.objects.visible_to(actor).values_list("slug", "pk"))
         known = _known(actor, latest.values())
         splittings = open_splittings()
+        homes = {
+            slug: _Home(collection_id=collections[slug], usual_language=usual_language(collections[slug]))
+            for slug in {line.collection for line in latest.values()} & collections.keys()
+        }
     refused = [
         name
         for name, line in latest.items()
-        if line.collection not in collections or (name in known and not known[name]["is_visible"])
+        if line.collection not in homes or (name in known and not known[name]["is_visible"])
     ]
     if refused:
         logger.warning("lines of a bulk upload were refused", extra={"names": refused})
     drafts = [
-        _draft(actor.tenant, line, collections[line.collection], known.get(name), splittings)
+        _draft(actor.tenant, line, homes[line.collection], known.get(name), splittings)
         for name, line in latest.items()
         if name not in refused and not _is_same(line, known.get(name))
     ]
@@ -221,7 +233,7 @@ def _is_same(line: BulkLine, known: Mapping[str, Any] | None) -> bool:
 def _draft(
     tenant: TenantRef,
     line: BulkLine,
-    collection_id: int,
+    home: _Home,
     known: Mapping[str, Any] | None,
     splittings: tuple[Splitting, ...],
 ) -> _Draft:
@@ -229,15 +241,15 @@ def _draft(
     document_id = known["document_id"] if known else uuid7()
     text = clean_text(line.text)
     title = line.title or line.external_id
-    extracted = Extracted(text=text, title=title, language=detect_language(text))
-    place = Place(document_id=document_id, version_id=0, collection_id=collection_id, title=title)
+    extracted = Extracted(text=text, title=title, language=detect_language(text, home.usual_language))
+    place = Place(document_id=document_id, version_id=0, collection_id=home.collection_id, title=title)
     return _Draft(
         is_new=known is None,
         splittings=splittings,
         line=line,
         document_id=document_id,
         number=known["number"] + 1 if known else 1,
-        collection_id=collection_id,
+        collection_id=home.collection_id,
         storage_key=default_storage.save(f"{tenant.schema}/{uuid4().hex}", ContentFile(content)),
         sha256=hashlib.sha256(content).hexdigest(),
         extracted=extracted,

@@ -16,8 +16,9 @@ from documents.indexing.switch import answer_with, drop_waiting
 from documents.indexing.telling import tell_failed, tell_ready
 from documents.ingest.types import ConversionFailed, Extracted, ReaderDied
 from documents.jobs import EmbedPending, ParseDocument
+from documents.lexical.language import detect_language
 from documents.models import Document, DocumentVersion, IndexVersion, LiveIndex
-from documents.search.corpus import NewChunk, lock_corpus, write_chunks
+from documents.search.corpus import NewChunk, lock_corpus, usual_language, write_chunks
 from documents.types import Status
 from project.kernel.db import TenantRef, current_tenant
 from project.kernel.errors import RaglanError
@@ -46,6 +47,7 @@ class _Work:
     storage_key: str
     filename: str
     splittings: tuple[Splitting, ...]
+    usual_language: str
 
 
 class Unreadable(RaglanError):
@@ -70,6 +72,7 @@ def parse_document(job: ParseDocument, *, lease: Lease) -> None:
     except ConversionFailed as failure:
         _refuse(job, failure, lease)
         return
+    extracted = replace(extracted, language=detect_language(extracted.text, work.usual_language))
     place = replace(work.place, title=better_title(work.place.title, work.filename, extracted))
     chunks = cut(extracted, place, work.splittings)
     _store(tenant, job, replace(work, place=place), extracted, chunks, lease)
@@ -139,6 +142,7 @@ def _begin(job: ParseDocument, lease: Lease) -> _Work | None:
         storage_key=version.storage_key,
         filename=version.filename,
         splittings=open_splittings(),
+        usual_language=usual_language(document.collection_id),
     )
 
 

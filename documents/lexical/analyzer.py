@@ -3,7 +3,7 @@
 import re
 import threading
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -42,10 +42,15 @@ class Analyzer:
         words, wholes = _tokens(_normalise(text))
         return [*_stemmed(words, language), *wholes]
 
-    def query_terms(self, text: str, languages: Iterable[str]) -> tuple[str, ...]:
-        """Return the different terms that a question may be found by, in texts of any of these languages."""
+    def query_terms(self, text: str, languages: Sequence[str]) -> tuple[str, ...]:
+        """Return the different terms that a question may be found by, in texts of any of these languages.
+
+        The first is the question's own: its stop words say nothing in texts of the others either.
+        """
         words, wholes = _tokens(_normalise(text))
-        stems = [stem for language in languages for stem in _stemmed(words, language)]
+        stops = _stops(languages[0]) if languages else frozenset()
+        told = [word for word in words if word not in stops]
+        stems = [stem for language in languages for stem in _stemmed(told, language)]
         return tuple(dict.fromkeys([*stems, *wholes]))
 
 
@@ -102,11 +107,15 @@ def _camel(piece: str) -> list[str]:
 
 
 def _stemmed(words: Iterable[str], language: str) -> list[str]:
-    stops = STOP_WORDS.get(language, frozenset())
+    stops = _stops(language)
     kept = [word[:MAX_TERM_CHARACTERS] for word in words if word not in stops]
     stemmer = _stemmer(language)
     stems = stemmer.stemWords(kept) if stemmer is not None else kept
     return [stem if stem.isascii() else _without_accents(stem) for stem in stems]
+
+
+def _stops(language: str) -> frozenset[str]:
+    return STOP_WORDS.get(language, frozenset())
 
 
 def _stemmer(language: str) -> Stemmer.Stemmer | None:

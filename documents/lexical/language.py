@@ -1,5 +1,6 @@
-"""Tell the language of a text."""
+"""Tell the language of a text, and in which languages a question is asked."""
 
+from collections.abc import Mapping
 from functools import cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
@@ -10,18 +11,44 @@ LANGUAGES = (
     "he", "hi", "hr", "hu", "hy", "id", "is", "it", "ja", "ko", "lt", "lv", "ms", "nl", "no",
     "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "ta", "th", "tr", "uk", "vi", "zh",
 )  # fmt: skip
-SAMPLE_CHARACTERS = 5_000
+SAMPLE_CHARACTERS = 1_000
 MIN_LETTERS = 12
+# How much likelier, as a natural logarithm, another language must be than the usual one. A sentence of five words passes
+# by a factor of three; a list of names or of addresses does not.
+SURE = 10.0
+# A question is stemmed for as many languages, each of which has at least this share of the chunks.
+MOST_ASKED = 4
+LEAST_SHARE = 0.02
 
 
-def detect_language(text: str, default: str = "en") -> str:
-    """Return the ISO 639-1 code of the language; `default` where there is too little to tell."""
+def detect_language(text: str, usual: str = "en") -> str:
+    """Return the ISO 639-1 code of the language; the usual one unless the text surely is in another."""
     sample = text[:SAMPLE_CHARACTERS]
     letters = sum(letter.isalpha() for letter in sample)
-    if letters < MIN_LETTERS and sample.isascii():
-        return default
-    language, _ = _identifier().classify(sample)
-    return str(language) if letters else default
+    if not letters or (letters < MIN_LETTERS and sample.isascii()):
+        return usual
+    ranked = dict(_identifier().rank(sample))
+    best = max(ranked, key=lambda language: ranked[language])
+    if usual in ranked and ranked[best] - ranked[usual] < SURE:
+        return usual
+    return str(best)
+
+
+def asked_languages(question: str, chunks: Mapping[str, int]) -> tuple[str, ...]:
+    """Return in which languages to ask texts, of which there are so many chunks in each; the question's own first.
+
+    A language that few texts have is asked when the question is in it: there may be misread ones among them, to whose
+    language the question's most common words would be rare and weighty.
+    """
+    if len(chunks) < 2:
+        return tuple(chunks)
+    by_share = sorted(chunks, key=lambda language: (-chunks[language], language))
+    own = detect_language(question, by_share[0])
+    if own not in chunks:
+        own = by_share[0]
+    least = LEAST_SHARE * sum(chunks.values())
+    common = [language for language in by_share if chunks[language] >= least and language != own]
+    return (own, *common)[:MOST_ASKED]
 
 
 @cache

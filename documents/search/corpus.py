@@ -84,6 +84,21 @@ def write_chunks(chunks: Sequence[NewChunk]) -> None:
     _count(ids)
 
 
+def usual_language(collection_id: int, default: str = "en") -> str:
+    """Return the language of most of a collection's chunks; where it has none, of most of the tenant's."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT language FROM corpus_statistic WHERE language <> '' GROUP BY language
+            ORDER BY sum(chunks) FILTER (WHERE collection_id = %s::int) DESC NULLS LAST, sum(chunks) DESC, language
+            LIMIT 1
+            """,
+            [collection_id],
+        )
+        row = cursor.fetchone()
+    return str(row[0]) if row else default
+
+
 def _new_ids(count: int) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval('chunk_id_seq') FROM generate_series(1, %s::int)", [count])

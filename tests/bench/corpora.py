@@ -14,6 +14,7 @@ from documents.embedding.tokens import counting_tokenizer
 from documents.embedding.types import Embedder, Vectors
 from documents.ingest.split import embedded_text, split
 from documents.ingest.types import Extracted, SplitterSettings
+from documents.lexical.language import detect_language
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = Path(os.environ.get("RAGLAN_DATA", ROOT.parent / "shared" / "data"))
@@ -30,11 +31,12 @@ SETS = {
 
 @dataclass(frozen=True, kw_only=True)
 class Corpus:
-    """Hold a set: chunks and the text that each is of, questions, and which texts answer them."""
+    """Hold a set: chunks, the text and the language that each is of, questions, and which texts answer them."""
 
     name: str
     chunks: tuple[str, ...]
     owners: tuple[str, ...]
+    languages: tuple[str, ...]
     questions: dict[str, str]
     judgements: dict[str, dict[str, int]]
 
@@ -48,20 +50,23 @@ def load(name: str, models_dir: Path) -> Corpus:
         query, passage, grade = line.split("\t")
         if grade.isdigit() and int(grade) > 0:
             judgements[query][passage] = int(grade)
-    chunks, owners = _split(rows, models_dir)
+    chunks, owners, languages = _split(rows, models_dir)
     asked = (json.loads(line) for line in (DATA / folder / queries).read_text().split("\n") if line)
     return Corpus(
         name=name,
         chunks=chunks,
         owners=owners,
+        languages=languages,
         questions={str(row["_id"]): row["text"] for row in asked if str(row["_id"]) in judgements},
         judgements=dict(judgements),
     )
 
 
-def _split(rows: list[dict[str, str]], models_dir: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _split(rows: list[dict[str, str]], models_dir: Path) -> tuple[tuple[str, ...], ...]:
     tokenizer = counting_tokenizer(ALL_MINILM_L6_V2, models_dir)
-    chunks, owners = [], []
+    chunks: list[str] = []
+    owners: list[str] = []
+    languages: list[str] = []
     for row in rows:
         title = row.get("title", "")
         pieces = split(Extracted(text=row["text"]), SplitterSettings(), tokenizer)
@@ -69,7 +74,8 @@ def _split(rows: list[dict[str, str]], models_dir: Path) -> tuple[tuple[str, ...
         found = [embedded_text(piece, title) for piece in pieces] or [title]
         chunks += found
         owners += [str(row["_id"])] * len(found)
-    return tuple(chunks), tuple(owners)
+        languages += [detect_language(row["text"])] * len(found)
+    return tuple(chunks), tuple(owners), tuple(languages)
 
 
 def embedded(corpus: Corpus, embedder: Embedder) -> tuple[Vectors, Vectors]:

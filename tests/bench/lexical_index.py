@@ -1,4 +1,4 @@
-"""Score texts by BM25 in memory, with the product's own analyzer."""
+"""Score texts by BM25 in memory, with the product's own detector and analyzer."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -9,15 +9,19 @@ from scipy.sparse import csc_matrix
 
 from documents.lexical.analyzer import Analyzer
 from documents.lexical.bm25 import ceiling, inverse_document_frequency, term_weight
+from documents.lexical.language import asked_languages
 
 
 class LexicalIndex:
     """Hold the weight of every term in every text."""
 
-    def __init__(self, texts: Sequence[str], language: str = "en") -> None:
-        """Analyse all texts."""
-        self._analyzer, self._language = Analyzer(), language
-        counts = [Counter(self._analyzer.terms(text, language)) for text in texts]
+    def __init__(self, texts: Sequence[str], languages: Sequence[str]) -> None:
+        """Analyse all texts, each in its language."""
+        self._analyzer, self._languages = Analyzer(), Counter(languages)
+        counts = [
+            Counter(self._analyzer.terms(text, language))
+            for text, language in zip(texts, languages, strict=True)
+        ]
         lengths = [counted.total() for counted in counts]
         mean = sum(lengths) / len(lengths)
         containing = Counter(term for counted in counts for term in counted)
@@ -33,11 +37,12 @@ class LexicalIndex:
 
     def ceiling(self, question: str) -> float:
         """Return the most that a text can score."""
-        terms = self._analyzer.query_terms(question, (self._language,))
-        return ceiling(self.idf.get(term, 0.0) for term in terms)
+        return ceiling(self.idf.get(term, 0.0) for term in self._terms(question))
 
     def scores(self, question: str) -> NDArray[np.float64]:
         """Return the score of each text, 0 where no term is shared."""
-        terms = self._analyzer.query_terms(question, (self._language,))
-        columns = [self._columns[term] for term in terms if term in self._columns]
+        columns = [self._columns[term] for term in self._terms(question) if term in self._columns]
         return np.asarray(self._weights[:, columns].sum(axis=1)).ravel()
+
+    def _terms(self, question: str) -> tuple[str, ...]:
+        return self._analyzer.query_terms(question, asked_languages(question, self._languages))

@@ -28,7 +28,7 @@ Scores = NDArray[np.float64] | NDArray[np.float32]
 
 def measure(corpus: Corpus, embedder: Embedder) -> dict[str, dict[str, float]]:
     """Return the measures of each way to search a set."""
-    index = LexicalIndex(corpus.chunks)
+    index = LexicalIndex(corpus.chunks, corpus.languages)
     passages, questions = embedded(corpus, embedder)
     runs: dict[str, list[list[str]]] = {"bm25": [], "dense": [], "fused": []}
     for question, vector in zip(corpus.questions.values(), questions, strict=True):

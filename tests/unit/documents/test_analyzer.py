@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from documents.lexical.analyzer import MAX_TERM_CHARACTERS, Analyzer
-from documents.lexical.language import detect_language
+from documents.lexical.language import asked_languages, detect_language
 
 analyzer = Analyzer()
 
@@ -72,3 +72,32 @@ def test_any_text_gives_short_terms(text: str, language: str) -> None:
 )
 def test_the_language_of_a_text_is_told(text: str, language: str) -> None:
     assert detect_language(text) == language
+
+
+@pytest.mark.parametrize("text", ["- General FAQs\n\n- User-level data FAQ", "torch.Tensor, numpy.ndarray"])
+def test_a_list_of_names_is_in_the_usual_language(text: str) -> None:
+    assert detect_language(text, "en") == "en"
+
+
+def test_a_sentence_is_in_its_own_language_whatever_is_usual() -> None:
+    assert detect_language("Der Urlaub wird beim Vorgesetzten beantragt.", "en") == "de"
+    assert detect_language("Leave is asked for at the front office.", "de") == "en"
+
+
+def test_a_language_that_hardly_a_text_has_is_not_asked() -> None:
+    chunks = {"ca": 1, "da": 2, "de": 5, "en": 1000, "id": 3}
+    assert asked_languages("What is the vision of Cody?", chunks) == ("en",)
+
+
+def test_a_question_in_a_rare_language_is_asked_in_it_first() -> None:
+    chunks = {"da": 2, "de": 5, "en": 1000}
+    assert asked_languages("Wie viele Urlaubstage habe ich in diesem Jahr?", chunks) == ("de", "en")
+
+
+def test_the_commonest_languages_are_asked() -> None:
+    chunks = {"ca": 100, "da": 100, "de": 300, "en": 900, "fr": 200}
+    assert asked_languages("Cody", chunks) == ("en", "de", "fr", "ca")
+
+
+def test_a_questions_stop_words_are_asked_in_no_language() -> None:
+    assert analyzer.query_terms("What is the vision?", ("en", "da")) == ("vision",)
