@@ -1,5 +1,6 @@
 """Answer a search: embed the question, take candidates of both legs, fuse and rank them."""
 
+import json
 import logging
 import time
 from collections.abc import Mapping, Sequence
@@ -13,6 +14,7 @@ from django.db import connection, transaction
 from documents.context import query_embedder
 from documents.embedding.types import ModelMissing, Vectors
 from documents.lexical.analyzer import Analyzer
+from documents.lexical.language import asked_languages
 from documents.ranking.fusion import fuse
 from documents.ranking.ranker import NoRanker, Ranker
 from documents.search.filters import Condition, compile_filter, read_filter
@@ -28,7 +30,6 @@ Mode = Literal["hybrid", "dense", "lexical"]
 # Each leg looks at least this deep, so that what only one of them likes may still rise.
 LEAST_DEPTH = 50
 MOST_PASSAGES = 1_000
-LANGUAGES = 4
 
 _analyzer = Analyzer()
 _ranker: Ranker = NoRanker()
@@ -122,7 +123,7 @@ def _explained(wanted: Wanted, view: View, found: list[_Found]) -> dict[str, obj
     return {
         "mode": wanted.mode,
         "terms": list(_terms(wanted.question, view)),
-        "languages": list(view.languages[:LANGUAGES]),
+        "languages": list(asked_languages(wanted.question, view.languages)),
         "embedder": view.embedder,
         "visible_chunks": view.visible,
         "candidates": len(found),
@@ -189,7 +190,7 @@ def _view(wanted: Wanted) -> View | None:
     if row is None:
         return None
     index_id, splitting, has_hnsw, embedder, dimensions, audiences, collections, slugs, *counts = row
-    chunks, terms, visible, languages = counts
+    visible, terms, is_whole, languages = counts
     if missing := set(wanted.collections) - set(slugs):
         detail = f"There is no collection {min(missing)!r}."
         raise Invalid(detail, errors=[FieldError("collections", "unknown_collection", detail)])
@@ -201,10 +202,10 @@ def _view(wanted: Wanted) -> View | None:
         dimensions=dimensions,
         audiences=tuple(audiences),
         collections=None if everything else tuple(collections),
-        chunks=chunks,
-        terms=terms,
         visible=visible,
-        languages=tuple(languages),
+        terms=terms,
+        is_whole=is_whole,
+        languages=json.loads(languages),
     )
 
 
@@ -221,7 +222,7 @@ def _asked(wanted: Wanted, view: View, vector: Vectors | None) -> Asked:
 
 
 def _terms(question: str, view: View) -> tuple[str, ...]:
-    return _analyzer.query_terms(question, view.languages[:LANGUAGES])
+    return _analyzer.query_terms(question, asked_languages(question, view.languages))
 
 
 def _candidates(view: View, asked: Asked) -> list[tuple[Any, ...]]:

@@ -1,6 +1,6 @@
 """Write the statements of a search: what may be seen, and the candidates of both legs in one round trip."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,17 +17,23 @@ VIEW = """
         SELECT k.id, k.slug FROM collection k WHERE k.slug = ANY(%s::text[]) AND (
             k.audience_id IN (SELECT id FROM audiences) OR EXISTS (SELECT 1 FROM corpus_statistic s
                 WHERE s.collection_id = k.id AND s.audience_id IN (SELECT id FROM audiences)))
+    ), by_language AS (
+        SELECT s.language, sum(s.chunks) AS chunks, sum(s.chunks) FILTER (WHERE seen.is) AS visible,
+            sum(s.terms) FILTER (WHERE seen.is) AS terms
+        FROM corpus_statistic s JOIN live ON s.splitting = live.splitting
+        CROSS JOIN LATERAL (SELECT s.audience_id IN (SELECT id FROM audiences)
+            AND (%s::boolean OR s.collection_id IN (SELECT id FROM collections)) AS is) seen
+        GROUP BY s.language
     ), counts AS (
-        SELECT sum(s.chunks) AS chunks, sum(s.terms) AS terms, array_agg(DISTINCT s.language) AS languages,
-            sum(s.chunks) FILTER (WHERE s.audience_id IN (SELECT id FROM audiences)
-                AND (%s::boolean OR s.collection_id IN (SELECT id FROM collections))) AS visible
-        FROM corpus_statistic s JOIN live ON s.splitting = live.splitting WHERE s.audience_id <> 0
+        SELECT sum(chunks) AS chunks, sum(visible) AS visible, sum(terms) AS terms,
+            jsonb_object_agg(language, visible) FILTER (WHERE visible > 0) AS languages
+        FROM by_language
     )
     SELECT live.id, live.splitting, live.has_hnsw, live.settings ->> 'embedder',
         (live.settings ->> 'dimensions')::int, ARRAY(SELECT id FROM audiences),
         ARRAY(SELECT id FROM collections), ARRAY(SELECT slug FROM collections),
-        coalesce(counts.chunks, 0)::bigint, coalesce(counts.terms, 0)::bigint, coalesce(counts.visible, 0)::bigint,
-        coalesce(counts.languages, '{}')
+        coalesce(counts.visible, 0)::bigint, coalesce(counts.terms, 0)::bigint,
+        coalesce(counts.visible = counts.chunks, false), coalesce(counts.languages, '{}')
     FROM live CROSS JOIN counts
 """
 
@@ -44,15 +50,18 @@ class View:
     audiences: tuple[int, ...]
     # None: every collection.
     collections: tuple[int, ...] | None
-    chunks: int
-    terms: int
+    # How many chunks they see, and how many terms those have.
     visible: int
-    languages: tuple[str, ...]
+    terms: int
+    # Whether there is no other chunk: neither one of other readers nor one that waits to answer.
+    is_whole: bool
+    # How many of the visible chunks are in each language.
+    languages: Mapping[str, int]
 
     @property
     def average_length(self) -> float:
-        """Return how many terms a chunk has on average."""
-        return max(self.terms / self.chunks, 1.0) if self.chunks else 1.0
+        """Return how many terms a visible chunk has on average."""
+        return max(self.terms / self.visible, 1.0) if self.visible else 1.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,30 +171,56 @@ def _matching(condition: str, by_graph: bool) -> str:
 
 
 def _lexical(view: View, asked: Asked) -> Statement:
-    placed, placed_values = _placed("c", view)
-    if asked.condition:
-        join = f"JOIN document d ON d.id = c.document_id WHERE c.id = s.chunk_id AND {placed} AND {asked.condition}"
-        placed_values = [*placed_values, *asked.parameters]
-    else:
-        join = f"WHERE c.id = s.chunk_id AND {placed}"
-    # The planner's hash join costs ten times as much as these OFFSETs, which keep the order of the loops.
-    sql = f"""
+    """Return BM25 by what the person sees alone: another's words change neither score nor order."""
+    hits = """
         hits AS MATERIALIZED (
             SELECT p.* FROM (SELECT unnest(%s::text[]) AS term OFFSET 0) t
             CROSS JOIN LATERAL (SELECT term, size, chunks, frequencies, lengths FROM posting
                 WHERE splitting = %s::int AND term = t.term OFFSET 0) p
-        ), weights AS MATERIALIZED (
-            SELECT term, ln(1 + (greatest(%s::float8 - sum(size), 0) + 0.5) / (sum(size) + 0.5)) * {K1 + 1} AS weight
-            FROM hits GROUP BY term
+        )"""
+    found, found_values = _found_in_all() if view.is_whole else _found_in_visible(view)
+    match, match_values = _match(asked)
+    sql = f"""{hits}, {found}, weights AS MATERIALIZED (
+            SELECT term, ln(1 + (%s::float8 - holding + 0.5) / (holding + 0.5)) * {K1 + 1} AS weight FROM holdings
         ), scored AS (
-            SELECT u.chunk_id, sum(w.weight * u.f / (u.f + {K1 * (1 - B)}::float8 + u.l * %s::float8)) AS score
-            FROM hits JOIN weights w USING (term)
-            CROSS JOIN LATERAL unnest(hits.chunks, hits.frequencies, hits.lengths) AS u(chunk_id, f, l)
-            GROUP BY u.chunk_id
+            SELECT f.chunk_id, sum(w.weight * f.f / (f.f + {K1 * (1 - B)}::float8 + f.l * %s::float8)) AS score
+            FROM found f JOIN weights w USING (term) GROUP BY f.chunk_id
         ), lexical AS MATERIALIZED (
             SELECT s.chunk_id, s.score FROM (SELECT * FROM scored ORDER BY score DESC, chunk_id OFFSET 0) s
-            CROSS JOIN LATERAL (SELECT 1 FROM chunk c {join} OFFSET 0) visible
-            LIMIT {asked.depth:d}
+            {match} LIMIT {asked.depth:d}
         )"""
-    values = [list(asked.terms), view.splitting, float(view.chunks), K1 * B / view.average_length]
-    return sql, [*values, *placed_values]
+    values = [list(asked.terms), view.splitting, *found_values]
+    return sql, [*values, float(view.visible), K1 * B / view.average_length, *match_values]
+
+
+def _found_in_all() -> Statement:
+    return (
+        """found AS (
+            SELECT hits.term, u.chunk_id, u.f, u.l FROM hits
+            CROSS JOIN LATERAL unnest(hits.chunks, hits.frequencies, hits.lengths) AS u(chunk_id, f, l)
+        ), holdings AS (SELECT term, sum(size) AS holding FROM hits GROUP BY term)""",
+        [],
+    )
+
+
+def _found_in_visible(view: View) -> Statement:
+    placed, values = _placed("e", view)
+    return (
+        f"""found AS MATERIALIZED (
+            SELECT hits.term, u.chunk_id, u.f, u.l FROM hits
+            CROSS JOIN LATERAL unnest(hits.chunks, hits.frequencies, hits.lengths) AS u(chunk_id, f, l)
+            JOIN {table_of(view.index_id)} e ON e.chunk_id = u.chunk_id WHERE {placed}
+        ), holdings AS (SELECT term, count(*) AS holding FROM found GROUP BY term)""",
+        values,
+    )
+
+
+def _match(asked: Asked) -> Statement:
+    if not asked.condition:
+        return "", []
+    # The planner's hash join costs ten times as much as this OFFSET, which keeps the order of the loops.
+    return (
+        f"""CROSS JOIN LATERAL (SELECT 1 FROM chunk c JOIN document d ON d.id = c.document_id
+                WHERE c.id = s.chunk_id AND {asked.condition} OFFSET 0) matching""",
+        list(asked.parameters),
+    )

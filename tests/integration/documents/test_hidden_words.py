@@ -1,0 +1,81 @@
+"""What a person finds, and how it is scored, does not depend on what they may not see."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from rest_framework.test import APIClient
+
+from tenants.types import Actor
+
+Send = Callable[..., None]
+
+
+@pytest.fixture
+def send(client: APIClient) -> Send:
+    """Return what uploads texts as Ada in one batch."""
+
+    def send(collection: str, *texts: str) -> None:
+        lines = [{"external_id": text, "text": text, "collection": collection} for text in texts]
+        body = "\n".join(map(json.dumps, lines))
+        answer = client.post("/api/v1/documents/bulk", body, content_type="application/x-ndjson")
+        assert answer.json()["accepted"] == len(texts)
+
+    return send
+
+
+@pytest.fixture
+def secrets(client: APIClient, ben: Actor) -> None:
+    """Make a collection that only engineers read: Ada and Ben, not Cleo."""
+    asked = {"slug": "secret", "name": "Secret", "readers": ["engineering"]}
+    assert client.post("/api/v1/collections", asked, format="json").status_code == 201
+
+
+def found(client: APIClient, question: str, **wanted: Any) -> dict[str, Any]:
+    """Return all that an answer tells, but for its name and its times."""
+    asked = {"query": question, "explain": True, **wanted}
+    answer: dict[str, Any] = client.post("/api/v1/search", asked, format="json").json()
+    assert answer["results"]
+    del answer["query_id"], answer["timings_ms"]
+    return answer
+
+
+@pytest.mark.parametrize("mode", ["lexical", "hybrid"])
+def test_words_of_hidden_documents_change_nothing(
+    send: Send,
+    secrets: None,
+    cleo: Actor,
+    api: Callable[[Actor], APIClient],
+    run_jobs: Callable[[], int],
+    mode: str,
+) -> None:
+    send("hr", "Annual leave is thirty days.", "The office opens at nine.", "Leave early on Fridays.")
+    run_jobs()
+    stranger = api(cleo)
+    before = found(stranger, "leave for the zebra merger", mode=mode)
+    send("secret", "The zebra merger is off.", "Leave the zebra.", "Der Zusammenschluss wird heute abgesagt.")
+    run_jobs()
+    assert found(stranger, "leave for the zebra merger", mode=mode) == before
+
+
+def test_those_who_see_them_find_them(
+    send: Send, secrets: None, ben: Actor, api: Callable[[Actor], APIClient], run_jobs: Callable[[], int]
+) -> None:
+    send("hr", "Annual leave is thirty days.")
+    send("secret", "The zebra merger is off.")
+    run_jobs()
+    (first, *_) = found(api(ben), "zebra merger", mode="lexical")["results"]
+    assert first["text"] == "The zebra merger is off."
+
+
+def test_what_waits_to_be_embedded_changes_nothing(
+    client: APIClient, send: Send, run_jobs: Callable[[], int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send("hr", "Annual leave is thirty days.", "The office opens at nine.", "Leave early on Fridays.")
+    run_jobs()
+    before = found(client, "leave on Fridays", mode="lexical")
+    monkeypatch.setattr("documents.indexing.embed._embed_batch", lambda tenant, lease: False)
+    send("hr", *(f"Leave number {n} is on Fridays." for n in range(3, 40)))
+    run_jobs()
+    assert found(client, "leave on Fridays", mode="lexical") == before

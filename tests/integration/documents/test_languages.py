@@ -1,0 +1,41 @@
+"""Texts are in the language that is usual where they are, unless they surely are in another."""
+
+import json
+from collections.abc import Callable
+
+from rest_framework.test import APIClient
+
+GERMAN = "Der Urlaub wird beim Vorgesetzten beantragt und von ihm genehmigt."
+
+
+def languages(client: APIClient) -> dict[str, str]:
+    documents = client.get("/api/v1/documents").json()["results"]
+    versions = {
+        d["external_id"]: client.get(f"/api/v1/documents/{d['id']}/versions").json() for d in documents
+    }
+    return {name: shown["results"][0]["language"] for name, shown in versions.items()}
+
+
+def test_a_list_of_names_takes_the_language_of_its_collection(
+    client: APIClient, run_jobs: Callable[[], int]
+) -> None:
+    for name, text in (
+        ("leave", GERMAN),
+        ("links", "- foo/bar\n- foo/baz"),
+        ("rules", "Leave is asked for."),
+    ):
+        line = json.dumps({"external_id": name, "text": text, "collection": "hr"})
+        client.post("/api/v1/documents/bulk", line, content_type="application/x-ndjson")
+        run_jobs()
+    assert languages(client) == {"leave": "de", "links": "de", "rules": "en"}
+
+
+def test_a_rare_misread_language_is_not_asked(client: APIClient, run_jobs: Callable[[], int]) -> None:
+    lines = [{"external_id": str(n), "text": f"Rule {n} of leave.", "collection": "hr"} for n in range(60)]
+    lines.append({"external_id": "de", "text": GERMAN, "collection": "hr"})
+    body = "\n".join(map(json.dumps, lines))
+    client.post("/api/v1/documents/bulk", body, content_type="application/x-ndjson")
+    run_jobs()
+    for question, asked in (("What is the leave?", ["en"]), ("Wie wird der Urlaub beantragt?", ["de", "en"])):
+        answer = client.post("/api/v1/search", {"query": question, "explain": True}, format="json").json()
+        assert answer["explanation"]["languages"] == asked
