@@ -15,6 +15,7 @@ from documents.jobs import BuildGraph, BuildIndex, DropIndex
 from documents.models import Chunk, Document, DocumentVersion, IndexVersion, LiveIndex
 from documents.search import pending
 from documents.search.corpus import lock_corpus, place_chunks, remove_chunks, write_chunks
+from documents.search.graph import graph_recall
 from documents.search.vectors import (
     EXACT_ROWS,
     build_hnsw,
@@ -70,10 +71,16 @@ def build_graph(job: BuildGraph, *, lease: Lease) -> None:
     with transaction.atomic():
         index = IndexVersion.objects.open().filter(pk=job.index_id, has_hnsw=False).first()
     if index is not None:
-        build_hnsw(required_tenant(), index.pk)
+        cost = {**index.cost, **_build_graph(required_tenant(), index)}
         with transaction.atomic():
             lease.guard()
-            IndexVersion.objects.filter(pk=index.pk).update(has_hnsw=True)
+            IndexVersion.objects.filter(pk=index.pk).update(has_hnsw=True, cost=cost)
+
+
+def _build_graph(tenant: TenantRef, index: IndexVersion) -> dict[str, float]:
+    build_hnsw(tenant, index.pk)
+    with transaction.atomic():
+        return {"graph_recall": graph_recall(index.pk, index.settings["dimensions"])}
 
 
 def drop_index(job: DropIndex, *, lease: Lease) -> None:
@@ -205,9 +212,8 @@ def _stop(index: IndexVersion, lease: Lease) -> None:
 
 def _complete(tenant: TenantRef, index: IndexVersion, lease: Lease) -> None:
     with transaction.atomic():
-        rows = count_vectors(index.pk)
-    if rows > EXACT_ROWS:
-        build_hnsw(tenant, index.pk)
+        has_hnsw = count_vectors(index.pk) > EXACT_ROWS
+    cost = {**index.cost, **(_build_graph(tenant, index) if has_hnsw else {})}
     with transaction.atomic():
         lease.guard()
         lock_corpus(tenant)
@@ -218,10 +224,10 @@ def _complete(tenant: TenantRef, index: IndexVersion, lease: Lease) -> None:
         IndexVersion.objects.building().filter(pk=index.pk).update(
             state=IndexState.READY,
             ready_at=timezone.now(),
-            has_hnsw=rows > EXACT_ROWS,
+            has_hnsw=has_hnsw,
             total=total,
             done=total,
-            cost={**index.cost, "bytes": vector_bytes(index.pk)},
+            cost={**cost, "bytes": vector_bytes(index.pk)},
         )
 
 

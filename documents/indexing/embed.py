@@ -20,8 +20,8 @@ from documents.models import Document, DocumentVersion, IndexVersion
 from documents.search import pending
 from documents.search.corpus import lock_corpus
 from documents.search.pending import Pending
-from documents.search.vectors import EXACT_ROWS, count_vectors, write_vectors
-from documents.types import Status
+from documents.search.vectors import EXACT_ROWS, write_vectors
+from documents.types import IndexState, Status
 from project.kernel.db import TenantRef
 from project.kernel.jobs import Lease, enqueue
 from project.kernel.jobs.reading import runs_elsewhere
@@ -181,7 +181,7 @@ class _Batch:
         write_missing(self.index.pk, missing, vectors, documents if answers else {})
         if answers:
             tell_ready(self.tenant, _let_answer(documents, self.documents))
-            _ask_for_graph(self.index)
+            _ask_for_graphs()
         else:
             _show_progress(documents)
 
@@ -226,6 +226,8 @@ def _show_progress(documents: Mapping[UUID, Document]) -> None:
     Document.objects.filter(pk__in=documents).update(stage="embedding", progress=0.75)
 
 
-def _ask_for_graph(index: IndexVersion) -> None:
-    if not index.has_hnsw and count_vectors(index.pk) > EXACT_ROWS:
-        enqueue(BuildGraph(index_id=index.pk), dedupe=f"graph {index.pk}")
+def _ask_for_graphs() -> None:
+    """Ask for a graph of each index version that has grown; a candidate gets its own when it is complete."""
+    for index in IndexVersion.objects.open().filter(has_hnsw=False).exclude(state=IndexState.BUILDING):
+        if pending.count_answering(index.splitting) > EXACT_ROWS:
+            enqueue(BuildGraph(index_id=index.pk), dedupe=f"graph {index.pk}")

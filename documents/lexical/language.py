@@ -13,8 +13,8 @@ LANGUAGES = (
 )  # fmt: skip
 SAMPLE_CHARACTERS = 1_000
 MIN_LETTERS = 12
-# How much likelier, as a natural logarithm, another language must be than the usual one. A sentence of five words passes
-# by a factor of three; a list of names or of addresses does not.
+# How much likelier, as a natural logarithm, another language must be than the usual one. A sentence of five words
+# passes by a factor of three; a list of names or of addresses does not.
 SURE = 10.0
 # A question is stemmed for as many languages, each of which has at least this share of the chunks.
 MOST_ASKED = 4

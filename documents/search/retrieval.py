@@ -18,6 +18,7 @@ from documents.lexical.language import asked_languages
 from documents.ranking.fusion import fuse
 from documents.ranking.ranker import NoRanker, Ranker
 from documents.search.filters import Condition, compile_filter, read_filter
+from documents.search.graph import reach
 from documents.search.statement import VIEW, Asked, View, candidates, count_matches
 from documents.search.vectors import EXACT_ROWS
 from documents.types import DocumentRef, Passage, Scores, SearchResult
@@ -229,10 +230,7 @@ def _candidates(view: View, asked: Asked) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         by_graph = asked.vector is not None and view.has_hnsw and _is_large(cursor, view, asked)
         if by_graph:
-            # Relaxed, and far enough that rows which the filter drops are made up for; checked below.
-            cursor.execute("SET LOCAL hnsw.iterative_scan TO relaxed_order")
-            cursor.execute("SET LOCAL hnsw.max_scan_tuples TO 200000")
-            cursor.execute(f"SET LOCAL hnsw.ef_search TO {min(max(2 * asked.depth, 100), 1000)}")
+            reach(cursor, asked.depth)
         cursor.execute(*candidates(view, asked, by_graph=by_graph))
         rows: list[tuple[Any, ...]] = cursor.fetchall()
         if by_graph and len(rows) < asked.depth:

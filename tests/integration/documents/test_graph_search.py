@@ -13,24 +13,42 @@ from tenants import schemas
 
 
 @pytest.fixture
-def graphed(
-    client: APIClient, run_jobs: Callable[[], int], tenant: TenantRef, monkeypatch: pytest.MonkeyPatch
-) -> APIClient:
-    """Return Ada's client over 120 documents, searched by a graph from the twentieth on."""
+def early(client: APIClient, monkeypatch: pytest.MonkeyPatch) -> APIClient:
+    """Return Ada's client where a graph searches from the twenty-first chunk on."""
     for module in ("indexing.embed", "indexing.build", "search.retrieval", "search.statement"):
         monkeypatch.setattr(f"documents.{module}.EXACT_ROWS", 20)
+    return client
+
+
+@pytest.fixture
+def graphed(early: APIClient, run_jobs: Callable[[], int], tenant: TenantRef) -> APIClient:
+    """Return Ada's client over 120 documents, searched by a graph."""
+    load(early, range(120))
+    run_jobs()
+    assert has_graph(tenant, 1)
+    return early
+
+
+def load(client: APIClient, numbers: range) -> None:
+    """Upload a short document for each number."""
     lines = [
         {"external_id": str(n), "text": f"Rule {n} of leave.", "collection": "hr", "metadata": {"n": n}}
-        for n in range(120)
+        for n in numbers
     ]
     body = "\n".join(map(json.dumps, lines))
     client.post("/api/v1/documents/bulk", body, content_type="application/x-ndjson")
-    run_jobs()
+
+
+def has_graph(tenant: TenantRef, index_id: int) -> bool:
+    """Say whether an index version has a graph that may be read."""
     with schemas.owner_cursor(tenant) as cursor:
-        cursor.execute("SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass('embedding_1_hnsw')")
-        assert cursor.fetchone() == (True,)
+        cursor.execute(
+            "SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass(%s)",
+            [f"embedding_{index_id}_hnsw"],
+        )
+        found = cursor.fetchone() == (True,)
     connections["owner"].close()
-    return client
+    return found
 
 
 def test_as_many_as_match_by_the_graph(graphed: APIClient) -> None:
@@ -41,3 +59,20 @@ def test_as_many_as_match_by_the_graph(graphed: APIClient) -> None:
             results = graphed.post("/api/v1/search", asked, format="json").json()["results"]
             assert len(results) == min(k, matches), (wanted, k)
             assert [r["score"] for r in results] == sorted((r["score"] for r in results), reverse=True)
+
+
+def test_an_index_version_that_grows_after_its_promotion_gets_a_graph(
+    early: APIClient, run_jobs: Callable[[], int], tenant: TenantRef
+) -> None:
+    load(early, range(10))
+    run_jobs()
+    candidate = early.post("/api/v1/indexes", {"settings": {}}, format="json").json()["id"]
+    run_jobs()
+    early.post(f"/api/v1/indexes/{candidate}/promote")
+    assert not has_graph(tenant, candidate)
+    load(early, range(10, 40))
+    run_jobs()
+    assert has_graph(tenant, candidate)
+    listed = early.get("/api/v1/indexes").json()["results"]
+    (shown,) = (index for index in listed if index["id"] == candidate)
+    assert (shown["state"], shown["cost"]["graph_recall"]) == ("live", 1.0)
