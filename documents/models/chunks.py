@@ -28,7 +28,7 @@ class ChunkQuerySet(models.QuerySet["Chunk"]):
 class Chunk(models.Model):
     """A piece of a version's text: `text` stands at `start:end` of it.
 
-    Its audience is nobody's until its version answers. Rows are written by COPY; only the version is a foreign key
+    Its audience is nobody's until its version answers. Rows are written many at once; only the version is a foreign key
     to the database, because a check for each row and column costs more than the row. They are removed with their
     postings, counts and vectors by documents.search.corpus alone.
     """

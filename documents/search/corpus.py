@@ -5,7 +5,7 @@ tenant would otherwise wait for each other's postings and counts in different or
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import connection
 
 from documents.models.collections import NOBODY
-from documents.search.copying import copy_lines, copy_rows, copy_text
+from documents.search.inserting import insert_rows, numbers_literal, texts_literal
 from documents.search.vectors import table_of
 from project.kernel.db import TenantRef
 
@@ -37,7 +37,15 @@ CHUNK_COLUMNS = {
     "terms": "int4",
     "embedded_hash": "uuid",
 }
-POSTING_COLUMNS = ("splitting", "term", "segment", "size", "chunks", "frequencies", "lengths")
+POSTING_COLUMNS = {
+    "splitting": "int4",
+    "term": "text",
+    "segment": "int8",
+    "size": "int4",
+    "chunks": "int8[]",
+    "frequencies": "int2[]",
+    "lengths": "int2[]",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,10 +85,10 @@ def write_chunks(chunks: Sequence[NewChunk]) -> None:
         return
     ids = _new_ids(len(chunks))
     segment = ids[0]
-    copy_rows("chunk", CHUNK_COLUMNS, (_row(i, segment, c) for i, c in zip(ids, chunks, strict=True)))
+    insert_rows("chunk", CHUNK_COLUMNS, (_row(i, segment, c) for i, c in zip(ids, chunks, strict=True)))
     for splitting in {chunk.splitting for chunk in chunks}:
         mine = [(i, c) for i, c in zip(ids, chunks, strict=True) if c.splitting == splitting]
-        copy_lines("posting", POSTING_COLUMNS, _posting_lines(splitting, segment, mine))
+        insert_rows("posting", POSTING_COLUMNS, _posting_rows(splitting, segment, mine))
     _count(ids)
 
 
@@ -118,7 +126,7 @@ def _row(chunk_id: int, segment: int, chunk: NewChunk) -> tuple[object, ...]:
         chunk.ordinal,
         chunk.text,
         chunk.page,
-        list(chunk.section),
+        texts_literal(chunk.section),
         chunk.start,
         chunk.end,
         chunk.tokens,
@@ -127,7 +135,9 @@ def _row(chunk_id: int, segment: int, chunk: NewChunk) -> tuple[object, ...]:
     )
 
 
-def _posting_lines(splitting: int, segment: int, chunks: Iterable[tuple[int, NewChunk]]) -> Iterable[str]:
+def _posting_rows(
+    splitting: int, segment: int, chunks: Iterable[tuple[int, NewChunk]]
+) -> Iterator[tuple[object, ...]]:
     found: defaultdict[str, list[tuple[int, int, int]]] = defaultdict(list)
     for chunk_id, chunk in chunks:
         length = chunk.length
@@ -135,9 +145,8 @@ def _posting_lines(splitting: int, segment: int, chunks: Iterable[tuple[int, New
             found[term].append((chunk_id, min(frequency, MAX_SMALLINT), length))
     # Sorted, so that the rows of the B-tree are written in its order.
     for term in sorted(found):
-        ids, frequencies, lengths = (",".join(map(str, column)) for column in zip(*found[term], strict=True))
-        name, size = copy_text(term), len(found[term])
-        yield f"{splitting}\t{name}\t{segment}\t{size}\t{{{ids}}}\t{{{frequencies}}}\t{{{lengths}}}\n"
+        arrays = (numbers_literal(column) for column in zip(*found[term], strict=True))
+        yield splitting, term, segment, len(found[term]), *arrays
 
 
 _COUNTED = """
@@ -174,6 +183,25 @@ def _discount(chunk_ids: Sequence[int]) -> None:
         cursor.execute("DELETE FROM corpus_statistic WHERE chunks = 0")
 
 
+# Each array is taken apart once and joined with what goes: to compare arrays with each other is quadratic.
+_TAKE_OUT = """
+    WITH gone AS MATERIALIZED (SELECT unnest(%s::bigint[]) AS id), kept AS MATERIALIZED (
+        SELECT p.splitting, p.term, p.segment, count(*) FILTER (WHERE gone.id IS NULL) AS size,
+            array_agg(u.c ORDER BY u.n) FILTER (WHERE gone.id IS NULL) AS chunks,
+            array_agg(u.f ORDER BY u.n) FILTER (WHERE gone.id IS NULL) AS frequencies,
+            array_agg(u.l ORDER BY u.n) FILTER (WHERE gone.id IS NULL) AS lengths
+        FROM posting p CROSS JOIN LATERAL unnest(p.chunks, p.frequencies, p.lengths) WITH ORDINALITY AS u(c, f, l, n)
+        LEFT JOIN gone ON gone.id = u.c
+        WHERE p.segment = ANY(%s::bigint[]) GROUP BY 1, 2, 3 HAVING count(gone.id) > 0
+    ), emptied AS (
+        DELETE FROM posting p USING kept k
+        WHERE (p.splitting, p.term, p.segment) = (k.splitting, k.term, k.segment) AND k.size = 0
+    )
+    UPDATE posting p SET size = k.size, chunks = k.chunks, frequencies = k.frequencies, lengths = k.lengths
+    FROM kept k WHERE (p.splitting, p.term, p.segment) = (k.splitting, k.term, k.segment) AND k.size > 0
+"""
+
+
 def remove_chunks(chunk_ids: Sequence[int], index_ids: Iterable[int]) -> None:
     """Remove chunks with their postings, counts and vectors, so that nothing of them is left."""
     if not chunk_ids:
@@ -189,23 +217,18 @@ def remove_chunks(chunk_ids: Sequence[int], index_ids: Iterable[int]) -> None:
 
 def _remove_postings(ids: list[int]) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT DISTINCT segment FROM chunk WHERE id = ANY(%s::bigint[])", [ids])
-        segments = [row[0] for row in cursor.fetchall()]
-        cursor.execute(
-            "DELETE FROM posting WHERE segment = ANY(%s::bigint[]) AND chunks <@ %s::bigint[]",
-            [segments, ids],
-        )
-        # What is left shares its arrays with chunks that stay.
         cursor.execute(
             """
-            UPDATE posting p SET (size, chunks, frequencies, lengths) = (
-                SELECT count(*), array_agg(u.c ORDER BY u.n), array_agg(u.f ORDER BY u.n), array_agg(u.l ORDER BY u.n)
-                FROM unnest(p.chunks, p.frequencies, p.lengths) WITH ORDINALITY AS u(c, f, l, n)
-                WHERE u.c <> ALL(%s::bigint[]))
-            WHERE p.segment = ANY(%s::bigint[]) AND p.chunks && %s::bigint[]
+            SELECT segment, bool_and(id = ANY(%s::bigint[])) FROM chunk
+            WHERE segment IN (SELECT segment FROM chunk WHERE id = ANY(%s::bigint[])) GROUP BY segment
             """,
-            [ids, segments, ids],
+            [ids, ids],
         )
+        rows = cursor.fetchall()
+        whole = [segment for segment, is_whole in rows if is_whole]
+        cursor.execute("DELETE FROM posting WHERE segment = ANY(%s::bigint[])", [whole])
+        # What is left shares its arrays with chunks that stay.
+        cursor.execute(_TAKE_OUT, [ids, [segment for segment, is_whole in rows if not is_whole]])
 
 
 def place_chunks(

@@ -46,7 +46,7 @@ def has_graph(tenant: TenantRef, index_id: int) -> bool:
             "SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass(%s)",
             [f"embedding_{index_id}_hnsw"],
         )
-        found = cursor.fetchone() == (True,)
+        found = bool(cursor.fetchone() == (True,))
     connections["owner"].close()
     return found
 

@@ -65,6 +65,16 @@ WALLS = [
         "ALTER TABLE {role}.document ENABLE ROW LEVEL SECURITY",
     ),
     (
+        "tenant-table-rls",
+        "ALTER TABLE {role}.chunk NO FORCE ROW LEVEL SECURITY",
+        "ALTER TABLE {role}.chunk FORCE ROW LEVEL SECURITY",
+    ),
+    (
+        "tenant-table-rls",
+        "ALTER TABLE {role}.posting DISABLE ROW LEVEL SECURITY",
+        "ALTER TABLE {role}.posting ENABLE ROW LEVEL SECURITY",
+    ),
+    (
         "tenant-table-policy",
         "CREATE POLICY more ON {role}.document USING (true)",
         "DROP POLICY more ON {role}.document",
