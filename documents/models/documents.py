@@ -4,7 +4,6 @@ from typing import ClassVar, Self
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
@@ -24,10 +23,6 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         """Keep what the actor may read."""
         mine = Audience.objects.visible_to(actor).filter(pk=OuterRef("audience_id"))
         return self.filter(Exists(mine))
-
-    def ready(self) -> Self:
-        """Keep what answers with its latest version."""
-        return self.filter(status=Status.READY)
 
     def of_collection(self, slug: str) -> Self:
         """Keep the documents of one collection."""
@@ -72,15 +67,13 @@ class Document(models.Model):
     objects = DocumentQuerySet.as_manager()
 
     class Meta:
-        """Name the table, its indexes and its rules."""
+        """Name the table, its index and its rules."""
 
         db_table = "document"
         indexes: ClassVar = [
-            models.Index(fields=["-created_at", "-id"], name="document_newest"),
             models.Index(
                 fields=["status"], condition=~Q(status=Status.READY.value), name="document_unfinished"
             ),
-            GinIndex(fields=["metadata"], opclasses=["jsonb_path_ops"], name="document_metadata"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["collection", "external_id"], name="document_external_id_once"),
@@ -103,11 +96,6 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-    @property
-    def is_ready(self) -> bool:
-        """Say whether the latest version answers."""
-        return self.status == Status.READY
 
 
 class DocumentVersionQuerySet(models.QuerySet["DocumentVersion"]):
