@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
-from documents.models import Chunk, Document, DocumentVersion, IndexVersion
+from documents.models import Chunk, Document, DocumentVersion, IndexVersion, LiveIndex
 from documents.search.corpus import place_chunks, remove_chunks
 from documents.types import Status
 
@@ -34,8 +35,15 @@ def _mark_ready(documents: Sequence[Document], versions: dict[UUID, int]) -> Non
     mine = DocumentVersion.objects.filter(
         document_id=OuterRef("pk"), pk__in=[versions[document.pk] for document in documents]
     )
+    # Counted now: another way to cut may answer than when they were cut.
+    live = LiveIndex.objects.values("index_version__splitting")
+    chunks = Chunk.objects.filter(
+        version__document_id=OuterRef("pk"), version_id__in=versions.values(), splitting=Subquery(live[:1])
+    )
+    count = chunks.order_by().values("splitting").annotate(count=Count("*")).values("count")
     Document.objects.filter(pk__in=[document.pk for document in documents]).update(
         live_version_id=Subquery(mine.values("pk")[:1]),
+        chunk_count=Coalesce(Subquery(count), 0),
         status=Status.READY,
         stage="",
         progress=1.0,

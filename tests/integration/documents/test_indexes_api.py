@@ -70,6 +70,24 @@ def test_uploads_during_a_build_are_in_both(indexed: APIClient, upload: Upload, 
         assert {"Leave of another kind.", "Leave of a third kind."} <= texts
 
 
+def test_a_document_that_waits_during_a_promotion_shows_its_chunks(
+    indexed: APIClient, upload: Upload, run_jobs: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As they are cut for the index version that answers then."""
+    candidate = indexed.post(INDEXES, SMALLER, format="json").json()["id"]
+    run_jobs()
+    with monkeypatch.context() as patch:
+        patch.setattr("documents.indexing.embed._embed_batch", lambda tenant, lease: False)
+        waiting = upload(TEXT + " More.", name="more.txt")["id"]
+        run_jobs()
+        assert indexed.post(f"{INDEXES}/{candidate}/promote").status_code == 200
+    indexed.post(f"/api/v1/documents/{waiting}/retry")
+    run_jobs()
+    chunks = indexed.get(f"/api/v1/documents/{waiting}/chunks").json()["results"]
+    assert len(chunks) > 1
+    assert indexed.get(f"/api/v1/documents/{waiting}").json()["chunks"] == len(chunks)
+
+
 def test_a_given_up_candidate_leaves_nothing(indexed: APIClient, run_jobs: Run, tenant: TenantRef) -> None:
     """Its vectors and the chunks that were cut for it are gone; the live ones stay."""
     chunks, postings = rows_of(tenant, "chunk", "posting")
