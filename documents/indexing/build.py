@@ -28,7 +28,7 @@ from documents.types import IndexState
 from project.kernel.db import TenantRef
 from project.kernel.jobs import Lease, enqueue
 
-VERSIONS, CHUNKS = 20, 256
+VERSIONS, CHUNKS = 50, 256
 REMOVED_AT_ONCE = 5_000
 
 
@@ -132,8 +132,9 @@ def _cut_some(tenant: TenantRef, index: IndexVersion, lease: Lease) -> bool:
     with transaction.atomic():
         _guard(tenant, index, lease)
         documents = {d.pk: d for d in Document.objects.locked([v.document_id for v in versions])}
-        kept = [chunk for chunk in chunks if _still_has(chunk.version_id, documents.get(chunk.document_id))]
-        write_chunks(kept)
+        still = DocumentVersion.objects.filter(pk__in=ids, document_id__in=documents)
+        there = set(still.values_list("pk", flat=True))
+        write_chunks([chunk for chunk in chunks if chunk.version_id in there])
         for version in versions:
             _show_to_readers(version, documents.get(version.document_id), index)
     return True
@@ -146,12 +147,6 @@ def _place(version: DocumentVersion) -> Place:
         collection_id=version.document.collection_id,
         title=version.document.title,
     )
-
-
-def _still_has(version_id: int, document: Document | None) -> bool:
-    if document is None:
-        return False
-    return DocumentVersion.objects.filter(pk=version_id, document=document).exists()
 
 
 def _show_to_readers(version: DocumentVersion, document: Document | None, index: IndexVersion) -> None:

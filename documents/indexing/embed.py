@@ -50,8 +50,8 @@ class BatchSize:
         self.chunks = FIRST_BATCH
 
     def note(self, chunks: int, seconds: float) -> None:
-        """Learn from a batch that was full."""
-        if chunks >= self.chunks:
+        """Learn from a batch that was about full: whole documents rarely fill one exactly."""
+        if 2 * chunks >= self.chunks:
             wanted = int(chunks * BATCH_SECONDS / max(seconds, 0.001))
             self.chunks = max(FIRST_BATCH, min(wanted, 2 * self.chunks, LARGEST_BATCH))
 
