@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from documents.context import query_embedder
+from documents.embedding.registry import ENTRIES
 from documents.embedding.types import ModelMissing, Vectors
 from documents.lexical.analyzer import Analyzer
 from documents.lexical.language import asked_languages
@@ -103,7 +104,7 @@ def passages(
         embedder, vector, degraded = _embed(wanted, view.embedder)
         watch.lap("embed")
         view, found = _search(wanted, embedder, vector, watch)
-    best = _fused(wanted, found)
+    best = _fused(wanted, found, view.embedder if view else "")
     watch.lap("fuse")
     if rerank:
         degraded = (*degraded, "rerank")
@@ -272,13 +273,14 @@ def _found(row: tuple[Any, ...]) -> _Found:
     return _Found(passage=passage, ceiling=float(ceiling))
 
 
-def _fused(wanted: Wanted, found: Sequence[_Found]) -> tuple[Passage, ...]:
+def _fused(wanted: Wanted, found: Sequence[_Found], embedder: str) -> tuple[Passage, ...]:
     by_key = {one.passage.chunk_id: one.passage for one in found}
     ceiling = found[0].ceiling if found else 0.0
     fused = fuse(
         {key: one.scores.dense for key, one in by_key.items() if one.scores.dense is not None},
         {key: one.scores.lexical for key, one in by_key.items() if one.scores.lexical is not None},
         lexical_ceiling=ceiling,
+        unrelated_cosine=ENTRIES[embedder].unrelated_cosine if embedder in ENTRIES else 0.0,
     )
     return tuple(
         replace(by_key[one.key], score=score, scores=replace(by_key[one.key].scores, fused=one.score))

@@ -81,7 +81,7 @@ def test_a_document_that_waits_during_a_promotion_shows_its_chunks(
         waiting = upload(TEXT + " More.", name="more.txt")["id"]
         run_jobs()
         assert indexed.post(f"{INDEXES}/{candidate}/promote").status_code == 200
-    indexed.post(f"/api/v1/documents/{waiting}/retry")
+    upload("Leave of another kind.", name="third.txt")
     run_jobs()
     chunks = indexed.get(f"/api/v1/documents/{waiting}/chunks").json()["results"]
     assert len(chunks) > 1
