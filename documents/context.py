@@ -46,7 +46,7 @@ def _query_embedder(embedder: str) -> Embedder:
 
 @cache
 def _passage_embedder(embedder: str) -> Embedder:
-    return create_embedder(embedder_entry(embedder), settings.MODELS_DIR)
+    return create_embedder(embedder_entry(embedder), settings.MODELS_DIR, threads=settings.EMBED_THREADS)
 
 
 @cache

@@ -104,6 +104,8 @@ class Environment(BaseSettings):
     tgi_fallback_urls: Annotated[tuple[ModelServer, ...], NoDecode] = ()
     tgi_fallback_model: str = Field(default="generic", min_length=1)
     embedder: Annotated[str, AfterValidator(_embedder)] = "all-minilm-l6-v2"
+    # Of a worker without an accelerator; one thread wastes least where several workers share the processor.
+    embed_threads: int = Field(default=1, ge=1)
     storage_url: Annotated[str, _address("file", "s3")] = ""
     email_url: Annotated[str, _address("console", "smtp", "none")] = "console:"
     email_from: str = "Raglan <raglan@localhost>"

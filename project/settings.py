@@ -186,6 +186,7 @@ TGI_CONTEXT_TOKENS = env.tgi_context_tokens
 TGI_FALLBACK_URLS = env.tgi_fallback_urls
 TGI_FALLBACK_MODEL = env.tgi_fallback_model
 EMBEDDER = env.embedder
+EMBED_THREADS = env.embed_threads
 
 TIME_ZONE = "UTC"
 USE_TZ = True
