@@ -4,7 +4,7 @@ import json
 import logging
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Literal
 from uuid import UUID
 
@@ -72,10 +72,8 @@ class Wanted:
     conditions: tuple[Condition, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Found:
-    passage: Passage
-    ceiling: float
+# Dense score, lexical score, ceiling of the lexical one, the chunk's key, then what is shown of it.
+Row = tuple[Any, ...]
 
 
 def passages(
@@ -120,7 +118,7 @@ def passages(
     )
 
 
-def _explained(wanted: Wanted, view: View, found: list[_Found]) -> dict[str, object]:
+def _explained(wanted: Wanted, view: View, found: list[Row]) -> dict[str, object]:
     """Say what was searched for, among how much, and how many candidates the legs brought to the fusion."""
     return {
         "mode": wanted.mode,
@@ -166,7 +164,7 @@ def _embed(wanted: Wanted, embedder: str) -> tuple[str, Vectors | None, tuple[st
 
 def _search(
     wanted: Wanted, embedder: str, vector: Vectors | None, watch: Stopwatch
-) -> tuple[View | None, list[_Found]]:
+) -> tuple[View | None, list[Row]]:
     with transaction.atomic():
         view = _view(wanted)
         if view is None or (vector is not None and view.embedder != embedder):
@@ -175,7 +173,7 @@ def _search(
         watch.lap("view")
         rows = _candidates(view, asked)
         watch.lap("legs")
-    return view, [_found(row) for row in rows]
+    return view, rows
 
 
 def _view(wanted: Wanted) -> View | None:
@@ -227,13 +225,13 @@ def _terms(question: str, view: View) -> tuple[str, ...]:
     return _analyzer.query_terms(question, asked_languages(question, view.languages))
 
 
-def _candidates(view: View, asked: Asked) -> list[tuple[Any, ...]]:
+def _candidates(view: View, asked: Asked) -> list[Row]:
     with connection.cursor() as cursor:
         by_graph = asked.vector is not None and view.has_hnsw and _is_large(cursor, view, asked)
         if by_graph:
             reach(cursor, asked.depth)
         cursor.execute(*candidates(view, asked, by_graph=by_graph))
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        rows: list[Row] = cursor.fetchall()
         if by_graph and len(rows) < asked.depth:
             # The graph came back short although there are more matches: look at all of them.
             cursor.execute(*candidates(view, asked, by_graph=False))
@@ -248,10 +246,23 @@ def _is_large(cursor: Any, view: View, asked: Asked) -> bool:
     return int(cursor.fetchone()[0]) > EXACT_ROWS
 
 
-def _found(row: tuple[Any, ...]) -> _Found:
-    dense, lexical, ceiling, key, text, page, section, start, end, tokens, *of_document = row
+def _fused(wanted: Wanted, found: Sequence[Row], embedder: str) -> tuple[Passage, ...]:
+    by_key = {row[3]: row for row in found}
+    fused = fuse(
+        {key: row[0] for key, row in by_key.items() if row[0] is not None},
+        {key: row[1] for key, row in by_key.items() if row[1] is not None},
+        lexical_ceiling=float(found[0][2]) if found else 0.0,
+        unrelated_cosine=ENTRIES[embedder].unrelated_cosine if embedder in ENTRIES else 0.0,
+    )
+    # What comes further down is not shown, whatever a ranker makes of it: it need not be made a passage.
+    best = fused[: max(wanted.k, LEAST_DEPTH)]
+    return tuple(_passage(by_key[one.key], wanted.mode, one.score) for one in best)
+
+
+def _passage(row: Row, mode: Mode, fused: float) -> Passage:
+    dense, lexical, _, key, text, page, section, start, end, tokens, *of_document = row
     document_id, external_id, title, url, collection, version = of_document
-    passage = Passage(
+    return Passage(
         chunk_id=key,
         document=DocumentRef(
             id=document_id,
@@ -266,34 +277,17 @@ def _found(row: tuple[Any, ...]) -> _Found:
         section=tuple(section),
         start=start,
         end=end,
-        score=0.0,
-        scores=Scores(dense=dense, lexical=lexical),
+        score=_score(mode, dense, lexical, fused),
+        scores=Scores(dense=dense, lexical=lexical, fused=fused),
         tokens=tokens,
     )
-    return _Found(passage=passage, ceiling=float(ceiling))
 
 
-def _fused(wanted: Wanted, found: Sequence[_Found], embedder: str) -> tuple[Passage, ...]:
-    by_key = {one.passage.chunk_id: one.passage for one in found}
-    ceiling = found[0].ceiling if found else 0.0
-    fused = fuse(
-        {key: one.scores.dense for key, one in by_key.items() if one.scores.dense is not None},
-        {key: one.scores.lexical for key, one in by_key.items() if one.scores.lexical is not None},
-        lexical_ceiling=ceiling,
-        unrelated_cosine=ENTRIES[embedder].unrelated_cosine if embedder in ENTRIES else 0.0,
-    )
-    return tuple(
-        replace(by_key[one.key], score=score, scores=replace(by_key[one.key].scores, fused=one.score))
-        for one in fused
-        for score in (_score(wanted.mode, by_key[one.key].scores, one.score),)
-    )
-
-
-def _score(mode: Mode, scores: Scores, fused: float) -> float:
-    if mode == "dense" and scores.dense is not None:
-        return scores.dense
-    if mode == "lexical" and scores.lexical is not None:
-        return scores.lexical
+def _score(mode: Mode, dense: float | None, lexical: float | None, fused: float) -> float:
+    if mode == "dense" and dense is not None:
+        return dense
+    if mode == "lexical" and lexical is not None:
+        return lexical
     return fused
 
 

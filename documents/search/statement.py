@@ -88,10 +88,12 @@ def candidates(view: View, asked: Asked, *, by_graph: bool) -> Statement:
     Each row: dense score, lexical score, the most that BM25 can give to the question, then the columns of Found.
     """
     dense, dense_values = _dense(view, asked, by_graph) if asked.vector else _nothing()
-    lexical, lexical_values = _lexical(view, asked) if asked.terms else (NO_TERMS, [])
+    lexical, lexical_values = _lexical(view, asked, by_graph) if asked.terms else (NO_TERMS, [])
     cosine, cosine_values = _cosine(view, asked)
+    # Few match a filter where both legs look at each row: found once for both, and not once for each row.
+    matching = "" if by_graph or not asked.condition else f"matching AS MATERIALIZED ({_matching(asked)}), "
     sql = f"""
-        WITH dense AS MATERIALIZED ({dense}), {lexical}
+        WITH {matching}dense AS MATERIALIZED ({dense}), {lexical}
         SELECT coalesce(found.dense, {cosine}), found.lexical, (SELECT coalesce(sum(weight), 0) FROM weights),
             c.key, c.text, c.page, c.section, c.start_offset, c.end_offset, c.tokens,
             d.id, d.external_id, d.title, d.url, k.slug, v.number
@@ -103,7 +105,8 @@ def candidates(view: View, asked: Asked, *, by_graph: bool) -> Statement:
         JOIN document_version v ON v.id = c.version_id
         JOIN collection k ON k.id = d.collection_id
     """
-    return sql, [*dense_values, *lexical_values, *cosine_values]
+    matching_values = asked.parameters if matching else []
+    return sql, [*matching_values, *dense_values, *lexical_values, *cosine_values]
 
 
 def _cosine(view: View, asked: Asked) -> Statement:
@@ -141,9 +144,14 @@ def _placed(alias: str, view: View) -> Statement:
 
 def _dense(view: View, asked: Asked, by_graph: bool) -> Statement:
     placed, values = _placed("e", view)
-    if asked.condition:
-        placed += f""" AND {"" if by_graph else "e.chunk_id IN "}{_matching(asked.condition, by_graph)}"""
+    if asked.condition and by_graph:
+        placed += (
+            " AND EXISTS (SELECT 1 FROM chunk c JOIN document d ON d.id = c.document_id"
+            f" WHERE c.id = e.chunk_id AND {asked.condition})"
+        )
         values += asked.parameters
+    elif asked.condition:
+        placed += " AND e.chunk_id IN (SELECT id FROM matching)"
     distance = f"e.vector <#> %s::halfvec({view.dimensions:d})"
     rows = f"SELECT e.chunk_id, {distance} AS distance FROM {table_of(view.index_id)} e WHERE {placed}"
     if by_graph:
@@ -161,16 +169,11 @@ def _dense(view: View, asked: Asked, by_graph: bool) -> Statement:
     )
 
 
-def _matching(condition: str, by_graph: bool) -> str:
-    if by_graph:
-        return (
-            "EXISTS (SELECT 1 FROM chunk c JOIN document d ON d.id = c.document_id"
-            f" WHERE c.id = e.chunk_id AND {condition})"
-        )
-    return f"(SELECT c.id FROM document d JOIN chunk c ON c.version_id = d.live_version_id WHERE {condition})"
+def _matching(asked: Asked) -> str:
+    return f"SELECT c.id FROM document d JOIN chunk c ON c.version_id = d.live_version_id WHERE {asked.condition}"
 
 
-def _lexical(view: View, asked: Asked) -> Statement:
+def _lexical(view: View, asked: Asked, by_graph: bool) -> Statement:
     """Return BM25 by what the person sees alone: another's words change neither score nor order."""
     hits = """
         hits AS MATERIALIZED (
@@ -179,7 +182,7 @@ def _lexical(view: View, asked: Asked) -> Statement:
                 WHERE splitting = %s::int AND term = t.term OFFSET 0) p
         )"""
     found, found_values = _found_in_all() if view.is_whole else _found_in_visible(view)
-    match, match_values = _match(asked)
+    match, match_values = _match(asked, by_graph)
     sql = f"""{hits}, {found}, weights AS MATERIALIZED (
             SELECT term, ln(1 + (%s::float8 - holding + 0.5) / (holding + 0.5)) * {K1 + 1} AS weight FROM holdings
         ), scored AS (
@@ -215,9 +218,12 @@ def _found_in_visible(view: View) -> Statement:
     )
 
 
-def _match(asked: Asked) -> Statement:
+def _match(asked: Asked, by_graph: bool) -> Statement:
     if not asked.condition:
         return "", []
+    if not by_graph:
+        # IS TRUE keeps the planner from a join: it takes the scores for a handful, and would read the list for each.
+        return "WHERE (s.chunk_id IN (SELECT id FROM matching)) IS TRUE", []
     # The planner's hash join costs ten times as much as this OFFSET, which keeps the order of the loops.
     return (
         f"""CROSS JOIN LATERAL (SELECT 1 FROM chunk c JOIN document d ON d.id = c.document_id
