@@ -92,7 +92,7 @@ async def _ask(answerer: Answerer, index: MemoryIndex, asked: Asked) -> Result:
         question=asked.text,
         is_answerable=asked.is_answerable,
         outcome=done.outcome.value,
-        is_right=_is_right(asked, done),
+        is_right=is_right(asked, done.outcome.value, done.answer),
         is_cited=bool({citation.document.external_id for citation in done.citations} & asked.relevant),
         has_phrase="In short: " in done.answer,
         characters=len(done.answer),
@@ -102,14 +102,15 @@ async def _ask(answerer: Answerer, index: MemoryIndex, asked: Asked) -> Result:
     )
 
 
-def _is_right(asked: Asked, done: Done) -> bool:
+def is_right(asked: Asked, outcome: str, answer: str) -> bool:
+    """Say whether an answer holds the fact, or refuses what nothing answers."""
     if not asked.is_answerable:
-        return done.outcome is Outcome.NO_ANSWER
-    if done.outcome is not Outcome.ANSWERED:
+        return outcome == Outcome.NO_ANSWER.value
+    if outcome != Outcome.ANSWERED.value:
         return False
     if asked.must:
-        return contains_all(must=asked.must, must_not=asked.must_not, answer=done.answer)
-    return contains_fact(question=asked.text, reference=asked.reference or "", answer=done.answer)
+        return contains_all(must=asked.must, must_not=asked.must_not, answer=answer)
+    return contains_fact(question=asked.text, reference=asked.reference or "", answer=answer)
 
 
 def summary(results: Sequence[Result]) -> dict[str, object]:
