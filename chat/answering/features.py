@@ -14,11 +14,14 @@ from chat.answering.words import names, numbers, share, stem, words
 from documents.types import Passage
 
 _NOTHING_NEW = 0.08
+# A title or a label tells what a text is about; quoted alone it answers nothing.
+_LABEL, _LABEL_CHARACTERS = 0.15, 120
 _MISSING_TERMS, _MISSING_NAME = 0.08, 0.02
 
 Scored = NDArray[np.float64]
 Terms = Callable[[str], Sequence[str]]
 
+_SAYS_SOMETHING = re.compile(r"[.!?…。！？][\"'”’)\]*_]*\s*$|[\d|\t]|^\s*[-*•]")
 _WHO = re.compile(r"\bwho(?:m|se)?\b|\bwhich (?:person|team|vendor)\b", re.IGNORECASE)
 _WHEN = re.compile(r"\bwhen\b|\b(?:what|which) (?:time|day|date|hour)\b", re.IGNORECASE)
 _AMOUNT = re.compile(r"\bhow (?:much|many|long|often|quickly|high|large|old|far)\b|\bamount\b", re.IGNORECASE)
@@ -106,7 +109,12 @@ def _lexical(question: str, candidates: Sequence[Candidate], weights: Weights, t
         scores[index] = weights.coverage * sum(rarity[term] for term in asked if term in found[index]) / whole
         scores[index] += weights.kind * _kind_found(question, candidate.text)
         scores[index] -= _NOTHING_NEW * (len(set(terms(candidate.text)) - set(asked)) < 2)
+        scores[index] -= _LABEL * _is_label(candidate.text)
     return scores
+
+
+def _is_label(text: str) -> bool:
+    return len(text) <= _LABEL_CHARACTERS and not _SAYS_SOMETHING.search(text)
 
 
 def _kind_found(question: str, text: str) -> float:

@@ -152,3 +152,10 @@ def test_words_decide_in_a_language_that_the_embedder_does_not_read(
 )
 def test_a_foreign_question_that_nothing_answers_is_not_answered(question: str, text: str) -> None:
     assert not read(question, passage(text, "1"), threshold=0.3).is_answered
+
+
+def test_a_title_is_not_quoted_before_what_answers() -> None:
+    cover = passage("Parental leave that parents receive at Acme", "Leave")
+    answer = passage("Parents receive sixteen weeks of paid leave.", "Leave")
+    reading = read("How much parental leave do parents receive?", cover, answer)
+    assert reading.evidence[0].text == answer.text
