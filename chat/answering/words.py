@@ -7,9 +7,11 @@ from threading import local
 
 import Stemmer
 
+from chat.answering.numerals import NUMERALS, PRONOUN_ONE, digits, multiplied
+
 _WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
-_NUMBER = re.compile(r"\d[\d.,:/]*\d|\d")
-_NAME = re.compile(r"(?<![.!?:]\s)(?<!^)(?<![\"“(])\b[A-Z][\w&-]+")
+_JOINT = re.compile(r"[\W_]+")
+_NAME = re.compile(r"(?<![.!?:]\s)(?<!^)(?<![\"“(])\b[A-Z][\w&-]+(?:['’.&][A-Za-z]\w*)*")
 _STOP_WORDS = """
 a about after all also am an and any are aren't as at be been before being both but by can cannot could
 did didn't do does doesn't doing don't during each few for from had has hasn't have having he her here
@@ -24,10 +26,6 @@ cuánto mi para por con se le les des du et est sont quel quelle quand comment q
 avec dans
 """
 _STOPS = frozenset(_STOP_WORDS.split())
-_NUMERAL_WORDS = """
-zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
-"""
-_NUMERALS = {word: str(value) for value, word in enumerate(_NUMERAL_WORDS.split())}
 _thread = local()
 
 
@@ -44,22 +42,44 @@ def words(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """Give the stem of a word in lower case."""
-    if word in _NUMERALS:
-        return _NUMERALS[word]
+    if word in NUMERALS:
+        return NUMERALS[word]
     if any(character.isdigit() for character in word):
         return word.replace(",", "")
     return str(_stemmer().stemWord(word.removesuffix("'s")))
 
 
 def numbers(text: str) -> frozenset[str]:
-    """Give the numbers of a text, spelled alike: `2,000` and `2000`, `twelve` and `12`."""
-    found = {match.group().replace(",", "").rstrip(".:/") for match in _NUMBER.finditer(text)}
-    return frozenset(found | {_NUMERALS[word] for word in words(text) if word in _NUMERALS})
+    """Give the numbers of a text, spelled alike: `2,000` and `2000`, `twelve` and `12`, `zwanzig` and `20`."""
+    counted = multiplied(PRONOUN_ONE.sub(" ", text))
+    return digits(counted) | {NUMERALS[word] for word in words(counted) if word in NUMERALS}
 
 
 def names(text: str) -> frozenset[str]:
     """Give the capitalised words that stand inside a sentence, in lower case."""
     return frozenset(match.group().lower() for match in _NAME.finditer(text))
+
+
+def pieces(text: str) -> frozenset[str]:
+    """Give the stems of what words are joined from: `Node.js` is `node` and `js`, `Ada's` is `ada`."""
+    parts = (part for word in words(text.replace("&", " ")) for part in _JOINT.split(word) if part)
+    return frozenset(form for part in parts for form in _forms(part))
+
+
+def unknown_names(text: str, known: frozenset[str]) -> frozenset[str]:
+    """Give the names of a text of which a part is not among the known `pieces`."""
+    return frozenset(name for name in names(text) if not _is_known(name, known))
+
+
+def _is_known(name: str, known: frozenset[str]) -> bool:
+    parts = [part for part in _JOINT.split(name.removesuffix("'s").removesuffix("’s")) if part]
+    return all(_forms(part) & known for part in parts)
+
+
+@lru_cache(maxsize=50_000)
+def _forms(part: str) -> frozenset[str]:
+    # German writes every noun as names are written, and inflects it: either language's stem will do.
+    return frozenset({stem(part), f"de:{_stemmer('german').stemWord(part)}"})
 
 
 def share(wanted: Iterable[str], found: Iterable[str]) -> float:
@@ -68,8 +88,9 @@ def share(wanted: Iterable[str], found: Iterable[str]) -> float:
     return len(wanted_set & set(found)) / len(wanted_set) if wanted_set else 1.0
 
 
-def _stemmer() -> "Stemmer.Stemmer":
-    # A stemmer keeps state while it works: one for each thread.
-    if not hasattr(_thread, "stemmer"):
-        _thread.stemmer = Stemmer.Stemmer("english")
-    return _thread.stemmer
+def _stemmer(language: str = "english") -> "Stemmer.Stemmer":
+    # A stemmer keeps state while it works: one of each language for each thread.
+    if not hasattr(_thread, language):
+        setattr(_thread, language, Stemmer.Stemmer(language))
+    found: Stemmer.Stemmer = getattr(_thread, language)
+    return found

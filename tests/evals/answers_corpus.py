@@ -67,6 +67,10 @@ def northwind() -> QuestionSet:
     return _question_set("northwind", "queries-hand.jsonl", "qrels-hand.tsv")
 
 
+def raydocs() -> QuestionSet:
+    return _question_set("raydocs", "queries.jsonl", "qrels.tsv")
+
+
 def load_passages(corpus: Path) -> tuple[Passage, ...]:
     """Cut every section of a corpus into passages of whole sentences."""
     lines = corpus.read_text().splitlines()
@@ -144,7 +148,7 @@ def _question_set(name: str, queries: str, judgements: str) -> QuestionSet:
             id=row["_id"],
             text=row["text"],
             reference=row["answer"],
-            is_answerable=row["answerable"],
+            is_answerable=row.get("answerable", True),
             relevant=frozenset(relevant[row["_id"]]),
         )
         for row in rows

@@ -1,8 +1,11 @@
 """What is said must be what the passages say."""
 
+from dataclasses import replace
+
 import pytest
 
 from chat.answering.alignment import Aligner, is_faithful
+from chat.answering.words import numbers
 from tests.factories.passages import passage
 from tests.fakes.embedder import FakeEmbedder
 
@@ -69,3 +72,70 @@ def test_a_sentence_is_supported_by_the_words_it_comes_from() -> None:
 )
 def test_a_sentence_that_says_more_than_the_passages_has_no_support(sentence: str) -> None:
     assert aligner().support(sentence).spans == ()
+
+
+SETUP = (
+    "Set the `DATABASE_URL` before the first start. Ask Ada O'Brien’s team on Node.js questions of the R&D group. "
+    "Refunds up to $1,300 are paid within 20 days, the office opens at 9:00 and closes at 17:00."
+)
+REFUND = "Die Erstattung wird innerhalb von zwanzig Tagen auf das Konto des Mitarbeiters gezahlt."
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "You have to set DATABASE_URL before the first start.",
+        "For Node.js questions of R&D ask Ada's team.",
+        "Questions on Node.js go to O'Brien and the team of R&D.",
+        "Refunds up to 1300 dollars are paid within twenty days.",
+        "The office opens at 9 am and closes at 5 pm.",
+        "The Contractors' office opens at 9:00 and closes at 17:00.",
+    ],
+)
+def test_a_name_or_number_is_known_however_it_is_spelled(sentence: str) -> None:
+    given = replace(passage(SETUP, "Handbook"), section=("Contractors",))
+    made = Aligner(FakeEmbedder(), (given,), question="Which office?", threshold=0.4)
+    assert made.support(sentence).spans
+
+
+def test_german_nouns_are_known_in_other_cases() -> None:
+    made = Aligner(
+        FakeEmbedder(), (passage(REFUND, "Erstattung"),), question="Wann kommt die Erstattung?", threshold=0.4
+    )
+    assert made.support("Die Erstattung wird den Mitarbeitern in 20 Tage auf ein Konto gezahlt.").spans
+    assert not made.support("Die Erstattung wird in 20 Tagen auf das Konto in Kassel gezahlt.").spans
+
+
+@pytest.mark.parametrize("sentence", ["$1,300", "20 days.", "Yes.", "O'Brien."])
+def test_a_terse_answer_is_supported_by_the_passage_that_it_names(sentence: str) -> None:
+    passages = (passage(QUOTE, "Leave"), passage(SETUP, "Handbook"))
+    made = Aligner(FakeEmbedder(), passages, question="Are refunds paid?", threshold=0.6)
+    assert [span.passage for span in made.support(sentence, [1]).spans] == [1]
+
+
+def test_a_bare_yes_that_names_no_passage_has_no_support() -> None:
+    assert aligner().support("Yes.").spans == ()
+
+
+@pytest.mark.parametrize("sentence", ["$1,400", "21 days.", "Kassel", "Fish"])
+def test_a_terse_answer_that_its_passage_does_not_say_has_no_support(sentence: str) -> None:
+    made = Aligner(FakeEmbedder(), (passage(SETUP, "Handbook"),), question="Are refunds paid?", threshold=0.6)
+    assert made.support(sentence, [0]).spans == ()
+
+
+def test_yes_needs_a_passage_about_what_was_asked() -> None:
+    made = Aligner(FakeEmbedder(), (passage(SETUP, "Handbook"),), question="Is there a gym?", threshold=0.6)
+    assert made.support("Yes.", [0]).spans == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("twenty-five of ninety", {"25", "90"}),
+        ("two hundred and 5 thousand", {"200", "5000"}),
+        ("fünfundzwanzig, dreißig Tage, 1.000,50 €", {"25", "30", "1000.50"}),
+        ("no one, one of them, one week", {"1"}),
+    ],
+)
+def test_numbers_are_read_however_they_are_spelled(text: str, expected: set[str]) -> None:
+    assert numbers(text) == expected
