@@ -4,14 +4,17 @@ import re
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 
-from chat.answering.units import cut_sentences
+from chat.answering.markup import Part, cut_parts, is_code, trailing_pipe
 from chat.types import AnswerSentence
 
 _MARKER = re.compile(r"(?<![ \t])[ \t]*[\[【](\d{1,2}(?:\s*,\s*\d{1,2})*)[\]】](?!\()")
 # Possessive: "[ [ [ [" can be read in one way only, where it once took time without end.
-_UNSETTLED = re.compile(r"(?<![\s\[【])(?:\s|[\[【][\d,\s]*+\]?+)*+$")
+_UNSETTLED = re.compile(r"(?<![\s\[【|])(?:[\s|]|[\[【][\d,\s]*+\]?+)*+$")
 _PARTS = re.compile(r"[\[【][^\[\]【】]*[\]】]?|[^\[【]+")
-_MARKUP = "#*_>-| \t\n"
+# `argv[1]` is code, "six.[1]" and "six [1]" are markers.
+_GLUED = re.compile(r"[\w`$]$")
+_MARKUP = "#*_>-+| \t\n"
+_LIST_NUMBER = re.compile(r"\d{1,3}[.)](?:\s+|$)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,7 +29,10 @@ Verify = Callable[[str, tuple[int, ...]], Awaitable[Verified]]
 
 
 class CitedText:
-    """Build the answer from what the model streams; markers stand after each sentence that is supported."""
+    """Build the answer from what the model streams; markers stand after each sentence that is supported.
+
+    Code and headings pass as they are; a row of a table is one sentence, and is cited in its last cell.
+    """
 
     def __init__(self, verify: Verify, *, citations: int) -> None:
         """Ask `verify` about each sentence, with those of the citations 1 to `citations` that it named."""
@@ -35,6 +41,9 @@ class CitedText:
         self._raw = ""
         self._hints: list[int] = []
         self._sentence_start = 0
+        self._shown = 0
+        self._marked_at = 0
+        self._before = Part.BREAK
         self.text = ""
         self.sentences: list[AnswerSentence] = []
 
@@ -52,55 +61,66 @@ class CitedText:
 
     async def close(self) -> str:
         """End the last sentence, and give what is still to be shown."""
-        shown_before = len(self.text)
-        self.text += self._raw.rstrip()
+        await self._show(self._raw.rstrip())
         self._raw = ""
-        await self._end_sentence()
-        return self.text[shown_before:]
+        for _, _, part in [*self._cut(self.text[self._sentence_start :])][-1:]:
+            await self._end(part)
+        return self.text[self._shown :]
 
     async def _show(self, settled: str) -> str:
-        shown_before = len(self.text)
-        open_sentence = self.text[self._sentence_start :] + settled
-        *ended, _ = list(_cut(open_sentence)) or [(0, 0)]
-        done = len(open_sentence) - len(settled)
-        for _, end in ended:
-            self.text += open_sentence[done:end]
+        self._shown = len(self.text)
+        open_part = self.text[self._sentence_start :] + settled
+        *ended, _ = [*self._cut(open_part)] or [(0, 0, Part.BREAK)]
+        done = len(open_part) - len(settled)
+        for _, end, part in ended:
+            self.text += open_part[done:end]
             done = max(done, end)
-            await self._end_sentence()
-        self.text += open_sentence[done:]
-        return self.text[shown_before:]
+            await self._end(part)
+        self.text += open_part[done:]
+        return self.text[self._shown :]
 
-    async def _end_sentence(self) -> None:
+    def _cut(self, text: str) -> Iterator[tuple[int, int, Part]]:
+        return cut_parts(text, before=self._before)
+
+    async def _end(self, part: Part) -> None:
         start = self._sentence_start
-        sentence = self.text[start:]
         hints, self._hints = tuple(dict.fromkeys(self._hints)), []
-        plain = sentence.strip(_MARKUP)
-        if plain:
-            verified = await self._verify(plain, hints)
-            begin = start + sentence.index(plain)
-            self.sentences.append(
-                AnswerSentence(
-                    start=begin,
-                    end=begin + len(plain),
-                    citations=verified.citations,
-                    verified=verified.is_verified,
-                )
-            )
-            self.text += "".join(f" [{number}]" for number in verified.citations[:1])
-            self.text += "".join(f"[{number}]" for number in verified.citations[1:])
+        plain = _plain(self.text[start:])
+        if part.is_said and plain:
+            await self._cite(plain, hints, part)
+        self._before = part
         self._sentence_start = len(self.text)
+
+    async def _cite(self, plain: str, hints: tuple[int, ...], part: Part) -> None:
+        verified = await self._verify(" ".join(plain.replace("|", " ").split()), hints)
+        begin = self._sentence_start + self.text[self._sentence_start :].index(plain)
+        self.sentences.append(
+            AnswerSentence(
+                start=begin,
+                end=begin + len(plain),
+                citations=verified.citations,
+                verified=verified.is_verified,
+            )
+        )
+        tail = trailing_pipe(self.text, self._shown) if part is Part.ROW else ""
+        self.text = self.text.removesuffix(tail)
+        self.text += "".join(f" [{number}]" for number in verified.citations[:1])
+        self.text += "".join(f"[{number}]" for number in verified.citations[1:]) + tail
 
     def _take_hint(self, match: re.Match[str]) -> str:
         named = [int(number) for number in match.group(1).split(",")]
-        if not all(1 <= number <= self._last_citation for number in named):
+        before = self.text + match.string[: match.start()]
+        is_second = len(before.rstrip()) == self._marked_at
+        is_glued = match.group()[0] in "[【" and _GLUED.search(before) and not is_second
+        if is_glued or is_code(before) or not all(1 <= number <= self._last_citation for number in named):
             return match.group()
         self._hints.extend(named)
+        self._marked_at = len(before.rstrip())
         return ""
 
 
-def _cut(text: str) -> Iterator[tuple[int, int]]:
-    line_start = 0
-    for line in text.splitlines(keepends=True):
-        for start, end in cut_sentences(line):
-            yield line_start + start, line_start + end
-        line_start += len(line)
+def _plain(sentence: str) -> str:
+    """Take off the marks of lists, quotations and emphasis around a sentence."""
+    stripped = sentence.strip(_MARKUP)
+    number = _LIST_NUMBER.match(stripped)
+    return stripped[number.end() :].strip(_MARKUP) if number else stripped

@@ -37,3 +37,43 @@ async def test_each_sentence_knows_where_it_stands_and_what_supports_it() -> Non
 async def test_a_citation_of_a_passage_that_is_not_there_stays_text() -> None:
     cited = CitedText(trusting, citations=2)
     assert await cited.feed("As in [9] it says") == "As in [9] it says"
+
+
+MARKDOWN = (
+    "## How to start [1]\n\n1. Use `argv[1]` here. [2]\n2. Call it[1]; run argv[1] twice [1].\n\n"
+    "| Leave | Days |\n|---|---|\n| Sick [1] | 20 |\n| Paid | 30 [2] |\n\n"
+    "```python\nprint(argv[1]) # see [1]. Then\n```\nDone (well)[2]."
+)
+SHOWN_MARKDOWN = (
+    "## How to start\n\n1. Use `argv[1]` here. [2]\n2. Call it[1]; run argv[1] twice. [1]\n\n"
+    "| Leave | Days |\n|---|---|\n| Sick | 20 [1] |\n| Paid | 30 [2] |\n\n"
+    "```python\nprint(argv[1]) # see [1]. Then\n```\nDone (well). [2]"
+)
+
+
+@pytest.mark.parametrize("size", [1, 2, 5, 11, 1000])
+async def test_code_is_let_be_and_rows_are_cited_in_their_last_cell(size: int) -> None:
+    cited = CitedText(trusting, citations=5)
+    shown = [await cited.feed(MARKDOWN[start : start + size]) for start in range(0, len(MARKDOWN), size)]
+    shown.append(await cited.close())
+    assert "".join(shown) == cited.text == SHOWN_MARKDOWN
+
+
+async def test_headings_code_and_numbers_of_lists_are_no_sentences() -> None:
+    cited = CitedText(trusting, citations=5)
+    await cited.feed(MARKDOWN)
+    await cited.close()
+    assert [cited.text[one.start : one.end] for one in cited.sentences] == [
+        "Use `argv[1]` here.",
+        "Call it[1]; run argv[1] twice.",
+        "Sick | 20",
+        "Paid | 30",
+        "Done (well).",
+    ]
+
+
+async def test_a_last_row_is_cited_before_its_pipe() -> None:
+    cited = CitedText(trusting, citations=5)
+    shown = await cited.feed("| A |\n|---|\n| 20 [3] |")
+    shown += await cited.close()
+    assert shown == "| A |\n|---|\n| 20 [3] |"
