@@ -40,9 +40,11 @@ class Breaker:
         """Whether the next request may pass, be it as the trial."""
         return self.is_closed or (self._clock() >= self._open_until and not self._is_trying)
 
-    def begin(self) -> None:
-        """Note that a request passes."""
-        self._is_trying = not self.is_closed
+    def begin(self) -> bool:
+        """Note that a request passes; say whether it is the trial, which `abandon` must be told."""
+        is_trial = not self.is_closed
+        self._is_trying = self._is_trying or is_trial
+        return is_trial
 
     def succeed(self) -> None:
         """Close: the endpoint works."""
@@ -50,13 +52,13 @@ class Breaker:
         self._open_until = 0.0
         self._is_trying = False
 
-    def abandon(self) -> None:
-        """Forget a request that its asker gave up: it says nothing about the endpoint."""
-        self._is_trying = False
+    def abandon(self, *, is_trial: bool) -> None:
+        """Forget a request that its asker gave up: it says nothing about the endpoint, nor about another's trial."""
+        if is_trial:
+            self._is_trying = False
 
     def fail(self, failure: EndpointFailed) -> None:
         """Count a failure; nothing listening or a named wait opens at once."""
-        self._is_trying = False
         self._failures += 1
         at_once = failure.kind is FailureKind.REFUSED or failure.retry_after_seconds > 0
         if at_once or self._failures >= self._allowed_failures or not self.is_closed:

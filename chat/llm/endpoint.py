@@ -1,6 +1,7 @@
 """Ask one model server, and name every way in which it can fail."""
 
 import asyncio
+import re
 import time
 from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -24,6 +25,8 @@ from chat.llm.types import Delta, Finished, FinishReason, GenerationRequest, Lim
 from chat.types import Usage
 
 _USAGE_SECONDS = 1.0
+# Neither UTF-8 nor PostgreSQL can say these; a model's JSON can, byte by byte of an emoji.
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 class Endpoint:
@@ -49,7 +52,7 @@ class Endpoint:
         Close the iterator to make the server stop: its stream is closed with it.
         """
         begun_at = time.monotonic()
-        self.breaker.begin()
+        is_trial = self.breaker.begin()
         self.outstanding += 1
         try:
             async with self._chunks(request) as chunks:
@@ -58,11 +61,12 @@ class Endpoint:
                     yield piece
             self.breaker.succeed()
         except EndpointFailed as failure:
-            self._note(failure)
+            if failure.kind is not FailureKind.REJECTED:
+                self.breaker.fail(failure)
             raise
         finally:
             # Whatever else ended it, its trial is over: an endpoint that goes on being tried is never asked again.
-            self.breaker.abandon()
+            self.breaker.abandon(is_trial=is_trial)
             self.outstanding -= 1
 
     async def probe(self, timeout_seconds: float) -> bool:
@@ -75,12 +79,6 @@ class Endpoint:
         else:
             self.is_healthy = response.status_code < 500
         return self.is_healthy
-
-    def _note(self, failure: EndpointFailed) -> None:
-        if failure.kind is FailureKind.REJECTED:
-            self.breaker.abandon()
-        else:
-            self.breaker.fail(failure)
 
     @asynccontextmanager
     async def _chunks(self, request: GenerationRequest) -> AsyncIterator[AsyncIterator[Any]]:
@@ -163,7 +161,7 @@ class _StreamReader:
         text = choice.delta.content or ""
         if not isinstance(text, str):
             raise TypeError(f"content is {type(text).__name__}")
-        return text
+        return _UNSTORABLE.sub("\ufffd", text)
 
 
 @contextmanager
@@ -176,14 +174,21 @@ def _failures_named() -> Iterator[None]:
         raise EndpointFailed(FailureKind.BUSY, str(error)) from error
     except ValidationError as error:
         raise EndpointFailed(FailureKind.REJECTED, str(error)) from error
-    except (TimeoutError, InferenceTimeoutError, httpx2.TimeoutException) as error:
-        raise EndpointFailed(FailureKind.LATE, "a deadline passed") from error
     except httpx2.ConnectError as error:
         raise EndpointFailed(FailureKind.REFUSED, str(error)) from error
+    except (TimeoutError, InferenceTimeoutError, httpx2.TimeoutException) as error:
+        raise _lateness(error) from error
     except (httpx2.HTTPError, httpx2.StreamError, OSError, TextGenerationError) as error:
         raise EndpointFailed(FailureKind.BROKEN, str(error)) from error
     except (ValueError, TypeError, AttributeError, KeyError, IndexError) as error:
         raise EndpointFailed(FailureKind.GARBAGE, str(error)) from error
+
+
+def _lateness(error: BaseException) -> EndpointFailed:
+    # A host that swallows packets is as absent as one where nothing listens; the hub wraps what its client raised.
+    if isinstance(error, httpx2.ConnectTimeout) or isinstance(error.__cause__, httpx2.ConnectTimeout):
+        return EndpointFailed(FailureKind.REFUSED, "no connection in time")
+    return EndpointFailed(FailureKind.LATE, "a deadline passed")
 
 
 def _refusal(error: HfHubHTTPError) -> EndpointFailed:

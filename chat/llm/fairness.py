@@ -8,9 +8,15 @@ from uuid import UUID
 
 from chat.llm.errors import ModelBusy
 
+# One place in so many stays free for a newcomer; of two, one.
+_FREE_SHARE = 8
+
 
 class FairShare:
-    """Let `limit` generations run, `tenant_limit` of one tenant; a freed place goes to the next tenant."""
+    """Let `limit` generations run, `tenant_limit` of one tenant; a freed place goes to the next tenant.
+
+    A tenant alone takes nearly all places: a few stay free, so that the next to come need not wait for an answer's end.
+    """
 
     def __init__(self, *, limit: int, tenant_limit: int, queue_seconds: float) -> None:
         """Begin with all places free."""
@@ -19,6 +25,12 @@ class FairShare:
         self._queue_seconds = queue_seconds
         self._running: Counter[UUID] = Counter()
         self._waiting: dict[UUID, deque[asyncio.Future[None]]] = {}
+
+    def resize(self, *, limit: int, tenant_limit: int) -> None:
+        """Have other places from now on: servers come and go."""
+        self._limit = limit
+        self._tenant_limit = tenant_limit
+        self._admit()
 
     @asynccontextmanager
     async def place(self, tenant: UUID) -> AsyncIterator[None]:
@@ -61,10 +73,8 @@ class FairShare:
         self._admit()
 
     def _admit(self) -> None:
-        for tenant in tuple(self._waiting):
-            if self._may_run(tenant):
-                self._call(tenant)
-                return
+        while (tenant := next(filter(self._may_run, self._waiting), None)) is not None:
+            self._call(tenant)
 
     def _call(self, tenant: UUID) -> None:
         queue = self._waiting.pop(tenant)
@@ -78,4 +88,12 @@ class FairShare:
             turn.set_result(None)
 
     def _may_run(self, tenant: UUID) -> bool:
-        return self._running.total() < self._limit and self._running[tenant] < self._tenant_limit
+        mine = (
+            self._tenant_limit
+            if self._has_others(tenant)
+            else self._limit - max(1, self._limit // _FREE_SHARE)
+        )
+        return self._running.total() < self._limit and self._running[tenant] < max(mine, 1)
+
+    def _has_others(self, tenant: UUID) -> bool:
+        return any(other != tenant for other in (*self._running, *self._waiting))

@@ -12,7 +12,7 @@ from chat.llm.budget import RetryBudget
 from chat.llm.endpoint import Endpoint
 from chat.llm.errors import EndpointFailed, FailureKind, Interrupted, ModelUnavailable, PromptRejected
 from chat.llm.fairness import FairShare
-from chat.llm.registry import ModelEntry
+from chat.llm.registry import ModelEntry, with_context
 from chat.llm.types import Finished, GatewaySettings, GenerationRequest, Piece
 
 
@@ -47,16 +47,14 @@ class ClusterGateway:
         if fallback and fallback.model.mode == "quote" and primary.model.mode == "generate":
             raise ValueError(f"{fallback.model.id} only phrases: it cannot stand in for a model that writes")
         transport.install()
-        self.model = primary.model
+        # A prompt is filled once, and must fit whichever model answers.
+        least_tokens = min(model.context_tokens for model in (primary.model, (fallback or primary).model))
+        is_least = primary.model.context_tokens == least_tokens
+        self.model = primary.model if is_least else with_context(primary.model, least_tokens)
         self._settings = settings or GatewaySettings()
         clusters = [primary, *([fallback] if fallback else [])]
         self._tiers = tuple(tuple(self._endpoints(cluster)) for cluster in clusters)
-        places = max(1, self._settings.concurrency_per_endpoint * sum(map(len, self._tiers)))
-        self._fair_share = FairShare(
-            limit=places,
-            tenant_limit=max(1, int(places * self._settings.tenant_share)),
-            queue_seconds=self._settings.queue_seconds,
-        )
+        self._fair_share = FairShare(limit=1, tenant_limit=1, queue_seconds=self._settings.queue_seconds)
         self._budget = RetryBudget(ratio=self._settings.retry_ratio, reserve=self._settings.retry_reserve)
         self._watcher: asyncio.Task[None] | None = None
 
@@ -75,6 +73,7 @@ class ClusterGateway:
         self._watch()
         if not any(endpoint.is_available for endpoint in self.endpoints):
             raise ModelUnavailable
+        self._share_out()
         async with self._fair_share.place(request.tenant), aclosing(self._pieces(request)) as pieces:
             yield pieces
 
@@ -125,6 +124,13 @@ class ClusterGateway:
             if available:
                 return _least_loaded(available)
         return None
+
+    def _share_out(self) -> None:
+        """Count the places of the servers that would be asked: neither dead ones nor an idle fallback's."""
+        working = (sum(endpoint.is_available for endpoint in tier) for tier in self._tiers)
+        places = self._settings.concurrency_per_endpoint * next(filter(None, working), 1)
+        tenant_limit = max(1, int(places * self._settings.tenant_share))
+        self._fair_share.resize(limit=places, tenant_limit=tenant_limit)
 
     def _watch(self) -> None:
         if self._watcher is None or self._watcher.done():

@@ -8,7 +8,7 @@ from huggingface_hub import set_async_client_factory
 
 # The hub opens a client for each call, and its time limit is per read: a pool of our own keeps connections
 # between calls, and bounds the connecting, which the hub leaves open.
-CONNECT_SECONDS = 1.0
+CONNECT_SECONDS = 0.25
 _pools: WeakKeyDictionary[asyncio.AbstractEventLoop, "SharedTransport"] = WeakKeyDictionary()
 
 
@@ -21,7 +21,7 @@ class SharedTransport(httpx2.AsyncBaseTransport):
         self._pool = httpx2.AsyncHTTPTransport(limits=limits)
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
-        """Send a request, giving up on connecting after a second."""
+        """Send a request, giving up on connecting within what a reader does not notice."""
         timeout = dict(request.extensions.get("timeout", {}))
         request.extensions["timeout"] = {**timeout, "connect": CONNECT_SECONDS, "pool": CONNECT_SECONDS}
         return await self._pool.handle_async_request(request)

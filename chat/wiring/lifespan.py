@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 
+from chat.llm.transport import close_pool
 from chat.wiring.running import close_generations, drain_generations
 from documents.context import query_embedder
 from documents.embedding.types import ModelMissing
@@ -27,6 +28,7 @@ async def lifespan(scope: dict[str, Any], receive: Receive, send: Send) -> None:
             await warming
         await drain_generations()
         await close_generations()
+        await close_pool()
         await send({"type": "lifespan.shutdown.complete"})
         return
 

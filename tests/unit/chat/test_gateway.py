@@ -3,8 +3,10 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from uuid import UUID
 
+import httpx2
 import pytest
 from huggingface_hub import AsyncInferenceClient
 
@@ -246,3 +248,36 @@ async def test_a_probe_finds_an_endpoint_again_that_came_back() -> None:
         server.is_healthy = True
         assert await cluster.probe() == (True,)
         await ask(cluster)
+
+
+async def test_a_host_that_swallows_packets_is_as_absent_as_one_that_refuses(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def swallow(*_: object) -> None:
+        raise httpx2.ConnectTimeout("no answer")
+
+    monkeypatch.setattr(transport.SharedTransport, "handle_async_request", swallow)
+    cluster = gateway(FakeTgi(port=1))
+    for _ in range(2):
+        with pytest.raises(ModelUnavailable) as failed:
+            await ask(cluster)
+    assert failed.value.__cause__ is None  # the second is not even tried
+    assert transport.CONNECT_SECONDS <= 0.3
+
+
+def test_a_prompt_must_fit_the_smaller_of_two_models() -> None:
+    small = replace(model_entry("other"), context_tokens=2_048)
+    primary = Cluster(model=model_entry("generic"), urls=("http://a",))
+    cluster = ClusterGateway(primary, fallback=Cluster(model=small, urls=("http://b",)))
+    assert (cluster.model.id, cluster.model.context_tokens) == ("generic", 2_048)
+
+
+async def test_the_places_of_dead_servers_and_of_an_idle_fallback_do_not_count() -> None:
+    settings = GatewaySettings(limits=Limits(), concurrency_per_endpoint=2, queue_seconds=0.05)
+    async with fake_cluster(FakeTgi(token_seconds=0.05), FakeTgi(is_healthy=False), FakeTgi()) as servers:
+        alive, dead, fallback = servers
+        cluster = gateway(alive, dead, settings=settings, fallback=fallback)
+        await cluster.probe()
+        crowd = [asyncio.create_task(ask(cluster, UUID(int=number))) for number in range(3)]
+        ended = await asyncio.gather(*crowd, return_exceptions=True)
+    assert [type(one) for one in ended if isinstance(one, Exception)] == [ModelBusy]

@@ -47,6 +47,19 @@ def test_after_its_time_one_trial_passes_and_success_closes() -> None:
     assert [*admitted, tried.admits] == [True, False, True]
 
 
+def test_an_old_request_that_is_given_up_leaves_the_trial_alone() -> None:
+    clock = Clock()
+    tried = breaker(clock)
+    old = tried.begin()
+    tried.fail(REFUSED)
+    clock.now += 1.0
+    trial = tried.begin()
+    tried.abandon(is_trial=old)
+    admitted = [old, trial, tried.admits]
+    tried.abandon(is_trial=trial)
+    assert [*admitted, tried.admits] == [False, True, False, True]
+
+
 def test_the_time_doubles_up_to_its_bound() -> None:
     clock = Clock()
     tried = breaker(clock)
@@ -88,6 +101,39 @@ async def test_turns_go_round_the_tenants() -> None:
 
     await asyncio.gather(*(run(tenant) for tenant in (ANA, ANA, ANA, BO, BO)))
     assert order == [ANA, ANA, BO, ANA, BO]
+
+
+async def running_of(share: FairShare, *tenants: UUID) -> list[UUID]:
+    """Return who runs when these ask one after another."""
+    running: list[UUID] = []
+
+    async def run(tenant: UUID) -> None:
+        async with share.place(tenant):
+            running.append(tenant)
+            await asyncio.sleep(60)
+
+    tasks = [asyncio.create_task(run(tenant)) for tenant in tenants]
+    await asyncio.sleep(0.01)
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    return running
+
+
+async def test_a_tenant_alone_takes_all_places_but_one_that_is_kept_for_a_newcomer() -> None:
+    share = FairShare(limit=8, tenant_limit=4, queue_seconds=5.0)
+    assert (await running_of(share, *[ANA] * 10, BO)).count(ANA) == 7
+    assert (await running_of(share, *[ANA] * 10, BO)).count(BO) == 1
+    assert (await running_of(share, BO, *[ANA] * 10)).count(ANA) == 4
+
+
+async def test_servers_that_come_back_let_in_who_waits() -> None:
+    share = FairShare(limit=1, tenant_limit=1, queue_seconds=5.0)
+    asking = asyncio.create_task(running_of(share, ANA, BO))
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    share.resize(limit=2, tenant_limit=1)
+    assert await asking == [ANA, BO]
 
 
 async def test_who_leaves_the_queue_keeps_no_place() -> None:
