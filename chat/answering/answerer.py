@@ -14,7 +14,7 @@ from chat.guardrails.types import Guard, GuardUnavailable, Verdict
 from chat.llm.errors import GenerationFailed
 from chat.llm.gateway import Gateway
 from chat.llm.tokens import TokenCounter, estimate_tokens
-from chat.llm.types import Delta, GenerationRequest
+from chat.llm.types import Delta, Finished, GenerationRequest
 from chat.types import Done, Ending, Event, Failed, Outcome, StageName, Started, Stopped
 from documents.types import SearchResult
 from project.kernel.errors import RaglanError
@@ -134,7 +134,7 @@ class Answering:
 
     async def _condense(self) -> str:
         history = self._question.history[-self._answerer.settings.history_turns :]
-        if not history:
+        if not history or not condense.is_follow_up(self._question.text):
             return self._question.text
         self._draft.stage(StageName.CONDENSE)
         with self._recorder.step(StageName.CONDENSE) as detail:
@@ -169,7 +169,11 @@ class Answering:
         text = ""
         async with self._answerer.gateway.stream(request) as pieces:
             async for piece in pieces:
-                text += piece.text if isinstance(piece, Delta) else ""
+                match piece:
+                    case Delta():
+                        text += piece.text
+                    case Finished():
+                        self._recorder.usage = self._recorder.usage + piece.usage
         return " ".join(text.split())
 
     async def _check_and_search(self, searched: str) -> tuple[Verdict, SearchResult]:

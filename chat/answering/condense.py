@@ -9,12 +9,17 @@ from chat.answering.words import terms
 from chat.llm.types import Message
 
 # "that" and "there" point back after a preposition or a verb; else they begin a clause or say that something exists.
-_POINTS_BACK = re.compile(
-    r"\b(?:[Ii]t|[Ii]ts|[Tt]hey|them|their|theirs|these|those|[Hh]e|him|his|[Ss]he|her|ones?|then|same|else"
-    r"|(?:for|of|about|with|from|after|before|by|does|did|will|can) (?:that|this|there)|(?:is|was) (?:that|this))\b"
+_REFERS_BACK = re.compile(
+    r"\b(?:[Ii]t|[Tt]hey|them|their|theirs|these|those|[Hh]e|him|his|[Ss]he|her|ones?|then"
+    r"|(?:for|of|about|with|from|after|before|by|does|did|will|can) (?:that|this|there)|(?:is|was) (?:that|this)"
+    # German: "das" and "dies" before a verb or an end, not as articles; and what is joined with "da".
+    r"|[Dd]a(?:für|von|mit|bei|nach|zu|gegen|rüber|ran|rauf|runter)|[Dd]ort|er|ihn|ihm|ihnen|deren|dessen"
+    r"|[Dd]iese[rsmn]?|(?:[Gg]ilt|[Gg]eht|[Ii]st|[Ww]ar|[Mm]uss|[Kk]ann|[Ww]ird|für|von|ohne|nach) (?:das|dies)"
+    r"(?=\s*[?.!,]| [a-zäöüß])|das(?=\s*[?.!])|ça|cela|eso)(?!\w)"
 )
 _GOES_ON = re.compile(
-    r"\s*(?:and|but|so|or|also|what about|how about|why not|even|any more|anything else)\b",
+    r"\s*(?:and|but|so|or|also|what about|how about|why not|even|any more|anything else"
+    r"|und|aber|oder|sondern|auch|warum nicht|was ist mit|wie ist es|wie sieht es|et|mais|y|pero)\b",
     re.IGNORECASE,
 )
 # "In Kassel?", "How long?": a fragment says nothing by itself; "Where is parking?" does.
@@ -32,7 +37,7 @@ def is_follow_up(question: str) -> bool:
     if _GOES_ON.match(question):
         return True
     is_fragment = len(question.split()) <= _FRAGMENT_WORDS
-    return is_fragment or (bool(_POINTS_BACK.search(question)) and len(terms(question)) <= _FEW_TERMS)
+    return is_fragment or (bool(_REFERS_BACK.search(question)) and len(terms(question)) <= _FEW_TERMS)
 
 
 def joined(question: str, history: Sequence[Turn]) -> str:

@@ -1,10 +1,11 @@
 """Hold one answer while it is written, and say each step to who listens."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from chat.answering.recorder import Recorder
 from chat.llm.registry import ModelEntry
+from chat.llm.types import Finished
 from chat.types import AnswerSentence, Citation, Done, Event, Outcome, Sources, Stage, StageName, Token
 
 
@@ -16,6 +17,7 @@ class Draft:
     recorder: Recorder
     model: ModelEntry
     text: str = ""
+    written_by: str = ""
     citations: tuple[Citation, ...] = ()
     sentences: list[AnswerSentence] = field(default_factory=list)
 
@@ -43,6 +45,20 @@ class Draft:
         )
         self.write(f" [{citation}]")
 
+    def finished(self, piece: Finished) -> Mapping[str, object]:
+        """Note which model wrote, and what it took; give what the trace says of it."""
+        self.recorder.usage = self.recorder.usage + piece.usage
+        self.written_by = piece.model
+        if piece.model and piece.model != self.model.id:
+            self.recorder.degraded.append("fallback_model")
+        return {
+            "endpoint": piece.endpoint,
+            "attempts": piece.attempts,
+            "first_token_ms": round(piece.first_token_ms, 1),
+            "prompt_tokens": piece.usage.prompt_tokens,
+            "completion_tokens": piece.usage.completion_tokens,
+        }
+
     def done(self, outcome: Outcome, citations: tuple[Citation, ...] | None = None) -> Done:
         """End it."""
         self.recorder.ended(outcome=outcome)
@@ -52,7 +68,7 @@ class Draft:
             outcome=outcome,
             citations=self.citations if citations is None else citations,
             sentences=tuple(self.sentences),
-            model=self.model.id,
+            model=self.written_by or self.model.id,
             mode=self.model.mode,
             usage=trace.usage,
             timings_ms=self.recorder.timings_ms,

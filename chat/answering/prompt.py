@@ -9,6 +9,7 @@ from chat.llm.registry import ModelEntry
 from chat.llm.tokens import TokenCounter
 from chat.llm.types import Message
 from documents.types import Passage
+from project.kernel.errors import Invalid
 
 NO_ANSWER = "NO_ANSWER"
 # What earlier turns may take of the room that passages need too.
@@ -28,6 +29,13 @@ _PHRASING = (
 )
 # Kept beside each answer; it changes with every word of the instructions.
 PROMPT_VERSION = hashlib.sha256((_INSTRUCTIONS + _PHRASING).encode()).hexdigest()[:12]
+
+
+class QuestionTooLong(Invalid):
+    """Say that a question leaves no room for a passage and an answer."""
+
+    code = "question_too_long"
+    title = "The question is longer than the language model can read"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,10 +62,13 @@ def fill(
 ) -> Prompt:
     """Take turns, newest first, and passages, best first, that fit beside the answer's share.
 
-    What does not fit is left out whole; the oldest turns go before the last passage does.
+    What does not fit is left out whole; the oldest turns go before the last passage does. Raise `QuestionTooLong`
+    where the question alone fills the room.
     """
     fixed_tokens = sum(count(text) + _MESSAGE_OVERHEAD_TOKENS for text in (_INSTRUCTIONS, question))
     left_tokens = model.context_tokens - model.answer_tokens - fixed_tokens
+    if left_tokens <= 0:
+        raise QuestionTooLong
     history, said_tokens = _remembered(history, _history_tokens(left_tokens, passages, count), count)
     left_tokens -= said_tokens
     taken: list[Passage] = []

@@ -6,13 +6,13 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 from chat.answering import texts
-from chat.answering.alignment import is_faithful
+from chat.answering.alignment import is_faithful, may_become_faithful
 from chat.answering.draft import Draft
 from chat.answering.prompt import phrasing
 from chat.answering.reader import Evidence, Reader, Reading
 from chat.answering.remembering import Memory
-from chat.answering.sources import from_evidence
-from chat.answering.types import AnswerSettings, Lexicon, Question
+from chat.answering.sources import from_evidence, from_passages
+from chat.answering.types import AnswerSettings, EmbedderFailed, Lexicon, Question
 from chat.llm.errors import GenerationFailed, ModelUnavailable
 from chat.llm.gateway import Gateway
 from chat.llm.types import Delta, Finished, GenerationRequest
@@ -24,6 +24,7 @@ _PREAMBLE = re.compile(
 )
 _PHRASED_CHARACTERS = 400
 _PHRASE_TOKENS = 40
+_UNREAD_PASSAGES = 3
 
 
 class Quoter:
@@ -43,7 +44,10 @@ class Quoter:
         draft.stage(StageName.READ)
         with draft.recorder.step(StageName.READ) as detail:
             reader = Reader(self._memory.of(question.tenant), self._lexicon, self._settings.reader)
-            reading = await asyncio.to_thread(reader.read, searched, passages)
+            try:
+                reading = await asyncio.to_thread(reader.read, searched, passages)
+            except EmbedderFailed:
+                return _unread(draft, passages)
             detail.update(confidence=reading.confidence, quotes=len(reading.evidence))
         _remember(draft, passages, reading)
         if not reading.is_answered:
@@ -53,23 +57,25 @@ class Quoter:
         draft.stage(StageName.WRITE)
         draft.cite(from_evidence(reading.evidence, passages))
         with draft.recorder.step(StageName.WRITE) as detail:
-            async with self._phrasing(question, searched, reading.evidence[0], draft) as phrase:
-                _write_quotes(draft, reading.evidence, passages)
+            async with self._phrasing(question, searched, reading.evidence[0], draft, detail) as phrase:
+                _write_quotes(draft, reading.evidence)
                 return await self._conclude(searched, reading.evidence[0], draft, phrase, detail)
 
     @asynccontextmanager
     async def _phrasing(
-        self, question: Question, searched: str, quote: Evidence, draft: Draft
+        self, question: Question, searched: str, quote: Evidence, draft: Draft, detail: dict[str, object]
     ) -> AsyncIterator[asyncio.Task[str]]:
         """Let the model begin while the quotes go out; leaving the block stops it."""
-        task = asyncio.create_task(self._phrase(question, searched, quote, draft))
+        task = asyncio.create_task(self._phrase(question, searched, quote, draft, detail))
         try:
             yield task
         finally:
             task.cancel()
             await asyncio.wait({task})
 
-    async def _phrase(self, question: Question, searched: str, quote: Evidence, draft: Draft) -> str:
+    async def _phrase(
+        self, question: Question, searched: str, quote: Evidence, draft: Draft, detail: dict[str, object]
+    ) -> str:
         messages = phrasing(question=searched, text=quote.text[:_PHRASED_CHARACTERS])
         draft.recorder.prompted(messages[0].content)
         request = GenerationRequest(
@@ -85,8 +91,10 @@ class Quoter:
                 match piece:
                     case Delta():
                         text += piece.text
+                        if not may_become_faithful(phrase=_bare(text), quote=quote.text, question=searched):
+                            return ""  # leaving stops the model: nothing that it may add can be kept
                     case Finished():
-                        draft.recorder.usage = piece.usage
+                        detail.update(draft.finished(piece))
         return _bare(text)
 
     async def _conclude(
@@ -117,16 +125,25 @@ class Quoter:
         return draft.done(Outcome.ANSWERED)
 
 
+def _unread(draft: Draft, passages: Sequence[Passage]) -> Done:
+    """Answer with the best passages as they are: without embeddings nothing tells which sentences answer."""
+    draft.recorder.degraded.append("reader")
+    draft.cite(from_passages(passages[:_UNREAD_PASSAGES]))
+    draft.write(texts.PASSAGES_UNREAD)
+    for citation in draft.citations:
+        draft.write(f"\n\n{' '.join(citation.quote.split())} [{citation.n}]")
+    return draft.done(Outcome.PASSAGES_ONLY)
+
+
 def _bare(phrase: str) -> str:
     """Take off what small models put around an answer."""
     return _PREAMBLE.sub("", " ".join(phrase.split())).strip('"“” ')
 
 
-def _write_quotes(draft: Draft, evidence: Sequence[Evidence], passages: Sequence[Passage]) -> None:
-    numbers = {citation.chunk_id: citation.n for citation in draft.citations}
-    for position, quote in enumerate(evidence):
-        draft.write("\n\n" if position else "")
-        draft.quote(quote.text, citation=numbers[passages[quote.passage].chunk_id])
+def _write_quotes(draft: Draft, evidence: Sequence[Evidence]) -> None:
+    for number, quote in enumerate(evidence, start=1):
+        draft.write("\n\n" if number > 1 else "")
+        draft.quote(quote.text, citation=number)
 
 
 def _remember(draft: Draft, passages: Sequence[Passage], reading: Reading) -> None:

@@ -19,13 +19,10 @@ def from_passages(passages: Sequence[Passage]) -> tuple[Citation, ...]:
 
 
 def from_evidence(evidence: Sequence[Evidence], passages: Sequence[Passage]) -> tuple[Citation, ...]:
-    """Cite each passage that is quoted once, by its best quote, in the order of the quotes."""
-    best: dict[int, Evidence] = {}
-    for quote in evidence:
-        best.setdefault(quote.passage, quote)
+    """Cite each quote by its own words, also two of one passage, in their order."""
     return tuple(
-        cite(passages[index], number=number, start=quote.start, end=quote.end, is_verified=True)
-        for number, (index, quote) in enumerate(best.items(), start=1)
+        cite(passages[quote.passage], number=number, start=quote.start, end=quote.end, is_verified=True)
+        for number, quote in enumerate(evidence, start=1)
     )
 
 

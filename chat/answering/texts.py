@@ -7,4 +7,5 @@ PASSAGES_ONLY = "The language model is not available right now. These passages m
 PASSAGES_ONLY_QUOTED = (
     "The language model is not available right now: these are passages only, found by search."
 )
+PASSAGES_UNREAD = "The passages cannot be read closely right now. These may answer your question:"
 IN_SHORT = "In short: "

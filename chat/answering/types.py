@@ -14,8 +14,12 @@ from documents.types import SearchResult
 Vectors = NDArray[np.float32]
 
 
+class EmbedderFailed(Exception):
+    """Say that texts cannot be embedded now: no model, or one that broke."""
+
+
 class Embedder(Protocol):
-    """Place texts in a space where what means the same lies near; called in a thread."""
+    """Place texts in a space where what means the same lies near; called in a thread, may raise `EmbedderFailed`."""
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Give (n, d) float32 of unit length."""
@@ -85,7 +89,7 @@ class AnswerSettings:
 
     reader: ReaderSettings = field(default_factory=ReaderSettings)
     history_turns: int = 4
-    phrase_seconds: float = 3.0
+    phrase_seconds: float = 1.0
     condense_seconds: float = 4.0
     guard_seconds: float = 0.5
     support_threshold: float = 0.6

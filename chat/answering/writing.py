@@ -10,8 +10,8 @@ from chat.answering.prompt import NO_ANSWER, Prompt, fill
 from chat.answering.remembering import Memory
 from chat.answering.sentences import CitedText, Verified
 from chat.answering.sources import from_passages, narrowed
-from chat.answering.types import AnswerSettings, Question
-from chat.llm.errors import ModelUnavailable
+from chat.answering.types import AnswerSettings, EmbedderFailed, Question
+from chat.llm.errors import ModelUnavailable, PromptRejected
 from chat.llm.gateway import Gateway
 from chat.llm.tokens import TokenCounter
 from chat.llm.types import Delta, Finished, FinishReason, GenerationRequest, Piece
@@ -46,13 +46,28 @@ class Writer:
         with draft.recorder.step(StageName.WRITE) as detail:
             detail.update(prompt_tokens_estimated=prompt.tokens, passages=len(prompt.passages))
             try:
-                return await self._write(question, prompt, draft)
+                return await self._write(question, prompt, draft, detail)
+            except PromptRejected as failure:
+                # The estimate of its length may be wrong: what was said before is what can be spared.
+                if not history or draft.text:
+                    raise
+                detail.update(failure=failure.code)
+                spared = fill(
+                    question=question.text,
+                    passages=prompt.passages,
+                    history=(),
+                    model=draft.model,
+                    count=self._count,
+                )
+                return await self._write(question, spared, draft, detail)
             except ModelUnavailable as failure:
                 detail.update(failure=failure.code)
                 draft.recorder.degraded.append("model")
                 return _passages_only(draft)
 
-    async def _write(self, question: Question, prompt: Prompt, draft: Draft) -> Done:
+    async def _write(
+        self, question: Question, prompt: Prompt, draft: Draft, detail: dict[str, object]
+    ) -> Done:
         request = GenerationRequest(
             tenant=question.tenant,
             messages=prompt.messages,
@@ -70,7 +85,7 @@ class Writer:
                 threshold=self._settings.support_threshold,
             )
         )
-        checked = _Checked(aligner, prompt.passages, draft)
+        checked = _Checked(aligner, prompt.passages, draft, detail)
         try:
             async with self._gateway.stream(request) as pieces:
                 return await checked.follow(pieces)
@@ -82,7 +97,14 @@ class Writer:
 class _Checked:
     """Follow the model's text, and verify each sentence as it ends."""
 
-    def __init__(self, aligner: asyncio.Task[Aligner], passages: Sequence[Passage], draft: Draft) -> None:
+    def __init__(
+        self,
+        aligner: asyncio.Task[Aligner],
+        passages: Sequence[Passage],
+        draft: Draft,
+        detail: dict[str, object],
+    ) -> None:
+        self._detail = detail
         self._aligner = aligner
         self._passages = passages
         self._draft = draft
@@ -128,15 +150,18 @@ class _Checked:
         self._draft.sentences = self._cited.sentences
 
     def _finish(self, piece: Finished) -> None:
-        self._draft.recorder.usage = piece.usage
-        if piece.model != self._draft.model.id:
-            self._draft.recorder.degraded.append("fallback_model")
+        self._detail.update(self._draft.finished(piece))
         if piece.reason is FinishReason.LENGTH:
             self._draft.recorder.degraded.append(ANSWER_LENGTH)
 
     async def _verify(self, sentence: str, hints: tuple[int, ...]) -> Verified:
-        aligner = await self._aligner
-        support = await asyncio.to_thread(aligner.support, sentence, [hint - 1 for hint in hints])
+        try:
+            aligner = await self._aligner
+            support = await asyncio.to_thread(aligner.support, sentence, [hint - 1 for hint in hints])
+        except EmbedderFailed:
+            # The model's own markers are all there is: shown, and said to be unverified.
+            self._draft.recorder.degraded.append("verification")
+            return Verified(citations=hints, is_verified=False)
         self._narrow(support)
         numbers = tuple(sorted(span.passage + 1 for span in support.spans))
         return Verified(citations=numbers, is_verified=bool(numbers))
