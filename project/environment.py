@@ -103,6 +103,10 @@ class Environment(BaseSettings):
     tgi_context_tokens: Annotated[int, AfterValidator(_context)] = 0  # 0: as the registry says
     tgi_fallback_urls: Annotated[tuple[ModelServer, ...], NoDecode] = ()
     tgi_fallback_model: str = Field(default="generic", min_length=1)
+    # A sweep ends what is still being written after three minutes: no deadline may lie beyond two.
+    tgi_first_token_seconds: float = Field(default=8, gt=0, le=120)
+    tgi_inter_token_seconds: float = Field(default=10, gt=0, le=120)
+    tgi_total_seconds: float = Field(default=120, gt=0, le=120)
     embedder: Annotated[str, AfterValidator(_embedder)] = "all-minilm-l6-v2"
     # Of a worker without an accelerator; one thread wastes least where several workers share the processor.
     embed_threads: int = Field(default=1, ge=1)
