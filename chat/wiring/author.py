@@ -1,7 +1,9 @@
 """Put the answering core together with this installation's search, models and settings."""
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from typing import Any, Protocol
 
@@ -10,19 +12,22 @@ from django.conf import settings
 from chat.actions.answers import Begun
 from chat.answering.answerer import Answerer
 from chat.answering.prompt import PROMPT_VERSION
-from chat.answering.types import AnswerSettings, Question, ReaderSettings, Trace, Vectors
+from chat.answering.types import AnswerSettings, EmbedderFailed, Question, ReaderSettings, Trace, Vectors
 from chat.guardrails.patterns import PatternGuard
 from chat.llm.gateway import Cluster, ClusterGateway
 from chat.llm.registry import ModelEntry, model_entry, with_context
+from chat.llm.types import GatewaySettings, Limits
 from chat.protocol import Ask
 from chat.wiring.generation import Account, Commission
 from documents.context import languages_of, query_embedder
+from documents.embedding.types import ModelMissing
 from documents.lexical.lexicon import Lexicon
 from documents.search import passages
 from documents.types import SearchResult
 from project.kernel.db import in_thread
 from tenants.types import Actor
 
+logger = logging.getLogger(__name__)
 PASSAGES = 10
 
 
@@ -47,11 +52,22 @@ class InstalledEmbedder:
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Give (n, d) float32 of unit length."""
-        return query_embedder(settings.EMBEDDER).embed_passages(list(texts))
+        with _failure_named():
+            return query_embedder(settings.EMBEDDER).embed_passages(list(texts))
 
     def embed_query(self, text: str) -> Vectors:
         """Give (d,) float32 of unit length."""
-        return query_embedder(settings.EMBEDDER).embed_query(text)
+        with _failure_named():
+            return query_embedder(settings.EMBEDDER).embed_query(text)
+
+
+@contextmanager
+def _failure_named() -> Iterator[None]:
+    try:
+        yield
+    except (ModelMissing, RuntimeError, OSError) as failure:
+        logger.warning("passages cannot be embedded", extra={"reason": str(failure)})
+        raise EmbedderFailed from failure
 
 
 class InstalledAuthor:
@@ -111,10 +127,17 @@ def open_gateway() -> ClusterGateway:
     """Return the way to the servers of TGI_URLS, and of TGI_FALLBACK_URLS where those fail."""
     primary = Cluster(model=installed_model(), urls=tuple(settings.TGI_URLS))
     fallback_urls = tuple(settings.TGI_FALLBACK_URLS)
+    bounds = GatewaySettings(
+        limits=Limits(
+            first_token_seconds=settings.TGI_FIRST_TOKEN_SECONDS,
+            inter_token_seconds=settings.TGI_INTER_TOKEN_SECONDS,
+            total_seconds=settings.TGI_TOTAL_SECONDS,
+        )
+    )
     if not fallback_urls:
-        return ClusterGateway(primary)
+        return ClusterGateway(primary, settings=bounds)
     fallback = Cluster(model=model_entry(settings.TGI_FALLBACK_MODEL), urls=fallback_urls)
-    return ClusterGateway(primary, fallback=fallback)
+    return ClusterGateway(primary, fallback=fallback, settings=bounds)
 
 
 def installed_model() -> ModelEntry:
@@ -152,5 +175,8 @@ def _account(trace: Trace) -> Account:
     if trace.query_id is not None:
         ranked["query_id"] = str(trace.query_id)
     return Account(
-        stages=(*stages, ranked), index_version=trace.index_version or None, prompt_version=PROMPT_VERSION
+        stages=(*stages, ranked),
+        searched=trace.searched,
+        index_version=trace.index_version or None,
+        prompt_version=PROMPT_VERSION,
     )

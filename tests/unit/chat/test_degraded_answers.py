@@ -16,7 +16,6 @@ from tests.fakes.embedder import FakeEmbedder
 from tests.fakes.tgi import FakeTgi, Mode, fake_cluster
 from tests.unit.chat.test_answerer import GYM, LEAVE, PASSAGES, WRITTEN, collect, ending, question, retriever
 
-
 PHRASE = "Parents receive twelve weeks of parental leave."
 
 
