@@ -19,9 +19,9 @@ class ContentField(serializers.Field[str, Any, str, Any]):
     """A text, or parts of which the texts count."""
 
     def to_internal_value(self, data: Any) -> str:
-        """Return the text."""
+        """Return the text; none, as OpenAI's clients send it beside the calls of tools, is empty."""
         parts = data if isinstance(data, list) else [{"text": data}]
-        texts = [part.get("text", "") for part in parts if isinstance(part, dict)]
+        texts = [part.get("text") or "" for part in parts if isinstance(part, dict)]
         if not all(isinstance(text, str) for text in texts):
             raise serializers.ValidationError("Expected a text or parts with texts.")
         joined = "\n".join(texts)
@@ -38,7 +38,7 @@ class ChatMessageShape(serializers.Serializer[Any]):
     """One message of a chat."""
 
     role = serializers.CharField()
-    content = ContentField()
+    content = ContentField(required=False, allow_null=True, default="")
 
 
 class CompletionRequestShape(serializers.Serializer[Any]):

@@ -3,7 +3,7 @@
 import json
 import time
 from collections.abc import AsyncIterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from chat.actions.answers import HISTORY_TURNS
 from chat.answering.types import Turn
 from chat.api.answers import STREAM_HEADERS, read
 from chat.api.completion_shapes import (
@@ -23,6 +24,7 @@ from chat.api.completion_shapes import (
     ModelListShape,
 )
 from chat.protocol import Ask
+from chat.protocol.client import QUESTION_LIMIT_CHARACTERS
 from chat.protocol.server import encode_citation
 from chat.streams import Frame
 from chat.types import ANSWER_LENGTH
@@ -85,19 +87,32 @@ class EmbeddingsView(TenantView):
         return Response({"object": "list", "model": embedded.model, "data": rows, "usage": usage})
 
 
-def _question(messages: Sequence[Mapping[str, str]]) -> tuple[str, tuple[Turn, ...]]:
-    """Return the last message and the exchanges before it; raise Invalid unless the user spoke last."""
-    said = [message for message in messages if message["role"] in {"user", "assistant"}]
-    if not said or said[-1]["role"] != "user" or not said[-1]["content"].strip():
-        detail = "The last message must be the user's, with a text."
-        raise Invalid(detail, errors=[FieldError("messages", "invalid", detail)])
-    pairs = pairwise(said[:-1])
+def _question(messages: Sequence[Mapping[str, str | None]]) -> tuple[str, tuple[Turn, ...]]:
+    """Return what the user said last and the exchanges before it; raise Invalid unless the user spoke last."""
+    spoken = _spoken(messages)
+    if not spoken or spoken[-1][0] != "user":
+        raise _refused("The last message must be the user's, with a text.")
+    question = spoken[-1][1]
+    if len(question) > QUESTION_LIMIT_CHARACTERS:
+        raise _refused(f"The last message must be of at most {QUESTION_LIMIT_CHARACTERS} characters.")
     turns = [
-        Turn(question=asked["content"], answer=answered["content"])
-        for asked, answered in pairs
-        if (asked["role"], answered["role"]) == ("user", "assistant")
+        Turn(question=asked, answer=answered)
+        for (asker, asked), (answerer, answered) in pairwise(spoken[:-1])
+        if (asker, answerer) == ("user", "assistant")
     ]
-    return said[-1]["content"].strip(), tuple(turns)
+    return question, tuple(turns[-HISTORY_TURNS:])
+
+
+def _spoken(messages: Sequence[Mapping[str, str | None]]) -> list[tuple[str, str]]:
+    """Return who said what in turns; what one says in several messages is one turn."""
+    texts = [(message["role"] or "", (message["content"] or "").strip()) for message in messages]
+    said = [(role, text) for role, text in texts if role in {"user", "assistant"} and text]
+    turns = groupby(said, key=lambda one: one[0])
+    return [(role, "\n".join(text for _, text in those)) for role, those in turns]
+
+
+def _refused(detail: str) -> Invalid:
+    return Invalid(detail, errors=[FieldError("messages", "invalid", detail)])
 
 
 def _completion(answer: Answer) -> Json:
