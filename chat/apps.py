@@ -2,9 +2,17 @@
 
 from django.apps import AppConfig
 
+from project.kernel.erasure import on_erasure
+
 
 class ChatConfig(AppConfig):
     """Hold the tables of conversations, which stand in each tenant's schema."""
 
     name = "chat"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Listen for the erasure of documents."""
+        from chat.actions.erasures import forget_streams_of  # models are there only now
+
+        on_erasure(forget_streams_of)

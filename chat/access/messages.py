@@ -39,7 +39,15 @@ def access_traced_message(*, actor: Actor, message_id: UUID) -> Message:
     message = found.first() if actor.sees_everything else found.of(actor).first() or _triaged(actor, found)
     if message is None:
         raise NotFound
+    _withhold_search(actor, message)
     return message
+
+
+def _withhold_search(actor: Actor, message: Message) -> None:
+    # A rewritten question may hold words of the answers before it: whoever may not read those sees neither.
+    trace = getattr(message, "trace", None)
+    if trace is not None and withheld_messages(actor=actor, messages=[message]):
+        trace.searched = ""
 
 
 def _triaged(actor: Actor, messages: "QuerySet[Message]") -> Message | None:

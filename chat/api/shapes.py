@@ -140,6 +140,12 @@ class MessageShape(serializers.Serializer[Any]):
     """A question of a conversation with its answer."""
 
     id = serializers.UUIDField(source="message.id")
+    client_id = serializers.CharField(
+        source="message.request.client_id",
+        allow_blank=True,
+        default="",
+        help_text="The name that the client gave to the question, so that it finds one whose `started` was lost.",
+    )
     question = serializers.CharField(source="message.question")
     answer = serializers.CharField(allow_blank=True)
     withheld = serializers.ChoiceField(
@@ -177,6 +183,12 @@ class TraceShape(serializers.Serializer[Any]):
     question = serializers.CharField()
     state = serializers.CharField()
     outcome = serializers.CharField(allow_null=True)
+    searched = serializers.CharField(
+        source="trace.searched",
+        allow_blank=True,
+        default="",
+        help_text="What was searched for: a follow-up is rewritten. Empty where the answer is withheld.",
+    )
     stages = serializers.ListField(source="trace.stages", child=serializers.DictField(), default=list)
     model = serializers.CharField(allow_blank=True)
     mode = serializers.CharField(allow_blank=True)

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -79,6 +80,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """Keep those that were asked before `moment`."""
         return self.filter(created_at__lt=moment)
 
+    def made_of(self, document_ids: Iterable[UUID]) -> Self:
+        """Keep those that were made of any of these documents."""
+        return self.filter(source_documents__overlap=list(document_ids))
+
     def interrupt(
         self,
         message_id: UUID,
@@ -113,7 +118,8 @@ class Message(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="messages")
     question = models.TextField()
-    # Which collections and which filter the person chose: {"collections": [], "filter": {}}.
+    # Which collections and filter the person chose, and the client's own name for the question:
+    # {"collections": [], "filter": {}, "client_id": ""}.
     request = models.JSONField(default=dict)
     answer = models.TextField(default="")
     state = models.CharField(max_length=12, choices=MessageState.choices, default=MessageState.STREAMING)
@@ -142,6 +148,7 @@ class Message(models.Model):
         db_table = "message"
         indexes: ClassVar = [
             models.Index(fields=["created_at"], condition=Q(state="streaming"), name="message_streaming"),
+            GinIndex(fields=["source_documents"], name="message_sources"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(state__in=MessageState.values), name="message_state_known"),
@@ -197,10 +204,12 @@ class Citation(models.Model):
 
 
 class Trace(models.Model):
-    """How an answer came about: every stage with ids, scores and times, never a text."""
+    """How an answer came about: every stage with ids, scores and times; of texts the search's own alone."""
 
     message = models.OneToOneField(Message, on_delete=models.CASCADE, primary_key=True, related_name="trace")
     stages = models.JSONField(default=list)
+    # A rewritten question may hold words of earlier answers: it is shown as they are, and erased with them.
+    searched = models.TextField(default="")
 
     class Meta:
         """Name the table."""

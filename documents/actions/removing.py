@@ -9,6 +9,7 @@ from django.db import transaction
 from documents.jobs import RemoveFiles
 from documents.models import Chunk, Document, DocumentVersion, IndexVersion
 from documents.search.corpus import remove_chunks
+from project.kernel.erasure import tell_erased
 from project.kernel.jobs import enqueue
 
 # The request removes the files itself; this is for the case that it dies between commit and that.
@@ -22,7 +23,8 @@ def remove_documents(document_ids: Sequence[UUID]) -> None:
     with_tables = list(IndexVersion.objects.with_tables().values_list("pk", flat=True))
     keys = list(DocumentVersion.objects.filter(document_id__in=ids).values_list("storage_key", flat=True))
     remove_chunks(list(chunks), with_tables)
-    # Citations, which are another app's, go by the database's own cascade.
+    tell_erased(ids)
+    # Citations and answers, which are another app's, are removed and blanked by the database itself.
     Document.objects.filter(pk__in=ids).delete()
     if keys:
         enqueue(RemoveFiles(storage_keys=tuple(keys)), delay_seconds=BACKSTOP_SECONDS)

@@ -942,7 +942,8 @@ export interface components {
         /** @description One message of a chat. */
         ChatMessageShapeRequest: {
             role: string;
-            content: string | Record<string, never>[];
+            /** @default  */
+            content?: string | Record<string, never>[] | null;
         };
         /** @description A chunk: its text stands at `start:end` of the extracted text, in characters. */
         ChunkShape: {
@@ -1411,6 +1412,11 @@ export interface components {
         MessageShape: {
             /** Format: uuid */
             id: string;
+            /**
+             * @description The name that the client gave to the question, so that it finds one whose `started` was lost.
+             * @default
+             */
+            client_id: string;
             question: string;
             answer: string;
             /**
@@ -1899,6 +1905,11 @@ export interface components {
             question: string;
             state: string;
             outcome: string | null;
+            /**
+             * @description What was searched for: a follow-up is rewritten. Empty where the answer is withheld.
+             * @default
+             */
+            searched: string;
             stages: {
                 [key: string]: unknown;
             }[];

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import AsyncIterator
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 import pytest_asyncio
@@ -14,15 +14,15 @@ from tenants.types import Actor
 from tests.fakes.embedder import FakeEmbedder
 from tests.fakes.tgi import FakeTgi, Mode, fake_cluster
 from tests.integration.chat.conftest import Opens, until
-from tests.integration.chat.rows import stored
+from tests.integration.chat.rows import document_of, stored
 
 LEAVE = "Employees get twelve weeks of parental leave. It may be taken in two parts."
 
 
-def passage(text: str) -> Passage:
-    """Return a passage of a document of its own."""
+def passage(text: str, document_id: UUID) -> Passage:
+    """Return a passage of a document."""
     document = DocumentRef(
-        id=uuid4(), external_id="leave", title="Leave", url="", collection="handbook", version=1
+        id=document_id, external_id="leave", title="Leave", url="", collection="handbook", version=1
     )
     return Passage(
         chunk_id=uuid4(),
@@ -39,9 +39,9 @@ def passage(text: str) -> Passage:
 
 
 @pytest.fixture(autouse=True)
-def found(monkeypatch: pytest.MonkeyPatch) -> SearchResult:
+def found(monkeypatch: pytest.MonkeyPatch, ada: Actor) -> SearchResult:
     """Let every search find one passage, by a light embedder."""
-    result = SearchResult(query_id=uuid4(), passages=(passage(LEAVE),), index_version=7)
+    result = SearchResult(query_id=uuid4(), passages=(passage(LEAVE, document_of(ada)),), index_version=7)
     monkeypatch.setattr("chat.wiring.author.passages", lambda **_: result)
     monkeypatch.setattr("chat.wiring.author.query_embedder", lambda _: FakeEmbedder())
     return result
@@ -95,13 +95,15 @@ async def test_with_all_servers_down_the_passages_come_within_300_ms(
     await socket.ask("A first question opens the gateway?")
     await socket.rest()
     await server.stop()
-    begun = time.monotonic()
-    await socket.ask("How long is parental leave?")
-    last = (await socket.rest())[-1]
-    took_seconds = time.monotonic() - begun
+    took_seconds = []
+    for _ in range(5):
+        begun = time.monotonic()
+        await socket.ask("How long is parental leave?")
+        last = (await socket.rest())[-1]
+        took_seconds.append(time.monotonic() - begun)
     assert (last["outcome"], last["degraded"]) == ("passages_only", ["model"])
     assert "twelve weeks" in last["answer"]
-    assert took_seconds < 0.3 or pytest.skip(f"a busy machine: {took_seconds:.2f} s")
+    assert min(took_seconds) < 0.3  # of several: the others may wait for a busy machine
     await socket.leave()
 
 
@@ -136,7 +138,9 @@ async def test_the_trace_names_passages_and_times_but_no_text(
     await socket.rest()
     client = await in_thread(cast.signed_in, ada)
     path = f"/api/v1/messages/{started['message']}/trace"
-    stages = (await in_thread(client.get, path)).json()["stages"]
+    shown = (await in_thread(client.get, path)).json()
+    stages = shown["stages"]
+    assert shown["searched"] == "How long is parental leave?"
     assert {"search", "write", "passages"} <= {stage["name"] for stage in stages}
     assert "twelve weeks" not in str(stages)
     await socket.leave()
