@@ -62,9 +62,12 @@ class ChatConsumer(AsyncWebsocketConsumer):
 
     async def disconnect(self, code: int) -> None:
         """Leave; the answers go on being written."""
+        self._stop_following()
+        self._leaving.close()
+
+    def _stop_following(self) -> None:
         for task in self._followed.values():
             task.cancel()
-        self._leaving.close()
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         """Do what a frame asks for, or say why not."""
@@ -123,7 +126,8 @@ class ChatConsumer(AsyncWebsocketConsumer):
         try:
             async with aclosing(frames):
                 async for frame in frames:
-                    await self.send(text_data=frame.text)
+                    if not await self._sent(frame.text):
+                        return
         except RaglanError as error:
             await self._refuse(str(message), error)
         except (OperationalError, InterfaceError, TimeoutError):
@@ -131,7 +135,15 @@ class ChatConsumer(AsyncWebsocketConsumer):
 
     async def _refuse(self, name: str | None, error: RaglanError) -> None:
         problem = encode_problem(client_id=name, code=error.reason, detail=error.detail)
-        await self.send(text_data=json.dumps(problem, ensure_ascii=False))
+        await self._sent(json.dumps(problem, ensure_ascii=False))
+
+    async def _sent(self, text: str) -> bool:
+        """Send a frame; say False where the socket is gone, which servers tell by various errors of their own."""
+        try:
+            await self.send(text_data=text)
+        except (OSError, RuntimeError):
+            return False
+        return True
 
     async def _turn_away(self, refusal: Exception) -> None:
         # A browser learns a close code only from a socket that was accepted; nothing else is said on it.
@@ -147,6 +159,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
 
     def _heed(self, actor: Actor | None) -> None:
         if actor is None:
+            self._stop_following()
             self._closing = asyncio.create_task(self.close(NOT_SIGNED_IN))
         elif actor != self.held.actor:
             self.held = replace(self.held, actor=actor)

@@ -3,7 +3,13 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from project.kernel.jobs import Job
+from django.utils import timezone
+
+from project.kernel.jobs import Job, enqueue
+
+# Beyond the gateway's total deadline of 120 s, with what comes before and after it.
+STALE_SECONDS = 180
+WINDOW_SECONDS = 60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -11,3 +17,10 @@ class MarkInterrupted(Job):
     """End the messages of the tenant whose process died while it wrote them."""
 
     queue: ClassVar[str] = "evaluate"
+
+
+def look_after_answers() -> None:
+    """Have the tenant's messages looked at, once all that begin in this minute should have ended."""
+    window = int(timezone.now().timestamp()) // WINDOW_SECONDS
+    delay_seconds = STALE_SECONDS + WINDOW_SECONDS
+    enqueue(MarkInterrupted(), dedupe=f"mark-interrupted:{window}", delay_seconds=delay_seconds)

@@ -1,5 +1,6 @@
 """Find conversations, messages and feedback for somebody: the only door to them."""
 
+from chat.access.bounds import check_bounds
 from chat.access.messages import (
     Written,
     access_conversation,
@@ -23,6 +24,7 @@ __all__ = [
     "access_message",
     "access_standing",
     "access_traced_message",
+    "check_bounds",
     "entries",
     "feedback_in_triage",
     "messages_of",

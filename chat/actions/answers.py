@@ -8,8 +8,9 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from chat.access import access_conversation, withheld_messages
+from chat.access import access_conversation, check_bounds, withheld_messages
 from chat.answering.types import Turn
+from chat.jobs import look_after_answers
 from chat.models import Citation, Conversation, Message, MessageState, Trace, with_sources
 from chat.protocol import Ask
 from chat.streams import Remains
@@ -25,6 +26,7 @@ TITLE_CHARACTERS = 80
 HISTORY_TURNS = 6
 NO_LONGER_AVAILABLE = "(This answer is no longer available.)"
 INTERRUPTED = Failed(code="interrupted", detail="The answer was interrupted before its end.", retryable=True)
+INTERRUPTED_FAILURE = {"code": INTERRUPTED.code, "detail": INTERRUPTED.detail, "retryable": True}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,23 +48,34 @@ class Ended:
     # The documents of all that was shown or prompted, cited in the end or not.
     sources: frozenset[UUID] = frozenset()
     stages: tuple[Mapping[str, Any], ...] = ()
+    searched: str = ""
     index_version: int | None = None
     prompt_version: str = ""
 
 
 @transaction.atomic(durable=True)
 def begin(*, actor: Actor, ask: Ask, settings: Mapping[str, Any]) -> Begun:
-    """Store a question, in the actor's conversation or in a new one, with the settings in force."""
+    """Store a question, in the actor's conversation or in a new one, with the settings in force.
+
+    Raise Invalid, before anything is stored, where its filter or its collections are wrong.
+    """
+    check_bounds(actor=actor, collections=ask.collections, filter=ask.filter)
     conversation = _conversation(actor, ask)
     history, sources = _said_before(actor, conversation)
     message = Message.objects.create(
         conversation=conversation,
         question=ask.question,
-        request={"collections": list(ask.collections), "filter": dict(ask.filter)},
+        request={
+            "collections": list(ask.collections),
+            "filter": dict(ask.filter),
+            "client_id": ask.id,
+        },
         settings=dict(settings),
         source_documents=sources,
     )
     usage.count(actor=actor, kind=UsageKind.QUESTIONS)
+    # In the same transaction: whatever dies from here on, the message comes to an end.
+    look_after_answers()
     return Begun(message=message.pk, conversation=conversation.pk, history=history)
 
 
@@ -83,17 +96,17 @@ def finish(*, actor: Actor, message_id: UUID, ended: Ended) -> bool:
     Citation.objects.bulk_create(
         _citation(message_id, cited) for cited in ended.citations if cited.document.id in kept
     )
-    Trace.objects.create(message_id=message_id, stages=list(ended.stages))
+    Trace.objects.create(message_id=message_id, stages=list(ended.stages), searched=ended.searched)
     _count_tokens(actor, ended.ending)
     return True
 
 
 @transaction.atomic(durable=True)
-def mark_interrupted(*, message_id: UUID, remains: Remains) -> bool:
+def interrupt(*, message_id: UUID, remains: Remains) -> bool:
     """End a message whose process died, keeping what is known of its answer; say False where it had ended."""
     return Message.objects.interrupt(
         message_id,
-        failure={"code": INTERRUPTED.code, "detail": INTERRUPTED.detail, "retryable": True},
+        failure=INTERRUPTED_FAILURE,
         answer=remains.text,
         sources=remains.documents,
         last_seq=remains.last_seq + 1,

@@ -1,5 +1,6 @@
 """Encode events for the wire, one JSON object each, as `events.schema.json` describes them."""
 
+import json
 from collections.abc import Mapping
 from typing import assert_never
 from uuid import UUID
@@ -25,6 +26,11 @@ Json = dict[str, object]
 def encode(event: Event, message: UUID, seq: int) -> Json:
     """Give the JSON object of an event, the `seq`-th of its message, counted from 1."""
     return {"type": _type(event), "message": str(message), "seq": seq, **_fields(event)}
+
+
+def frame_text(event: Event, message: UUID, seq: int) -> str:
+    """Give an event as it goes over the wire."""
+    return json.dumps(encode(event, message, seq), ensure_ascii=False, separators=(",", ":"))
 
 
 def encode_problem(*, client_id: str | None, code: str, detail: str) -> Json:

@@ -3,6 +3,7 @@
 from chat.streams.live import Frame, LiveStream
 from chat.streams.log import (
     PULSE_SECONDS,
+    STREAM_SECONDS,
     Lost,
     Remains,
     StreamLog,
@@ -14,6 +15,7 @@ from chat.streams.log import (
 
 __all__ = [
     "PULSE_SECONDS",
+    "STREAM_SECONDS",
     "Frame",
     "LiveStream",
     "Lost",

@@ -23,7 +23,7 @@ from project.kernel.redis import redis_client
 
 PULSE_SECONDS = 0.075
 DOWN_SECONDS = 0.5
-TTL_SECONDS = 900
+STREAM_SECONDS = 900
 ALIVE_SECONDS = 6
 # How long a stream may lack its sign of life before its writer counts as dead.
 GRACE_SECONDS = 3.0
@@ -72,7 +72,7 @@ def remains_in_redis(tenant: TenantRef, message: UUID) -> Remains:
         entries: Any = redis_client().xrange(stream_key(tenant, message))
     except RedisError:
         return Remains()
-    return remains_of([frame for entry in entries for frame in _frames(entry)])
+    return remains_of(_in_order(entries, after=None).frames)
 
 
 def remains_of(frames: Sequence[Frame]) -> Remains:
@@ -148,13 +148,13 @@ class StreamLog:
     async def kept(self, key: str, after: int) -> list[Frame]:
         """Return the frames after `after` of a stream that is over; none unless Redis has them all."""
         entries = await self._entries(key, after)
-        frames = [frame for entry in entries for frame in _frames(entry) if frame.seq > after]
-        is_whole = bool(entries) and b"end" in entries[-1][1] and frames[0].seq == after + 1
-        return frames if is_whole else []
+        ordered = _in_order(entries, after=after)
+        is_whole = bool(entries) and b"end" in entries[-1][1] and not ordered.is_broken
+        return ordered.frames if is_whole else []
 
     async def partial(self, key: str) -> list[Frame]:
         """Return the frames that a process wrote before it died."""
-        return [frame for entry in await self._entries(key, 0) for frame in _frames(entry)]
+        return _in_order(await self._entries(key, 0), after=None).frames
 
     async def _entries(self, key: str, after: int) -> Any:
         try:
@@ -221,13 +221,16 @@ class StreamLog:
         alive, commands = f"{writer.key}:alive", list[tuple[Command, Answered]]()
         frames, is_over = writer.live.frames[writer.written :], writer.live.is_over
         if frames:
-            last, text = frames[-1].seq, "\n".join(frame.text for frame in frames)
+            last, text = frames[-1].seq, _encoded(frames)
             end = ("end", "1") if is_over else ()
             add = ("XADD", writer.key, f"{last}-0", "frames", text, *end)
             commands.append((add, lambda answer: self._note_written(writer, last, answer)))
-            commands.append((("EXPIRE", writer.key, TTL_SECONDS), _nothing))
+            commands.append((("EXPIRE", writer.key, STREAM_SECONDS), _nothing))
         if is_over:
             commands.append((("DEL", alive), lambda _: self._let_go(writer)))
+        elif self._is_closed:
+            # This process leaves: whoever waits for the stream need not wait for its sign of life to run out.
+            commands.append((("DEL", alive), _nothing))
         elif now > writer.alive_until:
             writer.alive_until = now + ALIVE_SECONDS / 3
             commands.append((("SET", alive, "1", "EX", ALIVE_SECONDS), _nothing))
@@ -260,16 +263,15 @@ class StreamLog:
         ]
 
     def _deliver(self, reader: Reader, answer: Any) -> None:
-        for entry in answer if isinstance(answer, list) else []:
-            for frame in _frames(entry):
-                if frame.seq == reader.position + 1:
-                    reader.position = frame.seq
-                    reader.frames.put_nowait(frame)
-                elif frame.seq > reader.position:
-                    reader.frames.put_nowait(Lost("Redis forgot a part of the stream"))
-                    return
-            if b"end" in entry[1]:
-                reader.frames.put_nowait(None)
+        entries = answer if isinstance(answer, list) else []
+        ordered = _in_order(entries, after=reader.position)
+        for frame in ordered.frames:
+            reader.position = frame.seq
+            reader.frames.put_nowait(frame)
+        if ordered.is_broken:
+            reader.frames.put_nowait(Lost("Redis forgot a part of the stream"))
+        elif entries and b"end" in entries[-1][1]:
+            reader.frames.put_nowait(None)
 
     def _judge(self, reader: Reader, is_alive: Any, now: float) -> None:
         if is_alive:
@@ -280,10 +282,39 @@ class StreamLog:
             reader.frames.put_nowait(Lost("the process that wrote it died", is_dead=True))
 
 
+@dataclass(frozen=True)
+class _Ordered:
+    """Hold frames that follow one another; `is_broken` says that one is missing before the next."""
+
+    frames: list[Frame]
+    is_broken: bool
+
+
+def _in_order(entries: Iterable[Any], *, after: int | None) -> _Ordered:
+    """Take each frame once: an append whose answer was lost is repeated together with what came since.
+
+    Without `after` they begin with whatever comes first.
+    """
+    found: list[Frame] = []
+    position = after
+    for frame in (frame for entry in entries for frame in _frames(entry)):
+        if position is None or frame.seq == position + 1:
+            position = frame.seq
+            found.append(frame)
+        elif frame.seq > position:
+            return _Ordered(found, is_broken=True)
+    return _Ordered(found, is_broken=False)
+
+
 def _frames(entry: tuple[bytes, dict[bytes, bytes]]) -> list[Frame]:
     texts = entry[1][b"frames"].decode().split("\n")
     first = int(entry[0].partition(b"-")[0]) - len(texts) + 1
     return [Frame(first + i, text) for i, text in enumerate(texts)]
+
+
+def _encoded(frames: Sequence[Frame]) -> bytes:
+    # One frame that is no text must not end the pulse, which all streams of the process share.
+    return "\n".join(frame.text for frame in frames).encode("utf-8", "replace")
 
 
 def _nothing(answer: Any) -> None:

@@ -8,12 +8,13 @@ from uuid import UUID
 from asgiref.sync import async_to_sync
 from django.db import connection
 
+from chat.answering.prompt import QuestionTooLong
 from chat.answering.types import Turn
 from chat.protocol import Ask
 from chat.streams import Frame
 from chat.types import Done, Ending, Failed, Stopped
 from chat.wiring.running import generations
-from project.kernel.errors import RaglanError, Unavailable
+from project.kernel.errors import Invalid, NotFound, NotSignedIn, RaglanError, Unavailable
 from tenants.passes import Pass
 
 
@@ -23,6 +24,12 @@ class NotAnswered(RaglanError):
     code = "generation_failed"
     title = "The answer could not be finished"
     status = 502
+
+
+# What became of the caller or of what it asked for while it waited, and a part that was down, answer as ever.
+_CALLERS: dict[str, type[RaglanError]] = {
+    error.code: error for error in (Invalid, QuestionTooLong, NotFound, NotSignedIn, Unavailable)
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,8 +81,8 @@ def _whole(ending: Ending) -> Done:
     match ending:
         case Done():
             return ending
-        case Failed(code=Unavailable.code):
-            raise Unavailable(ending.detail)
+        case Failed(code=code) if code in _CALLERS:
+            raise _CALLERS[code](ending.detail)
         case Failed():
             raise NotAnswered(ending.detail, code=ending.code)
         case Stopped():

@@ -1,7 +1,6 @@
 """Write one answer as a task of its own, which outlives the socket that asked for it."""
 
 import asyncio
-import json
 import logging
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
@@ -13,7 +12,7 @@ from django.db import DatabaseError, InterfaceError
 
 from chat.access import access_standing
 from chat.actions import answers
-from chat.protocol import encode
+from chat.protocol import frame_text
 from chat.streams import LiveStream
 from chat.types import Citation, Done, Ending, Event, Failed, Sources, Stopped, Token
 from project.kernel.db import in_thread, tenant_scope
@@ -38,6 +37,7 @@ class Account:
     """Tell how an answer came about: the stages, and what was in force."""
 
     stages: tuple[dict[str, Any], ...] = ()
+    searched: str = ""
     index_version: int | None = None
     prompt_version: str = ""
 
@@ -73,6 +73,11 @@ class Generation:
         """Return the message that is being written."""
         return self.commission.message
 
+    def is_of(self, actor: Actor) -> bool:
+        """Whether it answers this person, in this tenant."""
+        mine = self.commission.actor
+        return (mine.user_id, mine.tenant.id) == (actor.user_id, actor.tenant.id)
+
     def stop(self) -> None:
         """End the generation because its reader said so; what was written is kept."""
         self._end_as(lambda text: Stopped(answer=text))
@@ -92,18 +97,38 @@ class Generation:
             self._work = asyncio.create_task(self._consume())
             if self._cut_short is not None:
                 self._work.cancel()
-            await asyncio.wait({self._work})
-            ending = self._ending(self._work)
-            if not self._can_resume():
-                ending = _without(ending, "resume")
-            ended = self._ended(ending)
-            keeping = await self._store(ended)
-            ending = await self._told(ending, keeping)
-            self._publish(ending)
-            self.live.close()
-            self._end.set_result(ending)
-            if keeping is Keeping.LATE:
-                await self._store_later(ended)
+            try:
+                await asyncio.wait({self._work})
+                await self._conclude(self._work)
+            finally:
+                await self._leave(self._work)
+
+    async def _conclude(self, work: "asyncio.Task[Ending]") -> None:
+        ending = self._ending(work)
+        if not self._can_resume():
+            ending = _without(ending, "resume")
+        ended = self._ended(ending)
+        keeping = await self._store(ended)
+        self._tell(await self._told(ending, keeping))
+        if keeping is Keeping.LATE:
+            await self._store_later(ended)
+
+    async def _leave(self, work: "asyncio.Task[Ending]") -> None:
+        """Let nobody wait for an end that a fault or a leaving process keeps from coming."""
+        work.cancel()
+        await asyncio.wait({work})
+        if self._end.done():
+            return
+        ending = self._interrupted()
+        try:
+            await self._store(self._ended(ending))
+        finally:
+            self._tell(ending)
+
+    def _tell(self, ending: Ending) -> None:
+        self._publish(ending)
+        self.live.close()
+        self._end.set_result(ending)
 
     def _end_as(self, cut_short: Callable[[str], Ending]) -> None:
         if self._cut_short is None:
@@ -156,6 +181,7 @@ class Generation:
             citations=ending.citations if isinstance(ending, Done) else self._sources,
             sources=frozenset(self._documents),
             stages=account.stages,
+            searched=account.searched,
             index_version=account.index_version,
             prompt_version=account.prompt_version,
         )
@@ -198,8 +224,7 @@ class Generation:
                 return
 
     def _publish(self, event: Event) -> None:
-        encoded = encode(event, self.message, self.live.next_seq)
-        self.live.publish(json.dumps(encoded, ensure_ascii=False, separators=(",", ":")))
+        self.live.publish(frame_text(event, self.message, self.live.next_seq))
 
 
 def _without(ending: Ending, part: str) -> Ending:

@@ -1,22 +1,19 @@
 """Keep the answers that this process writes: begin them, follow them wherever they are written, stop them."""
 
 import asyncio
-import json
-import time
 from collections.abc import AsyncGenerator
-from contextlib import aclosing, suppress
+from contextlib import aclosing
 from dataclasses import replace
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
 import redis.asyncio
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError
 
 from chat.access import Standing, access_standing
-from chat.actions import answers, interruptions
+from chat.actions import answers
 from chat.answering.types import Turn
-from chat.protocol import Ask, encode
+from chat.protocol import Ask, frame_text
 from chat.streams import PULSE_SECONDS, Frame, Lost, StreamLog, remains_of, stream_key
 from chat.types import Ending
 from chat.wiring.author import Author, open_author
@@ -45,7 +42,6 @@ class Generations:
         self._log = log
         self._running: dict[UUID, Generation] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._looked_after: dict[UUID, int] = {}
 
     async def begin(self, held: Pass, ask: Ask, history: tuple[Turn, ...] | None = None) -> Generation:
         """Write the question down and begin its answer; raise NotFound for a foreign conversation.
@@ -78,10 +74,12 @@ class Generations:
 
     async def stop(self, actor: Actor, message: UUID) -> None:
         """End the actor's message, in whichever process it is written; what has ended stays as it is."""
+        generation = self._running.get(message)
+        if generation is not None and generation.is_of(actor):
+            generation.stop()  # at once: the database's threads may all be waiting
+            return
         standing = await self._standing(actor, message)
-        if generation := self._running.get(message):
-            generation.stop()
-        elif standing.ending is None and not await self._log.ask_to_stop(message):
+        if standing.ending is None and not await self._log.ask_to_stop(message):
             raise Unavailable("The answer is written elsewhere and cannot be reached at the moment.")
 
     async def drain(self) -> None:
@@ -105,27 +103,22 @@ class Generations:
 
         try:
             with self.watch.holding(held, heed):
-                await asyncio.gather(generation.run(), self._look_after(held.actor))
+                await generation.run()
         finally:
             # Until Redis has the last frames too, they are followed here.
             loop = asyncio.get_running_loop()
             loop.call_later(LINGER_SECONDS, self._running.pop, generation.message, None)
-
-    async def _look_after(self, actor: Actor) -> None:
-        window = int(time.time()) // interruptions.WINDOW_SECONDS
-        if self._looked_after.get(actor.tenant.id) == window:
-            return
-        self._looked_after[actor.tenant.id] = window
-        with tenant_scope(actor.tenant), suppress(DatabaseError, InterfaceError):
-            await in_thread(interruptions.look_after, actor=actor)
 
     async def _standing(self, actor: Actor, message: UUID) -> Standing:
         with tenant_scope(actor.tenant):
             return await in_thread(access_standing, actor=actor, message_id=message)
 
     async def _frames(self, actor: Actor, standing: Standing, after: int) -> AsyncGenerator[Frame]:
-        generation = None if standing.is_withheld else self._running.get(standing.message)
-        if generation is not None:
+        generation = self._running.get(standing.message)
+        if standing.is_withheld and standing.ending is None:
+            # What is written meanwhile is out of its reader's sight already: the end is all that may be told.
+            yield _last_frame(await self._ended(actor, standing.message), after + 1)
+        elif generation is not None and not standing.is_withheld:
             async for frame in generation.live.follow(after):
                 yield frame
             if after >= generation.live.next_seq:
@@ -166,7 +159,7 @@ class Generations:
     async def _bury(self, actor: Actor, message: UUID) -> None:
         frames = await self._log.partial(stream_key(actor.tenant, message))
         with tenant_scope(actor.tenant):
-            await in_thread(answers.mark_interrupted, message_id=message, remains=remains_of(frames))
+            await in_thread(answers.interrupt, message_id=message, remains=remains_of(frames))
 
     async def _ended(self, actor: Actor, message: UUID) -> Standing:
         async with asyncio.timeout(POLL_LIMIT_SECONDS):
@@ -183,8 +176,7 @@ def _last_frame(standing: Standing, seq: int) -> Frame:
 
 
 def _ending_frame(ending: Ending, message: UUID, seq: int) -> Frame:
-    encoded = encode(ending, message, seq)
-    return Frame(seq, json.dumps(encoded, ensure_ascii=False, separators=(",", ":")))
+    return Frame(seq, frame_text(ending, message, seq))
 
 
 _of_loops: WeakKeyDictionary[asyncio.AbstractEventLoop, Generations] = WeakKeyDictionary()

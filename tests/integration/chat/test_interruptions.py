@@ -9,8 +9,8 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from chat.actions import answers, interruptions
-from chat.jobs import MarkInterrupted
+from chat.actions import answers
+from chat.jobs import STALE_SECONDS, MarkInterrupted, look_after_answers
 from chat.models import Message
 from chat.protocol import Ask, encode
 from chat.streams import stream_key
@@ -20,9 +20,9 @@ from project.kernel.db import TenantRef, in_thread, tenant_scope
 from project.kernel.jobs import Job
 from project.kernel.redis import redis_client
 from tenants.types import Actor
-from tests.integration.chat.rows import citation_of, stored
+from tests.integration.chat.rows import citation_of, document_of, stored
 
-OLD = timedelta(seconds=interruptions.STALE_SECONDS + 1)
+OLD = timedelta(seconds=STALE_SECONDS + 1)
 
 
 def begin(actor: Actor, age: timedelta) -> str:
@@ -37,8 +37,8 @@ def begin(actor: Actor, age: timedelta) -> str:
 def sweep(actor: Actor, run_jobs: Callable[[], int], times: int = 1) -> None:
     """Have the tenant looked after and run what that asks for."""
     for _ in range(times):
-        with tenant_scope(actor.tenant):
-            interruptions.look_after(actor=actor)
+        with tenant_scope(actor.tenant), transaction.atomic():
+            look_after_answers()
         run_jobs()
 
 
@@ -48,7 +48,7 @@ def test_what_is_stale_is_interrupted_once(
     message = begin(ada, OLD)
     sweep(ada, run_jobs, times=2)
     kept = stored(tenant, message)
-    assert (kept.state, kept.failure) == ("interrupted", interruptions.FAILURE)
+    assert (kept.state, kept.failure) == ("interrupted", answers.INTERRUPTED_FAILURE)
 
 
 def left_in_redis(message: str, tenant: TenantRef, *events: Event) -> None:
@@ -61,7 +61,7 @@ def left_in_redis(message: str, tenant: TenantRef, *events: Event) -> None:
 def test_the_sweep_keeps_the_words_their_number_and_their_documents(
     ada: Actor, tenant: TenantRef, run_jobs: Callable[[], int]
 ) -> None:
-    message, document = begin(ada, OLD), uuid4()
+    message, document = begin(ada, OLD), document_of(ada)
     begun = (Started(id="c1", conversation=uuid4()), Sources(citations=(citation_of(document),)))
     left_in_redis(message, tenant, *begun, Token(text="Up to "), Token(text="five"))
     sweep(ada, run_jobs)
@@ -89,10 +89,9 @@ async def test_whoever_resumes_what_the_sweep_has_ended_is_told_its_end(
     assert [(e["type"], e["code"], e["seq"]) for e in events] == [("failed", "interrupted", after + 1)]
 
 
-def test_two_calls_make_one_job(
-    ada: Actor, tenant: TenantRef, recorded_jobs: Callable[[], list[Job]]
+def test_two_questions_in_a_minute_ask_for_one_sweep(
+    ada: Actor, recorded_jobs: Callable[[], list[Job]]
 ) -> None:
-    with tenant_scope(tenant):
-        interruptions.look_after(actor=ada)
-        interruptions.look_after(actor=ada)
+    begin(ada, OLD)
+    begin(ada, OLD)
     assert recorded_jobs() == [MarkInterrupted()]

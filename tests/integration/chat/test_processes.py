@@ -2,16 +2,19 @@
 
 import asyncio
 import json
-from uuid import UUID
+from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 
 from chat.actions import conversations
-from chat.actions.answers import mark_interrupted
+from chat.actions.answers import interrupt
 from chat.protocol import Ask
-from chat.streams import Remains, forget
+from chat.streams import Remains, forget, remains_of, stream_key
+from chat.types import Stopped
 from chat.wiring import Generations
 from project.kernel.db import in_thread, tenant_scope
+from project.kernel.redis import redis_client
 from tenants.passes import Pass
 from tenants.types import Actor
 from tests.fakes.author import WORDS, ScriptedAuthor
@@ -89,7 +92,7 @@ async def test_an_answer_that_another_process_ended_before_is_told_as_it_is_stor
     generation = await here.begin(held, QUESTION)
     with tenant_scope(held.actor.tenant):
         remains = Remains(text="Up to ", last_seq=4)
-        await in_thread(mark_interrupted, message_id=generation.message, remains=remains)
+        await in_thread(interrupt, message_id=generation.message, remains=remains)
     events = [json.loads(frame.text) async for frame in generation.live.follow(0)]
     assert (events[-1]["type"], events[-1]["code"]) == ("failed", "interrupted")
     assert events[-1]["answer"] == "Up to "
@@ -129,6 +132,7 @@ async def test_an_answer_whose_process_died_ends_as_interrupted_and_keeps_its_wo
 ) -> None:
     monkeypatch.setattr("chat.streams.log.ALIVE_SECONDS", 1)
     monkeypatch.setattr("chat.streams.log.GRACE_SECONDS", 0.2)
+    monkeypatch.setattr("chat.wiring.generation.Generation._leave", silence)
     author.pause_seconds = 0.1
     generation = await here.begin(held, QUESTION)
     await asyncio.sleep(0.55)
@@ -144,3 +148,69 @@ async def test_an_answer_whose_process_died_ends_as_interrupted_and_keeps_its_wo
     assert message.state == "interrupted"
     assert message.answer == events[-1]["answer"] != ""
     assert WHOLE.startswith(message.answer)
+
+
+async def silence(*_: Any) -> None:
+    """End without a word."""
+
+
+async def test_a_process_that_leaves_in_the_middle_stores_and_tells_the_interruption(
+    here: Generations, there: Generations, held: Pass, author: ScriptedAuthor
+) -> None:
+    author.pause_seconds = 0.1
+    generation = await here.begin(held, QUESTION)
+    await asyncio.sleep(0.35)
+    await here.close()
+    events = await collect(there, held.actor, generation.message)
+    assert (events[-1]["type"], events[-1]["code"]) == ("failed", "interrupted")
+    message = await in_thread(stored, held.actor.tenant, generation.message)
+    assert (message.state, message.answer) == ("interrupted", events[-1]["answer"])
+    assert author.cancelled == [QUESTION.question]
+
+
+async def test_a_fault_that_nobody_foresaw_still_ends_the_answer(
+    here: Generations, held: Pass, author: ScriptedAuthor
+) -> None:
+    author.words = ("Up ", "\ud83d")  # neither UTF-8 nor PostgreSQL can say it
+    generation = await here.begin(held, QUESTION)
+    async with asyncio.timeout(3):
+        ending = await generation.ended()
+    assert (type(ending).__name__, generation.live.is_over) == ("Failed", True)
+
+
+async def test_one_frame_that_is_no_text_does_not_stop_the_log_of_the_others(
+    here: Generations, there: Generations, held: Pass, author: ScriptedAuthor
+) -> None:
+    author.words = ("Up ", "\ud83d")
+    await (await here.begin(held, QUESTION)).ended()
+    author.words = WORDS
+    generation = await here.begin(held, QUESTION)
+    await generation.ended()
+    await asyncio.sleep(0.3)
+    assert len(await there._log.kept(stream_key(held.actor.tenant, generation.message), 0)) == len(WORDS) + 4
+
+
+async def test_stop_needs_no_database_where_the_answer_is_written(
+    here: Generations, held: Pass, author: ScriptedAuthor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    author.pause_seconds = 0.2
+    generation = await here.begin(held, QUESTION)
+
+    async def never(*_: Any) -> None:
+        await asyncio.sleep(60)
+
+    monkeypatch.setattr(Generations, "_standing", never)
+    async with asyncio.timeout(0.5):
+        await here.stop(held.actor, generation.message)
+    assert isinstance(await generation.ended(), Stopped)
+
+
+async def test_an_append_whose_answer_was_lost_repeats_no_token(held: Pass, here: Generations) -> None:
+    key = stream_key(held.actor.tenant, uuid4())
+    texts = [json.dumps({"type": "token", "text": word}) for word in ("Up ", "to ", "five", "!")]
+    redis_client().xadd(key, {"frames": "\n".join(texts[:2])}, id="2-0")
+    redis_client().xadd(key, {"frames": "\n".join(texts), "end": "1"}, id="4-0")
+    assert [frame.seq for frame in await here._log.kept(key, 0)] == [1, 2, 3, 4]
+    assert [frame.seq for frame in await here._log.kept(key, 1)] == [2, 3, 4]
+    assert remains_of(await here._log.partial(key)).text == "Up to five!"
+    assert [frame.seq async for frame in here._log.follow(key, 0)] == [1, 2, 3, 4]

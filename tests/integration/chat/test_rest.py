@@ -13,8 +13,11 @@ from django.test import AsyncClient
 from pytest_django import Settings
 from rest_framework.test import APIClient
 
+from chat.types import Failed
+from chat.wiring.answers import _whole
 from project.asgi import application
 from project.kernel.db import in_thread
+from project.kernel.errors import RaglanError
 from tenants.types import Actor
 from tests.factories import cast
 from tests.fakes.author import WORDS, ScriptedAuthor
@@ -73,6 +76,29 @@ async def test_a_stream_sends_the_events_with_their_numbers_as_ids(
     events = [json.loads(data.removeprefix("data: ")) for _, data in blocks]
     assert [head for head, _ in blocks] == [f"id: {event['seq']}" for event in events]
     assert events[-1]["answer"] == WHOLE
+
+
+@pytest.mark.parametrize(
+    ("bounds", "field"),
+    [({"filter": {"year": {"about": 2026}}}, "filter.year"), ({"collections": ["nowhere"]}, "collections")],
+)
+def test_wrong_bounds_are_the_callers_and_begin_nothing(
+    ada: Actor, api: Signs, author: ScriptedAuthor, bounds: Json, field: str
+) -> None:
+    response = api(ada).post("/api/v1/answers", ASK | bounds, format="json")
+    problem = response.json()
+    assert (response.status_code, problem["code"]) == (400, "invalid")
+    assert [error["field"].startswith(field) for error in problem["errors"]] == [True]
+    assert author.asked == []
+
+
+@pytest.mark.parametrize(
+    ("code", "status"), [("not_signed_in", 401), ("not_found", 404), ("question_too_long", 400)]
+)
+def test_what_became_of_the_caller_is_not_the_models_fault(code: str, status: int) -> None:
+    with pytest.raises(RaglanError) as refused:
+        _whole(Failed(code=code, detail="It ended.", retryable=False))
+    assert (refused.value.status, refused.value.reason) == (status, code)
 
 
 def test_an_answer_that_fails_is_a_problem(ada: Actor, api: Signs, author: ScriptedAuthor) -> None:

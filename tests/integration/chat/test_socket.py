@@ -7,7 +7,8 @@ from uuid import uuid4
 import pytest
 from redis.exceptions import ConnectionError as NoRedis
 
-from chat.consumers import MESSAGES_PER_SOCKET
+from chat.consumers import MESSAGES_PER_SOCKET, ChatConsumer
+from chat.wiring import generations
 from project.kernel.db import in_thread
 from project.kernel.db.threads import THREADS
 from tenants.types import Actor
@@ -95,12 +96,13 @@ async def test_a_socket_cut_at_any_frame_is_resumed_without_a_gap(
 
 
 async def test_an_answer_that_has_ended_is_replayed_from_redis(
-    ada: Actor, author: ScriptedAuthor, opens: Opens
+    ada: Actor, author: ScriptedAuthor, opens: Opens, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("chat.wiring.running.LINGER_SECONDS", 0)
     socket = await opens(ada)
     started = await socket.ask()
     rest = await socket.rest()
-    await until(lambda: not author_is_running())
+    await until(lambda: not author_is_running() and not generations()._running)
     await socket.send(type="resume", message=started["message"], after=1)
     assert await socket.rest() == rest
     await socket.leave()
@@ -113,6 +115,7 @@ async def test_without_redis_the_answer_streams_and_says_what_is_missing(
         raise NoRedis
 
     monkeypatch.setattr("redis.asyncio.client.Pipeline.execute", refuse)
+    monkeypatch.setattr("redis.asyncio.client.Redis.execute_command", refuse)
     author.pause_seconds = 0.05
     socket = await opens(ada)
     events = [await socket.ask(), *await socket.rest()]
@@ -295,3 +298,21 @@ def author_is_running() -> bool:
     from chat.wiring import generations
 
     return bool(generations()._tasks)
+
+
+async def test_a_socket_that_is_gone_ends_what_it_followed_quietly(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def gone(*_: object, **__: object) -> None:
+        raise RuntimeError("the socket is closed")
+
+    monkeypatch.setattr(ChatConsumer, "send", gone)
+    assert not await ChatConsumer()._sent("{}")
+
+
+async def test_a_wrong_filter_is_refused_before_anything_begins(
+    ada: Actor, author: ScriptedAuthor, opens: Opens
+) -> None:
+    socket = await opens(ada)
+    refusal = await socket.ask(filter={"year": {"about": 2026}})
+    assert (refusal["type"], refusal["code"], refusal["id"]) == ("problem", "invalid", "c1")
+    assert author.asked == []
+    await socket.leave()
