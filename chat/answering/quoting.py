@@ -113,8 +113,12 @@ class Quoter:
             draft.recorder.degraded.append("model")
             draft.write(f"\n\n{texts.PASSAGES_ONLY_QUOTED}")
             return draft.done(Outcome.PASSAGES_ONLY)
-        except (GenerationFailed, TimeoutError) as failure:
-            detail.update(failure=str(failure) or "late")
+        except TimeoutError:
+            # Nothing is missing: the quotes are the answer, and most phrases would be dropped.
+            detail.update(failure="late")
+            return draft.done(Outcome.ANSWERED)
+        except GenerationFailed as failure:
+            detail.update(failure=str(failure))
             draft.recorder.degraded.append("phrasing")
             return draft.done(Outcome.ANSWERED)
         is_kept = is_faithful(phrase=text, quote=quote.text, question=searched)

@@ -28,6 +28,8 @@ const missingWords: Readonly<Record<string, string>> = {
   fallback_model: "the usual language model",
   answer_length: "its end, for it grew too long",
   phrasing: "a summary in the model’s words",
+  reader: "a close reading of the passages",
+  verification: "a check against the sources",
   dense: "search by meaning",
   lexical: "search by words",
   rerank: "the second look at the passages",

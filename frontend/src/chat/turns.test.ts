@@ -6,6 +6,7 @@ import { joinedTurns, listedSources, shownText, toFollow, turnOfAnswer, turnOfMe
 
 const stored: Message = {
   id: serverExamples.started.message,
+  client_id: serverExamples.started.id,
   question: "How many days?",
   answer: "Five.",
   state: "done",

@@ -127,3 +127,21 @@ async def test_a_stopped_answer_is_told_without_its_words(
     frames = [f async for f in there.follow(ben, generation.message, 0)]
     assert [json.loads(f.text)["type"] for f in frames] == ["stopped"]
     assert json.loads(frames[0].text)["answer"] == ""
+
+
+@pytest.mark.parametrize("is_elsewhere", [True, False])
+async def test_what_is_withheld_while_it_is_written_is_told_by_its_end_alone(
+    ada: Actor, ben: Actor, here: Generations, there: Generations, author: ScriptedAuthor, is_elsewhere: bool
+) -> None:
+    document = await in_thread(document_of, ada)
+    author.sources = (citation_of(document),)
+    held = await in_thread(key_pass, ben)
+    first = await here.begin(held, Ask(id="c1", question="How many days?"))
+    await first.ended()
+    author.pause_seconds = 0.1
+    again = Ask(id="c2", question="And in May?", conversation=first.commission.conversation)
+    generation = await here.begin(held, again)
+    await in_thread(hide, ben.tenant, document)
+    process = there if is_elsewhere else here
+    events = [json.loads(frame.text) async for frame in process.follow(held.actor, generation.message, 0)]
+    assert [(event["type"], event["answer"]) for event in events] == [("done", "")]

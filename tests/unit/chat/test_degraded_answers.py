@@ -1,5 +1,6 @@
 """An answer whose helpers fail says so, and is never less honest for it."""
 
+import time
 from collections.abc import AsyncIterator, Sequence
 
 import pytest
@@ -132,3 +133,12 @@ async def test_the_tokens_of_a_rewriting_count() -> None:
         asked = question("And when does it begin?", turn)
         done = ending(await collect(answerer(server).answer(asked, retrieve=retriever(*PASSAGES))))
     assert done.usage.prompt_tokens == 20
+
+
+async def test_a_late_phrase_is_not_waited_for_long_and_nothing_is_missing() -> None:
+    async with fake_cluster(FakeTgi(text=PHRASE, first_token_seconds=1.8)) as (server,):
+        agent = answerer(server, model="smollm2-135m")
+        begun_at = time.monotonic()
+        done = ending(await collect(agent.answer(question(), retrieve=retriever(*PASSAGES))))
+    assert (done.outcome, done.degraded) == (Outcome.ANSWERED, ())
+    assert time.monotonic() - begun_at < 1.7
