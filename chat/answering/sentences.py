@@ -109,10 +109,12 @@ class CitedText:
 
     def _take_hint(self, match: re.Match[str]) -> str:
         named = [int(number) for number in match.group(1).split(",")]
+        if not all(1 <= number <= self._last_citation for number in named):
+            return match.group()
         before = self.text + match.string[: match.start()]
         is_second = len(before.rstrip()) == self._marked_at
         is_glued = match.group()[0] in "[【" and _GLUED.search(before) and not is_second
-        if is_glued or is_code(before) or not all(1 <= number <= self._last_citation for number in named):
+        if is_glued or is_code(before):
             return match.group()
         self._hints.extend(named)
         self._marked_at = len(before.rstrip())
