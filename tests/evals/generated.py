@@ -27,6 +27,7 @@ from chat.llm.types import Delta, Finished, FinishReason, GenerationRequest, Pie
 from chat.types import Done, Outcome
 from documents.embedding.create import create_cpu_embedder
 from documents.embedding.registry import ALL_MINILM_L6_V2
+from documents.lexical.lexicon import Lexicon
 from documents.types import Passage, SearchResult
 from tests.evals.answers import PASSAGES, TENANT
 from tests.evals.answers_corpus import (
@@ -86,7 +87,7 @@ async def measure(
     """Say everything that can be said to each question, and give by its kind whether it was accepted."""
     index = MemoryIndex(question_set.passages, embedder, cache)
     gateway = CapableGateway()
-    answerer = Answerer(gateway=gateway, embedder=embedder, guard=PatternGuard())
+    answerer = Answerer(gateway=gateway, embedder=embedder, lexicon=Lexicon(), guard=PatternGuard())
     judged: dict[str, list[Judged]] = {}
     elsewhere = cycle(foreign)
     for asked in question_set.questions:

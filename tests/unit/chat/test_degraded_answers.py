@@ -13,6 +13,7 @@ from chat.llm.gateway import Cluster, ClusterGateway
 from chat.llm.registry import model_entry
 from chat.llm.types import GatewaySettings, Limits
 from chat.types import Failed, Outcome
+from documents.lexical.lexicon import Lexicon
 from tests.fakes.embedder import FakeEmbedder
 from tests.fakes.tgi import FakeTgi, Mode, fake_cluster
 from tests.unit.chat.test_answerer import GYM, LEAVE, PASSAGES, WRITTEN, collect, ending, question, retriever
@@ -46,6 +47,7 @@ def answerer(
     return Answerer(
         gateway=ClusterGateway(cluster, fallback=other, settings=GatewaySettings(limits=limits)),
         embedder=embedder or FakeEmbedder(),
+        lexicon=Lexicon(),
         guard=PatternGuard(),
         settings=AnswerSettings(reader=ReaderSettings(threshold=0.4)),
     )
