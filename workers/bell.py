@@ -4,20 +4,29 @@ import logging
 
 import kombu.exceptions
 import redis
-from dramatiq.errors import ConnectionError as DramatiqConnectionError
+from dramatiq.errors import BrokerConnectionError
 
+from project.kernel.redis import redis_client
 from workers.queues import COMPUTE
 
 logger = logging.getLogger(__name__)
 NUDGE_SECONDS = 60
+# As many workers of a queue are woken at once; what nobody has heard yet needs no repeating.
+UNHEARD = 4
 
 
 def ring(queue: str) -> None:
     """Nudge the queue's workers; without a broker the scheduler rings later, so nothing is lost."""
     try:
-        _ring_compute(queue) if queue in COMPUTE else _ring_talk(queue)
-    except (kombu.exceptions.OperationalError, redis.RedisError, DramatiqConnectionError):
+        if _unheard(queue) < UNHEARD:
+            _ring_compute(queue) if queue in COMPUTE else _ring_talk(queue)
+    except (kombu.exceptions.OperationalError, redis.RedisError, BrokerConnectionError):
         logger.warning("the broker does not answer; the scheduler will ring", extra={"queue": queue})
+
+
+def _unheard(queue: str) -> int:
+    # Both brokers keep what waits in a list: kombu under the queue's name, Dramatiq under its namespace.
+    return int(redis_client().llen(queue if queue in COMPUTE else f"dramatiq:{queue}"))
 
 
 def _ring_compute(queue: str) -> None:

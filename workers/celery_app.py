@@ -29,7 +29,15 @@ app.conf.update(
     worker_prefetch_multiplier=1,
     broker_connection_retry_on_startup=True,
     broker_connection_max_retries=None,
-    broker_transport_options={"visibility_timeout": 600, "socket_timeout": 5, "socket_connect_timeout": 2},
+    broker_transport_options={
+        "visibility_timeout": 600,
+        "socket_timeout": 5,
+        "socket_connect_timeout": 2,
+        # Who rings does not wait for a broker that is down: kombu's own retries take six seconds.
+        "max_retries": 1,
+        "interval_start": 0,
+        "interval_step": 0,
+    },
     worker_cancel_long_running_tasks_on_connection_loss=False,
     beat_schedule=SCHEDULE,
     beat_schedule_filename=str(settings.DATA_DIR / "celerybeat-schedule"),

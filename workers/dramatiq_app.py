@@ -4,13 +4,16 @@ import os
 
 import django
 import dramatiq
+import redis
 from django.conf import settings
 from dramatiq.brokers.redis import RedisBroker
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "project.settings")
 django.setup()
 
-broker = RedisBroker(url=settings.REDIS_URL, socket_connect_timeout=2, heartbeat_timeout=15_000)
+# With an address of its own the broker would drop the limits on time.
+client = redis.Redis.from_url(settings.REDIS_URL, socket_timeout=5, socket_connect_timeout=2)
+broker = RedisBroker(client=client, heartbeat_timeout=15_000)
 dramatiq.set_broker(broker)
 
 from tenants.checks import refuse_unsafe_start  # noqa: E402 - the apps must be set up first

@@ -18,12 +18,12 @@ from project.kernel.jobs import Lease, LeaseLost, ledger
 from project.kernel.models import JobState
 from tenants.access import is_gone, served_tenant
 from workers import registry
+from workers.bell import UNHEARD
 from workers.faults import outage
 
 logger = logging.getLogger(__name__)
 # A worker goes on without being rung for this long, then lets other queues and a warm shutdown have their turn.
 DRAIN_SECONDS = 20.0
-NUDGES = 4
 # What is down, or suspended, is asked again after this long.
 OUTAGE_SECONDS = 10.0
 SUSPENDED_SECONDS = 60.0
@@ -66,7 +66,7 @@ def sweep() -> None:
         waiting = ledger.recover()
     connections.close_all()
     for queue, count in waiting.items():
-        for _ in range(min(count, NUDGES)):
+        for _ in range(min(count, UNHEARD)):
             ledger.ring(queue)
 
 

@@ -50,8 +50,25 @@ def enqueue(
         Turn.objects.bulk_create(
             [Turn(queue=job.queue, tenant_key=record.tenant_id or NO_TENANT)], ignore_conflicts=True
         )
-    transaction.on_commit(lambda: ring(job.queue))
+    # What is due later is rung for by the scheduler.
+    if not delay_seconds:
+        _ring_once(job.queue)
     return stored
+
+
+@dataclass(frozen=True)
+class _Ringing:
+    queue: str
+
+    def __call__(self) -> None:
+        ring(self.queue)
+
+
+def _ring_once(queue: str) -> None:
+    """Ring after the caller's commit: once, however many jobs it writes."""
+    ringing = _Ringing(queue)
+    if not any(promised[1] == ringing for promised in transaction.get_connection().run_on_commit):
+        transaction.on_commit(ringing)
 
 
 def _write(record: JobRecord) -> uuid.UUID:

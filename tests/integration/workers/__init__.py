@@ -1,0 +1,1 @@
+"""Test what runs behind against a real broker."""
