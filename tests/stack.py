@@ -3,33 +3,22 @@
 import os
 import signal
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from project.embedded.roles import product_roles
 from tests.services import free_port
 
 ROOT = Path(__file__).parent.parent
-BIN = Path(sys.executable).parent
 START_SECONDS = 60
 
 
-def commands(port: int) -> dict[str, list[str]]:
+def commands(folder: Path, port: int) -> dict[str, list[str]]:
     """Return how each role is started, as in production."""
-    celery = [str(BIN / "celery"), "-A", "workers.celery_app"]
-    return {
-        "web": [
-            *(str(BIN / "uvicorn"), "project.asgi:application", "--port", str(port)),
-            *("--ws", "websockets-sansio", "--log-level", "warning"),
-        ],
-        "worker-parse": [*celery, "worker", "-Q", "parse,sweep", "-c", "2", "-n", "parse@%h"],
-        "worker-embed": [*celery, "worker", "-Q", "embed,reindex,evaluate", "-P", "solo", "-n", "embed@%h"],
-        "beat": [*celery, "beat"],
-        "dramatiq": [str(BIN / "dramatiq"), "workers.dramatiq_app", "-p", "1", "-t", "2"],
-    }
+    return {role.name: list(role.command) for role in product_roles(folder, port)}
 
 
 @dataclass
@@ -56,7 +45,7 @@ class Stack:
 
     def start(self, *roles: str) -> None:
         """Start these roles, or all; their logs are files in the folder."""
-        for role, command in commands(self.port).items():
+        for role, command in commands(self.folder, self.port).items():
             if not roles or role in roles:
                 self._start(role, command)
 
@@ -69,7 +58,7 @@ class Stack:
 
     def start_missing(self) -> None:
         """Start what was killed or died."""
-        for role in commands(self.port):
+        for role in commands(self.folder, self.port):
             process = self.processes.get(role)
             if process is None or process.poll() is not None:
                 self.start(role)

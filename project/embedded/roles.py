@@ -35,17 +35,21 @@ def embedded_roles(installation: Installation) -> tuple[Role, ...]:
     return tuple(role for role in roles if not os.environ.get(role.replaced_by))
 
 
-def product_roles(installation: Installation, port: int) -> tuple[Role, ...]:
-    """Return Raglan's own processes: web, a worker for each kind of work, the schedule."""
-    schedule = installation.run / "beat-schedule"
+def product_roles(run: Path, port: int) -> tuple[Role, ...]:
+    """Return Raglan's own processes: web, a worker for each kind of work, the schedule, which is kept in `run`."""
+    schedule = run / "beat-schedule"
     return (
         Role("web", _tool("uvicorn", "project.asgi:application", *_web_options(port))),
-        Role("worker-parse", _celery_worker("parse", "parse,sweep", "--concurrency", "2")),
+        Role("worker-parse", _celery_worker("parse", "parse", "--concurrency", "2")),
+        # Whatever the others do, what a dead one held is given back.
+        Role("worker-sweep", _celery_worker("sweep", "sweep", "--pool", "solo")),
         # One model in one process: a pool's children would each load it.
         Role("worker-embed", _celery_worker("embed", "embed", "--pool", "solo")),
         Role("worker-reindex", _celery_worker("reindex", "reindex,evaluate", "--pool", "solo")),
         Role("beat", _tool("celery", "-A", "workers.celery_app", "beat", "--schedule", str(schedule))),
-        Role("dramatiq", _tool("dramatiq", "workers.dramatiq_app", "--processes", "1", "--threads", "8")),
+        Role("dramatiq", _dramatiq("webhooks", "mail", "exports", "erasure", threads=8)),
+        # Reading sites takes minutes: nobody's mail waits behind it.
+        Role("worker-sync", _dramatiq("sync", threads=4)),
     )
 
 
@@ -62,6 +66,11 @@ def _celery_worker(name: str, queues: str, *pool: str) -> tuple[str, ...]:
     return _tool(
         "celery", "-A", "workers.celery_app", "worker", "-Q", queues, "-n", f"{name}@%h", *pool, *quiet
     )
+
+
+def _dramatiq(*queues: str, threads: int) -> tuple[str, ...]:
+    size = ("--processes", "1", "--threads", str(threads))
+    return _tool("dramatiq", "workers.dramatiq_app", *size, "--queues", *queues)
 
 
 def _tool(name: str, *arguments: str) -> tuple[str, ...]:

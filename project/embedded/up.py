@@ -111,7 +111,7 @@ def _follow(installation: Installation) -> int:
 
 
 def _start(installation: Installation, embedded: tuple[Role, ...], variables: dict[str, str]) -> None:
-    product = product_roles(installation, web_port())
+    product = product_roles(installation.run, web_port())
     write_configuration(installation, (*embedded, *product))
     start_supervisor(installation, variables)
     supervisor = Supervisor(installation)

@@ -1,11 +1,17 @@
 """What is deployed leaves the processes the time that they need."""
 
 import re
+import shlex
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+import yaml
 
 from chat.llm.types import Limits
+from project.embedded.roles import product_roles
 from project.environment import ROOT, Environment
+from workers.queues import COMPUTE, SWEEP, TALK
 
 GRACE = {
     "deploy/compose.yaml": r"^x-raglan: &raglan\n(?:  .*\n)*?  stop_grace_period: (\d+)s$",
@@ -29,3 +35,52 @@ def test_what_production_asks_for_is_set(path: str, name: str) -> None:
     assert Environment.__pydantic_validator__.validate_assignment(
         Environment.model_construct(environment="production"), name.lower(), value
     )
+
+
+def queues_of(command: list[str]) -> list[str]:
+    """Return the queues that a process of this command serves."""
+    for option in ("-Q", "--queues"):
+        if option in command:
+            at = command.index(option) + 1
+            return command[at].split(",") if option == "-Q" else command[at:]
+    return []
+
+
+def of_make_up() -> dict[str, list[str]]:
+    """Return the processes of `make up`."""
+    return {role.name: list(role.command) for role in product_roles(Path("run"), 8000)}
+
+
+def of_compose() -> dict[str, list[str]]:
+    """Return the processes of the containers."""
+    services = yaml.safe_load((ROOT / "deploy/compose.yaml").read_text(encoding="utf-8"))["services"]
+    return {name: shlex.split(service.get("command", "")) for name, service in services.items()}
+
+
+def of_helm() -> dict[str, list[str]]:
+    """Return the processes of the chart."""
+    values = yaml.safe_load((ROOT / "deploy/helm/raglan/values.yaml").read_text(encoding="utf-8"))
+    return {name: process["command"] for name, process in values["processes"].items()}
+
+
+@pytest.mark.parametrize("processes", [of_make_up, of_compose, of_helm], ids=lambda made: made.__name__)
+def test_every_queue_is_served_by_one_kind_of_process(processes: Callable[[], dict[str, list[str]]]) -> None:
+    served = [queue for command in processes().values() for queue in queues_of(command)]
+    assert sorted(served) == sorted([*COMPUTE, *TALK, SWEEP])
+
+
+@pytest.mark.parametrize("processes", [of_make_up, of_compose, of_helm], ids=lambda made: made.__name__)
+def test_what_recovers_and_what_reads_sites_stand_alone(
+    processes: Callable[[], dict[str, list[str]]],
+) -> None:
+    shared = [set(queues_of(command)) for command in processes().values()]
+    assert {SWEEP} in shared
+    assert {"sync"} in shared
+
+
+def test_operations_names_every_command() -> None:
+    told = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
+    for command in of_helm().values():
+        if queues := queues_of(command):
+            listed = (" " if command[0] == "dramatiq" else ",").join(queues)
+            assert f" {listed} " in told.replace("`", " ")
