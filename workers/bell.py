@@ -7,12 +7,10 @@ import redis
 from dramatiq.errors import BrokerConnectionError
 
 from project.kernel.redis import redis_client
-from workers.queues import COMPUTE
+from workers.queues import COMPUTE, UNHEARD
 
 logger = logging.getLogger(__name__)
 NUDGE_SECONDS = 60
-# As many workers of a queue are woken at once; what nobody has heard yet needs no repeating.
-UNHEARD = 4
 
 
 def ring(queue: str) -> None:

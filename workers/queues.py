@@ -4,3 +4,5 @@ COMPUTE = ("parse", "embed", "reindex", "evaluate")
 TALK = ("webhooks", "mail", "sync", "exports", "erasure")
 # The scheduler's own: looking for what was lost.
 SWEEP = "sweep"
+# As many workers of a queue are woken at once; what nobody has heard yet needs no repeating.
+UNHEARD = 4

@@ -18,8 +18,8 @@ from project.kernel.jobs import Lease, LeaseLost, ledger
 from project.kernel.models import JobState
 from tenants.access import is_gone, served_tenant
 from workers import registry
-from workers.bell import UNHEARD
 from workers.faults import outage
+from workers.queues import UNHEARD
 
 logger = logging.getLogger(__name__)
 # A worker goes on without being rung for this long, then lets other queues and a warm shutdown have their turn.

@@ -1,7 +1,6 @@
 """Walk the pages of one website below a path: politely, each once, never beyond it."""
 
 import time
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urldefrag, urlsplit
@@ -13,6 +12,8 @@ from project.kernel.http.targets import UnsafeAddress
 
 AGENT = "Raglan"
 PAGE_LIMIT = 500
+# Most links of a site lead to pages: what is beyond four times the limit would hardly be reached.
+LINK_LIMIT = 4 * PAGE_LIMIT
 DELAY_SECONDS = 1.0
 MOST_DELAY_SECONDS = 10.0
 OK, BROKEN, REFUSED = 200, 500, frozenset({401, 403})
@@ -31,47 +32,72 @@ class Page:
     body: bytes
 
 
+@dataclass(kw_only=True)
+class Frontier:
+    """Keep how far a site was walked, as JSON can carry it, so that another turn goes on there."""
+
+    waiting: list[str]
+    seen: list[str]
+    read: int = 0
+    kept: int = 0
+    failed: int = 0
+    first_failure: str = ""
+
+    @classmethod
+    def at(cls, start: str) -> "Frontier":
+        """Begin with one page."""
+        url = urldefrag(start).url
+        return cls(waiting=[url], seen=[url])
+
+    def fail(self, url: str, why: str) -> None:
+        """Count a page that was passed over; the first one stands for all."""
+        self.failed += 1
+        self.first_failure = self.first_failure or f"{url} {why}"
+
+
 class Crawler:
-    """Follow the links of one site from a page on, as its robots.txt allows."""
+    """Follow the links of one site from a frontier on, as its robots.txt allows."""
 
     def __init__(
         self,
-        start: str,
+        frontier: Frontier,
         path_prefix: str,
         *,
         client: SafeClient,
         read_links: ReadLinks,
         pause: Callable[[float], None] = time.sleep,
     ) -> None:
-        """Keep where to begin and what not to leave; `read_links` reads foreign HTML, so it should be bounded."""
-        self._start = urldefrag(start).url
-        self._site = _site(start)
+        """Keep where to go on and what not to leave; `read_links` reads foreign HTML, so it should be bounded."""
+        self._frontier = frontier
+        self._site = _site(frontier.seen[0])
         self._prefix = path_prefix.rstrip("/")
         self._read_links = read_links
         self._client = client
         self._pause = pause
-        self.failures: list[tuple[str, str]] = []
 
-    def pages(self) -> Iterator[Page]:
-        """Yield the pages of the site, nearest first; what does not answer is noted and passed over."""
+    def pages(self) -> Iterator[Page | None]:
+        """Yield the pages of the site, nearest first, and None for each that was asked for and passed over."""
         robots = self._robots()
         delay_seconds = self._delay_seconds(robots)
-        waiting, seen, count = deque([self._start]), {self._start}, 0
-        while waiting and count < PAGE_LIMIT:
-            url = waiting.popleft()
+        frontier, seen = self._frontier, set(self._frontier.seen)
+        while frontier.waiting and frontier.read < PAGE_LIMIT:
+            url = frontier.waiting.pop(0)
             if not robots.can_fetch(AGENT, url):
-                self.failures.append((url, "robots.txt does not allow it"))
+                frontier.fail(url, "robots.txt does not allow it")
                 continue
             self._pause(delay_seconds)
             page = self._read(url, robots)
-            if page is None:
-                continue
-            count += 1
+            if page is not None:
+                frontier.read += 1
+                self._extend(page, seen)
             yield page
-            for link in self._links(page):
-                if link not in seen:
-                    seen.add(link)
-                    waiting.append(link)
+
+    def _extend(self, page: Page, seen: set[str]) -> None:
+        for link in self._links(page):
+            if link not in seen and len(seen) < LINK_LIMIT:
+                seen.add(link)
+                self._frontier.seen.append(link)
+                self._frontier.waiting.append(link)
 
     def _robots(self) -> RobotFileParser:
         """Return the site's rules: none where it has no file, nothing allowed where it cannot say (RFC 9309)."""
@@ -96,13 +122,13 @@ class Crawler:
         try:
             answer = self._client.get(url)
         except (FetchFailed, UnsafeAddress) as failure:
-            self.failures.append((url, failure.detail))
+            self._frontier.fail(url, failure.detail)
             return None
         if answer.status != OK:
-            self.failures.append((url, f"answered {answer.status}"))
+            self._frontier.fail(url, f"answered {answer.status}")
             return None
         if not robots.can_fetch(AGENT, answer.url):
-            self.failures.append((url, "robots.txt does not allow where it leads"))
+            self._frontier.fail(url, "robots.txt does not allow where it leads")
             return None
         if not self._is_inside(answer.url) or not _content_type(answer).startswith(HTML_TYPES):
             return None

@@ -1,5 +1,8 @@
 """Keep the pages of a website as documents."""
 
+import time
+from dataclasses import asdict
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.files.base import ContentFile
@@ -11,41 +14,66 @@ from documents.context import converting_sandbox
 from documents.indexing.parse import required_tenant
 from documents.jobs import ImportWebsite
 from documents.lines import MAX_EXTERNAL_ID_BYTES
-from documents.sources.crawling import Crawler, Page
+from documents.sources.crawling import Crawler, Frontier, Page
 from project.kernel.errors import Invalid, NotFound, RaglanError
 from project.kernel.http.fetching import SafeClient
 from project.kernel.jobs import Lease
+from project.kernel.jobs.reading import find_job, runs_elsewhere
+
+# A site asks for pauses, so a turn is longer here than where the machine is busy.
+TURN_SECONDS = 30.0
+STEP_ASIDE_SECONDS = 5.0
 
 
 def import_website(job: ImportWebsite, *, lease: Lease) -> None:
-    """Read the site and upload each page; one that did not change stays as it is, so a second run repeats nothing."""
-    tenant = required_tenant()
-    crawler = Crawler(job.url, job.path_prefix, client=SafeClient(), read_links=converting_sandbox().links)
-    done = 0
+    """Read the site and upload each page, a turn at a time; what did not change stays, so twice repeats nothing."""
+    frontier = _begin(job, lease)
+    if frontier is None:
+        lease.step_aside(wait_seconds=STEP_ASIDE_SECONDS)
+        return
+    turn_ends = time.monotonic() + TURN_SECONDS
+    read_links = converting_sandbox().links
+    crawler = Crawler(frontier, job.path_prefix, client=SafeClient(), read_links=read_links)
     for page in crawler.pages():
         if lease.cancelled:
             return
-        with transaction.atomic():
-            lease.guard()
-        # Asked for each page: an import takes minutes, in which people leave.
-        actor = access_writer(tenant=tenant, person_id=job.user_id)
-        try:
-            library.upload(actor=actor, upload=_upload(job, page))
-            done += 1
-        except RaglanError as refused:
-            crawler.failures.append((page.url, refused.detail))
-            continue
-        # Only what was kept is progress, which gives the job its attempts back.
-        _show(lease, total=None, done=done, failed=len(crawler.failures))
-    if not done:
-        raise NotFound(_reason(crawler))
-    _show(lease, total=done + len(crawler.failures), done=done, failed=len(crawler.failures))
+        if page is not None:
+            _keep(job, page, frontier, lease)
+        if time.monotonic() > turn_ends:
+            _show(lease, frontier, None, frontier=asdict(frontier))
+            lease.step_aside()
+            return
+    if not frontier.kept:
+        raise NotFound(_reason(frontier))
+    _show(lease, frontier, frontier.kept + frontier.failed)
 
 
 @transaction.atomic
-def _show(lease: Lease, *, total: int | None, done: int, failed: int) -> None:
+def _begin(job: ImportWebsite, lease: Lease) -> Frontier | None:
+    """Return where to go on, or None while another import of the tenant runs, so that one takes one thread."""
     lease.guard()
-    lease.progress(total=total, done=done, failed=failed)
+    if not lease.cancelled and runs_elsewhere(lease):
+        return None
+    walked = find_job(lease.claim.job_id).progress.get("frontier")
+    return Frontier(**walked) if walked else Frontier.at(job.url)
+
+
+def _keep(job: ImportWebsite, page: Page, frontier: Frontier, lease: Lease) -> None:
+    with transaction.atomic():
+        lease.guard()
+    # Asked for each page: an import takes minutes, in which people leave.
+    actor = access_writer(tenant=required_tenant(), person_id=job.user_id)
+    try:
+        library.upload(actor=actor, upload=_upload(job, page))
+        frontier.kept += 1
+    except RaglanError as refused:
+        frontier.fail(page.url, refused.detail)
+
+
+@transaction.atomic
+def _show(lease: Lease, walked: Frontier, total: int | None, **kept: Any) -> None:
+    lease.guard()
+    lease.progress(total=total, done=walked.kept, failed=walked.failed, **kept)
 
 
 def _upload(job: ImportWebsite, page: Page) -> library.Upload:
@@ -62,8 +90,7 @@ def _upload(job: ImportWebsite, page: Page) -> library.Upload:
     )
 
 
-def _reason(crawler: Crawler) -> str:
-    if not crawler.failures:
+def _reason(frontier: Frontier) -> str:
+    if not frontier.first_failure:
         return "The site has no pages below this path."
-    url, why = crawler.failures[0]
-    return f"No page could be read: {url} {why}."
+    return f"No page could be read: {frontier.first_failure.rstrip('.')}."

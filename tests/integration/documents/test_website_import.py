@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from threading import Thread, Timer
 from typing import Any
 
 import pytest
@@ -11,12 +11,15 @@ from rest_framework.test import APIClient
 
 from documents.actions import library
 from documents.jobs import ImportWebsite
+from documents.sources import website
+from documents.sources.crawling import Frontier
 from project.kernel.db import TenantRef, shared_scope
 from project.kernel.errors import Invalid
-from project.kernel.jobs import Job
+from project.kernel.jobs import Job, ledger
 from tenants.models import Membership
 from tenants.types import Actor, Role
 from tests.factories import cast
+from workers import runner
 
 Run = Callable[[], int]
 Sign = Callable[[Actor], APIClient]
@@ -153,6 +156,52 @@ def test_a_start_stands_for_what_is_below_it(
     job = recorded_jobs()[0]
     assert isinstance(job, ImportWebsite)
     assert job.path_prefix == path_prefix
+
+
+def test_a_long_import_goes_on_in_another_turn_where_it_was(
+    client: APIClient, site: str, monkeypatch: Monkey
+) -> None:
+    """It is one job, which reads no page twice."""
+    monkeypatch.setattr(website, "TURN_SECONDS", 0.0)
+    sent = {"url": f"{site}/docs/", "path_prefix": "/docs/", "collection": "hr"}
+    job = client.post("/api/v1/imports", sent, format="json").json()["job"]
+    seen = []
+    with override_settings(ALLOW_PRIVATE_ADDRESSES=True):
+        while runner.run_next("sync"):
+            shown = client.get(f"/api/v1/jobs/{job}").json()
+            seen.append((shown["state"], shown["progress"]["done"]))
+    assert seen == [("queued", 1), ("queued", 2), ("done", 2)]
+
+
+def test_a_second_import_of_the_tenant_waits_for_the_first(client: APIClient, site: str) -> None:
+    """Other tenants' sites are read meanwhile."""
+    sent = {"url": f"{site}/docs/", "path_prefix": "/docs/", "collection": "hr"}
+    jobs = [client.post("/api/v1/imports", sent, format="json").json()["job"] for _ in range(2)]
+    with shared_scope():
+        ledger.claim_next("sync", "another")
+    runner.run_next("sync")
+    states = [client.get(f"/api/v1/jobs/{job}").json()["state"] for job in jobs]
+    assert (states, runner.run_next("sync")) == (["running", "queued"], False)
+
+
+def test_an_import_whose_pages_all_fail_can_be_stopped(
+    client: APIClient, site: str, monkeypatch: Monkey
+) -> None:
+    """Each page that is passed over is an occasion to look."""
+    job = client.post("/api/v1/imports", {"url": f"{site}/gone/", "collection": "hr"}, format="json").json()[
+        "job"
+    ]
+    start = Frontier(waiting=[f"{site}/gone/{n}" for n in range(50)], seen=[f"{site}/gone/"])
+    monkeypatch.setattr(Frontier, "at", lambda _: start)
+    monkeypatch.setattr("project.kernel.jobs.lease.HEARTBEAT_SECONDS", 0.05)
+    monkeypatch.setattr("documents.sources.crawling.DELAY_SECONDS", 0.2)
+    stopping = Timer(0.3, client.post, [f"/api/v1/jobs/{job}/cancel"])
+    stopping.start()
+    with override_settings(ALLOW_PRIVATE_ADDRESSES=True):
+        runner.run_next("sync")
+    stopping.join()
+    assert client.get(f"/api/v1/jobs/{job}").json()["state"] == "cancelled"
+    assert len(start.waiting) > 20
 
 
 @pytest.mark.parametrize("url", ["ftp://example.org/", "not an address"])

@@ -7,7 +7,7 @@ import pytest
 from project.kernel.redis import redis_client
 from tests import environment
 from workers import bell, runner
-from workers.queues import COMPUTE
+from workers.queues import COMPUTE, UNHEARD
 
 LISTS = {"embed": "embed", "mail": "dramatiq:mail"}
 
@@ -20,9 +20,9 @@ def _empty_broker(database: None) -> None:
 @pytest.mark.parametrize("queue", LISTS)
 def test_what_nobody_hears_is_not_repeated_for_ever(queue: str) -> None:
     assert (queue in COMPUTE) == (queue == "embed")
-    for _ in range(3 * bell.UNHEARD):
+    for _ in range(3 * UNHEARD):
         bell.ring(queue)
-    assert redis_client().llen(LISTS[queue]) == bell.UNHEARD
+    assert redis_client().llen(LISTS[queue]) == UNHEARD
 
 
 def test_a_broker_that_is_down_is_not_waited_for() -> None:
@@ -41,4 +41,4 @@ def test_a_sweep_rings_for_what_waits_and_no_more(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("project.kernel.jobs.ledger.recover", lambda: {"embed": 900, "parse": 1})
     for _ in range(5):
         runner.sweep()
-    assert (redis_client().llen("embed"), redis_client().llen("parse")) == (bell.UNHEARD, bell.UNHEARD)
+    assert (redis_client().llen("embed"), redis_client().llen("parse")) == (UNHEARD, UNHEARD)
