@@ -9,6 +9,9 @@ from uuid import UUID
 from project.kernel.jobs import PATIENT, Job
 from tenants.types import Role, Scope
 
+# No request that stores a file takes this long to write its row.
+ORPHANED_SECONDS = 3_600
+
 
 @dataclass(frozen=True, kw_only=True)
 class ParseDocument(Job):
@@ -65,7 +68,7 @@ class DropIndex(Job):
 
 @dataclass(frozen=True, kw_only=True)
 class RemoveFiles(Job):
-    """Remove stored files whose documents are gone, where the request that erased them could not."""
+    """Remove those of some files that no row names: their documents are gone, or never came to be."""
 
     queue: ClassVar[str] = "parse"
     max_attempts: ClassVar[int] = PATIENT

@@ -10,12 +10,14 @@ from uuid import uuid4
 from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import default_storage
-from django.db import DataError, IntegrityError
+from django.db import DataError, IntegrityError, transaction
 
 from documents.ingest.sniff import sniff
 from documents.ingest.types import ConversionFailed, FailureCode
+from documents.jobs import ORPHANED_SECONDS, RemoveFiles
 from project.kernel.db import TenantRef
 from project.kernel.errors import RaglanError, TooLarge, UnsupportedFormat
+from project.kernel.jobs import enqueue, withdraw
 
 HEAD_BYTES = 65_536
 # Formats whose kind stands at the end or the middle of the file: archives and compound files.
@@ -49,16 +51,21 @@ def check_content(file: "File[Any]", filename: str) -> str:
 def stored(tenant: TenantRef, file: "File[Any]", sha256: str) -> Iterator[Stored]:
     """Keep the file while the caller writes its row; remove it again where the row was surely not written.
 
-    Where the connection broke during the commit, or what follows it failed, the row may stand: then the file stays,
-    at worst as one that no row names. Nothing sweeps those up yet.
+    Where the connection broke during the commit, or what follows it failed, the row may stand: then the file stays
+    until a job, which was asked for before it was there, has looked whether a row names it.
     """
     file.seek(0)
-    key = default_storage.save(f"{tenant.schema}/{uuid4().hex}", file)
+    name = f"{tenant.schema}/{uuid4().hex}"
+    with transaction.atomic(durable=True):
+        backstop = enqueue(RemoveFiles(storage_keys=(name,)), delay_seconds=ORPHANED_SECONDS)
+    key = default_storage.save(name, file)
     try:
         yield Stored(key=key, sha256=sha256, size_bytes=file.size or 0)
     except ROLLED_BACK:
         default_storage.delete(key)
+        withdraw(backstop)
         raise
+    withdraw(backstop)
 
 
 def _check_format(file: "File[Any]", filename: str) -> None:

@@ -27,16 +27,16 @@ from documents.indexing.parse import (
 from documents.indexing.settings import Splitting
 from documents.ingest.clean import clean_text
 from documents.ingest.types import Extracted
-from documents.jobs import EmbedPending, LoadDocuments, RemoveFiles
+from documents.jobs import ORPHANED_SECONDS, EmbedPending, LoadDocuments, RemoveFiles
 from documents.lexical.language import detect_language
 from documents.lines import BadLine, BulkLine, read_line
 from documents.models import Collection, Document, DocumentVersion
 from documents.search.corpus import NewChunk, lock_corpus, usual_language
-from project.kernel.db import TenantRef
 from project.kernel.errors import Conflict
 from project.kernel.ids import uuid7
-from project.kernel.jobs import Lease, LeaseLost, enqueue
+from project.kernel.jobs import Lease, LeaseLost, enqueue, withdraw
 from project.kernel.jobs.reading import find_job, jobs_of_tenant
+from project.kernel.models import JobState
 from tenants.types import Actor
 
 logger = logging.getLogger(__name__)
@@ -45,6 +45,7 @@ BATCH_LINES = 100
 # Another upload may change a document between reading and writing it: then its line is prepared again.
 ATTEMPTS = 3
 CONTENT_TYPE = "text/plain; charset=utf-8"
+GOING_ON = (JobState.QUEUED, JobState.RUNNING)
 # A collection and an external_id.
 Name = tuple[str, str]
 
@@ -138,8 +139,16 @@ def give_up_load(job: LoadDocuments, reason: str) -> None:
 
 
 def remove_files(job: RemoveFiles, *, lease: Lease) -> None:
-    """Remove files that the request which erased their documents may have left."""
-    for key in job.storage_keys:
+    """Remove files that a request which erased or stored documents may have left."""
+    with transaction.atomic():
+        kept = set(
+            DocumentVersion.objects.filter(storage_key__in=job.storage_keys).values_list(
+                "storage_key", flat=True
+            )
+        )
+        loads = jobs_of_tenant().filter(kind=LoadDocuments.kind(), payload__storage_key__in=job.storage_keys)
+        kept |= set(loads.filter(state__in=GOING_ON).values_list("payload__storage_key", flat=True))
+    for key in set(job.storage_keys) - kept:
         default_storage.delete(key)
 
 
@@ -154,7 +163,11 @@ def _load_batch(actor: Actor, batch: Sequence[bytes], tally: _Tally, lease: Leas
     """Load a batch as a whole; raise Conflict where its documents do not stand still."""
     latest, unread = _latest(batch)
     for _ in range(ATTEMPTS):
-        drafts, refused = _prepare(actor, latest)
+        keys = {name: f"{actor.tenant.schema}/{uuid4().hex}" for name in latest}
+        # Before the files are there: a worker that dies between them and their rows leaves none behind.
+        with transaction.atomic():
+            backstop = enqueue(RemoveFiles(storage_keys=tuple(keys.values())), delay_seconds=ORPHANED_SECONDS)
+        drafts, refused = _prepare(actor, latest, keys)
         after = tally.after(len(batch), unread + refused)
         try:
             _write(actor, drafts, after, lease)
@@ -164,6 +177,7 @@ def _load_batch(actor: Actor, batch: Sequence[bytes], tally: _Tally, lease: Leas
             _remove_files(drafts)
             raise
         else:
+            withdraw(backstop)
             return after
     raise Conflict("The documents changed at each attempt to load them.")
 
@@ -187,7 +201,9 @@ def _latest(batch: Iterable[bytes]) -> tuple[dict[Name, BulkLine], int]:
     return latest, unread
 
 
-def _prepare(actor: Actor, latest: Mapping[Name, BulkLine]) -> tuple[list[_Draft], int]:
+def _prepare(
+    actor: Actor, latest: Mapping[Name, BulkLine], keys: Mapping[Name, str]
+) -> tuple[list[_Draft], int]:
     """Prepare the lines that say something new, outside of any transaction; count those that the actor may not load."""
     with transaction.atomic():
         collections = dict(Collection.objects.visible_to(actor).values_list("slug", "pk"))
@@ -205,7 +221,7 @@ def _prepare(actor: Actor, latest: Mapping[Name, BulkLine]) -> tuple[list[_Draft
     if refused:
         logger.warning("lines of a bulk upload were refused", extra={"names": refused})
     drafts = [
-        _draft(actor.tenant, line, homes[line.collection], known.get(name), splittings)
+        _draft(keys[name], line, homes[line.collection], known.get(name), splittings)
         for name, line in latest.items()
         if name not in refused and not _is_same(line, known.get(name))
     ]
@@ -231,7 +247,7 @@ def _is_same(line: BulkLine, known: Mapping[str, Any] | None) -> bool:
 
 
 def _draft(
-    tenant: TenantRef,
+    storage_key: str,
     line: BulkLine,
     home: _Home,
     known: Mapping[str, Any] | None,
@@ -250,7 +266,7 @@ def _draft(
         document_id=document_id,
         number=known["number"] + 1 if known else 1,
         collection_id=home.collection_id,
-        storage_key=default_storage.save(f"{tenant.schema}/{uuid4().hex}", ContentFile(content)),
+        storage_key=default_storage.save(storage_key, ContentFile(content)),
         sha256=hashlib.sha256(content).hexdigest(),
         extracted=extracted,
         chunks=cut(extracted, place, splittings),

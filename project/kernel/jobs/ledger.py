@@ -12,7 +12,7 @@ from django.db.models import Count, F
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from project.kernel.db import current_tenant
+from project.kernel.db import current_tenant, shared_scope
 from project.kernel.jobs.job import Job, Urgency
 from project.kernel.models import NO_TENANT, JobRecord, JobState, Turn
 
@@ -97,6 +97,12 @@ def cancel(job_id: uuid.UUID) -> bool:
         return True
     running = JobRecord.objects.filter(pk=job_id, state=JobState.RUNNING)
     return bool(running.update(cancel_requested=True))
+
+
+def withdraw(job_id: uuid.UUID) -> None:
+    """Forget a job that waits and is not needed any more; call it outside of any transaction."""
+    with shared_scope(), transaction.atomic():
+        JobRecord.objects.filter(pk=job_id, state=JobState.QUEUED).delete()
 
 
 @dataclass(frozen=True)
