@@ -9,6 +9,17 @@ from tests.e2e.house import House
 from tests.e2e.pages import ask, confirm, question_field, row
 
 QUESTION = "Which form do I need if I am ill for three days?"
+BUILDING = {
+    "id": 3,
+    "number": 3,
+    "state": "building",
+    "settings": {"embedder": "all-minilm-l6-v2", "dimensions": 384, "precision": "half", "splitter": {}},
+    "progress": {"total": 40, "done": 20, "failed": 0, "eta_seconds": 9},
+    "cost": {},
+    "error": None,
+    "created_at": "2026-11-02T08:15:00Z",
+    "promoted_at": None,
+}
 
 
 def test_the_inbox_shows_a_thumb_with_how_the_answer_came_about(enter: Enter) -> None:
@@ -40,6 +51,19 @@ def test_an_index_version_is_built_beside_promoted_and_rolled_back(enter: Enter)
     row(page, before).get_by_role("button", name="Roll back to this").click()
     confirm(page, "Roll back to this")
     expect(live).to_contain_text(before)
+
+
+def test_a_question_about_a_version_is_taken_back_when_the_version_moves_on(enter: Enter) -> None:
+    page, index = enter("ada"), dict(BUILDING)
+    answer = {"results": [index], "next": None, "previous": None}
+    page.route("**/api/v1/indexes*", lambda route: route.fulfill(json=answer))
+    page.goto("/admin/indexes")
+    page.get_by_role("button", name="Stop building").click()
+    expect(page.get_by_role("dialog")).to_contain_text("Stop building version 3?")
+    index["state"] = "ready"
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    expect(page.get_by_role("button", name="Promote")).to_be_visible()
+    expect(page.get_by_role("button", name="Discard")).to_be_visible()
 
 
 def test_a_key_is_shown_once(enter: Enter) -> None:

@@ -1,58 +1,52 @@
 import { Button } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { changeIndex, type IndexChange, indexesKey } from "../../api/admin";
+import { changeIndex, indexesKey } from "../../api/admin";
 import type { IndexVersion } from "../../api/types";
 import { Confirm } from "../../ui/Confirm";
-import { text } from "./text";
+import { changeFor, type IndexStep, stepsOf, stillAsked } from "./changes";
+import { stepWords } from "./text";
 
-/** A ready version that was live before is the one to go back to. */
-function changeOf({ state, promoted_at }: IndexVersion): IndexChange | null {
-  if (state === "building") return "cancel";
-  if (state !== "ready") return null;
-  return promoted_at === null ? "promote" : "rollback";
-}
-
-const words = {
-  promote: { button: text.promote, title: text.promoteTitle, body: text.promoteBody },
-  cancel: { button: text.cancel, title: text.cancelTitle, body: text.cancelBody },
-  rollback: { button: text.rollback, title: text.rollbackTitle, body: text.rollbackBody },
-} as const satisfies Record<IndexChange, unknown>;
-
-/** The one thing that makes sense for a version in its state, asked for first. */
+/** What makes sense for a version in its state; each step is asked for first, and asks about itself alone. */
 export function IndexActions({ index }: { index: IndexVersion }) {
-  const [isAsking, setIsAsking] = useState(false);
+  const [chosen, setChosen] = useState<IndexStep | null>(null);
   const queryClient = useQueryClient();
-  const change = changeOf(index);
   const changing = useMutation({
-    mutationFn: (wanted: IndexChange) => changeIndex(index.id, wanted),
+    mutationFn: (step: IndexStep) => changeIndex(index.id, changeFor[step]),
     onSuccess: async () => {
-      setIsAsking(false);
+      setChosen(null);
       await queryClient.invalidateQueries({ queryKey: indexesKey });
     },
   });
-  if (change === null) return null;
-  const { button, title, body } = words[change];
+  const ask = (step: IndexStep | null) => {
+    changing.reset();
+    setChosen(step);
+  };
+  // Polling may show that the version moved on: then the question is taken back.
+  const asked = stillAsked(chosen, index);
   return (
     <>
-      <Button
-        size="sm"
-        variant={change === "promote" ? "filled" : "default"}
-        onClick={() => setIsAsking(true)}
-      >
-        {button}
-      </Button>
+      {stepsOf(index).map((step) => (
+        <Button
+          key={step}
+          size="sm"
+          variant={step === "promote" ? "filled" : "default"}
+          onClick={() => ask(step)}
+        >
+          {stepWords[step].button}
+        </Button>
+      ))}
       <Confirm
-        isOpen={isAsking}
-        title={title(index.number)}
-        confirm={button}
-        isDangerous={change === "cancel"}
+        isOpen={asked !== null}
+        title={chosen === null ? "" : stepWords[chosen].title(index.number)}
+        confirm={chosen === null ? "" : stepWords[chosen].button}
+        isDangerous={chosen === "stop" || chosen === "discard"}
         isBusy={changing.isPending}
         error={changing.error}
-        onConfirm={() => changing.mutate(change)}
-        onClose={() => setIsAsking(false)}
+        onConfirm={() => asked !== null && changing.mutate(asked)}
+        onClose={() => ask(null)}
       >
-        {body}
+        {chosen !== null && stepWords[chosen].body}
       </Confirm>
     </>
   );

@@ -1,3 +1,28 @@
+import type { IndexStep } from "./changes";
+
+export const stepWords = {
+  promote: {
+    button: "Promote",
+    title: (number: number) => `Make version ${number} the live one?`,
+    body: "Every question is answered from it from now on. The version that is live now is kept, so you can roll back.",
+  },
+  discard: {
+    button: "Discard",
+    title: (number: number) => `Discard version ${number}?`,
+    body: "What has been built of it is thrown away. The live version isn’t touched.",
+  },
+  stop: {
+    button: "Stop building",
+    title: (number: number) => `Stop building version ${number}?`,
+    body: "What has been built of it is thrown away. The live version isn’t touched.",
+  },
+  rollback: {
+    button: "Roll back to this",
+    title: (number: number) => `Roll back to version ${number}?`,
+    body: "It becomes the live version within seconds.",
+  },
+} as const satisfies Record<IndexStep, unknown>;
+
 export const text = {
   title: "Index versions",
   lead: "A new version is built beside the live one; questions are answered throughout. Promote it when it is ready, and roll back if it disappoints.",
@@ -5,17 +30,7 @@ export const text = {
   buildTitle: "Build a new version?",
   buildBody:
     "Every document is split and embedded again with the settings in force. The live version stays as it is until you promote the new one.",
-  promote: "Promote",
-  promoteTitle: (number: number) => `Make version ${number} the live one?`,
-  promoteBody:
-    "Every question is answered from it from now on. The version that is live now is kept, so you can roll back.",
-  cancel: "Cancel",
-  cancelTitle: (number: number) => `Stop building version ${number}?`,
-  cancelBody: "What has been built of it is thrown away. The live version isn’t touched.",
   previous: "Live before",
-  rollback: "Roll back to this",
-  rollbackTitle: (number: number) => `Roll back to version ${number}?`,
-  rollbackBody: "It becomes the live version within seconds.",
   version: (number: number) => `Version ${number}`,
   settings: (embedder: string, dimensions: number, precision: string) =>
     `${embedder}, ${dimensions} dimensions, ${precision}`,
