@@ -129,6 +129,9 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 # An address is proven by its invitation and never changes: project/urls.py closes what would change it.
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
+# Whoever types a stranger's address must not be able to have mail sent there.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+MFA_TOTP_ISSUER = "Raglan"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 AXES_FAILURE_LIMIT = 10
 AXES_USERNAME_FORM_FIELD = "email"

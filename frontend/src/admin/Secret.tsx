@@ -5,7 +5,7 @@ import classes from "./Secret.module.css";
 interface Props {
   label: string;
   value: string;
-  note: string;
+  note?: string;
 }
 
 /** Something that is shown once and has to be copied now. */
@@ -19,7 +19,7 @@ export function Secret({ label, value, note }: Props) {
     <div className={classes["root"]} role="status">
       <p className={classes["label"]}>{label}</p>
       <code className={classes["value"]}>{value}</code>
-      <p className={classes["note"]}>{note}</p>
+      {note !== undefined && <p className={classes["note"]}>{note}</p>}
       {window.isSecureContext && (
         <Button size="compact-sm" variant="default" onClick={() => void copy()}>
           {isCopied ? "Copied" : "Copy"}

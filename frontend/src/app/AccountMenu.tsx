@@ -1,7 +1,7 @@
 import { Menu, UnstyledButton, useMantineColorScheme } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
-import { ChevronsUpDown, Keyboard, LogOut, Monitor, Moon, Sun } from "lucide-react";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { ChevronsUpDown, Keyboard, KeyRound, LogOut, Monitor, Moon, Sun } from "lucide-react";
 import { signOut } from "../auth/allauth";
 import { FailureDialog } from "../ui/FailureDialog";
 import classes from "./AccountMenu.module.css";
@@ -57,6 +57,12 @@ export function AccountMenu({ onHelp }: { onHelp: () => void }) {
             ))}
           </div>
           <Menu.Divider />
+          <Menu.Item
+            leftSection={<KeyRound size={16} />}
+            renderRoot={(props) => <Link to="/account" {...props} />}
+          >
+            {text.ownAccount}
+          </Menu.Item>
           <Menu.Item leftSection={<Keyboard size={16} />} onClick={onHelp}>
             {text.shortcuts}
           </Menu.Item>

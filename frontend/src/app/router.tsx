@@ -18,8 +18,12 @@ const root = createRootRoute({ notFoundComponent: NotFound });
 const signIn = createRoute({
   getParentRoute: () => root,
   path: "/sign-in",
-  validateSearch: (search: Record<string, unknown>): { next?: string } =>
-    typeof search["next"] === "string" && /^\/(?![/\\])/.test(search["next"]) ? { next: search["next"] } : {},
+  validateSearch: (search: Record<string, unknown>): { next?: string; error?: "provider" } => ({
+    ...(typeof search["next"] === "string" && /^\/(?![/\\])/.test(search["next"])
+      ? { next: search["next"] }
+      : {}),
+    ...(search["error"] === undefined ? {} : { error: "provider" as const }),
+  }),
   component: lazyRouteComponent(() => import("../auth/SignInScreen"), "SignInScreen"),
 });
 
@@ -27,6 +31,18 @@ const invite = createRoute({
   getParentRoute: () => root,
   path: "/invite/$token",
   component: lazyRouteComponent(() => import("../auth/InviteScreen"), "InviteScreen"),
+});
+
+const forgot = createRoute({
+  getParentRoute: () => root,
+  path: "/account/password/reset",
+  component: lazyRouteComponent(() => import("../auth/ForgotScreen"), "ForgotScreen"),
+});
+
+const reset = createRoute({
+  getParentRoute: () => root,
+  path: "/account/password/reset/$key",
+  component: lazyRouteComponent(() => import("../auth/ResetScreen"), "ResetScreen"),
 });
 
 const house = createRoute({
@@ -71,6 +87,12 @@ const document = createRoute({
   getParentRoute: () => house,
   path: "/documents/$documentId",
   component: lazyRouteComponent(() => import("../documents/DocumentScreen"), "DocumentScreen"),
+});
+
+const account = createRoute({
+  getParentRoute: () => house,
+  path: "/account",
+  component: lazyRouteComponent(() => import("../auth/account/AccountScreen"), "AccountScreen"),
 });
 
 const admin = createRoute({
@@ -126,11 +148,14 @@ const audit = createRoute({
 const tree = root.addChildren([
   signIn,
   invite,
+  forgot,
+  reset,
   house.addChildren([
     newChat,
     chat,
     documents,
     document,
+    account,
     admin.addChildren([adminIndex, feedback, indexes, people, keys, webhooks, audit]),
   ]),
 ]);

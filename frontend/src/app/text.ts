@@ -14,6 +14,7 @@ export const text = {
   openMenu: "Open the menu",
   closeMenu: "Close the menu",
   account: "Your account",
+  ownAccount: "Password and security",
   signOut: "Sign out",
   signOutFailed: "You are still signed in",
   appearance: "Appearance",

@@ -1,8 +1,11 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
+import { Problem } from "../api/problem";
 import { sessionKey } from "../api/session";
+import { ErrorNote } from "../ui/ErrorNote";
 import { AuthFrame } from "./AuthFrame";
+import classes from "./AuthFrame.module.css";
 import type { SignInStep } from "./allauth";
 import { CodeForm } from "./CodeForm";
 import { PasswordForm } from "./PasswordForm";
@@ -12,7 +15,7 @@ import { text } from "./text";
 /** Sign in by password, then by code where the account asks for one, or through a provider. */
 export function SignInScreen() {
   const [isAskedForCode, setIsAskedForCode] = useState(false);
-  const { next } = useSearch({ from: "/sign-in" });
+  const { next, error } = useSearch({ from: "/sign-in" });
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const advance = async (step: SignInStep) => {
@@ -29,7 +32,15 @@ export function SignInScreen() {
   }
   return (
     <AuthFrame title={text.title} lead={text.lead}>
+      {error !== undefined && (
+        <div className={classes["refusal"]}>
+          <ErrorNote error={new Problem({ status: 403, detail: text.providerFailed })} />
+        </div>
+      )}
       <PasswordForm onStep={advance} />
+      <Link to="/account/password/reset" className={classes["aside"] ?? ""}>
+        {text.forgot}
+      </Link>
       <ProviderButtons next={next ?? "/"} />
     </AuthFrame>
   );

@@ -12,18 +12,31 @@ export interface Provider {
 
 export type SignInStep = "signed_in" | "needs_code";
 
-interface Reply {
+export interface Reply {
   status: number;
-  data?: { flows?: { id: string; is_pending?: boolean }[]; socialaccount?: unknown };
+  meta?: { is_authenticated?: boolean; secret?: string; totp_url?: string };
+  data?: { flows?: { id: string; is_pending?: boolean }[]; socialaccount?: unknown; unused_codes?: string[] };
   errors?: { code: string; message: string; param?: string }[];
 }
 
-async function call(method: string, path: string, signal: AbortSignal, body?: object): Promise<Reply> {
+/** Call one address; every answer comes back, whatever its status. */
+export async function call(
+  method: string,
+  path: string,
+  signal: AbortSignal,
+  body?: object,
+  headers: Record<string, string> = {},
+): Promise<Reply> {
   const response = await fetch(`${base}${path}`, {
     method,
     signal,
     credentials: "same-origin",
-    headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": csrfToken() },
+    headers: {
+      "Content-Type": "application/json",
+      Accept: "application/json",
+      "X-CSRFToken": csrfToken(),
+      ...headers,
+    },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const reply: Partial<Reply> = await response.json().catch(() => ({}));
@@ -37,7 +50,8 @@ function stepAfter(reply: Reply): SignInStep {
   throw problemOf(reply);
 }
 
-function problemOf(reply: Reply): Problem {
+/** What went wrong, field by field. */
+export function problemOf(reply: Reply): Problem {
   const fields: FieldProblem[] = (reply.errors ?? []).map(({ code, message, param }) => ({
     field: param ?? "",
     code,

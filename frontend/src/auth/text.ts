@@ -5,6 +5,9 @@ export const text = {
   password: "Password",
   submit: "Sign in",
   wrong: "That email and password don’t belong together. Check both and try again.",
+  forgot: "Forgot your password?",
+  providerFailed:
+    "Your company’s sign-in didn’t let you in. Your account here must be made first: ask an administrator to invite you.",
   codeTitle: "Confirm it’s you",
   codeLead: "Enter the code from your authenticator app, or one of your recovery codes.",
   code: "Code",
@@ -18,4 +21,17 @@ export const text = {
   newPasswordHint: "At least 12 characters.",
   inviteSubmit: "Accept the invitation",
   inviteGone: "This invitation has been used, has expired, or was withdrawn. Ask for a new one.",
+  forgotTitle: "Find your way back in",
+  forgotLead: "We’ll send a link to the address of your account. With it you choose a new password.",
+  forgotSubmit: "Send the link",
+  forgotSent: (email: string) =>
+    `If ${email} has an account here, a link is on its way. It can take a minute; look into the spam folder too.`,
+  toSignIn: "Back to sign-in",
+  resetTitle: "Choose a new password",
+  resetLead: "You’ll be signed out everywhere else.",
+  resetSubmit: "Set the password",
+  resetDone: "Your new password counts from now on.",
+  resetGone: "This link has been used or has expired.",
+  resetAgain: "Ask for a new link",
+  checking: "Checking the link",
 };
