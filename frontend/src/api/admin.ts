@@ -104,14 +104,21 @@ export const changeIndex = (id: number, change: IndexChange) =>
 
 export const jobsKey = ["jobs"] as const;
 
-export const jobsQuery = queryOptions({
-  queryKey: jobsKey,
-  queryFn: async ({ signal }): Promise<Job[]> => (await unwrap(api.GET("/api/v1/jobs", { signal }))).results,
-  refetchInterval: ({ state }) =>
-    state.data?.some((job) => job.state === "running" || job.state === "queued")
-      ? pollMilliseconds
-      : idlePollMilliseconds,
-});
+/** Jobs page by page; the steps of what people asked for are left out unless wanted. */
+export const jobsQuery = (hasSteps: boolean) =>
+  infiniteQueryOptions({
+    queryKey: [...jobsKey, hasSteps],
+    queryFn: ({ signal, pageParam }) =>
+      unwrap(
+        api.GET("/api/v1/jobs", { signal, params: { query: given({ steps: hasSteps, cursor: pageParam }) } }),
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => cursorOf(page.next),
+    refetchInterval: ({ state }) =>
+      state.data?.pages.some(({ results }) => results.some(isOpen)) ? pollMilliseconds : idlePollMilliseconds,
+  });
+
+const isOpen = ({ state }: Job): boolean => state === "running" || state === "queued";
 
 export const cancelJob = (id: string) =>
   unwrap(api.POST("/api/v1/jobs/{job_id}/cancel", one({ job_id: id })));

@@ -1,8 +1,8 @@
-import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { auditQuery } from "../../api/audit";
 import { ErrorNote } from "../../ui/ErrorNote";
 import { LoadingLines } from "../../ui/LoadingLines";
+import { MoreButton } from "../MoreButton";
 import { Rows } from "../Rows";
 import { Section } from "../Section";
 import { AuditRow } from "./AuditRow";
@@ -10,8 +10,8 @@ import { text } from "./text";
 
 /** Who changed what in the administration, the latest first. */
 export function AuditScreen() {
-  const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } =
-    useInfiniteQuery(auditQuery);
+  const list = useInfiniteQuery(auditQuery);
+  const { data, error, isPending, refetch } = list;
   const events = data?.pages.flatMap((page) => page.results) ?? [];
   return (
     <Section title={text.title} lead={text.lead}>
@@ -25,17 +25,7 @@ export function AuditScreen() {
           ))}
         </Rows>
       )}
-      {hasNextPage && (
-        <Button
-          size="compact-sm"
-          variant="subtle"
-          mt="sm"
-          loading={isFetchingNextPage}
-          onClick={() => void fetchNextPage()}
-        >
-          {text.more}
-        </Button>
-      )}
+      <MoreButton list={list} />
     </Section>
   );
 }

@@ -3,7 +3,6 @@ export const text = {
   lead: "Who changed members, groups, keys, invitations and webhooks, and when.",
   loading: "Loading the trail",
   empty: "Nothing has been noted yet.",
-  more: "Show more",
   nobody: "The system",
   byKey: "with an API key",
 };

@@ -19,12 +19,12 @@ export function JobRow({ job }: { job: Job }) {
     mutationFn: () => cancelJob(job.id),
     onSettled: () => queryClient.invalidateQueries({ queryKey: jobsKey }),
   });
-  const isOpen = job.state === "queued" || job.state === "running";
+  const kind = text.kinds[job.kind] ?? spaced(job.kind);
   return (
     <Row
       name={
         <>
-          {text.kinds[job.kind] ?? spaced(job.kind)}{" "}
+          {job.subject === "" ? kind : `${kind}: ${job.subject}`}{" "}
           <StateTag state={job.state} words={jobWords[job.state]} />
         </>
       }
@@ -40,7 +40,7 @@ export function JobRow({ job }: { job: Job }) {
         </>
       }
     >
-      {isOpen && (
+      {job.cancellable && (
         <Button
           size="sm"
           variant="default"

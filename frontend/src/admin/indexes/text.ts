@@ -35,7 +35,6 @@ export const text = {
   settings: (embedder: string, dimensions: number, precision: string) =>
     `${embedder}, ${dimensions} dimensions, ${precision}`,
   passages: "passages",
-  steps: "steps",
   progress: (done: number, total: number, unit: string) =>
     `${done.toLocaleString("en")} of ${total.toLocaleString("en")} ${unit}`,
   failed: (count: number) => `${count} failed`,
@@ -43,7 +42,7 @@ export const text = {
   loading: "Loading",
   empty: "No version has been built yet. The first one is made with the first document.",
   jobs: "Jobs",
-  jobsLead: "What runs in the background: reading, indexing, imports, mail.",
+  jobsLead: "What people asked for that takes a while: uploads, imports, index versions.",
   kinds: {
     ParseDocument: "Read a document",
     EmbedPending: "Index passages",
@@ -57,7 +56,9 @@ export const text = {
     SendInvitation: "Send an invitation",
     DeliverWebhook: "Call a webhook",
   } as Readonly<Record<string, string>>,
-  noJobs: "Nothing is waiting or running.",
+  steps: "steps",
+  allSteps: "Every step behind them",
+  noJobs: "Nothing has been asked for yet.",
   attempts: (count: number) => `${count} attempts`,
-  stopJob: "Cancel",
+  stopJob: "Stop",
 };

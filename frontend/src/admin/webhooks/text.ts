@@ -24,7 +24,6 @@ export const text = {
   attempts: (count: number) => `${count} ${count === 1 ? "attempt" : "attempts"}`,
   answered: (status: number) => `answered ${status}`,
   took: (milliseconds: number) => `${milliseconds} ms`,
-  more: "Show more",
   stateWords: {
     waiting: "Waiting",
     delivered: "Delivered",
