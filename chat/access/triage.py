@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 
 from chat.access.sources import withheld_messages
-from chat.models import Feedback
+from chat.models import Citation, Feedback
 from project.kernel.errors import NotFound
 from tenants.access import names_of_people
 from tenants.types import Actor, PersonName
@@ -38,18 +38,21 @@ class Entry:
 
     feedback: Feedback
     answer: str | None
+    citations: tuple[Citation, ...]
     person: PersonName | None
 
 
 def entries(*, actor: Actor, rows: Iterable[Feedback]) -> list[Entry]:
     """Return feedback with the names of the people, as the actor may see it."""
     rows = list(rows)
+    prefetch_related_objects(rows, "message__citations")
     withheld = withheld_messages(actor=actor, messages=[row.message for row in rows])
     people = names_of_people(tenant=actor.tenant, person_ids=[row.person_id for row in rows])
     return [
         Entry(
             feedback=row,
             answer=None if row.message_id in withheld else row.message.answer,
+            citations=() if row.message_id in withheld else tuple(row.message.citations.all()),
             person=people.get(row.person_id),
         )
         for row in rows

@@ -224,6 +224,7 @@ class FeedbackShape(serializers.Serializer[Any]):
     expected_document = serializers.CharField(source="feedback.expected_document", allow_blank=True)
     question = serializers.CharField(source="feedback.message.question")
     answer = serializers.CharField(allow_null=True, allow_blank=True)
+    citations = CitationShape(many=True)
     outcome = serializers.CharField(source="feedback.message.outcome", allow_null=True)
     model = serializers.CharField(source="feedback.message.model", allow_blank=True)
     status = serializers.ChoiceField(source="feedback.status", choices=TRIAGE_STATUSES)

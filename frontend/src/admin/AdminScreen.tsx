@@ -3,7 +3,6 @@ import { useEffect, useRef } from "react";
 import { mayAdminister, mayReviewFeedback } from "../api/session";
 import { Missing } from "../app/Missing";
 import { useSession } from "../app/useSession";
-import { PageHead } from "../ui/PageHead";
 import classes from "./AdminScreen.module.css";
 import { text } from "./text";
 
@@ -23,21 +22,24 @@ export function AdminScreen() {
   const tabsRef = useRef<HTMLElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: on a narrow screen another place may be out of sight
   useEffect(() => {
-    tabsRef.current?.querySelector("[aria-current=page]")?.scrollIntoView({ block: "nearest" });
+    tabsRef.current
+      ?.querySelector("[aria-current=page]")
+      ?.scrollIntoView({ block: "nearest", inline: "center" });
   }, [pathname]);
   const reviewed = mayReviewFeedback(role) ? places.slice(0, 1) : [];
   const shown = mayAdminister(role) ? places : reviewed;
   if (!shown.some(([to]) => pathname.startsWith(to))) return <Missing />;
   return (
     <div className={classes["root"]}>
-      <PageHead title={text.title} />
-      <nav ref={tabsRef} className={classes["tabs"]} aria-label={text.title}>
-        {shown.map(([to, label]) => (
-          <Link key={to} to={to} className={classes["tab"] ?? ""}>
-            {label}
-          </Link>
-        ))}
-      </nav>
+      {shown.length > 1 && (
+        <nav ref={tabsRef} className={classes["tabs"]} aria-label={text.title}>
+          {shown.map(([to, label]) => (
+            <Link key={to} to={to} className={classes["tab"] ?? ""}>
+              {label}
+            </Link>
+          ))}
+        </nav>
+      )}
       <Outlet />
     </div>
   );

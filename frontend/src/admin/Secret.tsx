@@ -2,6 +2,9 @@ import { Button } from "@mantine/core";
 import { useState } from "react";
 import classes from "./Secret.module.css";
 
+/** A dialog that shows a secret goes only by its own button: a click beside it would lose what is shown once. */
+export const keptOpen = { closeOnClickOutside: false, closeOnEscape: false, withCloseButton: false };
+
 interface Props {
   label: string;
   value: string;

@@ -1219,6 +1219,7 @@ export interface components {
             expected_document: string;
             question: string;
             answer: string | null;
+            citations: components["schemas"]["CitationShape"][];
             outcome: string | null;
             model: string;
             status: components["schemas"]["TriageStatus"];

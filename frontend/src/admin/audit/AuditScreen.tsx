@@ -2,9 +2,9 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { auditQuery } from "../../api/audit";
 import { ErrorNote } from "../../ui/ErrorNote";
 import { LoadingLines } from "../../ui/LoadingLines";
+import { PageHead } from "../../ui/PageHead";
 import { MoreButton } from "../MoreButton";
 import { Rows } from "../Rows";
-import { Section } from "../Section";
 import { AuditRow } from "./AuditRow";
 import { text } from "./text";
 
@@ -14,7 +14,8 @@ export function AuditScreen() {
   const { data, error, isPending, refetch } = list;
   const events = data?.pages.flatMap((page) => page.results) ?? [];
   return (
-    <Section title={text.title} lead={text.lead}>
+    <>
+      <PageHead title={text.title} lead={text.lead} />
       {isPending && <LoadingLines label={text.loading} />}
       {error && <ErrorNote error={error} onRetry={() => void refetch()} />}
       {data && events.length === 0 && <p>{text.empty}</p>}
@@ -26,6 +27,6 @@ export function AuditScreen() {
         </Rows>
       )}
       <MoreButton list={list} />
-    </Section>
+    </>
   );
 }

@@ -4,27 +4,32 @@ import { ArrowLeft } from "lucide-react";
 import { feedbackKey, triageFeedback } from "../../api/admin";
 import type { FeedbackEntry, TriageStatus } from "../../api/types";
 import { reasonWords } from "../../chat/text";
-import { Prose } from "../../markdown/Prose";
 import { ErrorNote } from "../../ui/ErrorNote";
 import { formatMoment } from "../../ui/time";
 import { triageWords } from "../text";
+import { AnswerSection } from "./AnswerSection";
 import classes from "./FeedbackDetail.module.css";
 import { Findings } from "./Findings";
+import type { Findings as Found } from "./standing";
 import { TraceView } from "./TraceView";
 import { text } from "./text";
 
 interface Props {
   entry: FeedbackEntry;
+  draft: Found | null;
+  onDraft: (draft: Found | null) => void;
+  onChanged: (entry: FeedbackEntry) => void;
   onBack: () => void;
 }
 
 const statuses = Object.entries(triageWords).map(([value, label]) => ({ value, label }));
 
 /** One entry: the answer, what was said about it, and the whole trace. */
-export function FeedbackDetail({ entry, onBack }: Props) {
+export function FeedbackDetail({ entry, draft, onDraft, onChanged, onBack }: Props) {
   const queryClient = useQueryClient();
   const triage = useMutation({
     mutationFn: (status: TriageStatus) => triageFeedback(entry.id, { status }),
+    onSuccess: onChanged,
     onSettled: () => queryClient.invalidateQueries({ queryKey: feedbackKey }),
   });
   const status = triage.isPending ? triage.variables : entry.status;
@@ -40,7 +45,7 @@ export function FeedbackDetail({ entry, onBack }: Props) {
       >
         {text.back}
       </Button>
-      <h3 className={classes["question"]}>{entry.question}</h3>
+      <h2 className={classes["question"]}>{entry.question}</h2>
       <p className={classes["who"]}>
         {person}, {formatMoment(entry.created_at)}
       </p>
@@ -54,27 +59,28 @@ export function FeedbackDetail({ entry, onBack }: Props) {
       {triage.error && <ErrorNote error={triage.error} />}
       {(entry.comment !== "" || entry.reasons.length > 0) && (
         <section>
-          <h4>{text.said}</h4>
+          <h3>{text.said}</h3>
           {entry.reasons.length > 0 && <p>{entry.reasons.map((reason) => reasonWords[reason]).join(", ")}</p>}
           {entry.comment !== "" && <blockquote>{entry.comment}</blockquote>}
         </section>
       )}
-      {entry.expected_answer !== "" && (
+      {(entry.expected_answer !== "" || entry.expected_document !== "") && (
         <section>
-          <h4>{text.expected}</h4>
-          <blockquote>{entry.expected_answer}</blockquote>
+          <h3>{text.expected}</h3>
+          {entry.expected_document !== "" && <p>{text.from(entry.expected_document)}</p>}
+          {entry.expected_answer !== "" && <blockquote>{entry.expected_answer}</blockquote>}
         </section>
       )}
       <section>
-        <h4>{text.answer}</h4>
-        {entry.answer === null ? <p>{text.answerHidden}</p> : <Prose text={entry.answer} />}
+        <h3>{text.answer}</h3>
+        <AnswerSection entry={entry} />
       </section>
       <section>
-        <h4>{text.findings}</h4>
-        <Findings entry={entry} />
+        <h3>{text.findings}</h3>
+        <Findings entry={entry} draft={draft} onDraft={onDraft} onChanged={onChanged} />
       </section>
       <section>
-        <h4>{text.trace}</h4>
+        <h3>{text.trace}</h3>
         <TraceView message={entry.message} />
       </section>
     </article>

@@ -1,34 +1,37 @@
-import { Button } from "@mantine/core";
 import { ThumbsDown, ThumbsUp } from "lucide-react";
 import type { FeedbackEntry } from "../../api/types";
 import { reasonWords } from "../../chat/text";
 import { formatAgo } from "../../ui/time";
+import { MoreButton } from "../MoreButton";
 import { triageWords } from "../text";
 import classes from "./FeedbackList.module.css";
 import { text } from "./text";
 
 interface Props {
   entries: readonly FeedbackEntry[];
+  drafts: Readonly<Record<string, unknown>>;
   chosenId: string | null;
-  onChoose: (id: string) => void;
-  onMore: (() => void) | null;
+  onChoose: (entry: FeedbackEntry) => void;
+  list: Parameters<typeof MoreButton>[0]["list"];
 }
 
 /** The entries, the latest first. */
-export function FeedbackList({ entries, chosenId, onChoose, onMore }: Props) {
+export function FeedbackList({ entries, drafts, chosenId, onChoose, list }: Props) {
   return (
-    <div>
+    <div className={classes["root"]}>
+      {entries.length === 0 && <p>{text.emptyTitle}</p>}
       <ul className={classes["list"]}>
         {entries.map((entry) => {
           const Icon = entry.rating === "up" ? ThumbsUp : ThumbsDown;
           const reasons = entry.reasons.map((reason) => reasonWords[reason]).join(", ");
+          const facts = [triageWords[entry.status], formatAgo(entry.created_at)];
           return (
             <li key={entry.id}>
               <button
                 type="button"
                 className={classes["entry"]}
                 aria-pressed={entry.id === chosenId}
-                onClick={() => onChoose(entry.id)}
+                onClick={() => onChoose(entry)}
               >
                 <Icon size={16} className={classes["icon"]} data-rating={entry.rating} aria-hidden="true" />
                 <span className="visually-hidden">{entry.rating === "up" ? text.up : text.down}: </span>
@@ -36,7 +39,7 @@ export function FeedbackList({ entries, chosenId, onChoose, onMore }: Props) {
                   <span className={classes["question"]}>{entry.question}</span>
                   {reasons !== "" && <span className={classes["reasons"]}>{reasons}</span>}
                   <span className={classes["meta"]}>
-                    {triageWords[entry.status]} · {formatAgo(entry.created_at)}
+                    {[...facts, ...(entry.id in drafts ? [text.unsaved] : [])].join(" · ")}
                   </span>
                 </span>
               </button>
@@ -44,11 +47,7 @@ export function FeedbackList({ entries, chosenId, onChoose, onMore }: Props) {
           );
         })}
       </ul>
-      {onMore && (
-        <Button size="compact-sm" variant="subtle" onClick={onMore}>
-          {text.more}
-        </Button>
-      )}
+      <MoreButton list={list} />
     </div>
   );
 }

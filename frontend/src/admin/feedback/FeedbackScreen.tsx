@@ -1,49 +1,72 @@
 import { useMediaQuery } from "@mantine/hooks";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { type FeedbackFilter, feedbackQuery } from "../../api/admin";
+import type { FeedbackEntry } from "../../api/types";
 import { EmptyState } from "../../ui/EmptyState";
 import { ErrorNote } from "../../ui/ErrorNote";
 import { LoadingLines } from "../../ui/LoadingLines";
-import { Section } from "../Section";
+import { PageHead } from "../../ui/PageHead";
 import { ExportLinks } from "./ExportLinks";
 import { FeedbackDetail } from "./FeedbackDetail";
 import { FeedbackFilters } from "./FeedbackFilters";
 import { FeedbackList } from "./FeedbackList";
 import classes from "./FeedbackScreen.module.css";
+import { type Findings, standing } from "./standing";
 import { text } from "./text";
 
 /** The inbox of what people thought of answers. */
 export function FeedbackScreen() {
   const [filter, setFilter] = useState<FeedbackFilter>({});
-  const [chosenId, setChosenId] = useState<string | null>(null);
+  const [held, setHeld] = useState<FeedbackEntry | null>(null);
+  // Notes that aren't saved yet wait for their writer, whatever is looked at meanwhile.
+  const [drafts, setDrafts] = useState<Readonly<Record<string, Findings>>>({});
   const inbox = useInfiniteQuery(feedbackQuery(filter));
   const entries = inbox.data?.pages.flatMap((page) => page.results) ?? [];
   const isWide = useMediaQuery("(min-width: 64rem)", window.matchMedia("(min-width: 64rem)").matches);
-  const chosen = entries.find((entry) => entry.id === chosenId) ?? (isWide ? entries[0] : null) ?? null;
+  const first = entries[0];
+  useEffect(() => {
+    if (isWide && held === null && first !== undefined) setHeld(first);
+  }, [isWide, held, first]);
+  const chosen = standing(held, entries);
+  const keep = (id: string, findings: Findings | null) =>
+    setDrafts(({ [id]: _, ...others }) => (findings === null ? others : { ...others, [id]: findings }));
   return (
-    <Section title={text.title} lead={text.lead} action={<ExportLinks />}>
+    <>
+      <PageHead title={text.title} lead={text.lead}>
+        <ExportLinks filter={filter} />
+      </PageHead>
       <FeedbackFilters filter={filter} onFilter={setFilter} />
       {inbox.isPending && <LoadingLines label={text.loading} />}
       {inbox.error && <ErrorNote error={inbox.error} onRetry={() => void inbox.refetch()} />}
-      {inbox.data && entries.length === 0 && <EmptyState title={text.emptyTitle} body={text.emptyBody} />}
-      {entries.length > 0 && (
+      {inbox.data && entries.length === 0 && chosen === null && (
+        <EmptyState title={text.emptyTitle} body={text.emptyBody} />
+      )}
+      {(entries.length > 0 || chosen !== null) && (
         <div className={classes["panes"]} data-chosen={chosen !== null || undefined}>
           <FeedbackList
             entries={entries}
+            drafts={drafts}
             chosenId={chosen?.id ?? null}
-            onChoose={setChosenId}
-            onMore={inbox.hasNextPage ? () => void inbox.fetchNextPage() : null}
+            onChoose={setHeld}
+            list={inbox}
           />
           <div className={classes["detail"]}>
             {chosen === null ? (
               <p className={classes["hint"]}>{text.choose}</p>
             ) : (
-              <FeedbackDetail key={chosen.id} entry={chosen} onBack={() => setChosenId(null)} />
+              <FeedbackDetail
+                key={chosen.id}
+                entry={chosen}
+                draft={drafts[chosen.id] ?? null}
+                onDraft={(findings) => keep(chosen.id, findings)}
+                onChanged={setHeld}
+                onBack={() => setHeld(null)}
+              />
             )}
           </div>
         </div>
       )}
-    </Section>
+    </>
   );
 }

@@ -1,13 +1,20 @@
 import { Select, Textarea } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
 import { feedbackKey, triageFeedback } from "../../api/admin";
 import { Problem } from "../../api/problem";
 import type { FeedbackEntry } from "../../api/types";
 import { Form } from "../../ui/Form";
 import { diagnosisWords } from "../text";
 import classes from "./Findings.module.css";
+import type { Findings as Found } from "./standing";
 import { text } from "./text";
+
+interface Props {
+  entry: FeedbackEntry;
+  draft: Found | null;
+  onDraft: (draft: Found | null) => void;
+  onChanged: (entry: FeedbackEntry) => void;
+}
 
 const causes = [
   { value: "", label: text.noDiagnosis },
@@ -15,31 +22,38 @@ const causes = [
 ];
 
 /** What somebody found out about an entry: the cause, and a note. */
-export function Findings({ entry }: { entry: FeedbackEntry }) {
-  const [diagnosis, setDiagnosis] = useState(entry.diagnosis);
-  const [note, setNote] = useState(entry.note);
+export function Findings({ entry, draft, onDraft, onChanged }: Props) {
+  const { diagnosis, note } = draft ?? entry;
   const queryClient = useQueryClient();
   const keeping = useMutation({
-    mutationFn: () => triageFeedback(entry.id, { diagnosis, note }),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: feedbackKey }),
+    mutationFn: (found: Found) => triageFeedback(entry.id, found),
+    onSuccess: async (changed) => {
+      onChanged(changed);
+      onDraft(null);
+      await queryClient.invalidateQueries({ queryKey: feedbackKey });
+    },
   });
+  const write = (changed: Partial<Found>) => {
+    const found = { diagnosis, note, ...changed };
+    const isSame = found.diagnosis === entry.diagnosis && found.note === entry.note;
+    onDraft(isSame ? null : found);
+  };
   const problem = keeping.error instanceof Problem ? keeping.error : null;
-  const isChanged = diagnosis !== entry.diagnosis || note !== entry.note;
   return (
     <div className={classes["root"]}>
       <Form
         submit={text.save}
-        isReady={isChanged}
+        isReady={draft !== null}
         isBusy={keeping.isPending}
         error={keeping.error}
-        onSubmit={keeping.mutate}
+        onSubmit={() => keeping.mutate({ diagnosis, note })}
       >
         <Select
           label={text.diagnosis}
           data={causes}
           value={diagnosis}
           allowDeselect={false}
-          onChange={(value) => setDiagnosis((value ?? "") as FeedbackEntry["diagnosis"])}
+          onChange={(value) => write({ diagnosis: (value ?? "") as FeedbackEntry["diagnosis"] })}
         />
         <Textarea
           label={text.note}
@@ -49,11 +63,11 @@ export function Findings({ entry }: { entry: FeedbackEntry }) {
           maxRows={8}
           value={note}
           error={problem?.about("note")}
-          onChange={(event) => setNote(event.currentTarget.value)}
+          onChange={(event) => write({ note: event.currentTarget.value })}
         />
       </Form>
       <p className={classes["said"]} role="status">
-        {keeping.isSuccess && !isChanged ? text.saved : ""}
+        {keeping.isSuccess && draft === null ? text.saved : ""}
       </p>
     </div>
   );

@@ -1,6 +1,7 @@
+import { Considered } from "./Considered";
 import { TraceTable } from "./TraceTable";
 import classes from "./TraceView.module.css";
-import { isTable } from "./trace";
+import { isTable, passagesOf } from "./trace";
 
 /** Anything a trace notes: short values as words, long ones folded. */
 export function TraceValue({ value }: { value: unknown }) {
@@ -8,7 +9,10 @@ export function TraceValue({ value }: { value: unknown }) {
     const words = typeof value === "number" && !Number.isInteger(value) ? value.toFixed(3) : String(value);
     return <span className={classes["value"]}>{words}</span>;
   }
-  if (isTable(value)) return <TraceTable rows={value} />;
+  if (isTable(value)) {
+    const passages = passagesOf(value);
+    return passages === null ? <TraceTable rows={value} /> : <Considered passages={passages} />;
+  }
   const size = Array.isArray(value) ? value.length : Object.keys(value).length;
   return (
     <details>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { traceParts } from "./trace";
+import { passagesOf, traceParts } from "./trace";
 
 describe("a trace", () => {
   it("keeps the stages in order, with their times", () => {
@@ -31,5 +31,12 @@ describe("a trace", () => {
   it("falls back to the timings", () => {
     expect(traceParts({ timings_ms: { search: 3 } }).stages[0]?.durationMs).toBe(3);
     expect(traceParts(null).stages).toEqual([]);
+  });
+
+  it("names the passages of a table by their ids, and leaves other tables alone", () => {
+    const row = { chunk_id: "c", document_id: "d", fate: "quoted", rank: 1, score: 0.5, tokens: 65 };
+    const passage = { chunkId: "c", documentId: "d", fate: "quoted", rank: 1, score: 0.5 };
+    expect(passagesOf([row])).toEqual([{ ...passage, others: [["tokens", 65]] }]);
+    expect(passagesOf([row, { rule: "x" }])).toBeNull();
   });
 });

@@ -57,3 +57,32 @@ export function isTable(value: unknown): value is Record<string, unknown>[] {
     (row) => isRecord(row) && Object.values(row).every((cell) => typeof cell !== "object" || cell === null),
   );
 }
+
+/** A passage that was considered for an answer, as the trace notes it. */
+export interface PassageTrace {
+  chunkId: string;
+  documentId: string;
+  rank: number;
+  fate: string;
+  score: number | null;
+  others: [string, unknown][];
+}
+
+/** The passages of a table that names them by their ids, or null for any other table. */
+export function passagesOf(rows: readonly Record<string, unknown>[]): PassageTrace[] | null {
+  const passages = rows.flatMap((row, index): PassageTrace[] => {
+    const { chunk_id, document_id, rank, fate, score, ...others } = row;
+    if (typeof chunk_id !== "string" || typeof document_id !== "string") return [];
+    return [
+      {
+        chunkId: chunk_id,
+        documentId: document_id,
+        rank: typeof rank === "number" ? rank : index + 1,
+        fate: typeof fate === "string" ? fate : "",
+        score: typeof score === "number" ? score : null,
+        others: Object.entries(others).filter(([, value]) => !isNothing(value)),
+      },
+    ];
+  });
+  return passages.length === rows.length ? passages : null;
+}

@@ -4,10 +4,11 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Layers } from "lucide-react";
 import { buildIndex, indexesKey, indexesQuery } from "../../api/admin";
 import { Confirm } from "../../ui/Confirm";
+import { EmptyState } from "../../ui/EmptyState";
 import { ErrorNote } from "../../ui/ErrorNote";
 import { LoadingLines } from "../../ui/LoadingLines";
+import { PageHead } from "../../ui/PageHead";
 import { Rows } from "../Rows";
-import { Section } from "../Section";
 import { IndexRow } from "./IndexRow";
 import { JobList } from "./JobList";
 import { text } from "./text";
@@ -24,29 +25,25 @@ export function IndexesScreen() {
       await queryClient.invalidateQueries({ queryKey: indexesKey });
     },
   });
+  const live = data?.find((index) => index.state === "live") ?? null;
   const isBuilding = data?.some((index) => index.state === "building") ?? false;
   return (
     <>
-      <Section
-        title={text.title}
-        lead={text.lead}
-        action={
-          <Button leftSection={<Layers size={16} />} disabled={isBuilding} onClick={asking.open}>
-            {text.build}
-          </Button>
-        }
-      >
-        {isPending && <LoadingLines label={text.loading} />}
-        {error && <ErrorNote error={error} onRetry={() => void refetch()} />}
-        {data?.length === 0 && <p>{text.empty}</p>}
-        {data && data.length > 0 && (
-          <Rows>
-            {data.map((index) => (
-              <IndexRow key={index.id} index={index} />
-            ))}
-          </Rows>
-        )}
-      </Section>
+      <PageHead title={text.title} lead={text.lead}>
+        <Button leftSection={<Layers size={16} />} disabled={isBuilding} onClick={asking.open}>
+          {text.build}
+        </Button>
+      </PageHead>
+      {isPending && <LoadingLines label={text.loading} />}
+      {error && <ErrorNote error={error} onRetry={() => void refetch()} />}
+      {data?.length === 0 && <EmptyState title={text.emptyTitle} body={text.empty} />}
+      {data && data.length > 0 && (
+        <Rows>
+          {data.map((index) => (
+            <IndexRow key={index.id} index={index} live={live} />
+          ))}
+        </Rows>
+      )}
       <JobList />
       <Confirm
         isOpen={isAsking}

@@ -1,3 +1,4 @@
+import { formatBytes, formatDuration } from "../../ui/time";
 import type { IndexStep } from "./changes";
 
 export const stepWords = {
@@ -23,6 +24,14 @@ export const stepWords = {
   },
 } as const satisfies Record<IndexStep, unknown>;
 
+/** What making a version took, by the server's names for it. */
+export const costWords: Readonly<Record<string, (value: number) => string>> = {
+  embedded_chunks: (count) => `${count.toLocaleString("en")} passages embedded`,
+  tokens: (count) => `${count.toLocaleString("en")} tokens`,
+  embedding_seconds: (seconds) => `${formatDuration(seconds)} of computing`,
+  bytes: (bytes) => `${formatBytes(bytes)} of vectors`,
+};
+
 export const text = {
   title: "Index versions",
   lead: "A new version is built beside the live one; questions are answered throughout. Promote it when it is ready, and roll back if it disappoints.",
@@ -34,13 +43,17 @@ export const text = {
   version: (number: number) => `Version ${number}`,
   settings: (embedder: string, dimensions: number, precision: string) =>
     `${embedder}, ${dimensions} dimensions, ${precision}`,
+  begun: (moment: string) => `begun ${moment}`,
   passages: "passages",
   progress: (done: number, total: number, unit: string) =>
     `${done.toLocaleString("en")} of ${total.toLocaleString("en")} ${unit}`,
   failed: (count: number) => `${count} failed`,
   left: (duration: string) => `${duration} left`,
   loading: "Loading",
-  empty: "No version has been built yet. The first one is made with the first document.",
+  emptyTitle: "No version yet",
+  empty: "The first one is made with the first document.",
+  asLive: "The same settings as the live version",
+  unlike: (name: string, here: string, live: string) => `${name} ${here} instead of ${live}`,
   jobs: "Jobs",
   jobsLead: "What people asked for that takes a while: uploads, imports, index versions.",
   kinds: {

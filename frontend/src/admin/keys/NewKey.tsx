@@ -1,7 +1,7 @@
 import { Button, Modal, Stack } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { apiKeysQuery, createApiKey } from "../../api/admin";
-import { Secret } from "../Secret";
+import { keptOpen, Secret } from "../Secret";
 import { type KeyWish, NewKeyForm } from "./NewKeyForm";
 import { text } from "./text";
 
@@ -29,7 +29,7 @@ export function NewKey({ isOpen, onClose }: { isOpen: boolean; onClose: () => vo
       opened={isOpen}
       onClose={close}
       title={text.newKey}
-      closeOnClickOutside={created === undefined}
+      {...(created === undefined ? {} : keptOpen)}
       closeButtonProps={{ "aria-label": "Close" }}
     >
       {created === undefined ? (

@@ -2,6 +2,7 @@ import { Button, Group as Line, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { createGroup, groupsQuery } from "../../api/admin";
+import { Problem } from "../../api/problem";
 import { ErrorNote } from "../../ui/ErrorNote";
 import { Rows } from "../Rows";
 import { Section } from "../Section";
@@ -20,6 +21,7 @@ export function GroupList() {
       await queryClient.invalidateQueries({ queryKey: groupsQuery.queryKey });
     },
   });
+  const complaint = creation.error instanceof Problem ? creation.error.about("name") : undefined;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (name.trim() !== "") creation.mutate();
@@ -27,11 +29,12 @@ export function GroupList() {
   return (
     <Section title={text.groupsTitle} lead={text.groupsLead}>
       <form onSubmit={submit}>
-        <Line gap="xs" mb="md">
+        <Line gap="xs" mb="md" align="flex-start">
           <TextInput
             aria-label={text.newGroup}
             placeholder={text.newGroup}
             value={name}
+            error={complaint}
             onChange={(event) => setName(event.currentTarget.value)}
           />
           <Button type="submit" variant="default" loading={creation.isPending}>
@@ -39,9 +42,9 @@ export function GroupList() {
           </Button>
         </Line>
       </form>
-      {(error ?? creation.error) && (
-        <ErrorNote error={error ?? creation.error} onRetry={() => void refetch()} />
-      )}
+      {creation.error && complaint === undefined && <ErrorNote error={creation.error} />}
+      {error && <ErrorNote error={error} onRetry={() => void refetch()} />}
+      {data?.length === 0 && <p>{text.noGroupsYet}</p>}
       {data && data.length > 0 && (
         <Rows>
           {data.map((group) => (

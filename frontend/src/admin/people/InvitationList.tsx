@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { invitationsQuery, withdrawInvitation } from "../../api/admin";
+import type { Invitation } from "../../api/types";
 import { ErrorNote } from "../../ui/ErrorNote";
 import { formatDay } from "../../ui/time";
 import { Row } from "../Row";
@@ -8,6 +9,8 @@ import { Rows } from "../Rows";
 import { Section } from "../Section";
 import { roleWords } from "../text";
 import { text } from "./text";
+
+const isOver = ({ expires_at }: Invitation): boolean => new Date(expires_at).getTime() < Date.now();
 
 /** Invitations that nobody has accepted yet. */
 export function InvitationList() {
@@ -32,11 +35,13 @@ export function InvitationList() {
               detail={[
                 roleWords[invitation.role],
                 ...invitation.groups,
-                text.until(formatDay(invitation.expires_at)),
+                isOver(invitation)
+                  ? text.expired(formatDay(invitation.expires_at))
+                  : text.until(formatDay(invitation.expires_at)),
               ].join(" · ")}
             >
               <Button size="sm" variant="default" onClick={() => withdrawal.mutate(invitation.id)}>
-                {text.withdraw}
+                {isOver(invitation) ? text.clear : text.withdraw}
               </Button>
             </Row>
           ))}

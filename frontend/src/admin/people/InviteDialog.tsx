@@ -5,7 +5,7 @@ import { invitationsQuery, invite } from "../../api/admin";
 import { Problem } from "../../api/problem";
 import type { Group, Role } from "../../api/types";
 import { ErrorNote } from "../../ui/ErrorNote";
-import { Secret } from "../Secret";
+import { keptOpen, Secret } from "../Secret";
 import { roleChoices } from "./roles";
 import { text } from "./text";
 
@@ -36,9 +36,18 @@ export function InviteDialog({ isOpen, groups, onClose }: Props) {
   };
   const problem = sending.error instanceof Problem ? sending.error : null;
   return (
-    <Modal opened={isOpen} onClose={close} title={text.invite} closeButtonProps={{ "aria-label": "Close" }}>
+    <Modal
+      opened={isOpen}
+      onClose={close}
+      title={text.invite}
+      {...(sending.data?.link ? keptOpen : {})}
+      closeButtonProps={{ "aria-label": "Close" }}
+    >
       {sending.data?.link ? (
-        <Secret label={text.invited(sending.data.email)} value={sending.data.link} note={text.link} />
+        <Stack gap="md">
+          <Secret label={text.invited(sending.data.email)} value={sending.data.link} note={text.link} />
+          <Button onClick={close}>{text.done}</Button>
+        </Stack>
       ) : (
         <form onSubmit={submit}>
           <Stack gap="md">

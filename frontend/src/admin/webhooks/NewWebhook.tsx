@@ -5,7 +5,7 @@ import { Problem } from "../../api/problem";
 import type { WebhookEvent } from "../../api/types";
 import { createWebhook, webhooksQuery } from "../../api/webhooks";
 import { ErrorNote } from "../../ui/ErrorNote";
-import { Secret } from "../Secret";
+import { keptOpen, Secret } from "../Secret";
 import { text } from "./text";
 
 /** Make a webhook, then show its signing secret once. */
@@ -29,7 +29,13 @@ export function NewWebhook({ isOpen, onClose }: { isOpen: boolean; onClose: () =
   const problem = creation.error instanceof Problem ? creation.error : null;
   const secret = creation.data?.secret;
   return (
-    <Modal opened={isOpen} onClose={close} title={text.newHook} closeButtonProps={{ "aria-label": "Close" }}>
+    <Modal
+      opened={isOpen}
+      onClose={close}
+      title={text.newHook}
+      {...(secret === undefined ? {} : keptOpen)}
+      closeButtonProps={{ "aria-label": "Close" }}
+    >
       {secret !== undefined ? (
         <Stack gap="md">
           <Secret label={text.created} value={secret} note={text.once} />

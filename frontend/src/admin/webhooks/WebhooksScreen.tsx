@@ -3,10 +3,11 @@ import { useDisclosure } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { Webhook } from "lucide-react";
 import { webhooksQuery } from "../../api/webhooks";
+import { EmptyState } from "../../ui/EmptyState";
 import { ErrorNote } from "../../ui/ErrorNote";
 import { LoadingLines } from "../../ui/LoadingLines";
+import { PageHead } from "../../ui/PageHead";
 import { Rows } from "../Rows";
-import { Section } from "../Section";
 import { NewWebhook } from "./NewWebhook";
 import { text } from "./text";
 import { WebhookRow } from "./WebhookRow";
@@ -16,18 +17,15 @@ export function WebhooksScreen() {
   const { data, error, isPending, refetch } = useQuery(webhooksQuery);
   const [isCreating, creating] = useDisclosure(false);
   return (
-    <Section
-      title={text.title}
-      lead={text.lead}
-      action={
+    <>
+      <PageHead title={text.title} lead={text.lead}>
         <Button leftSection={<Webhook size={16} />} onClick={creating.open}>
           {text.newHook}
         </Button>
-      }
-    >
+      </PageHead>
       {isPending && <LoadingLines label={text.loading} />}
       {error && <ErrorNote error={error} onRetry={() => void refetch()} />}
-      {data?.length === 0 && <p>{text.empty}</p>}
+      {data?.length === 0 && <EmptyState title={text.emptyTitle} body={text.empty} />}
       {data && data.length > 0 && (
         <Rows>
           {data.map((webhook) => (
@@ -36,6 +34,6 @@ export function WebhooksScreen() {
         </Rows>
       )}
       <NewWebhook isOpen={isCreating} onClose={creating.close} />
-    </Section>
+    </>
   );
 }

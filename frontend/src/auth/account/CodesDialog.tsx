@@ -1,5 +1,5 @@
 import { Button, Modal, Stack } from "@mantine/core";
-import { Secret } from "../../admin/Secret";
+import { keptOpen, Secret } from "../../admin/Secret";
 import { text } from "./text";
 
 interface Props {
@@ -10,14 +10,7 @@ interface Props {
 /** Recovery codes, shown once: only the button that says that they were kept lets them go. */
 export function CodesDialog({ codes, onClose }: Props) {
   return (
-    <Modal
-      opened={codes !== undefined}
-      onClose={onClose}
-      title={text.codesTitle}
-      closeOnClickOutside={false}
-      closeOnEscape={false}
-      withCloseButton={false}
-    >
+    <Modal opened={codes !== undefined} onClose={onClose} title={text.codesTitle} {...keptOpen}>
       <Stack gap="md">
         <Secret label={text.codesLead} value={(codes ?? []).join("\n")} />
         <Button onClick={onClose}>{text.kept}</Button>

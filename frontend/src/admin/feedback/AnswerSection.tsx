@@ -1,0 +1,37 @@
+import { Drawer } from "@mantine/core";
+import { useMemo, useState } from "react";
+import type { Citation, FeedbackEntry } from "../../api/types";
+import { SourceList } from "../../chat/SourceList";
+import { CitationContext } from "../../markdown/CitationContext";
+import { Prose } from "../../markdown/Prose";
+import { Source } from "../../sources/Source";
+import classes from "./FeedbackDetail.module.css";
+import { text } from "./text";
+
+/** The answer as its reader saw it; each citation opens the passage behind it. */
+export function AnswerSection({ entry }: { entry: FeedbackEntry }) {
+  const [opened, setOpened] = useState<Citation | null>(null);
+  const desk = useMemo(
+    () => ({ citations: entry.citations, open: setOpened, opened }),
+    [entry.citations, opened],
+  );
+  if (entry.answer === null) return <p>{text.answerHidden}</p>;
+  return (
+    <CitationContext value={desk}>
+      <div className={classes["answer"]}>
+        <Prose text={entry.answer} />
+      </div>
+      <SourceList citations={entry.citations} isPassages={entry.outcome === "passages_only"} />
+      <Drawer
+        opened={opened !== null}
+        onClose={() => setOpened(null)}
+        position="right"
+        size="lg"
+        title={text.source}
+        closeButtonProps={{ "aria-label": text.closeSource }}
+      >
+        {opened && <Source citation={opened} />}
+      </Drawer>
+    </CitationContext>
+  );
+}
