@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Layers } from "lucide-react";
-import { buildIndex, indexesKey, indexesQuery } from "../../api/admin";
+import { buildIndex, indexesKey, indexesQuery, jobsKey } from "../../api/admin";
 import { Confirm } from "../../ui/Confirm";
 import { EmptyState } from "../../ui/EmptyState";
 import { ErrorNote } from "../../ui/ErrorNote";
@@ -22,7 +22,7 @@ export function IndexesScreen() {
     mutationFn: buildIndex,
     onSuccess: async () => {
       asking.close();
-      await queryClient.invalidateQueries({ queryKey: indexesKey });
+      await Promise.all([indexesKey, jobsKey].map((queryKey) => queryClient.invalidateQueries({ queryKey })));
     },
   });
   const live = data?.find((index) => index.state === "live") ?? null;
