@@ -60,9 +60,7 @@ def test_citations_vanish_with_the_right_to_read(
     assert citations(api(ben), answer["conversation"]) == []
 
 
-def test_the_inbox_shows_what_an_answer_rests_on(
-    ada: Actor, ben: Actor, api: Signs, document: Json
-) -> None:
+def test_the_inbox_shows_what_an_answer_rests_on(ada: Actor, ben: Actor, api: Signs, document: Json) -> None:
     answer = ask(api(ben), question=QUESTION)
     path = f"/api/v1/messages/{answer['message']}/feedback"
     api(ben).put(path, {"rating": "up"}, format="json")
