@@ -27,10 +27,10 @@ export function AnswerSection({ entry }: { entry: FeedbackEntry }) {
         onClose={() => setOpened(null)}
         position="right"
         size="lg"
-        title={text.source}
-        closeButtonProps={{ "aria-label": text.closeSource }}
+        withCloseButton={false}
+        aria-label={text.source}
       >
-        {opened && <Source citation={opened} />}
+        {opened && <Source citation={opened} onClose={() => setOpened(null)} />}
       </Drawer>
     </CitationContext>
   );

@@ -14,7 +14,6 @@ export const text = {
   exportShown: "Export what is shown",
   unsaved: "note not saved",
   source: "Source",
-  closeSource: "Close the source",
   from: (document: string) => `From: ${document}`,
   considered: "Passages that were considered",
   hiddenDocument: "A document that you may not read, or that is gone",
