@@ -28,7 +28,8 @@ export function AnswerSection({ entry }: { entry: FeedbackEntry }) {
         position="right"
         size="lg"
         withCloseButton={false}
-        aria-label={text.source}
+        title={text.source}
+        classNames={{ header: "visually-hidden" }}
       >
         {opened && <Source citation={opened} onClose={() => setOpened(null)} />}
       </Drawer>
