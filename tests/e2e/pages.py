@@ -20,6 +20,8 @@ SCREENS: Mapping[str, str] = {
     "people": "/admin/people",
     "keys": "/admin/keys",
     "webhooks": "/admin/webhooks",
+    "audit": "/admin/audit",
+    "account": "/account",
 }
 
 

@@ -60,7 +60,7 @@ class Size:
     scale: float
 
 
-SIZES = (Size(1440, 900, 1), Size(390, 844, 2))
+SIZES = (Size(1440, 900, 1), Size(390, 844, 1))
 Prepare = Callable[[Page], object]
 
 
@@ -139,6 +139,8 @@ PICTURES: Mapping[str, tuple[str, Prepare]] = {
     "groups": (SCREENS["people"], scroll_to_groups),
     "api-keys": (SCREENS["keys"], nothing),
     "webhooks": (SCREENS["webhooks"], show_webhook),
+    "audit": (SCREENS["audit"], nothing),
+    "account": (SCREENS["account"], nothing),
 }
 DARK = ("source", "documents")
 
@@ -163,8 +165,9 @@ def main() -> None:
 def take_all(browser: Browser, base_url: str, size: Size, out: Path) -> None:
     """Take every picture at one size."""
     with opened(browser, base_url, size) as page:
-        page.goto("/sign-in")
-        take(page, out / f"sign-in-{size.width}.png")
+        for name, path in (("sign-in", "/sign-in"), ("forgotten", "/account/password/reset")):
+            page.goto(path)
+            take(page, out / f"{name}-{size.width}.png")
     with entered(browser, base_url, "ada", size) as page:
         for name, (path, prepare) in PICTURES.items():
             page.goto(path)

@@ -12,6 +12,14 @@ from tests.e2e.pages import SCREENS, ask, chip
 
 PHONE = {"width": 390, "height": 844}
 LOOKS = tuple(product((DESKTOP, PHONE), ("light", "dark")))
+PUBLIC_PAGES = (
+    "/sign-in",
+    "/sign-in?error=provider",
+    "/invite/unknown",
+    "/account/password/reset",
+    "/account/password/reset/unknown",
+    "/nowhere",
+)
 QUESTION = "Who answers a request for leave, and how soon?"
 
 
@@ -43,7 +51,7 @@ def test_a_screen_is_accessible(enter: Enter, screen: str) -> None:
     assert findings(page) == []
 
 
-@pytest.mark.parametrize("path", ["/sign-in", "/invite/unknown", "/nowhere"])
+@pytest.mark.parametrize("path", PUBLIC_PAGES)
 def test_a_page_for_everyone_is_accessible(enter: Enter, path: str) -> None:
     page = enter(None, path)
     settle(page)
@@ -68,12 +76,17 @@ def open_reasons(page: Page) -> None:
     ask(page, QUESTION).get_by_role("button", name="Not a good answer").click()
 
 
+def ask_in_vain(page: Page) -> None:
+    """Ask what no document answers."""
+    expect(ask(page, "How far away is the moon?")).to_contain_text("Nothing in the documents")
+
+
 def open_account(page: Page) -> None:
     """Open the account's menu."""
     page.get_by_role("button", name="Your account").click()
 
 
-@pytest.mark.parametrize("prepare", [open_source, open_reasons, open_account])
+@pytest.mark.parametrize("prepare", [open_source, open_reasons, ask_in_vain, open_account])
 def test_what_opens_over_the_chat_is_accessible(enter: Enter, prepare: Callable[[Page], None]) -> None:
     page = enter("ada")
     prepare(page)
@@ -88,6 +101,7 @@ def test_what_opens_over_the_chat_is_accessible(enter: Enter, prepare: Callable[
         ("people", "Invite someone"),
         ("keys", "New key"),
         ("webhooks", "New webhook"),
+        ("account", "Set up"),
     ],
 )
 def test_a_dialog_is_accessible(enter: Enter, screen: str, button: str) -> None:
