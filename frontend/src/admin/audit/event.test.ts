@@ -11,5 +11,8 @@ it("puts what was noted into one line", () => {
   expect(detailOf({ before: "member", after: ["hr", "it"], by_mail: null })).toBe(
     "before: member · after: hr, it · by mail: –",
   );
+  expect(detailOf({ settings: { embedder: "minilm", splitter: { max_tokens: 200 } } })).toBe(
+    "settings: embedder minilm, splitter max tokens 200",
+  );
   expect(detailOf({})).toBe("");
 });

@@ -18,5 +18,8 @@ export function detailOf(detail: Readonly<Record<string, unknown>>): string {
 
 function plain(value: unknown): string {
   if (Array.isArray(value)) return value.map(plain).join(", ");
-  return typeof value === "object" && value !== null ? JSON.stringify(value) : String(value ?? "–");
+  if (typeof value !== "object" || value === null) return String(value ?? "–");
+  return Object.entries(value)
+    .map(([name, part]) => `${name.replaceAll("_", " ")} ${plain(part)}`)
+    .join(", ");
 }
