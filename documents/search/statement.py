@@ -77,6 +77,9 @@ class Asked:
 
 Statement = tuple[str, list[Any]]
 
+# The hash of so many chunks stays within PostgreSQL's default of memory; beyond, there would be no hash at all.
+HASHED_ROWS = 100_000
+
 NO_TERMS = """
     weights AS (SELECT NULL::float8 AS weight WHERE false),
     lexical AS (SELECT NULL::bigint AS chunk_id, NULL::float8 AS score WHERE false)"""
@@ -208,11 +211,17 @@ def _found_in_all() -> Statement:
 
 def _found_in_visible(view: View) -> Statement:
     placed, values = _placed("e", view)
+    visible = f"SELECT e.chunk_id FROM {table_of(view.index_id)} e WHERE {placed}"
+    if view.visible <= HASHED_ROWS:
+        # IS TRUE makes a hash of what is visible; by a join the planner would look up each posting by itself.
+        is_visible = f"(u.chunk_id IN ({visible})) IS TRUE"
+    else:
+        is_visible = f"EXISTS ({visible} AND e.chunk_id = u.chunk_id)"
     return (
         f"""found AS MATERIALIZED (
             SELECT hits.term, u.chunk_id, u.f, u.l FROM hits
             CROSS JOIN LATERAL unnest(hits.chunks, hits.frequencies, hits.lengths) AS u(chunk_id, f, l)
-            JOIN {table_of(view.index_id)} e ON e.chunk_id = u.chunk_id WHERE {placed}
+            WHERE {is_visible}
         ), holdings AS (SELECT term, count(*) AS holding FROM found GROUP BY term)""",
         values,
     )
