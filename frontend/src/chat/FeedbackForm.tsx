@@ -1,6 +1,6 @@
 import { Button, Chip, Group, Textarea } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { giveFeedback } from "../api/conversations";
 import type { Feedback, FeedbackReason } from "../api/types";
 import { ErrorNote } from "../ui/ErrorNote";
@@ -25,7 +25,12 @@ export function FeedbackForm(props: Props) {
   const [chosen, setChosen] = useState<string[]>(feedback?.reasons ?? []);
   const [comment, setComment] = useState(feedback?.comment ?? "");
   const [expected, setExpected] = useState(feedback?.expected_answer ?? "");
+  const formRef = useRef<HTMLFormElement>(null);
   const isDown = rating === "down";
+  // It opens at the end of the page, where the field for questions lies over it.
+  useEffect(() => {
+    formRef.current?.scrollIntoView({ block: "nearest" });
+  }, []);
   const sending = useMutation({
     mutationFn: () =>
       giveFeedback(message, {
@@ -41,7 +46,7 @@ export function FeedbackForm(props: Props) {
     sending.mutate();
   };
   return (
-    <form className={classes["root"]} onSubmit={submit}>
+    <form ref={formRef} className={classes["root"]} onSubmit={submit}>
       {isDown && (
         <fieldset className={classes["reasons"]}>
           <legend>{text.whatWasWrong}</legend>

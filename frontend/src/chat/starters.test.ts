@@ -8,6 +8,14 @@ describe("questions to begin with", () => {
     expect(starterQuestions([leave], 4)).toEqual(["What does “Annual leave” say about carrying days over?"]);
   });
 
+  it("rather take a heading inside than the one above all", () => {
+    const control = {
+      title: "Control",
+      sections: [["Change control"], ["Change control", "When a notice is due"]],
+    };
+    expect(starterQuestions([control], 4)).toEqual(["What does “Control” say about when a notice is due?"]);
+  });
+
   it("leave out documents without a telling heading", () => {
     const bare = {
       title: "Notes",

@@ -15,7 +15,9 @@ export function starterQuestions(outlines: readonly Outline[], most: number): st
 }
 
 function questionOf({ title, sections }: Outline): string | null {
-  const headings = sections.map((path) => path.at(-1) ?? "");
+  // The outermost heading mostly says the title again.
+  const inner = sections.filter((path) => path.length > 1);
+  const headings = [...inner, ...sections].map((path) => path.at(-1) ?? "");
   const heading = headings.find((one) => isTelling(one) && one !== title);
   return heading === undefined ? null : `What does “${title}” say about ${inSentence(heading)}?`;
 }

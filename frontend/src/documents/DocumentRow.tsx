@@ -25,7 +25,7 @@ export function DocumentRow({ document, isLibrarian }: Props) {
     document.pages ? text.pages(document.pages) : "",
     document.status === "ready" ? text.chunks(document.chunks) : "",
     document.version > 1 ? text.version(document.version) : "",
-    formatDay(document.updated_at),
+    formatDay(document.updated_at).replaceAll(" ", "\u00a0"),
   ].filter((part) => part !== "");
   return (
     <li className={classes["root"]}>

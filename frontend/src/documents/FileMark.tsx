@@ -1,13 +1,13 @@
-import { File, FileCode, FileText, FileType, Globe } from "lucide-react";
+import { AlignLeft, File, FileCode, FileText, FileType, Globe } from "lucide-react";
 import classes from "./FileMark.module.css";
 import { type FileKind, kindOf } from "./kind";
 
 const icons = {
-  pdf: FileType,
-  word: FileText,
+  pdf: FileText,
+  word: FileType,
   web: FileCode,
   site: Globe,
-  text: FileText,
+  text: AlignLeft,
   other: File,
 } as const satisfies Record<FileKind, unknown>;
 
