@@ -9,6 +9,7 @@ from django.core import mail
 from rest_framework.test import APIClient
 
 from project.kernel.db import TenantRef, shared_scope
+from project.kernel.models import JobRecord, JobState
 from tenants.models import AuditEvent, Membership
 from tenants.types import Actor, Role
 from tests.factories import cast
@@ -176,3 +177,15 @@ def test_a_list_goes_on_where_the_page_ended(ada: Actor, ben: Actor, cleo: Actor
 def test_a_cursor_that_was_never_given_is_refused(ada: Actor, api: Api) -> None:
     answer = api(ada).get("/api/v1/members?cursor=xyz")
     assert (answer.status_code, answer.json()["errors"][0]["field"]) == (400, "cursor")
+
+
+def test_an_invitation_whose_worker_was_lost_after_mailing_is_mailed_once(
+    ada: Actor, api: Callable[[Actor], APIClient], run_jobs: Callable[[], int]
+) -> None:
+    body = {"email": "once@example.org", "role": "member"}
+    assert api(ada).post("/api/v1/invitations", body, format="json").status_code == 201
+    for _ in range(2):
+        with shared_scope():
+            JobRecord.objects.filter(kind="SendInvitation").update(state=JobState.QUEUED)
+        assert run_jobs() == 1
+    assert len([message for message in mail.outbox if message.to == ["once@example.org"]]) == 1
