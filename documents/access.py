@@ -1,5 +1,6 @@
 """Find what somebody asks for: the only door to collections, documents, chunks and index versions."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
@@ -94,6 +95,12 @@ def visible_document_ids(*, actor: Actor, document_ids: Iterable[UUID]) -> froze
     """Return which of these documents exist and may be seen by the actor at this moment."""
     found = Document.objects.visible_to(actor).filter(pk__in=list(document_ids))
     return frozenset(found.values_list("pk", flat=True))
+
+
+def standing_of(*, actor: Actor, document_ids: Iterable[UUID]) -> Counter[str]:
+    """Count by status those of these documents that exist and may be seen by the actor at this moment."""
+    found = Document.objects.visible_to(actor).filter(pk__in=list(document_ids))
+    return Counter(found.values_list("status", flat=True))
 
 
 def visible_versions(*, actor: Actor, document_id: UUID) -> QuerySet[DocumentVersion]:

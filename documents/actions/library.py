@@ -10,7 +10,6 @@ from typing import Any
 from uuid import UUID
 
 from django.core.files.base import File
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import F
 
@@ -34,6 +33,8 @@ from tenants.types import Actor
 NO_OP, ACCEPTED = 200, 202
 OCTETS = "application/octet-stream"
 UNTOLD = ("", OCTETS)
+# Before that its title is read when it is cut.
+PARSED = (Status.EMBEDDING, Status.READY)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +72,14 @@ class DocumentChanges:
     metadata: Mapping[str, Any] | None = None
     readers: Sequence[str] | None = None
     collection: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadAgain:
+    """Say which documents are read again, and how many changed before it was their turn."""
+
+    document_ids: tuple[UUID, ...]
+    skipped: int
 
 
 def upload(*, actor: Actor, upload: Upload) -> Uploaded:
@@ -240,6 +249,7 @@ def change(*, actor: Actor, document_id: UUID, changes: DocumentChanges) -> None
     access_document(actor=actor, document_id=document_id)
     lock_corpus(actor.tenant)
     document = _locked(document_id)
+    is_renamed = changes.title not in (None, document.title)
     for field in ("title", "url", "metadata"):
         value = getattr(changes, field)
         if value is not None:
@@ -254,6 +264,15 @@ def change(*, actor: Actor, document_id: UUID, changes: DocumentChanges) -> None
     _place(document)
     if changes.readers is not None or document.audience_id != audience_before:
         _note_shared(actor, document, changes.readers or [])
+    if is_renamed and document.status in PARSED:
+        _cut_again(actor, document)
+
+
+def _cut_again(actor: Actor, document: Document) -> None:
+    """Bring a new title to a document's chunks, which are found and embedded under it."""
+    latest = DocumentVersion.objects.defer("text").get(document=document, number=document.latest_version)
+    _add_like(actor, document, latest)
+    enqueue(ParseDocument(document_id=document.pk, version=document.latest_version), urgency=Urgency.URGENT)
 
 
 def _place(document: Document) -> None:
@@ -279,40 +298,43 @@ def retry(*, actor: Actor, document_id: UUID) -> None:
     enqueue(ParseDocument(document_id=document.pk, version=document.latest_version), urgency=Urgency.URGENT)
 
 
-def read_again(*, actor: Actor, collection: str) -> int:
-    """Read each document of a collection anew, as a version of the same bytes; return how many."""
+def read_again(*, actor: Actor, collection: str) -> ReadAgain:
+    """Read each document of a collection anew, as a version of the same bytes, but for those that change meanwhile."""
     with transaction.atomic(durable=True):
         found = access_collection(actor=actor, slug=collection)
         mine = Document.objects.visible_to(actor).filter(collection=found)
         latest = DocumentVersion.objects.current().filter(document__in=mine).defer("text")
         versions = list(latest.order_by("document_id"))
-    return sum(_read_again(actor, version) for version in versions)
+    asked = [version.document_id for version in versions if _read_again(actor, version)]
+    return ReadAgain(document_ids=tuple(asked), skipped=len(versions) - len(asked))
 
 
+@transaction.atomic(durable=True)
 def _read_again(actor: Actor, version: DocumentVersion) -> bool:
-    """Keep a copy of the file, so that either version can be removed, and ask for its parsing."""
-    with (
-        default_storage.open(version.storage_key, "rb") as file,
-        stored(actor.tenant, file, version.sha256) as copy,
-        transaction.atomic(durable=True),
-    ):
-        document = _locked(version.document_id)
-        if document.latest_version != version.number:
-            raise Conflict("The document changed meanwhile.")
-        document.latest_version = version.number + 1
-        DocumentVersion.objects.create(
-            document=document,
-            number=document.latest_version,
-            storage_key=copy.key,
-            filename=version.filename,
-            content_type=version.content_type,
-            size_bytes=version.size_bytes,
-            sha256=version.sha256,
-            created_by=actor.user_id,
-        )
-        _queue(document)
-        enqueue(ParseDocument(document_id=document.pk, version=document.latest_version))
-        return True
+    """Ask for a document's parsing; say whether this is still its version."""
+    document = Document.objects.locked([version.document_id]).first()
+    if document is None or document.latest_version != version.number:
+        return False
+    _add_like(actor, document, version)
+    enqueue(ParseDocument(document_id=document.pk, version=document.latest_version))
+    return True
+
+
+def _add_like(actor: Actor, document: Document, version: DocumentVersion) -> None:
+    """Add a version of the same file to a locked document; the one before answers until it is ready."""
+    document.latest_version = version.number + 1
+    DocumentVersion.objects.create(
+        document=document,
+        number=document.latest_version,
+        # Versions go together with their document alone, so that they may share a file.
+        storage_key=version.storage_key,
+        filename=version.filename,
+        content_type=version.content_type,
+        size_bytes=version.size_bytes,
+        sha256=version.sha256,
+        created_by=actor.user_id,
+    )
+    _queue(document)
 
 
 @transaction.atomic(durable=True)

@@ -46,6 +46,8 @@ class _Work:
     place: Place
     storage_key: str
     filename: str
+    # As it was when the reading began.
+    title: str
     splittings: tuple[Splitting, ...]
     usual_language: str
 
@@ -141,6 +143,7 @@ def _begin(job: ParseDocument, lease: Lease) -> _Work | None:
         ),
         storage_key=version.storage_key,
         filename=version.filename,
+        title=document.title,
         splittings=open_splittings(),
         usual_language=usual_language(document.collection_id),
     )
@@ -168,8 +171,8 @@ def _store(
     # Erased or replaced while the file was read: nothing of it comes back.
     if document is None or document.latest_version != job.version or document.status in PARSED:
         return
-    if open_splittings() != work.splittings:
-        # A candidate was begun meanwhile, which cuts in another way: cut again, for both.
+    if open_splittings() != work.splittings or document.title != work.title:
+        # A candidate was begun meanwhile, which cuts in another way, or the document was renamed: cut again.
         enqueue(job, urgency=Urgency.URGENT)
         return
     document.title = work.place.title

@@ -2,20 +2,23 @@
 
 import time
 from argparse import ArgumentParser
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from documents.access import access_index
+from documents.access import access_index, standing_of
 from documents.actions import indexes, library
-from documents.types import IndexState
+from documents.types import IndexState, Status
 from project.kernel.db import shared_scope, tenant_scope
 from project.kernel.errors import RaglanError
 from tenants.access import access_tenant, actor_by_email
 from tenants.types import Actor
 
 POLL_SECONDS = 0.5
+UNFINISHED = (Status.QUEUED, Status.PARSING, Status.EMBEDDING)
 
 
 class Command(BaseCommand):
@@ -28,7 +31,9 @@ class Command(BaseCommand):
         """Declare the arguments."""
         parser.add_argument("slug")
         parser.add_argument("--collection", help="read the files of this collection again, as new versions")
-        parser.add_argument("--wait", action="store_true", help="wait for the candidate and promote it")
+        parser.add_argument(
+            "--wait", action="store_true", help="wait until all is ready, and promote the candidate"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Ask for the job; turn a named error into one clear line."""
@@ -43,8 +48,7 @@ class Command(BaseCommand):
 
     def _reindex(self, actor: Actor, options: dict[str, Any]) -> None:
         if options["collection"]:
-            count = library.read_again(actor=actor, collection=options["collection"])
-            self.stdout.write(f"{count} documents of {options['collection']} are read again")
+            self._read_again(actor, options)
             return
         index_id = indexes.build(actor=actor, settings={})
         self.stdout.write(f"index version {index_id} is being built")
@@ -52,6 +56,28 @@ class Command(BaseCommand):
             self._wait(index_id)
             indexes.promote(actor=actor, index_id=index_id)
             self.stdout.write(f"index version {index_id} is live")
+
+    def _read_again(self, actor: Actor, options: dict[str, Any]) -> None:
+        asked = library.read_again(actor=actor, collection=options["collection"])
+        self.stdout.write(
+            f"{len(asked.document_ids)} documents of {options['collection']} are read again;"
+            f" {asked.skipped} changed meanwhile"
+        )
+        if options["wait"]:
+            failed = self._wait_for_documents(actor, asked.document_ids)
+            if failed:
+                raise CommandError(f"{failed} documents could not be read; their pages say why")
+            self.stdout.write("all are ready")
+
+    def _wait_for_documents(self, actor: Actor, document_ids: Sequence[UUID]) -> int:
+        while True:
+            with transaction.atomic():
+                standing = standing_of(actor=actor, document_ids=document_ids)
+            waiting = sum(standing[status] for status in UNFINISHED)
+            if not waiting:
+                return standing[Status.FAILED] + standing[Status.QUARANTINED]
+            self.stdout.write(f"{waiting} documents wait")
+            time.sleep(POLL_SECONDS)
 
     def _wait(self, index_id: int) -> None:
         while True:

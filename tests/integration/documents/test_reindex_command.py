@@ -3,13 +3,17 @@
 from collections.abc import Callable
 from io import StringIO
 from threading import Thread
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connections
 from rest_framework.test import APIClient
 
-from project.kernel.db import TenantRef
+from documents.actions import library
+from documents.models import Document
+from project.kernel.db import TenantRef, tenant_scope
+from tenants.types import Actor
 from tests.integration.documents.conftest import Upload
 
 Run = Callable[[], int]
@@ -47,6 +51,50 @@ def test_a_collection_is_read_again(
     shown = client.get(f"/api/v1/documents/{document['id']}").json()
     assert (shown["status"], shown["version"], shown["live_version"]) == ("ready", 2, 2)
     assert len(client.post("/api/v1/search", {"query": "leave"}, format="json").json()["results"]) == 1
+
+
+def test_waiting_ends_when_the_documents_of_a_collection_are_ready(
+    client: APIClient, upload: Upload, run_jobs: Run, tenant: TenantRef
+) -> None:
+    """One that cannot be read makes the command fail, when the others are ready."""
+    upload()
+    upload("", name="empty.txt")
+    run_jobs()
+    out, failures = StringIO(), []
+
+    def reindex() -> None:
+        try:
+            call_command("reindex", tenant.slug, "--collection", "hr", "--wait", stdout=out)
+        except CommandError as failure:
+            failures.append(str(failure))
+        connections.close_all()
+
+    waiting = Thread(target=reindex)
+    waiting.start()
+    while waiting.is_alive():
+        run_jobs()
+        waiting.join(0.2)
+    assert failures == ["1 documents could not be read; their pages say why"]
+    assert "2 documents of hr are read again; 0 changed meanwhile" in out.getvalue()
+
+
+def test_what_changes_meanwhile_is_passed_over(
+    client: APIClient, upload: Upload, ada: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other documents of the collection are read again all the same."""
+    for name in ("a", "b", "c"):
+        upload(name, external_id=name)
+    enqueue = library.enqueue
+
+    def enqueue_and_erase(*args: Any, **options: Any) -> Any:
+        monkeypatch.setattr(library, "enqueue", enqueue)
+        Document.objects.filter(external_id="b").update(latest_version=7)
+        return enqueue(*args, **options)
+
+    monkeypatch.setattr(library, "enqueue", enqueue_and_erase)
+    with tenant_scope(ada.tenant):
+        asked = library.read_again(actor=ada, collection="hr")
+    assert (len(asked.document_ids), asked.skipped) == (2, 1)
 
 
 def test_an_unknown_tenant_is_one_clear_line(database: None) -> None:
