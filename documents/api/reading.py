@@ -1,10 +1,12 @@
 """Read what stands behind a document: its file, its versions, its chunks."""
 
+from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
 from django.core.files.storage import default_storage
-from django.http import FileResponse
+from django.db import transaction
+from django.http import FileResponse, HttpRequest
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
@@ -30,6 +32,10 @@ class FileView(TenantView):
 
     requires = {"get": READ}
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Leave out the transaction of other views: the storage may be across a network."""
+        return super(TenantView, self).dispatch(request, *args, **kwargs)
+
     @extend_schema(
         operation_id="documents_file", parameters=[VERSION], responses={(200, "*/*"): OpenApiTypes.BINARY}
     )
@@ -37,9 +43,9 @@ class FileView(TenantView):
         """Download the file as it was uploaded."""
         asked = VersionAskedShape(data=request.query_params)
         asked.is_valid(raise_exception=True)
-        version = access_version(
-            actor=self.actor, document_id=document_id, number=asked.validated_data["version"]
-        )
+        number = asked.validated_data["version"]
+        with transaction.atomic():
+            version = access_version(actor=self.actor, document_id=document_id, number=number)
         if not default_storage.exists(version.storage_key):
             raise NotFound("The file is gone.")
         response = FileResponse(default_storage.open(version.storage_key, "rb"))

@@ -33,6 +33,8 @@ DESCRIBED = [
     "status",
     "stage",
     "progress",
+    "error_code",
+    "error_detail",
     "page_count",
     "chunk_count",
     "warnings",
@@ -237,6 +239,7 @@ def kept_text(extracted: Extracted) -> dict[str, Any]:
 
 def _describe(document: Document, extracted: Extracted, chunk_count: int) -> None:
     document.status, document.stage, document.progress = Status.EMBEDDING.value, "waiting to be embedded", 0.5
+    document.error_code = document.error_detail = ""
     document.page_count = len(extracted.pages) or None
     document.chunk_count = chunk_count
     document.warnings = list(extracted.warnings)

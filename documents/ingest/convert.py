@@ -6,7 +6,7 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import Protocol
 
-from documents.ingest.sniff import sniff
+from documents.ingest.sniff import UNREAD, sniff
 from documents.ingest.types import ConversionFailed, Extracted, FailureCode, Format, Limits, Source
 from documents.lexical.language import detect_language
 
@@ -64,8 +64,8 @@ def convert(content: bytes, filename: str, limits: Limits | None = None) -> Extr
 
 
 def _converter(format_: Format) -> Converter:
-    if format_ not in CONVERTERS:
-        raise ConversionFailed(FailureCode.NO_TEXT, "Pictures have no text layer: run OCR on the file first.")
+    if format_ in UNREAD:
+        raise ConversionFailed(FailureCode.NO_TEXT, UNREAD[format_])
     module, function = CONVERTERS[format_].split(":")
     found: Converter = getattr(import_module(f"documents.ingest.converters.{module}"), function)
     return found

@@ -57,6 +57,8 @@ TEXT_FORMATS = {
     Format.TEXT, Format.MARKDOWN, Format.CSV, Format.JSON, Format.XML, Format.HTML, Format.EML, Format.RST,
     Format.ORG,
 }  # fmt: skip
+# Known, so that it can be said what they are, and read by nothing.
+UNREAD = {Format.IMAGE: "Pictures have no text layer: run OCR on the file first."}
 # Possessive throughout: what a comment has taken is never tried another way, which took time without end.
 BEFORE_ROOT = r"\s*+(?:<\?xml[^>]*+>\s*+)?+"
 COMMENT = r"<!--(?:(?!-->).)*+-->"

@@ -5,11 +5,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import override_settings
 from rest_framework.test import APIClient
 
 from documents.actions import bulk
 from project.kernel.jobs import Job
+from workers import runner
 
 Run = Callable[[], int]
 LINE = {"external_id": "a", "title": "A", "text": "Leave is twelve weeks.", "collection": "hr"}
@@ -44,6 +46,17 @@ def test_the_same_lines_again_change_nothing_and_new_text_is_a_new_version(
     assert {document["external_id"]: document["version"] for document in found} == {"a": 2, "b": 1}
     results = client.post("/api/v1/search", {"query": "leave"}, format="json").json()["results"]
     assert sorted(result["text"] for result in results) == ["Leave is ten weeks.", "Leave is twelve weeks."]
+
+
+def test_a_new_text_takes_the_fault_of_the_old_file_away(client: APIClient, run_jobs: Run) -> None:
+    """From the moment that it is taken, not only when it is ready."""
+    form = {"collection": "hr", "external_id": "a", "file": SimpleUploadedFile("a.txt", b"")}
+    document = client.post("/api/v1/documents", form).json()
+    run_jobs()
+    send(client, LINE)
+    runner.run_next("parse")
+    shown = client.get(f"/api/v1/documents/{document['id']}").json()
+    assert (shown["status"], shown["error"]) == ("embedding", None)
 
 
 @pytest.mark.parametrize(

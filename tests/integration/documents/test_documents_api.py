@@ -5,7 +5,9 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import override_settings
 from rest_framework.test import APIClient
 
@@ -104,6 +106,23 @@ def test_the_file_comes_back_with_safe_headers(client: APIClient, upload: Upload
     )
 
 
+def test_no_connection_is_held_while_the_storage_is_asked(
+    client: APIClient, upload: Upload, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The storage may be across a network, and slow."""
+    document = upload()
+    held: list[bool] = []
+    opened = default_storage.open
+
+    def open_and_look(*args: Any) -> Any:
+        held.append(connection.in_atomic_block)
+        return opened(*args)
+
+    monkeypatch.setattr(default_storage, "open", open_and_look)
+    answer: Any = client.get(f"{DOCUMENTS}/{document['id']}/file")
+    assert (b"".join(answer.streaming_content), held) == (b"Parental leave is twelve weeks.", [False])
+
+
 def test_chunks_point_into_the_text(client: APIClient, upload: Upload, run_jobs: Run) -> None:
     """Each chunk has its place, section and text."""
     document = upload("# Leave\n\nTwelve weeks.\n\n# Travel\n\nBy train.")
@@ -152,7 +171,13 @@ def test_a_file_that_cannot_be_read_says_why_and_is_retried(
 
 @pytest.mark.parametrize(
     ("content", "name", "status", "code"),
-    [(b"\x7fELF\x02\x01", "a.bin", 415, "unsupported_format"), (b"x" * 2_000, "a.txt", 413, "too_large")],
+    [
+        (b"\x7fELF\x02\x01", "a.bin", 415, "unsupported_format"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(50), "a.png", 415, "unsupported_format"),
+        (b"\xff\xd8\xff" + bytes(50), "scan", 415, "unsupported_format"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "a.svg", 415, "unsupported_format"),
+        (b"x" * 2_000, "a.txt", 413, "too_large"),
+    ],
 )
 def test_what_cannot_be_kept_is_refused(
     client: APIClient, content: bytes, name: str, status: int, code: str

@@ -6,7 +6,8 @@ import zipfile
 
 import pytest
 
-from documents.ingest.sniff import MAX_MEMBERS, sniff
+from documents.ingest.convert import CONVERTERS
+from documents.ingest.sniff import MAX_MEMBERS, UNREAD, sniff
 from documents.ingest.types import ConversionFailed, FailureCode, Format
 
 
@@ -46,3 +47,8 @@ def test_a_kind_that_is_packed_as_no_office_packs_it_is_not_unpacked(packing: in
     with pytest.raises(ConversionFailed) as refusal:
         sniff(archive(1, packing), "a.epub")
     assert refusal.value.code is FailureCode.UNSUPPORTED
+
+
+def test_each_format_is_either_read_or_said_not_to_be() -> None:
+    assert set(CONVERTERS) | set(UNREAD) == set(Format)
+    assert not set(CONVERTERS) & set(UNREAD)
