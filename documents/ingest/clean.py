@@ -11,6 +11,8 @@ LINE_ENDS = re.compile("\r\n?|[\u0085\u2028\u2029\v\f]")
 LIGATURES = re.compile("[\ufb00-\ufb06]")
 BLANK_LINES = re.compile(r"\n{3,}")
 BULLET = re.compile(r"(?:[•◦▪‣●○■□–—*-]|\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,4})[.)])\s")
+# What stands between the cells of a row, as all converters write tables.
+CELLS = " | "
 SENTENCE_END = (".", "!", "?", ":", ";", "。", "！", "？")
 
 
@@ -59,7 +61,7 @@ def _usual_width(lines: list[str]) -> int:
 
 
 def _runs_on(line: str, following: str, width: int) -> bool:
-    if not line or not following or BULLET.match(following):
+    if not line or not following or BULLET.match(following) or CELLS in line or CELLS in following:
         return False
     if following.endswith(":") and len(following) < 0.5 * width:
         return False

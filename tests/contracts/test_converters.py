@@ -7,8 +7,11 @@ from email.message import EmailMessage
 
 import docx
 import pytest
+from reportlab.lib.enums import TA_JUSTIFY
 from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
 
 from documents.ingest.convert import convert
 from documents.ingest.types import ConversionFailed, Extracted, FailureCode
@@ -127,6 +130,42 @@ def test_tables_and_lists_of_a_word_file_keep_their_rows() -> None:
     text = convert(GOOD["travel.docx"], "travel.docx").text
     assert "City | Limit" in text
     assert "- Berlin" in text
+
+
+ROWS = [["City", "Rate", "Hotel limit"], ["Bonn", "28 EUR", "120 EUR"], ["New York", "60 EUR", "250 EUR"]]
+LINES = "City | Rate | Hotel limit\nBonn | 28 EUR | 120 EUR\nNew York | 60 EUR | 250 EUR"
+
+
+def pdf_table() -> bytes:
+    """Return a paragraph of wrapped and justified lines, and a table below it."""
+    file = io.BytesIO()
+    style = ParagraphStyle("body", fontSize=10, leading=12, alignment=TA_JUSTIFY)
+    words = Paragraph(f"{SENTENCE} " * 8, style)
+    SimpleDocTemplate(file, pagesize=A4).build(
+        [words, Table(ROWS, style=[("GRID", (0, 0), (-1, -1), 1, "black")])]
+    )
+    return file.getvalue()
+
+
+def html_table(head: str) -> bytes:
+    """Return a page with a table whose first row has cells of this kind."""
+    kinds = [head, "td", "td"]
+    rows = [
+        "".join(f"<{kind}>{cell}</{kind}>" for cell in row) for kind, row in zip(kinds, ROWS, strict=True)
+    ]
+    table = "".join(f"<tr>{row}</tr>" for row in rows)
+    return f"<html><body><main><h1>Travel</h1><p>{SENTENCE}</p><table>{table}</table></main></body></html>".encode()
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [(pdf_table(), "a.pdf"), (html_table("th"), "a.html"), (html_table("td"), "a.html")],
+    ids=["pdf", "html with heads", "html without heads"],
+)
+def test_a_table_is_a_line_for_each_row(content: bytes, name: str) -> None:
+    text = convert(content, name).text
+    assert LINES in text
+    assert "|" not in text.replace(LINES, "")
 
 
 def test_markdown_loses_its_signs_and_code_does_not() -> None:

@@ -1,6 +1,7 @@
 """Read the main content of a web page, without navigation, advertisements and scripts."""
 
 import re
+from collections.abc import Iterator
 
 import trafilatura
 from lxml import etree
@@ -13,6 +14,8 @@ from documents.ingest.types import ConversionFailed, Extracted, FailureCode, Sou
 
 # Markdown has no sign for underlined text, so trafilatura keeps these.
 KEPT_TAG = re.compile(r"</?(?:u|sub|sup)>")
+# The line under the heads of a table.
+RULE = re.compile(r"\|(?:[ :-]*+\|)++")
 NO_MAIN_CONTENT = "No main content was found on this page: only navigation, or text that a script writes."
 
 
@@ -47,4 +50,21 @@ def _main_content(text: str) -> str:
         include_formatting=True,
         favor_recall=True,
     )
-    return KEPT_TAG.sub("", found or "")
+    return "\n".join(_with_heads(KEPT_TAG.sub("", found or "").split("\n")))
+
+
+def _with_heads(lines: list[str]) -> Iterator[str]:
+    """Yield the lines, with a rule under the first row of each table, without which Markdown knows no table."""
+    for before, line, following in zip(["", *lines], lines, [*lines[1:], ""], strict=False):
+        yield line
+        if (
+            _is_row(line)
+            and _is_row(following)
+            and not _is_row(before)
+            and not RULE.fullmatch(following.rstrip())
+        ):
+            yield "|---" * (line.count("|") - line.count("\\|") - 1) + "|"
+
+
+def _is_row(line: str) -> bool:
+    return len(line) > 1 and line.startswith("|") and line.rstrip().endswith("|")

@@ -1,18 +1,21 @@
-"""Read the text layer of PDF files page by page, with headings by the size of their letters."""
+"""Read the text layer of PDF files page by page, with headings by the size of their letters, and rows by gaps."""
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pypdfium2
 from pypdfium2 import raw
 
-from documents.ingest.clean import clean_text, join_lines
+from documents.ingest.clean import BULLET, CELLS, clean_text, join_lines
 from documents.ingest.draft import Draft
 from documents.ingest.types import ConversionFailed, Extracted, FailureCode, Source
 
 # pdfium's sign for a hyphen at the end of a line that parts a word.
 WORD_BREAK = re.compile("\ufffe(?:\r?\n)?")
+# In heights of the letters: spaces between words, also in justified lines, have up to 0.6, between cells from 1.2.
+CELL_GAP = 1.0
 HEADING_RATIO = 1.15
 MAX_HEADING_CHARACTERS = 120
 MAX_HEADING_LEVELS = 4
@@ -84,14 +87,49 @@ def _lines(document: pypdfium2.PdfDocument, number: int) -> list[Line]:
     except pypdfium2.PdfiumError:
         return []
     text = text_page.get_text_range()
-    lines, position = [], 0
+    lines: list[tuple[list[str], float]] = []
+    position = 0
     for line in text.splitlines(keepends=True):
         size = float(raw.FPDFText_GetFontSize(text_page, position))
+        lines.append((list(_cells(text_page, line, position)), round(size, 1)))
         position += len(line)
-        lines.append(Line(clean_text(WORD_BREAK.sub("", line)), round(size, 1)))
     text_page.close()
     page.close()
-    return [line for line in lines if line.text]
+    return [line for line in _rows(lines) if line.text]
+
+
+def _cells(page: pypdfium2.PdfTextPage, line: str, position: int) -> Iterator[str]:
+    """Yield the parts of a line that stand apart; `position` is that of its first character on the page."""
+    begin = 0
+    for place in range(1, len(line) - 1):
+        if line[place] == " " and _is_gap(page, position + place) and not BULLET.fullmatch(line[: place + 1]):
+            yield line[begin:place]
+            begin = place + 1
+    yield line[begin:]
+
+
+def _is_gap(page: pypdfium2.PdfTextPage, space: int) -> bool:
+    # Where characters and positions do not agree, there is no telling.
+    if raw.FPDFText_GetUnicode(page, space) != ord(" "):
+        return False
+    before, after = _box(page, space - 1), _box(page, space + 1)
+    return after.left - before.right > CELL_GAP * (before.top - before.bottom) > 0
+
+
+def _box(page: pypdfium2.PdfTextPage, position: int) -> raw.FS_RECTF:
+    """Return where a character stands, as high as its font and not only as its ink, all zero where there is none."""
+    box = raw.FS_RECTF()
+    raw.FPDFText_GetLooseCharBox(page, position, box)
+    return box
+
+
+def _rows(lines: list[tuple[list[str], float]]) -> Iterator[Line]:
+    """Yield the lines of a page; parts that stand apart are cells where a line beside has such parts too."""
+    for place, (cells, size) in enumerate(lines):
+        beside = [len(near) for near, _ in (*lines[max(0, place - 1) : place], *lines[place + 1 : place + 2])]
+        separator = CELLS if len(cells) > 1 and max(beside, default=0) > 1 else " "
+        words = (clean_text(WORD_BREAK.sub("", cell)) for cell in cells)
+        yield Line(separator.join(filter(None, words)), size)
 
 
 def _without_text(document: pypdfium2.PdfDocument) -> ConversionFailed:
