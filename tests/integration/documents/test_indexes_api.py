@@ -1,6 +1,7 @@
 """A new index version is built beside the live one, promoted, rolled back, given up."""
 
 from collections.abc import Callable
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -56,11 +57,29 @@ def test_a_candidate_with_smaller_chunks_is_promoted_and_rolled_back(
     assert len(found(indexed)["results"]) == before
 
 
-def test_uploads_during_a_build_are_in_both(indexed: APIClient, upload: Upload, run_jobs: Run) -> None:
-    """What came while the candidate was built is found before and after its promotion."""
+def test_uploads_during_a_build_are_in_both(
+    indexed: APIClient, upload: Upload, run_jobs: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What came while the candidate's table was filling is found before and after its promotion."""
     candidate = indexed.post(INDEXES, SMALLER, format="json").json()
-    upload("Leave of another kind.", name="more.txt")
+    embed = building.embed
+
+    def bring_more() -> None:
+        upload("Leave of another kind.", name="more.txt")
+        runner.run_next("parse")
+        runner.run_next("embed")
+
+    def embed_beside(*args: Any) -> Any:
+        monkeypatch.setattr(building, "embed", embed)
+        assert states(indexed)[candidate["id"]] == "building"
+        beside = Thread(target=bring_more)
+        beside.start()
+        beside.join()
+        return embed(*args)
+
+    monkeypatch.setattr(building, "embed", embed_beside)
     run_jobs()
+    assert building.embed is embed
     upload("Leave of a third kind.", name="third.txt")
     run_jobs()
     for promote in (False, True):
