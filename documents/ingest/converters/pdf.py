@@ -113,7 +113,8 @@ def _is_gap(page: pypdfium2.PdfTextPage, space: int) -> bool:
     if raw.FPDFText_GetUnicode(page, space) != ord(" "):
         return False
     before, after = _box(page, space - 1), _box(page, space + 1)
-    return after.left - before.right > CELL_GAP * (before.top - before.bottom) > 0
+    height = float(before.top - before.bottom)
+    return height > 0 and float(after.left - before.right) > CELL_GAP * height
 
 
 def _box(page: pypdfium2.PdfTextPage, position: int) -> raw.FS_RECTF:

@@ -8,6 +8,7 @@ import pytest
 from rest_framework.test import APIClient
 
 from documents.indexing import build as building
+from documents.indexing.embed import embed
 from project.kernel.db import TenantRef
 from tenants.types import Actor
 from tests.integration.documents.conftest import Upload
@@ -62,7 +63,6 @@ def test_uploads_during_a_build_are_in_both(
 ) -> None:
     """What came while the candidate's table was filling is found before and after its promotion."""
     candidate = indexed.post(INDEXES, SMALLER, format="json").json()
-    embed = building.embed
 
     def bring_more() -> None:
         upload("Leave of another kind.", name="more.txt")
@@ -79,7 +79,7 @@ def test_uploads_during_a_build_are_in_both(
 
     monkeypatch.setattr(building, "embed", embed_beside)
     run_jobs()
-    assert building.embed is embed
+    assert vars(building)["embed"] is embed
     upload("Leave of a third kind.", name="third.txt")
     run_jobs()
     for promote in (False, True):

@@ -13,6 +13,7 @@ from rest_framework.test import APIClient
 from documents.actions import library
 from documents.models import Document
 from project.kernel.db import TenantRef, tenant_scope
+from project.kernel.jobs import enqueue
 from tenants.types import Actor
 from tests.integration.documents.conftest import Upload
 
@@ -84,7 +85,6 @@ def test_what_changes_meanwhile_is_passed_over(
     """The other documents of the collection are read again all the same."""
     for name in ("a", "b", "c"):
         upload(name, external_id=name)
-    enqueue = library.enqueue
 
     def enqueue_and_erase(*args: Any, **options: Any) -> Any:
         monkeypatch.setattr(library, "enqueue", enqueue)

@@ -8,6 +8,7 @@ from rest_framework.test import APIClient
 
 from documents.actions import library
 from documents.indexing import parse
+from documents.indexing.chunking import cut
 from tenants.types import Actor
 from tests.integration.documents.conftest import Upload
 from workers import runner
@@ -62,7 +63,6 @@ def test_a_document_renamed_while_it_is_read_is_cut_again(
 ) -> None:
     """The new title is neither lost nor left out of the search."""
     document = upload(title="Sabbatical")
-    cut = parse.cut
 
     def cut_late(*args: Any) -> Any:
         monkeypatch.setattr(parse, "cut", cut)
