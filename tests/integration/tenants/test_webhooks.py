@@ -15,6 +15,7 @@ from pytest_django import Settings
 from rest_framework.test import APIClient
 
 from project.kernel.db import shared_scope, tenant_scope
+from project.kernel.models import JobRecord, JobState
 from tenants.actions import webhooks
 from tenants.models import Webhook
 from tenants.types import Actor
@@ -83,6 +84,18 @@ def test_an_event_arrives_signed_and_is_written_down(
     assert json.loads(body)["payload"] == {"document": "d1"}
     log = client.get(f"/api/v1/webhooks/{made['id']}/deliveries").json()["results"]
     assert [(row["state"], row["attempts"], row["status"]) for row in log] == [("delivered", 1, 200)]
+
+
+def test_a_delivery_whose_job_comes_twice_is_posted_once(
+    ada: Actor, api: Api, listener: Listener, run_jobs: Callable[[], int]
+) -> None:
+    add(api(ada), listener.url)
+    emit(ada)
+    for _ in range(2):
+        with shared_scope():
+            JobRecord.objects.filter(kind="DeliverWebhook").update(state=JobState.QUEUED)
+        assert run_jobs() == 1
+    assert len(listener.came) == 1
 
 
 def test_a_failure_is_tried_again(
