@@ -26,8 +26,8 @@ from documents.types import Status
 from project.kernel.errors import Conflict, NotFound
 from project.kernel.ids import uuid7
 from project.kernel.jobs import Urgency, enqueue
-from tenants.actions import audit, idempotency
-from tenants.types import Actor
+from tenants.actions import audit, idempotency, usage
+from tenants.types import Actor, UsageKind
 
 # What the first request of an idempotency key was answered with.
 NO_OP, ACCEPTED = 200, 202
@@ -132,6 +132,8 @@ def _registered(actor: Actor, upload: Upload, file: Stored) -> Uploaded:
         body = {"id": str(done.document_id), "unchanged": done.unchanged}
         status = NO_OP if done.unchanged else ACCEPTED
         idempotency.remember(actor=actor, key=upload.idempotency_key, status=status, body=body)
+    if not done.unchanged:
+        usage.count(actor=actor, kind=UsageKind.DOCUMENTS)
     return done
 
 

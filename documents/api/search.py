@@ -4,8 +4,8 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from documents.actions.searching import search
 from documents.api.shapes import FoundShape, SearchShape
-from documents.search import passages
 from documents.showing import show_passage
 from tenants.api.base import Requires, TenantView
 from tenants.types import Scope
@@ -23,7 +23,7 @@ class SearchView(TenantView):
         body.is_valid(raise_exception=True)
         asked = dict(body.validated_data)
         is_explained = asked.pop("explain")
-        found = passages(actor=self.actor, question=asked.pop("query"), **asked)
+        found = search(actor=self.actor, question=asked.pop("query"), **asked)
         answer = {
             "query_id": found.query_id,
             "results": [show_passage(passage) for passage in found.passages],

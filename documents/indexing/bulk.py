@@ -37,7 +37,8 @@ from project.kernel.ids import uuid7
 from project.kernel.jobs import Lease, LeaseLost, enqueue, withdraw
 from project.kernel.jobs.reading import find_job, jobs_of_tenant
 from project.kernel.models import JobState
-from tenants.types import Actor
+from tenants.actions import usage
+from tenants.types import Actor, UsageKind
 
 logger = logging.getLogger(__name__)
 
@@ -305,6 +306,7 @@ def _write(actor: Actor, drafts: Sequence[_Draft], after: _Tally, lease: Lease) 
         ]
     )
     enqueue(EmbedPending(), dedupe=EMBED_ONCE)
+    usage.count(actor=actor, kind=UsageKind.DOCUMENTS, amount=len(drafts))
 
 
 def _is_fresh(draft: _Draft, document: Document | None) -> bool:
