@@ -152,8 +152,10 @@ def migrate_tenant(tenant: TenantRef) -> None:
 def migrate_tenants(tenants: list[TenantRef]) -> Iterator[tuple[TenantRef, str]]:
     """Bring schemas forward side by side; yield each with what went wrong: one that breaks stops alone."""
     with ThreadPoolExecutor(MIGRATION_THREADS) as pool:
-        failures = pool.map(_try_to_migrate, tenants)
-        yield from zip(tenants, failures, strict=True)
+        futures = [pool.submit(migrate_tenant, tenant) for tenant in tenants]
+        for tenant, future in zip(tenants, futures, strict=True):
+            failure = future.exception()
+            yield tenant, _told(failure) if failure else ""
 
 
 @contextmanager
@@ -168,12 +170,10 @@ def one_migration_at_a_time() -> Iterator[None]:
         connection.close()
 
 
-def _try_to_migrate(tenant: TenantRef) -> str:
-    try:
-        migrate_tenant(tenant)
-    except DatabaseError as failure:
-        return str(failure).strip()
-    return ""
+def _told(failure: BaseException) -> str:
+    # A migration is any code: what it raises need not say by itself what it is.
+    told = str(failure).strip()
+    return told if isinstance(failure, DatabaseError) and told else f"{type(failure).__name__}: {told}"
 
 
 def _migrate_schema(schema: str, tenant: TenantRef | None = None) -> None:

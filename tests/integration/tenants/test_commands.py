@@ -174,6 +174,27 @@ def test_a_broken_tenant_stops_alone_and_goes_on_when_mended(
     assert "and 1 tenants" in run("migrate")
 
 
+def test_a_migration_that_fails_by_its_own_code_stops_one_tenant_alone(
+    tenant: TenantRef, other_tenant: TenantRef, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    migrate = schemas.migrate_tenant
+
+    def fail_for_one(wanted: TenantRef) -> None:
+        if wanted == tenant:
+            raise KeyError("colour")
+        migrate(wanted)
+
+    monkeypatch.setattr(schemas, "migrate_tenant", fail_for_one)
+    with shared_scope():
+        Tenant.objects.filter(pk__in=[tenant.id, other_tenant.id]).update(schema_version="")
+    with pytest.raises(CommandError, match=f"^{tenant.slug}: KeyError: 'colour'$"):
+        run("migrate")
+    with shared_scope():
+        reached = dict(Tenant.objects.values_list("pk", "schema_version"))
+        Tenant.objects.filter(pk=tenant.id).update(schema_version=schemas.latest_version())
+    assert (reached[tenant.id], reached[other_tenant.id]) == ("", schemas.latest_version())
+
+
 def test_a_new_tenants_schema_equals_a_migrated_one(tenant: TenantRef) -> None:
     columns = (
         "SELECT table_name, column_name, data_type FROM information_schema.columns WHERE table_schema = %s"
