@@ -28,6 +28,7 @@ from project.kernel.errors import (
     TooMany,
     Unavailable,
 )
+from project.kernel.figures import SOCKETS_OPEN
 from tenants import limits
 from tenants.types import Actor
 
@@ -156,6 +157,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
             raise TooMany(retry_after_seconds=5, limit=SOCKETS_PER_PERSON)
         _open[person] += 1
         self._leaving.callback(_open.subtract, [person])
+        self._leaving.enter_context(SOCKETS_OPEN.track_inprogress())
 
     def _heed(self, actor: Actor | None) -> None:
         if actor is None:

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "project.kernel.middleware.RequestIdMiddleware",
+    "project.kernel.middleware.FiguresMiddleware",
     "project.kernel.middleware.ContentSecurityMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -23,6 +23,7 @@ from chat.llm.registry import ModelEntry
 from chat.llm.transport import shared_client
 from chat.llm.types import Delta, Finished, FinishReason, GenerationRequest, Limits, Piece
 from chat.types import Usage
+from project.kernel.figures import count_model_call
 
 _USAGE_SECONDS = 1.0
 # Neither UTF-8 nor PostgreSQL can say these; a model's JSON can, byte by byte of an emoji.
@@ -60,7 +61,9 @@ class Endpoint:
                 async for piece in reader.pieces():
                     yield piece
             self.breaker.succeed()
+            count_model_call(self.url, "ok")
         except EndpointFailed as failure:
+            count_model_call(self.url, failure.kind)
             if failure.kind is not FailureKind.REJECTED:
                 self.breaker.fail(failure)
             raise

@@ -17,6 +17,7 @@ from chat.streams import LiveStream
 from chat.types import Citation, Done, Ending, Event, Failed, Sources, Stopped, Token
 from project.kernel.db import in_thread, tenant_scope
 from project.kernel.errors import NotFound, RaglanError
+from project.kernel.figures import AnswerFigures
 from tenants.types import Actor
 
 logger = logging.getLogger(__name__)
@@ -64,6 +65,8 @@ class Generation:
         self._cut_short: Callable[[str], Ending] | None = None
         self._work: asyncio.Task[Ending] | None = None
         self._end: asyncio.Future[Ending] = asyncio.get_running_loop().create_future()
+        self._figures = AnswerFigures()
+        self._end.add_done_callback(lambda end: self._figures.end(_outcome(end)))
         self._texts: list[str] = []
         self._sources: tuple[Citation, ...] = ()
         self._documents: set[UUID] = set()
@@ -142,6 +145,7 @@ class Generation:
                 case Done() | Failed() | Stopped():
                     return event
                 case Token():
+                    self._figures.token()
                     self._texts.append(event.text)
                 case Sources():
                     self._sources = event.citations
@@ -229,6 +233,13 @@ class Generation:
 
 def _without(ending: Ending, part: str) -> Ending:
     return replace(ending, degraded=(*ending.degraded, part)) if isinstance(ending, Done) else ending
+
+
+def _outcome(end: "asyncio.Future[Ending]") -> str:
+    ending = None if end.cancelled() else end.result()
+    if isinstance(ending, Done):
+        return ending.outcome
+    return "stopped" if isinstance(ending, Stopped) else "failed"
 
 
 def _innermost(fault: BaseException | None) -> BaseException | None:

@@ -8,10 +8,12 @@ import redis
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 
 from project.kernel.errors import NotFound
+from project.kernel.models import JobRecord, JobState
 from project.kernel.problems import problem_response
 from project.kernel.redis import redis_client
 
@@ -37,7 +39,24 @@ def metrics(request: HttpRequest) -> HttpResponse:
     """Print the process's figures for Prometheus, to callers inside the platform only."""
     if not _is_inside(request):
         return problem_response(NotFound())
-    return HttpResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+    return HttpResponse(generate_latest() + _ledger(), content_type=CONTENT_TYPE_LATEST)
+
+
+def _ledger() -> bytes:
+    """Return how many jobs stand in each queue, as of now and of all processes; nothing where PostgreSQL is down."""
+    open_jobs = JobRecord.objects.filter(state__in=[JobState.QUEUED, JobState.RUNNING])
+    try:
+        counts = {
+            (queue, state): n
+            for queue, state, n in open_jobs.values_list("queue", "state").annotate(n=Count("pk"))
+        }
+    except DatabaseError:
+        return b""
+    registry = CollectorRegistry()
+    gauge = Gauge("raglan_jobs", "Jobs that wait or run.", ["queue", "state"], registry=registry)
+    for (queue, state), count in counts.items():
+        gauge.labels(queue=queue, state=state).set(count)
+    return generate_latest(registry)
 
 
 def _database() -> str:

@@ -1,8 +1,17 @@
 """Answer the platform's probes, and nobody else about the figures."""
 
+from uuid import UUID, uuid4
+
 import pytest
+from django.db import transaction
 from django.test import Client
 from pytest_django import Settings
+
+from project.kernel.db import TenantRef, shared_scope, tenant_scope
+from project.kernel.jobs import enqueue, ledger
+from tenants.jobs import SendInvitation
+from tenants.types import Actor
+from tests.factories import cast
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1"])
@@ -40,6 +49,43 @@ def test_figures_are_for_who_has_the_token(
     assert answer.status_code == status
 
 
+def figures() -> dict[str, float]:
+    """Return what /metrics prints of ours, by name and labels."""
+    printed = Client(SERVER_NAME="localhost").get("/metrics").content.decode()
+    lines = (line.rpartition(" ") for line in printed.splitlines() if line.startswith("raglan_"))
+    return {name: float(value) for name, _, value in lines}
+
+
+def test_requests_are_timed_by_their_route_and_never_by_their_path(ada: Actor) -> None:
+    cast.signed_in(ada).get(f"/api/v1/documents/{uuid4()}")
+    cast.signed_in(ada).generic("CANARY", "/canary")
+    counted = "raglan_http_request_seconds_count"
+    found = figures()
+    labels = 'method="GET",route="api/v1/documents/<uuid:document_id>",status="404"'
+    assert found[f"{counted}{{{labels}}}"] >= 1
+    assert "canary" not in str(found).lower()
+
+
+def test_the_ledger_says_what_waits_and_what_runs(tenant: TenantRef) -> None:
+    with tenant_scope(tenant), transaction.atomic():
+        for _ in range(3):
+            enqueue(SendInvitation(invitation_id=uuid4()))
+    with shared_scope():
+        ledger.claim_next(SendInvitation.queue, "w")
+    found = figures()
+    queue = SendInvitation.queue
+    assert found[f'raglan_jobs{{queue="{queue}",state="queued"}}'] == 2
+    assert found[f'raglan_jobs{{queue="{queue}",state="running"}}'] == 1
+
+
 def test_every_answer_names_its_request(database: None) -> None:
-    given = Client(SERVER_NAME="localhost").get("/healthz", headers={"X-Request-ID": "a-request-of-mine"})
+    client = Client(SERVER_NAME="localhost")
+    given = client.get("/healthz", headers={"X-Request-ID": "a-request-of-mine"})
     assert given.headers["X-Request-ID"] == "a-request-of-mine"
+    made = [client.get("/healthz").headers["X-Request-ID"] for _ in range(2)]
+    assert len({UUID(name) for name in made}) == 2
+    forged = client.get("/healthz", headers={"X-Request-ID": "a line\tof another log"}).headers[
+        "X-Request-ID"
+    ]
+    assert UUID(forged)
+    assert UUID(client.get("/api/v1/limits").headers["X-Request-ID"])
