@@ -87,5 +87,4 @@ def test_every_answer_names_its_request(database: None) -> None:
     forged = client.get("/healthz", headers={"X-Request-ID": "a line\tof another log"}).headers[
         "X-Request-ID"
     ]
-    assert UUID(forged)
-    assert UUID(client.get("/api/v1/limits").headers["X-Request-ID"])
+    assert str(UUID(forged)) == forged
