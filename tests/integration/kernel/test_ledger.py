@@ -9,11 +9,11 @@ from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import OperationalError, connections, transaction
+from django.db import OperationalError, connection, connections, transaction
 from django.utils import timezone
 
 from documents.embedding.types import ModelMissing
-from project.kernel.db import TenantRef, shared_scope, tenant_scope
+from project.kernel.db import TenantRef, current_tenant, shared_scope, tenant_scope
 from project.kernel.errors import Conflict
 from project.kernel.jobs import PATIENT, Job, Lease, LeaseLost, Urgency, cancel, enqueue, ledger
 from project.kernel.models import JobRecord, JobState
@@ -69,11 +69,21 @@ def state(job_id: UUID) -> str:
         return JobRecord.objects.get(pk=job_id).state
 
 
-def test_a_job_runs_in_its_tenants_scope_and_ends_done(tenant: TenantRef, knocks: list[Knock]) -> None:
+def test_a_job_runs_in_its_tenants_scope_and_ends_done(
+    tenant: TenantRef, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[object] = []
+
+    def look(job: Knock, *, lease: Lease) -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT current_user::text")
+            seen.extend((current_tenant(), cursor.fetchone()))
+
+    monkeypatch.setitem(registry.HANDLERS, Knock, registry.Handler(look))
     job_id = ask(tenant)
     assert runner.run_next(Knock.queue)
-    assert len(knocks) == 1
-    assert state(job_id) == JobState.DONE
+    assert seen == [tenant, (tenant.role,)]
+    assert (state(job_id), current_tenant()) == (JobState.DONE, None)
 
 
 def test_a_job_of_a_rolled_back_transaction_never_was(tenant: TenantRef, rung: list[str]) -> None:
