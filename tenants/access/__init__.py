@@ -7,7 +7,6 @@ from tenants.access.actors import (
     actor_of_member,
     is_gone,
     names_of_people,
-    secret_hash,
     served_tenant,
     tenants_behind,
 )
@@ -22,7 +21,6 @@ __all__ = [
     "actor_of_member",
     "is_gone",
     "names_of_people",
-    "secret_hash",
     "served_tenant",
     "session_summary",
     "tenants_behind",

@@ -1,6 +1,5 @@
 """Find who asks: tenants by their slug, people by their membership, keys by their secret."""
 
-import hashlib
 import hmac
 import re
 from collections.abc import Iterable
@@ -14,6 +13,7 @@ from project.kernel.db import TenantRef
 from project.kernel.errors import NotFound
 from tenants.models import ApiKey, GroupMember, Membership, Tenant
 from tenants.models.tenant import TenantState
+from tenants.sealing import token_sha256
 from tenants.types import Actor, PersonName, Role
 
 KEY_FORM = re.compile(r"rgl_([a-z0-9]{16})_([A-Za-z0-9_-]{43})")
@@ -68,7 +68,7 @@ def actor_of_key(*, token: str, tenant: TenantRef | None) -> Actor | None:
     if form is None:
         return None
     key = ApiKey.objects.usable().select_related("tenant").filter(public_id=form[1]).first()
-    if key is None or not hmac.compare_digest(bytes(key.secret_sha256), secret_hash(form[2])):
+    if key is None or not hmac.compare_digest(bytes(key.secret_sha256), token_sha256(form[2])):
         return None
     if tenant is not None and key.tenant_id != tenant.id:
         return None
@@ -84,11 +84,6 @@ def names_of_people(*, tenant: TenantRef, person_ids: Iterable[UUID]) -> dict[UU
     members = Membership.objects.filter(tenant_id=tenant.id, person_id__in=set(person_ids))
     rows = members.values_list("person_id", "person__email", "person__name")
     return {key: PersonName(id=key, email=email, name=name) for key, email, name in rows}
-
-
-def secret_hash(secret: str) -> bytes:
-    """Return what is stored of a key's secret."""
-    return hashlib.sha256(secret.encode()).digest()
 
 
 def _actor(tenant: TenantRef, membership: Membership, key: ApiKey | None = None) -> Actor:
