@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -63,10 +64,16 @@ class Lease:
             raise LeaseLost(str(self.claim.job_id))
 
     def progress(self, **counts: Any) -> None:
-        """Store what is done of the whole, for example `total=100, done=40, failed=0`; attempts count anew."""
+        """Store what is done of the whole, for example `total=100, done=40, failed=0`.
+
+        Attempts count anew where more is done than before: only work that comes no further is given up.
+        """
         held = JobRecord.objects.held(self.claim.job_id, self.claim.fence)
-        held.update(progress=counts, attempts=1)
-        transaction.on_commit(self._count_anew)
+        before = held.values_list("progress", flat=True).first() or {}
+        held.update(progress=counts)
+        if _settled(counts) > _settled(before):
+            held.update(attempts=1)
+            transaction.on_commit(self._count_anew)
 
     def _count_anew(self) -> None:
         self.claim = replace(self.claim, attempts=1)
@@ -95,3 +102,7 @@ class Lease:
             self._lost.set()
         elif held.filter(cancel_requested=True).exists():
             self._cancelled.set()
+
+
+def _settled(progress: Mapping[str, Any]) -> int:
+    return int(progress.get("done", 0)) + int(progress.get("failed", 0))

@@ -343,6 +343,21 @@ def test_a_worker_that_dies_after_progress_spends_no_attempt(tenant: TenantRef, 
     assert (state(job_id), len(knocks)) == (JobState.DONE, 1)
 
 
+def test_work_that_comes_no_further_is_given_up_although_it_tells_where_it_stands(
+    tenant: TenantRef, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stick(job: Knock, *, lease: Lease) -> None:
+        with shared_scope(), transaction.atomic():
+            lease.progress(total=9, done=3, failed=0)
+        raise RuntimeError
+
+    monkeypatch.setattr("project.kernel.jobs.ledger.BACKOFF_SECONDS", 0)
+    monkeypatch.setitem(registry.HANDLERS, Knock, registry.Handler(stick, exhausted=QUIETLY))
+    job_id = ask(tenant)
+    assert sum(runner.run_next(Knock.queue) for _ in range(9)) <= Knock.max_attempts + 2
+    assert state(job_id) == JobState.FAILED
+
+
 def test_a_turn_after_progress_that_was_rolled_back_is_still_counted(
     tenant: TenantRef, monkeypatch: pytest.MonkeyPatch
 ) -> None:
