@@ -1,5 +1,7 @@
 """Run the real processes beside the test, for one session, and repair them after each test."""
 
+import asyncio
+import threading
 from collections.abc import Iterator
 
 import httpx
@@ -8,12 +10,31 @@ from django.db import connections
 
 from tests import environment
 from tests.factories import cast
+from tests.fakes.tgi import FakeTgi
 from tests.stack import Stack
+
+# What a model says of the document that the tests upload, for some seconds.
+ANSWER = " ".join(["The pump of line 1000 is greased every 1000 days by the shift lead."] * 6)
 
 
 @pytest.fixture(scope="session")
-def _stack(database: None) -> Iterator[Stack]:
-    stack = Stack(folder=environment.services.folder, variables={"TGI_URLS": "", "TGI_MODEL": "smollm2-135m"})
+def model_server() -> Iterator[FakeTgi]:
+    """Return a capable model's server, which speaks slowly enough to be interrupted."""
+    server, loop = FakeTgi(text=ANSWER, token_seconds=0.05), asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever, name="model-server", daemon=True)
+    thread.start()
+    asyncio.run_coroutine_threadsafe(server.start(), loop).result(5)
+    yield server
+    asyncio.run_coroutine_threadsafe(server.stop(), loop).result(5)
+    loop.call_soon_threadsafe(loop.stop)
+    thread.join(5)
+    loop.close()
+
+
+@pytest.fixture(scope="session")
+def _stack(database: None, model_server: FakeTgi) -> Iterator[Stack]:
+    variables = {"TGI_URLS": model_server.url, "TGI_MODEL": "generic"}
+    stack = Stack(folder=environment.services.folder, variables=variables)
     try:
         stack.start()
         stack.wait_until_ready()

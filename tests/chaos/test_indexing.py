@@ -61,6 +61,12 @@ def has_begun(client: httpx.Client, document: str) -> bool:
     return bool(client.get(f"/api/v1/documents/{document}").json()["status"] != "queued")
 
 
+def is_embedded_now(client: httpx.Client) -> bool:
+    """Say whether a worker holds the tenant's embedding."""
+    jobs = client.get("/api/v1/jobs", params={"kind": "EmbedPending"}).json()["results"]
+    return any(job["state"] == "running" for job in jobs)
+
+
 def chunks_of(client: httpx.Client, document: str) -> list[str]:
     """Return the texts of a document's chunks in order."""
     address, texts = f"/api/v1/documents/{document}/chunks", []
@@ -106,9 +112,10 @@ def test_a_worker_frozen_past_its_lease_is_fenced_off(
     stack: Stack, client: httpx.Client, undisturbed: list[str]
 ) -> None:
     document = upload(client, 1)
-    wait_for(lambda: has_begun(client, document))
+    wait_for(lambda: is_embedded_now(client))
     frozen = stack.processes["worker-embed"]
     os.killpg(frozen.pid, signal.SIGSTOP)
+    assert not is_ready(client, document)  # it was frozen at work
     time.sleep(13)
     os.killpg(frozen.pid, signal.SIGCONT)
     wait_for(lambda: is_ready(client, document))
