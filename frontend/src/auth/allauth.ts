@@ -16,7 +16,10 @@ export interface Reply {
   status: number;
   meta?: { is_authenticated?: boolean; secret?: string; totp_url?: string };
   data?: { flows?: { id: string; is_pending?: boolean }[]; socialaccount?: unknown; unused_codes?: string[] };
-  errors?: { code: string; message: string; param?: string }[];
+  errors?: { code: string; message?: string; detail?: string; param?: string }[];
+  /** What Raglan's own refusals say (too many attempts, a missing token): they are problem+json. */
+  detail?: string;
+  code?: string;
 }
 
 /** Call one address; every answer comes back, whatever its status. */
@@ -52,13 +55,14 @@ function stepAfter(reply: Reply): SignInStep {
 
 /** What went wrong, field by field. */
 export function problemOf(reply: Reply): Problem {
-  const fields: FieldProblem[] = (reply.errors ?? []).map(({ code, message, param }) => ({
+  const fields: FieldProblem[] = (reply.errors ?? []).map(({ code, message, detail, param }) => ({
     field: param ?? "",
     code,
-    detail: message,
+    detail: message ?? detail ?? "",
   }));
-  const detail = fields.map((field) => field.detail).join(" ");
-  return new Problem({ status: reply.status, detail, errors: fields, code: fields[0]?.code ?? "unknown" });
+  const detail = fields.map((field) => field.detail).join(" ") || (reply.detail ?? "");
+  const code = fields[0]?.code ?? reply.code ?? "unknown";
+  return new Problem({ status: reply.status, detail, errors: fields, code });
 }
 
 /** Ask for the session, which also makes the server set its CSRF cookie. */
