@@ -93,6 +93,8 @@ def candidates(view: View, asked: Asked, *, by_graph: bool) -> Statement:
     dense, dense_values = _dense(view, asked, by_graph) if asked.vector else _nothing()
     lexical, lexical_values = _lexical(view, asked, by_graph) if asked.terms else (NO_TERMS, [])
     cosine, cosine_values = _cosine(view, asked)
+    # The view was read before, in a statement of its own: what came or changed since is held against it here too.
+    placed, placed_values = _placed("chunk", view)
     # Few match a filter where both legs look at each row: found once for both, and not once for each row.
     matching = "" if by_graph or not asked.condition else f"matching AS MATERIALIZED ({_matching(asked)}), "
     sql = f"""
@@ -103,13 +105,13 @@ def candidates(view: View, asked: Asked, *, by_graph: bool) -> Statement:
         FROM (SELECT coalesce(dense.chunk_id, lexical.chunk_id) AS chunk_id, dense.score AS dense,
                 lexical.score AS lexical
             FROM dense FULL JOIN lexical ON dense.chunk_id = lexical.chunk_id OFFSET 0) found
-        CROSS JOIN LATERAL (SELECT * FROM chunk WHERE id = found.chunk_id OFFSET 0) c
+        CROSS JOIN LATERAL (SELECT * FROM chunk WHERE id = found.chunk_id AND {placed} OFFSET 0) c
         JOIN document d ON d.id = c.document_id
         JOIN document_version v ON v.id = c.version_id
         JOIN collection k ON k.id = d.collection_id
     """
     matching_values = asked.parameters if matching else []
-    return sql, [*matching_values, *dense_values, *lexical_values, *cosine_values]
+    return sql, [*matching_values, *dense_values, *lexical_values, *cosine_values, *placed_values]
 
 
 def _cosine(view: View, asked: Asked) -> Statement:

@@ -2,11 +2,14 @@
 
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from django.db import connections
 from rest_framework.test import APIClient
 
+from documents.search import retrieval
 from tenants.types import Actor
 
 Send = Callable[..., None]
@@ -79,3 +82,35 @@ def test_what_waits_to_be_embedded_changes_nothing(
     send("hr", *(f"Leave number {n} is on Fridays." for n in range(3, 40)))
     run_jobs()
     assert found(client, "leave on Fridays", mode="lexical") == before
+
+
+@pytest.mark.parametrize("mode", ["lexical", "dense", "hybrid"])
+def test_what_is_hidden_while_a_search_goes_on_is_not_found(
+    send: Send,
+    secrets: None,
+    client: APIClient,
+    cleo: Actor,
+    api: Callable[[Actor], APIClient],
+    run_jobs: Callable[[], int],
+    monkeypatch: pytest.MonkeyPatch,
+    mode: str,
+) -> None:
+    send("hr", "Annual leave is thirty days.", "The office opens at nine.")
+    run_jobs()
+    candidates = retrieval._candidates
+
+    def after_an_upload(view: Any, asked: Any) -> Any:
+        # Another connection, as another process would: the search has read by now what may be seen.
+        with ThreadPoolExecutor(1) as another:
+            another.submit(upload_secretly).result()
+        return candidates(view, asked)
+
+    def upload_secretly() -> None:
+        send("secret", "The zebra merger is off.")
+        run_jobs()
+        connections.close_all()
+
+    monkeypatch.setattr(retrieval, "_candidates", after_an_upload)
+    asked = {"query": "zebra merger leave", "mode": mode}
+    results = api(cleo).post("/api/v1/search", asked, format="json").json()["results"]
+    assert not any("zebra" in passage["text"] for passage in results)
