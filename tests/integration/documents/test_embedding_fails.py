@@ -4,13 +4,15 @@ from collections.abc import Callable, Sequence
 
 import pytest
 from django.conf import settings
+from django.db import transaction
 from rest_framework.test import APIClient
 
 from documents.context import passage_embedder
 from documents.embedding.types import ModelMissing, Vectors
 from documents.indexing import embed
 from documents.jobs import EmbedPending
-from project.kernel.db import shared_scope
+from documents.models import CorpusStatistic
+from project.kernel.db import TenantRef, shared_scope, tenant_scope
 from project.kernel.models import JobRecord, JobState
 from tests.integration.documents.conftest import Upload
 from workers import runner
@@ -79,3 +81,23 @@ def test_a_model_that_fails_sets_nothing_aside(
     choke("no such word", fault)
     run_jobs()
     assert states(client) == {"a": "ready"}
+
+
+def test_a_document_that_is_read_again_in_another_language_is_counted_in_that_alone(
+    client: APIClient,
+    upload: Upload,
+    run_jobs: Run,
+    choke: Callable[[str, Exception], None],
+    tenant: TenantRef,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    choke("poison", TypeError("no vector"))
+    document = upload("poison", title="b")["id"]
+    run_jobs()
+    choke("no such word", TypeError())
+    monkeypatch.setattr("documents.indexing.parse.detect_language", lambda *_: "de")
+    assert client.post(f"/api/v1/documents/{document}/retry").status_code < 300
+    run_jobs()
+    with tenant_scope(tenant), transaction.atomic():
+        counted = CorpusStatistic.objects.filter(chunks__gt=0).values_list("language", "chunks")
+        assert list(counted) == [("de", 1)]
