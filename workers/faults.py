@@ -2,6 +2,7 @@
 
 import errno
 import socket
+import ssl
 from collections.abc import Callable
 
 import redis
@@ -65,6 +66,11 @@ def _of_system(error: Exception) -> str | None:
     return MACHINE if number in LACK else None
 
 
+def _of_certificate(_: Exception) -> str | None:
+    # Its number is OpenSSL's, which means something else among the system's.
+    return None
+
+
 def _is_down(sentence: str) -> Callable[[Exception], str | None]:
     return lambda _: sentence
 
@@ -76,5 +82,6 @@ _TELLERS: tuple[tuple[tuple[type[Exception], ...], Callable[[Exception], str | N
     ((redis.ConnectionError, redis.TimeoutError, Unavailable), _is_down(NETWORK)),
     # All of these are OSErrors, too: they come first.
     ((ConnectionError, TimeoutError, socket.gaierror), _is_down(NETWORK)),
+    ((ssl.SSLError,), _of_certificate),
     ((OSError,), _of_system),
 )

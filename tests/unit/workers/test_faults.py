@@ -1,6 +1,7 @@
 """A part that is down is told from a job that fails."""
 
 import errno
+import ssl
 
 import psycopg
 import pytest
@@ -38,6 +39,8 @@ def refused(cause: Exception) -> OperationalError:
         (FileNotFoundError(errno.ENOENT, "gone"), None),
         (OSError(errno.EMFILE, "too many"), faults.MACHINE),
         (ConnectionRefusedError(), faults.NETWORK),
+        (ssl.SSLCertVerificationError(1, "certificate verify failed"), None),
+        (ssl.SSLError(ssl.SSL_ERROR_SYSCALL, "handshake failed"), None),
         (OSError("odd"), None),
         (ValueError("broken"), None),
     ],
