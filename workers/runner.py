@@ -154,14 +154,24 @@ def _named_fault(error: Exception, claim: ledger.Claim) -> _Fault | None:
 
 
 def _give_up(claim: ledger.Claim, tenant: TenantRef | None, fault: _Fault) -> None:
-    """Say for good what went wrong; where even that fails, the lease ends and another worker comes here again."""
+    """Say for good what went wrong; where a part is down, the lease ends and another worker comes here again."""
     with shared_scope():
         ledger.note(claim, fault.shown)
+    try:
+        _tell_exhausted(claim, tenant, fault)
+    # What can never be told must end all the same, or it comes back with each lease, for ever.
+    except Exception as error:
+        if outage(error):
+            raise
+        logger.exception("a job that is given up could not be told of", extra={"kind": claim.kind})
+    _end(claim, JobState.FAILED, fault.shown)
+
+
+def _tell_exhausted(claim: ledger.Claim, tenant: TenantRef | None, fault: _Fault) -> None:
     if job_class := registry.known_class(claim.kind):
         with _scope(tenant):
             job = job_class.from_payload(claim.payload)
             registry.HANDLERS[job_class].exhausted(job, fault.detail)
-    _end(claim, JobState.FAILED, fault.shown)
 
 
 def _end(claim: ledger.Claim, state: JobState, error: dict[str, Any] | None = None) -> None:
