@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Count, F
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -185,26 +185,34 @@ def finish(claim: Claim, state: JobState, error: dict[str, Any] | None = None) -
 
 def try_again(claim: Claim, error: dict[str, Any]) -> None:
     """Let the job wait for its next attempt; raise LeaseLost where another worker has taken it."""
-    _wait(claim, min(BACKOFF_SECONDS * claim.attempts**2, MOST_BACKOFF_SECONDS), error=error)
+    wait_seconds = min(BACKOFF_SECONDS * claim.attempts**2, MOST_BACKOFF_SECONDS)
+    _wait(claim, wait_seconds, dedupe=None, error=error)
 
 
 def step_aside(claim: Claim, wait_seconds: float) -> None:
     """Let the job wait for its next turn, and other tenants go first; raise LeaseLost where it was taken."""
     now = timezone.now()
     with transaction.atomic():
-        _wait(claim, wait_seconds, attempts=0, error=None)
+        _wait(claim, wait_seconds, dedupe=None, attempts=0, error=None)
         turn = Turn.objects.filter(queue=claim.queue, tenant_key=claim.tenant_id or NO_TENANT)
         turn.update(served_at=now)
 
 
 def postpone(claim: Claim, error: dict[str, Any], wait_seconds: float) -> None:
-    """Let the job wait for what it needs, without spending an attempt; raise LeaseLost where it was taken."""
-    _wait(claim, wait_seconds, attempts=claim.attempts - 1, error=error)
+    """Let the job wait for what it needs, without spending an attempt; raise LeaseLost where it was taken.
+
+    It keeps its key, so that a long outage gathers no jobs: where one of that key waits already, this one is done.
+    """
+    try:
+        with transaction.atomic():
+            _wait(claim, wait_seconds, attempts=claim.attempts - 1, error=error)
+    except IntegrityError:
+        finish(claim, JobState.DONE)
 
 
 def _wait(claim: Claim, seconds: float, **fields: Any) -> None:
     run_after = timezone.now() + timedelta(seconds=seconds)
-    _leave(claim, state=JobState.QUEUED, dedupe=None, run_after=run_after, **fields)
+    _leave(claim, state=JobState.QUEUED, run_after=run_after, **fields)
 
 
 def _leave(claim: Claim, **fields: Any) -> None:

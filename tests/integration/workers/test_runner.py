@@ -2,11 +2,14 @@
 
 import pytest
 
+from documents.embedding.types import ModelMissing
 from project.kernel.db import TenantRef, shared_scope
-from project.kernel.jobs import Lease
+from project.kernel.jobs import Lease, ledger
 from project.kernel.models import JobRecord, JobState
 from tests.integration.kernel.test_ledger import Knock, ask, fail_with, run_times, state
 from workers import registry
+
+KEY = "embed"
 
 
 @pytest.fixture
@@ -25,6 +28,28 @@ def knocks(monkeypatch: pytest.MonkeyPatch) -> list[Knock]:
 def _quiet_queue(database: None) -> None:
     with shared_scope():
         JobRecord.objects.filter(queue=Knock.queue).delete()
+
+
+def test_a_long_outage_gathers_no_jobs(tenant: TenantRef, monkeypatch: pytest.MonkeyPatch) -> None:
+    fail_with(monkeypatch, ModelMissing("make it"))
+    for _ in range(5):
+        ask(tenant, dedupe=KEY)
+        run_times(1)
+    with shared_scope():
+        assert JobRecord.objects.filter(queue=Knock.queue, state=JobState.QUEUED).count() == 1
+
+
+def test_what_was_asked_for_during_an_attempt_stands_for_the_one_that_is_postponed(
+    tenant: TenantRef,
+) -> None:
+    first = ask(tenant, dedupe=KEY)
+    with shared_scope():
+        claim = ledger.claim_next(Knock.queue, "w")
+    assert claim is not None
+    second = ask(tenant, dedupe=KEY)
+    with shared_scope():
+        ledger.postpone(claim, {"code": "unavailable"}, 10)
+    assert (state(first), state(second)) == (JobState.DONE, JobState.QUEUED)
 
 
 def test_what_can_never_be_given_up_ends_failed(tenant: TenantRef, monkeypatch: pytest.MonkeyPatch) -> None:
