@@ -8,7 +8,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Count, F
+from django.db.models import Case, Count, F, Q, Value, When
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
@@ -91,12 +92,16 @@ def _waiting_of(record: JobRecord) -> uuid.UUID | None:
 
 def cancel(job_id: uuid.UUID) -> bool:
     """Cancel a job that waits, or ask the one that runs to stop; say whether there was one."""
-    now = timezone.now()
-    waiting = JobRecord.objects.filter(pk=job_id, state=JobState.QUEUED)
-    if waiting.update(state=JobState.CANCELLED, finished_at=now):
-        return True
-    running = JobRecord.objects.filter(pk=job_id, state=JobState.RUNNING)
-    return bool(running.update(cancel_requested=True))
+    open_one = JobRecord.objects.filter(pk=job_id, state__in=(JobState.QUEUED, JobState.RUNNING))
+    waits = Q(state=JobState.QUEUED)
+    # In one statement: between two, a job that runs may step aside, or one that waits begin.
+    return bool(
+        open_one.update(
+            state=Case(When(waits, then=Value(JobState.CANCELLED)), default=F("state")),
+            finished_at=Case(When(waits, then=Now()), default=F("finished_at")),
+            cancel_requested=Case(When(waits, then=F("cancel_requested")), default=True),
+        )
+    )
 
 
 def withdraw(job_id: uuid.UUID) -> None:

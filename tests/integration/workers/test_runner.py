@@ -1,13 +1,16 @@
 """What waits, is given up or is cancelled comes to an end, whatever happens beside it."""
 
+from typing import Any
+from uuid import UUID
+
 import pytest
 
 from documents.embedding.types import ModelMissing
 from project.kernel.db import TenantRef, shared_scope
-from project.kernel.jobs import Lease, ledger
-from project.kernel.models import JobRecord, JobState
+from project.kernel.jobs import Lease, cancel, ledger
+from project.kernel.models import JobQuerySet, JobRecord, JobState
 from tests.integration.kernel.test_ledger import Knock, ask, fail_with, run_times, state
-from workers import registry
+from workers import registry, runner
 
 KEY = "embed"
 
@@ -68,3 +71,36 @@ def test_a_job_whose_fields_changed_in_an_upgrade_ends_failed(tenant: TenantRef,
         JobRecord.objects.filter(pk=job_id).update(payload={"window": "none"})
     run_times(Knock.max_attempts)
     assert (state(job_id), knocks) == (JobState.FAILED, [])
+
+
+def test_a_job_that_steps_aside_while_it_is_cancelled_is_cancelled(
+    tenant: TenantRef, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job_id = ask(tenant)
+    with shared_scope():
+        claim = ledger.claim_next(Knock.queue, "w")
+        assert claim is not None
+        step_aside_after_the_first_update(claim, monkeypatch)
+        assert cancel(job_id)
+    runner.run_next(Knock.queue)
+    assert told_to_stop(job_id)
+
+
+def step_aside_after_the_first_update(claim: ledger.Claim, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the job go back among those that wait as soon as anybody has changed a row."""
+    update = JobQuerySet.update
+
+    def interleave(self: JobQuerySet, **fields: Any) -> int:
+        changed = update(self, **fields)
+        monkeypatch.undo()
+        ledger.step_aside(claim, 0)
+        return changed
+
+    monkeypatch.setattr(JobQuerySet, "update", interleave)
+
+
+def told_to_stop(job_id: UUID) -> bool:
+    """Say whether the job was cancelled, or its worker asked to stop."""
+    with shared_scope():
+        record = JobRecord.objects.get(pk=job_id)
+    return record.state == JobState.CANCELLED or record.cancel_requested
