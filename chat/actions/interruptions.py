@@ -1,6 +1,7 @@
 """End messages whose process died, so that none is shown as being written for ever."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -8,8 +9,8 @@ from django.utils import timezone
 from chat.actions.answers import INTERRUPTED_FAILURE
 from chat.jobs import STALE_SECONDS, MarkInterrupted
 from chat.models import Message
-from chat.streams import remains_in_redis
-from project.kernel.db import TenantRef, current_tenant
+from chat.streams import Remains, remains_in_redis
+from project.kernel.db import current_tenant
 from project.kernel.jobs import Lease
 
 
@@ -17,17 +18,22 @@ def mark_interrupted(job: MarkInterrupted, *, lease: Lease) -> None:
     """End what is stale, keeping the words that Redis has."""
     tenant = current_tenant()
     assert tenant is not None
-    with transaction.atomic():
-        lease.guard()
-        before = timezone.now() - timedelta(seconds=STALE_SECONDS)
-        for message in Message.objects.streaming().begun_before(before).select_for_update(skip_locked=True):
-            _end(tenant, message)
+    for message_id in _stale():
+        remains = remains_in_redis(tenant, message_id)
+        with transaction.atomic():
+            lease.guard()
+            _end(message_id, remains)
 
 
-def _end(tenant: TenantRef, message: Message) -> None:
-    remains = remains_in_redis(tenant, message.pk)
+@transaction.atomic
+def _stale() -> list[UUID]:
+    before = timezone.now() - timedelta(seconds=STALE_SECONDS)
+    return list(Message.objects.streaming().begun_before(before).values_list("pk", flat=True))
+
+
+def _end(message_id: UUID, remains: Remains) -> None:
     Message.objects.interrupt(
-        message.pk,
+        message_id,
         failure=INTERRUPTED_FAILURE,
         answer=remains.text,
         sources=remains.documents,

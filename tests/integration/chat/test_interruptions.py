@@ -6,14 +6,14 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
-from chat.actions import answers
+from chat.actions import answers, interruptions
 from chat.jobs import STALE_SECONDS, MarkInterrupted, look_after_answers
 from chat.models import Message
 from chat.protocol import Ask, encode
-from chat.streams import stream_key
+from chat.streams import Remains, stream_key
 from chat.types import Event, Sources, Started, Token
 from chat.wiring import Generations
 from project.kernel.db import TenantRef, in_thread, tenant_scope
@@ -87,6 +87,21 @@ async def test_whoever_resumes_what_the_sweep_has_ended_is_told_its_end(
     await in_thread(sweep, ada, run_jobs)
     events = [json.loads(frame.text) async for frame in here.follow(ada, UUID(message), after)]
     assert [(e["type"], e["code"], e["seq"]) for e in events] == [("failed", "interrupted", after + 1)]
+
+
+def test_the_sweep_holds_no_transaction_while_it_asks_redis(
+    ada: Actor, run_jobs: Callable[[], int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held: list[bool] = []
+
+    def ask(tenant: TenantRef, message: UUID) -> Remains:
+        held.append(connection.in_atomic_block)
+        return Remains()
+
+    monkeypatch.setattr(interruptions, "remains_in_redis", ask)
+    begin(ada, OLD)
+    sweep(ada, run_jobs)
+    assert held == [False]
 
 
 def test_two_questions_in_a_minute_ask_for_one_sweep(
