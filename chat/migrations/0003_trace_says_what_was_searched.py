@@ -13,6 +13,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="trace",
             name="searched",
-            field=models.TextField(default=""),
+            # Processes of before go on writing traces until they are replaced.
+            field=models.TextField(db_default="", default=""),
         ),
     ]

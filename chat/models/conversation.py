@@ -209,7 +209,7 @@ class Trace(models.Model):
     message = models.OneToOneField(Message, on_delete=models.CASCADE, primary_key=True, related_name="trace")
     stages = models.JSONField(default=list)
     # A rewritten question may hold words of earlier answers: it is shown as they are, and erased with them.
-    searched = models.TextField(default="")
+    searched = models.TextField(default="", db_default="")
 
     class Meta:
         """Name the table."""

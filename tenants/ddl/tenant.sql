@@ -75,7 +75,6 @@ CREATE INDEX "citation_document_id_3f1f5a3d" ON "citation" ("document_id");
 CREATE INDEX "citation_message_id_7f130bf9" ON "citation" ("message_id");
 ALTER TABLE citation ADD CONSTRAINT citation_of_document FOREIGN KEY (document_id) REFERENCES document (id) ON DELETE CASCADE;
 ALTER TABLE "trace" ADD COLUMN "searched" text DEFAULT '' NOT NULL;
-ALTER TABLE "trace" ALTER COLUMN "searched" DROP DEFAULT;
 CREATE INDEX "message_sources" ON "message" USING gin ("source_documents");
 CREATE FUNCTION blank_answers_of_erased() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN UPDATE trace SET searched = '' FROM message WHERE message.id = trace.message_id AND message.source_documents && ARRAY(SELECT id FROM erased); UPDATE message SET answer = '', sentences = '[]' WHERE source_documents && ARRAY(SELECT id FROM erased); RETURN NULL; END $$;
 CREATE TRIGGER document_erased AFTER DELETE ON document REFERENCING OLD TABLE AS erased FOR EACH STATEMENT EXECUTE FUNCTION blank_answers_of_erased();
