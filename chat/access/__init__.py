@@ -9,7 +9,7 @@ from chat.access.messages import (
     messages_of,
     own_conversations,
 )
-from chat.access.sources import SOURCES_HIDDEN, withheld_messages
+from chat.access.sources import SOURCES_HIDDEN, hold_sources, withheld_messages
 from chat.access.standing import Standing, access_standing
 from chat.access.triage import Entry, access_entry, access_feedback, entries, feedback_in_triage
 
@@ -27,6 +27,7 @@ __all__ = [
     "check_bounds",
     "entries",
     "feedback_in_triage",
+    "hold_sources",
     "messages_of",
     "own_conversations",
     "withheld_messages",

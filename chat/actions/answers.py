@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from chat.access import access_conversation, check_bounds, withheld_messages
+from chat.access import access_conversation, check_bounds, hold_sources, withheld_messages
 from chat.answering.types import Turn
 from chat.jobs import look_after_answers
 from chat.models import Citation, Conversation, Message, MessageState, Trace, with_sources
@@ -82,6 +82,7 @@ def begin(*, actor: Actor, ask: Ask, settings: Mapping[str, Any]) -> Begun:
 @transaction.atomic(durable=True)
 def finish(*, actor: Actor, message_id: UUID, ended: Ended) -> bool:
     """Store how a message ended; say False where somebody ended it before, or deleted it."""
+    hold_sources(message_id=message_id, added=_own_sources(ended))
     streaming = Message.objects.of(actor).streaming().filter(pk=message_id)
     if not streaming.update(
         **_fields(ended.ending),
@@ -104,6 +105,7 @@ def finish(*, actor: Actor, message_id: UUID, ended: Ended) -> bool:
 @transaction.atomic(durable=True)
 def interrupt(*, message_id: UUID, remains: Remains) -> bool:
     """End a message whose process died, keeping what is known of its answer; say False where it had ended."""
+    hold_sources(message_id=message_id, added=remains.documents)
     return Message.objects.interrupt(
         message_id,
         failure=INTERRUPTED_FAILURE,
@@ -128,8 +130,12 @@ def _said_before(actor: Actor, conversation: Conversation) -> tuple[tuple[Turn, 
 def _sources(ended: Ended) -> Any:
     # A quoted answer is made of its own sources alone; a written one also of the answers before it.
     is_quoted = isinstance(ended.ending, Done) and ended.ending.mode == "quote"
-    sources = sorted(ended.sources.union(cited.document.id for cited in ended.citations))
+    sources = sorted(_own_sources(ended))
     return sources if is_quoted else with_sources(sources)
+
+
+def _own_sources(ended: Ended) -> frozenset[UUID]:
+    return ended.sources.union(cited.document.id for cited in ended.citations)
 
 
 def _count_tokens(actor: Actor, ending: Ending) -> None:

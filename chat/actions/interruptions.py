@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from chat.access import hold_sources
 from chat.actions.answers import INTERRUPTED_FAILURE
 from chat.jobs import STALE_SECONDS, MarkInterrupted
 from chat.models import Message
@@ -32,6 +33,7 @@ def _stale() -> list[UUID]:
 
 
 def _end(message_id: UUID, remains: Remains) -> None:
+    hold_sources(message_id=message_id, added=remains.documents)
     Message.objects.interrupt(
         message_id,
         failure=INTERRUPTED_FAILURE,
