@@ -27,7 +27,7 @@ from documents.types import DocumentRef, Passage, Scores, Status
 from project.kernel.db import TenantRef, shared_scope
 from project.kernel.errors import FieldError, Forbidden, Invalid, NotFound
 from project.kernel.jobs.reading import jobs_of_tenant
-from project.kernel.models import JobRecord
+from project.kernel.models import COUNTS, JobRecord
 from tenants.access import actor_of_member
 from tenants.types import Actor, Role
 
@@ -133,8 +133,14 @@ def visible_jobs(*, actor: Actor, kind: str = "", has_steps: bool = True) -> Que
     documents = Document.objects.visible_to(actor).filter(pk=document)
     collection = KeyTextTransform("collection", OuterRef("payload"))
     collections = Collection.objects.visible_to(actor).filter(slug=collection)
-    found = jobs_of_tenant().annotate(
-        document_title=Subquery(documents.values("title")), is_collection_visible=Exists(collections)
+    found = (
+        jobs_of_tenant()
+        .defer("progress")
+        .annotate(
+            counts=COUNTS,
+            document_title=Subquery(documents.values("title")),
+            is_collection_visible=Exists(collections),
+        )
     )
     if kind:
         found = found.filter(kind=kind)

@@ -102,7 +102,7 @@ def describe_job(*, actor: Actor, job_id: UUID) -> dict[str, Any]:
 
 def show_job(job: JobRecord, actor: Actor) -> dict[str, Any]:
     """Return the fields of a job as access returned it."""
-    counts = {"total": job.payload.get("line_count"), **job.progress}
+    counts = {"total": job.payload.get("line_count"), **getattr(job, "counts", {})}
     progress = {name: int(counts.get(name) or 0) for name in ("total", "done", "failed")}
     return {
         "id": job.pk,

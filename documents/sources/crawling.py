@@ -14,12 +14,17 @@ AGENT = "Raglan"
 PAGE_LIMIT = 500
 # Most links of a site lead to pages: what is beyond four times the limit would hardly be reached.
 LINK_LIMIT = 4 * PAGE_LIMIT
+# What browsers and servers take at most; longer ones are made by machines, for machines.
+LINK_CHARACTERS = 2_000
+# RFC 9309 asks for at least 500 KiB.
+ROBOTS_BYTES = 512_000
 DELAY_SECONDS = 1.0
 MOST_DELAY_SECONDS = 10.0
 OK, BROKEN, REFUSED = 200, 500, frozenset({401, 403})
 NOTHING_ALLOWED = ["User-agent: *", "Disallow: /"]
 # Give the links of a page; raise ConversionFailed or ReaderDied.
 ReadLinks = Callable[[bytes, str], Iterable[str]]
+RULES = ("user-agent", "allow", "disallow", "crawl-delay")
 HTML_TYPES = ("text/html", "application/xhtml+xml")
 
 
@@ -42,6 +47,8 @@ class Frontier:
     kept: int = 0
     failed: int = 0
     first_failure: str = ""
+    # The lines of robots.txt that say something; None until the site has told them.
+    robots: list[str] | None = None
 
     @classmethod
     def at(cls, start: str) -> "Frontier":
@@ -83,7 +90,7 @@ class Crawler:
         while frontier.waiting and frontier.read < PAGE_LIMIT:
             url = frontier.waiting.pop(0)
             if not robots.can_fetch(AGENT, url):
-                frontier.fail(url, "robots.txt does not allow it")
+                frontier.fail(url, self._why_forbidden())
                 continue
             self._pause(delay_seconds)
             page = self._read(url, robots)
@@ -102,17 +109,27 @@ class Crawler:
     def _robots(self) -> RobotFileParser:
         """Return the site's rules: none where it has no file, nothing allowed where it cannot say (RFC 9309)."""
         rules = RobotFileParser()
-        rules.parse(self._robots_lines())
+        if self._frontier.robots is None:
+            # Asked once for all turns: a site that fails to answer later has still said what it allows.
+            self._frontier.robots = self._asked_robots()
+        lines = self._frontier.robots
+        rules.parse(NOTHING_ALLOWED if lines is None else lines)
         return rules
 
-    def _robots_lines(self) -> list[str]:
+    def _why_forbidden(self) -> str:
+        is_known = self._frontier.robots is not None
+        return "robots.txt does not allow it" if is_known else "its robots.txt could not be read"
+
+    def _asked_robots(self) -> list[str] | None:
         try:
             answer = self._client.get(f"{self._site}/robots.txt")
         except (FetchFailed, UnsafeAddress):
+            return None
+        if answer.status >= BROKEN:
+            return None
+        if answer.status in REFUSED:
             return NOTHING_ALLOWED
-        if answer.status in REFUSED or answer.status >= BROKEN:
-            return NOTHING_ALLOWED
-        return answer.body.decode("utf-8", "replace").splitlines() if answer.status == OK else []
+        return _rules(answer.body) if answer.status == OK else []
 
     def _delay_seconds(self, robots: RobotFileParser) -> float:
         asked = robots.crawl_delay(AGENT)
@@ -140,7 +157,7 @@ class Crawler:
         except (ConversionFailed, ReaderDied):
             # The page itself is a document, whose own reading tells what is wrong with it.
             return
-        yield from filter(self._is_inside, links)
+        yield from (link for link in links if len(link) <= LINK_CHARACTERS and self._is_inside(link))
 
     def _is_inside(self, url: str) -> bool:
         try:
@@ -154,6 +171,12 @@ class Crawler:
 def _site(url: str) -> str:
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc.lower()}"
+
+
+def _rules(robots: bytes) -> list[str]:
+    """Return the lines that are rules, and the empty ones, which end a group."""
+    lines = robots[:ROBOTS_BYTES].decode("utf-8", "replace").splitlines()
+    return [line for line in lines if not line or line.strip().lower().startswith(RULES)]
 
 
 def _content_type(answer: Fetched) -> str:

@@ -19,6 +19,7 @@ from project.kernel.errors import Invalid, NotFound, RaglanError
 from project.kernel.http.fetching import SafeClient
 from project.kernel.jobs import Lease
 from project.kernel.jobs.reading import find_job, runs_elsewhere
+from project.kernel.models import KEPT
 
 # A site asks for pauses, so a turn is longer here than where the machine is busy.
 TURN_SECONDS = 30.0
@@ -40,7 +41,7 @@ def import_website(job: ImportWebsite, *, lease: Lease) -> None:
         if page is not None:
             _keep(job, page, frontier, lease)
         if time.monotonic() > turn_ends:
-            _show(lease, frontier, None, frontier=asdict(frontier))
+            _show(lease, frontier, None, kept=asdict(frontier))
             lease.step_aside()
             return
     if not frontier.kept:
@@ -54,7 +55,7 @@ def _begin(job: ImportWebsite, lease: Lease) -> Frontier | None:
     lease.guard()
     if not lease.cancelled and runs_elsewhere(lease):
         return None
-    walked = find_job(lease.claim.job_id).progress.get("frontier")
+    walked = find_job(lease.claim.job_id).progress.get(KEPT)
     return Frontier(**walked) if walked else Frontier.at(job.url)
 
 

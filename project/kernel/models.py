@@ -5,8 +5,8 @@ from typing import ClassVar, Self
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Exists, F, Min, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, Func, Min, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
 from project.kernel.ids import uuid7
@@ -24,6 +24,15 @@ class JobState(models.TextChoices):
 
 # The key under which jobs without a tenant take their turn.
 NO_TENANT = UUID(int=0)
+# Where, in its progress, a job keeps what its own next turn goes on from: it may be long, and is shown to nobody.
+KEPT = "kept"
+COUNTS = Func(
+    F("progress"),
+    Cast(Value(KEPT), models.TextField()),
+    template="(%(expressions)s)",
+    arg_joiner=" - ",
+    output_field=models.JSONField(),
+)
 
 
 class JobQuerySet(models.QuerySet["JobRecord"]):

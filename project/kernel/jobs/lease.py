@@ -66,6 +66,8 @@ class Lease:
     def progress(self, **counts: Any) -> None:
         """Store what is done of the whole, for example `total=100, done=40, failed=0`.
 
+        What the job needs to go on at its next turn is `kept`; it is forgotten when the job ends.
+
         Attempts count anew where more is done than before: only work that comes no further is given up.
         """
         held = JobRecord.objects.held(self.claim.job_id, self.claim.fence)

@@ -15,7 +15,7 @@ from django.utils.module_loading import import_string
 
 from project.kernel.db import current_tenant, shared_scope
 from project.kernel.jobs.job import Job, Urgency
-from project.kernel.models import NO_TENANT, JobRecord, JobState, Turn
+from project.kernel.models import COUNTS, NO_TENANT, JobRecord, JobState, Turn
 
 LEASE_SECONDS = 10
 # Attempts wait 2, 8, 18 … seconds, so that a passing fault has passed, and at most an hour.
@@ -100,6 +100,7 @@ def cancel(job_id: uuid.UUID) -> bool:
             state=Case(When(waits, then=Value(JobState.CANCELLED)), default=F("state")),
             finished_at=Case(When(waits, then=Now()), default=F("finished_at")),
             cancel_requested=Case(When(waits, then=F("cancel_requested")), default=True),
+            progress=Case(When(waits, then=COUNTS), default=F("progress")),
         )
     )
 
@@ -185,7 +186,7 @@ def note(claim: Claim, error: dict[str, Any]) -> None:
 
 def finish(claim: Claim, state: JobState, error: dict[str, Any] | None = None) -> None:
     """End a claim; raise LeaseLost where another worker has taken it meanwhile."""
-    _leave(claim, state=state, error=error, finished_at=timezone.now())
+    _leave(claim, state=state, error=error, finished_at=timezone.now(), progress=COUNTS)
 
 
 def try_again(claim: Claim, error: dict[str, Any]) -> None:

@@ -14,8 +14,9 @@ from documents.jobs import ImportWebsite
 from documents.sources import website
 from documents.sources.crawling import Frontier
 from project.kernel.db import TenantRef, shared_scope
-from project.kernel.errors import Invalid
+from project.kernel.errors import Forbidden, Invalid
 from project.kernel.jobs import Job, ledger
+from project.kernel.models import JobRecord
 from tenants.models import Membership
 from tenants.types import Actor, Role
 from tests.factories import cast
@@ -171,6 +172,46 @@ def test_a_long_import_goes_on_in_another_turn_where_it_was(
             shown = client.get(f"/api/v1/jobs/{job}").json()
             seen.append((shown["state"], shown["progress"]["done"]))
     assert seen == [("queued", 1), ("queued", 2), ("done", 2)]
+
+
+def kept_by(job: str) -> list[str]:
+    """Return the names in the progress that the ledger keeps of a job."""
+    with shared_scope():
+        return sorted(JobRecord.objects.get(pk=job).progress)
+
+
+@pytest.mark.parametrize("ends", ["done", "failed", "cancelled", "cancelled while it runs"])
+def test_where_an_import_was_is_forgotten_when_it_ends(
+    client: APIClient, site: str, run_jobs: Run, monkeypatch: Monkey, ends: str
+) -> None:
+    """The counts stay; no listing reads what it goes on from."""
+    monkeypatch.setattr(website, "TURN_SECONDS", 0.0)
+    sent = {"url": f"{site}/docs/", "path_prefix": "/docs/", "collection": "hr"}
+    job = client.post("/api/v1/imports", sent, format="json").json()["job"]
+    with override_settings(ALLOW_PRIVATE_ADDRESSES=True):
+        runner.run_next("sync")
+        assert kept_by(job) == ["done", "failed", "kept", "total"]
+        end_job(client, job, ends, monkeypatch)
+        run_jobs()
+    shown = client.get("/api/v1/jobs?kind=ImportWebsite").json()["results"][0]
+    assert (shown["state"], shown["progress"]["done"] > 0) == (ends.split(maxsplit=1)[0], True)
+    assert kept_by(job) == ["done", "failed", "total"]
+
+
+def end_job(client: APIClient, job: str, ends: str, monkeypatch: Monkey) -> None:
+    """Have an import that waits for its next turn end so."""
+    if ends == "cancelled":
+        client.post(f"/api/v1/jobs/{job}/cancel")
+    elif ends == "cancelled while it runs":
+        with shared_scope():
+            JobRecord.objects.filter(pk=job).update(cancel_requested=True)
+    elif ends == "failed":
+        monkeypatch.setattr(website, "access_writer", forbid)
+
+
+def forbid(**_: Any) -> Any:
+    """Say that they may not write any more."""
+    raise Forbidden("They left.")
 
 
 def test_a_second_import_of_the_tenant_waits_for_the_first(client: APIClient, site: str) -> None:

@@ -50,6 +50,31 @@ def test_a_site_whose_rules_cannot_be_read_allows_nothing(status: int, pages: in
     assert read(Web((status, b""))) == pages
 
 
+def test_what_a_site_allows_is_asked_for_once() -> None:
+    """Another turn goes on from the frontier, whatever the site answers by then."""
+    first = crawler(Web((200, b"# ours\nUser-agent: *\n# both\nDisallow: /docs/b\nSitemap: x")), "/docs/")
+    list(first.pages())
+    kept = first._frontier
+    assert kept.robots == ["User-agent: *", "Disallow: /docs/b"]
+    kept.waiting = [f"{SITE}/docs/a", f"{SITE}/docs/b"]
+    second = Crawler(kept, "/docs/", client=Web((503, b"")), read_links=lambda *_: (), pause=lambda _: None)
+    assert (len(list(second.pages())), kept.failed) == (1, 1)
+
+
+def test_a_site_that_cannot_say_what_it_allows_is_told_from_one_that_forbids() -> None:
+    silent, strict = crawler(Web((503, b"")), "/docs/"), crawler(Web((403, b"")), "/docs/")
+    assert [list(silent.pages()), list(strict.pages())] == [[], []]
+    assert silent._frontier.first_failure.endswith("its robots.txt could not be read")
+    assert strict._frontier.first_failure.endswith("robots.txt does not allow it")
+
+
+def test_an_address_that_no_browser_would_ask_for_is_not_kept() -> None:
+    links = [f"{SITE}/docs/{'a' * length}" for length in (100, 3_000)]
+    walked = crawler(Echo((404, b"")), "/docs/", *links)
+    assert len(list(walked.pages())) == 2
+    assert walked._frontier.seen == [f"{SITE}/docs/", links[0]]
+
+
 def test_a_redirect_to_what_is_not_allowed_is_not_kept() -> None:
     rules = (200, b"User-agent: *\nDisallow: /docs/private")
     assert read(Web(rules, f"{SITE}/docs/private")) == 0
