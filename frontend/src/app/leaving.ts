@@ -1,4 +1,5 @@
 /** What a person leaves at this page ends with their session. */
+import { desk } from "../admin/feedback/desk";
 import { drafts } from "../chat/drafts";
 import { imports } from "../documents/imports";
 import { uploadQueue } from "../documents/uploadQueue";
@@ -10,4 +11,5 @@ export function leaveNothing(): void {
   uploadQueue.abandon();
   imports.clear();
   drafts.clear();
+  desk.clear();
 }

@@ -1,36 +1,32 @@
 import { useMediaQuery } from "@mantine/hooks";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useEffect, useState, useSyncExternalStore } from "react";
 import { type FeedbackFilter, feedbackQuery } from "../../api/admin";
-import type { FeedbackEntry } from "../../api/types";
 import { EmptyState } from "../../ui/EmptyState";
 import { ErrorNote } from "../../ui/ErrorNote";
 import { LoadingLines } from "../../ui/LoadingLines";
 import { PageHead } from "../../ui/PageHead";
+import { desk } from "./desk";
 import { ExportLinks } from "./ExportLinks";
 import { FeedbackDetail } from "./FeedbackDetail";
 import { FeedbackFilters } from "./FeedbackFilters";
 import { FeedbackList } from "./FeedbackList";
 import classes from "./FeedbackScreen.module.css";
-import { type Findings, standing } from "./standing";
+import { standing } from "./standing";
 import { text } from "./text";
 
 /** The inbox of what people thought of answers. */
 export function FeedbackScreen() {
   const [filter, setFilter] = useState<FeedbackFilter>({});
-  const [held, setHeld] = useState<FeedbackEntry | null>(null);
-  // Notes that aren't saved yet wait for their writer, whatever is looked at meanwhile.
-  const [drafts, setDrafts] = useState<Readonly<Record<string, Findings>>>({});
+  const { held, drafts } = useSyncExternalStore(desk.subscribe, desk.snapshot);
   const inbox = useInfiniteQuery(feedbackQuery(filter));
   const entries = inbox.data?.pages.flatMap((page) => page.results) ?? [];
   const isWide = useMediaQuery("(min-width: 64rem)", window.matchMedia("(min-width: 64rem)").matches);
   const first = entries[0];
   useEffect(() => {
-    if (isWide && held === null && first !== undefined) setHeld(first);
+    if (isWide && held === null && first !== undefined) desk.hold(first);
   }, [isWide, held, first]);
   const chosen = standing(held, entries);
-  const keep = (id: string, findings: Findings | null) =>
-    setDrafts(({ [id]: _, ...others }) => (findings === null ? others : { ...others, [id]: findings }));
   return (
     <>
       <PageHead title={text.title} lead={text.lead}>
@@ -48,7 +44,7 @@ export function FeedbackScreen() {
             entries={entries}
             drafts={drafts}
             chosenId={chosen?.id ?? null}
-            onChoose={setHeld}
+            onChoose={desk.hold}
             list={inbox}
           />
           <div className={classes["detail"]}>
@@ -59,9 +55,9 @@ export function FeedbackScreen() {
                 key={chosen.id}
                 entry={chosen}
                 draft={drafts[chosen.id] ?? null}
-                onDraft={(findings) => keep(chosen.id, findings)}
-                onChanged={setHeld}
-                onBack={() => setHeld(null)}
+                onDraft={(findings) => desk.keep(chosen.id, findings)}
+                onChanged={desk.hold}
+                onBack={() => desk.hold(null)}
               />
             )}
           </div>

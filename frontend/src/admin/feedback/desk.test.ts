@@ -1,0 +1,36 @@
+import { expect, it } from "vitest";
+import type { FeedbackEntry } from "../../api/types";
+import { Desk } from "./desk";
+
+const findings = { diagnosis: "ranked_low", note: "The table is split." } as const;
+const entry = { id: "f1" } as FeedbackEntry;
+
+it("keeps the entry that is looked at and what isn't saved, each on its own", () => {
+  const desk = new Desk();
+  desk.hold(entry);
+  desk.keep("f1", findings);
+  desk.keep("f2", { ...findings, note: "Another" });
+  desk.keep("f2", null);
+  expect(desk.snapshot()).toEqual({ held: entry, drafts: { f1: findings } });
+});
+
+it("gives the same to look at until something changes, and tells when it does", () => {
+  const desk = new Desk();
+  let told = 0;
+  desk.subscribe(() => {
+    told += 1;
+  });
+  const before = desk.snapshot();
+  expect(desk.snapshot()).toBe(before);
+  desk.hold(entry);
+  expect(told).toBe(1);
+  expect(desk.snapshot()).not.toBe(before);
+});
+
+it("leaves nothing to whoever comes next", () => {
+  const desk = new Desk();
+  desk.hold(entry);
+  desk.keep("f1", findings);
+  desk.clear();
+  expect(desk.snapshot()).toEqual({ held: null, drafts: {} });
+});
