@@ -14,6 +14,7 @@ import {
   secondFactorKey,
   turnOnSecondFactor,
 } from "./api";
+import { CodesToCome } from "./CodesToCome";
 import { PasswordCheck } from "./PasswordCheck";
 import { QrCode } from "./QrCode";
 import { text } from "./text";
@@ -30,18 +31,21 @@ export function EnrolForm({ onDone }: { onDone: (codes: readonly string[]) => vo
     gcTime: 0,
     retry: false,
   });
+  const onSettled = () => queryClient.invalidateQueries({ queryKey: secondFactorKey, exact: true });
+  // Two steps: where the codes fail, the factor is on all the same, and a code of the app isn't taken twice.
+  const recovery = useMutation({
+    mutationFn: () => makeRecoveryCodes(deadline()),
+    onSuccess: onDone,
+    onSettled,
+  });
   const activation = useMutation({
-    mutationFn: async () => {
-      await turnOnSecondFactor(code.trim(), deadline());
-      return makeRecoveryCodes(deadline());
-    },
-    onSuccess: async (codes) => {
-      onDone(codes);
-      await queryClient.invalidateQueries({ queryKey: secondFactorKey, exact: true });
-    },
+    mutationFn: () => turnOnSecondFactor(code.trim(), deadline()),
+    onSuccess: () => recovery.mutate(),
+    onSettled,
   });
   if (enrolment.error) return <ErrorNote error={enrolment.error} onRetry={() => void enrolment.refetch()} />;
   if (enrolment.data === undefined) return <LoadingLines label={text.loading} />;
+  if (activation.isSuccess) return <CodesToCome recovery={recovery} />;
   const { secret, address } = enrolment.data;
   const complaint = activation.error instanceof Problem ? activation.error.about("code") : undefined;
   const isQuiet = complaint !== undefined || isUnconfirmed(activation.error);

@@ -14,7 +14,8 @@ import { text } from "./text";
 export function SecondFactorSection() {
   const { data, error, refetch } = useQuery(secondFactorQuery);
   const [isEnrolling, setIsEnrolling] = useState(false);
-  if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />;
+  // A failed second look takes nothing away: the dialog below may be showing recovery codes.
+  if (error && data === undefined) return <ErrorNote error={error} onRetry={() => void refetch()} />;
   if (data === undefined) return <LoadingLines label={text.loading} count={1} />;
   return (
     <div className={classes["standing"]}>

@@ -2,6 +2,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { Problem } from "../../api/problem";
 import { call, problemOf, type Reply } from "../allauth";
+import { text } from "./text";
 
 const confirmationCode = "confirmation_required";
 
@@ -69,6 +70,8 @@ export interface Enrolment {
 /** Draw a new secret for an authenticator app; it counts once a code of it has come back. */
 export async function beginSecondFactor(signal: AbortSignal): Promise<Enrolment> {
   const reply = await ask("GET", totp, signal);
+  // Success is the word for a factor that stands already, turned on in another window: it has no secret to show.
+  if (reply.status === 200) throw new Problem({ status: 409, code: "already_on", detail: text.alreadyOn });
   const { secret, totp_url: address } = reply.meta ?? {};
   if (secret === undefined || address === undefined) throw problemOf(reply);
   return { secret, address };

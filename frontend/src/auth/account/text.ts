@@ -29,6 +29,10 @@ export const text = {
   codesTitle: "Your recovery codes",
   codesLead:
     "Each signs you in once if the phone is lost. They are shown only now: keep them somewhere safe.",
+  codesToCome: "The second factor is on. Your recovery codes are being made.",
+  codesFailed: "The second factor is on, but your recovery codes couldn’t be made.",
+  alreadyOn:
+    "The second factor is on already, perhaps since another window turned it on. Load the page again.",
   kept: "I have kept them",
   confirmTitle: "Is it still you?",
   confirmLead: "Whoever changes this has to know your password.",
