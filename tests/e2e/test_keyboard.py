@@ -64,3 +64,12 @@ def test_the_shortcuts_work_while_a_question_is_written(enter: Enter) -> None:
     expect(page.get_by_role("heading", name="Documents", level=1)).to_be_visible()
     press(page, "Alt+KeyN")
     expect(question_field(page)).to_have_value("Is there a list?")
+
+
+def test_the_shortcuts_leave_no_form_half_filled(enter: Enter) -> None:
+    page = enter("ben", "/account")
+    field = page.get_by_role("textbox", name="Current password")
+    field.fill("half of it")
+    press(page, "Alt+KeyN")
+    expect(field).to_have_value("half of it")
+    expect(page.get_by_role("heading", name="Your account", level=1)).to_be_visible()

@@ -5,6 +5,7 @@ import { useEffect, useRef } from "react";
 import classes from "./Shell.module.css";
 import { ShortcutHelp } from "./ShortcutHelp";
 import { SideBar } from "./SideBar";
+import { chords, leading } from "./shortcuts";
 import { TopBar } from "./TopBar";
 import { text } from "./text";
 
@@ -14,12 +15,10 @@ export function Shell() {
   const [isHelpOpen, help] = useDisclosure(false);
   const navigate = useNavigate();
   const { pathname } = useLocation();
-  // Also while a question is being written, and by the key itself: Alt makes another letter on a Mac.
-  const goTo = { usePhysicalKeys: true };
   useHotkeys(
     [
-      ["alt+N", () => void navigate({ to: "/" }), goTo],
-      ["alt+D", () => void navigate({ to: "/documents" }), goTo],
+      leading(chords.newQuestion, () => void navigate({ to: "/" })),
+      leading(chords.documents, () => void navigate({ to: "/documents" })),
     ],
     [],
   );

@@ -1,3 +1,5 @@
+import { chords } from "./shortcuts";
+
 export const text = {
   skip: "Skip to content",
   topBar: "Raglan",
@@ -22,8 +24,8 @@ export const text = {
   shortcuts: "Keyboard shortcuts",
   shortcutList: [
     ["/", "Write a question"],
-    ["Alt N", "New question"],
-    ["Alt D", "Documents"],
+    [chords.newQuestion.shown, "New question"],
+    [chords.documents.shown, "Documents"],
     ["Esc", "Stop the answer, or close the source"],
     ["?", "This list"],
   ],

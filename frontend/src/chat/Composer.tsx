@@ -2,6 +2,7 @@ import { ActionIcon, Textarea } from "@mantine/core";
 import { useHotkeys, useMediaQuery } from "@mantine/hooks";
 import { ArrowUp, Square } from "lucide-react";
 import { type FormEvent, type KeyboardEvent, useRef } from "react";
+import { keptWriting } from "../app/shortcuts";
 import { isEscapeLeft } from "../ui/escape";
 import { CollectionScope } from "./CollectionScope";
 import classes from "./Composer.module.css";
@@ -46,7 +47,7 @@ export function Composer({ place, isFollowUp, isBusy, isSourceOpen, onAsk, onSto
     submit();
   };
   return (
-    <form className={classes["root"]} onSubmit={submit}>
+    <form className={classes["root"]} onSubmit={submit} {...keptWriting}>
       <Textarea
         ref={fieldRef}
         variant="unstyled"
