@@ -90,7 +90,7 @@ def test_a_new_version_answers_when_it_is_ready_and_its_passages_follow(enter: E
 
 def test_a_collection_is_made_in_a_dialog_with_its_readers(enter: Enter) -> None:
     page = enter("ada", "/documents")
-    page.get_by_role("button", name="More").click()
+    page.get_by_role("button", name="Other ways").click()
     page.get_by_role("menuitem", name="New collection").click()
     dialog = page.get_by_role("dialog", name="New collection")
     dialog.get_by_role("textbox", name="Name").fill("Lab notes")
@@ -106,7 +106,7 @@ def test_a_collection_is_made_in_a_dialog_with_its_readers(enter: Enter) -> None
 def test_an_import_is_followed_until_it_ends(enter: Enter) -> None:
     page = enter("ada", "/documents?collection=handbook")
     expect(document_row(page, "Annual leave")).to_be_visible()
-    page.get_by_role("button", name="More").click()
+    page.get_by_role("button", name="Other ways").click()
     page.get_by_role("menuitem", name="Import a website").click()
     dialog = page.get_by_role("dialog", name="Import a website")
     dialog.get_by_role("textbox", name="Address").fill("http://127.0.0.1:9/")

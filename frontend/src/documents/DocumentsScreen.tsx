@@ -10,7 +10,9 @@ import { AddMenu } from "./AddMenu";
 import { CollectionTabs } from "./CollectionTabs";
 import { DocumentList } from "./DocumentList";
 import classes from "./DocumentsScreen.module.css";
+import { DropNote } from "./DropNote";
 import { DropZone } from "./DropZone";
+import type { Dropped } from "./dropped";
 import { Filters } from "./Filters";
 import { ImportList } from "./ImportList";
 import { text } from "./text";
@@ -22,6 +24,7 @@ export function DocumentsScreen() {
   const { collection: slug } = useSearch({ from: "/house/documents" });
   const [filter, setFilter] = useState<{ q?: string; status?: string }>({});
   const [waiting, setWaiting] = useState<readonly File[]>([]);
+  const [dropped, setDropped] = useState<Dropped | null>(null);
   const { role } = useSession();
   const navigate = useNavigate();
   const pickerRef = useRef<HTMLInputElement>(null);
@@ -30,15 +33,17 @@ export function DocumentsScreen() {
   const isLibrarian = mayChangeDocuments(role);
   const choose = (chosen: string | undefined) =>
     void navigate({ to: "/documents", search: chosen === undefined ? {} : { collection: chosen } });
-  const drop = (files: readonly File[]) => {
+  const take = (drop: Dropped) => {
+    const { files } = drop;
+    setDropped(drop);
     if (shown === undefined) setWaiting(files);
     else uploadQueue.add(files, { collection: shown.slug, place: shown.name, readers: [] });
   };
   return (
     <DropZone
-      isEnabled={isLibrarian}
+      isEnabled={isLibrarian && collections.length > 0}
       words={shown === undefined ? text.dropAnywhere : text.dropInto(shown.name)}
-      onFiles={drop}
+      onDrop={take}
     >
       <div className={classes["root"]}>
         <PageHead title={text.title} lead={text.lead}>
@@ -48,6 +53,7 @@ export function DocumentsScreen() {
         </PageHead>
         <CollectionTabs collections={collections} chosen={slug} isLibrarian={isLibrarian} onChoose={choose} />
         <Filters filter={filter} onFilter={setFilter} />
+        <DropNote dropped={dropped} />
         <UploadList />
         <ImportList />
         <DocumentList filter={{ ...filter, collection: slug }} isLibrarian={isLibrarian} />

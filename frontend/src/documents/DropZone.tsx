@@ -1,19 +1,19 @@
 import { type DragEvent, type ReactNode, useState } from "react";
 import classes from "./DropZone.module.css";
-import { droppedFiles } from "./dropped";
+import { type Dropped, droppedFiles } from "./dropped";
 
 interface Props {
   isEnabled: boolean;
   /** What a drop here does, in words. */
   words: string;
-  onFiles: (files: File[]) => void;
+  onDrop: (dropped: Dropped) => void;
   children: ReactNode;
 }
 
 const carriesFiles = (event: DragEvent): boolean => event.dataTransfer.types.includes("Files");
 
 /** Takes files that are dropped anywhere on the screen; the button is the way of the keyboard. */
-export function DropZone({ isEnabled, words, onFiles, children }: Props) {
+export function DropZone({ isEnabled, words, onDrop, children }: Props) {
   const [isOver, setIsOver] = useState(false);
   if (!isEnabled) return children;
   const enter = (event: DragEvent) => {
@@ -28,7 +28,7 @@ export function DropZone({ isEnabled, words, onFiles, children }: Props) {
     if (!carriesFiles(event)) return;
     event.preventDefault();
     setIsOver(false);
-    void droppedFiles(event.dataTransfer).then(onFiles);
+    void droppedFiles(event.dataTransfer).then(onDrop);
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: a drop target takes no focus

@@ -26,9 +26,14 @@ export const text = {
   addFiles: "Add files",
   importSite: "Import a website",
   newCollection: "New collection",
-  moreWays: "More",
+  moreWays: "Other ways",
   dropAnywhere: "Drop files to add them; you choose the collection next",
   dropInto: (place: string) => `Drop files to add them to ${place}`,
+  nothingDropped: "There was no file in what you dropped.",
+  unreadable: (count: number) =>
+    `${count} of what you dropped couldn’t be read and ${count === 1 ? "was" : "were"} left out.`,
+  dropCut: (most: number) =>
+    `Only the first ${most.toLocaleString("en")} files were taken. Drop the others after them.`,
   addCount: (count: number) => (count === 1 ? "Add the file" : `Add ${count} files`),
   chooseCollection: "Choose a collection",
   fileReadersHint: "Leave it empty to follow the collection.",
