@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -39,6 +40,7 @@ class Entry:
     feedback: Feedback
     answer: str | None
     citations: tuple[Citation, ...]
+    sentences: tuple[dict[str, Any], ...]
     person: PersonName | None
 
 
@@ -53,6 +55,7 @@ def entries(*, actor: Actor, rows: Iterable[Feedback]) -> list[Entry]:
             feedback=row,
             answer=None if row.message_id in withheld else row.message.answer,
             citations=() if row.message_id in withheld else tuple(row.message.citations.all()),
+            sentences=() if row.message_id in withheld else tuple(row.message.sentences),
             person=people.get(row.person_id),
         )
         for row in rows

@@ -9,6 +9,7 @@ from chat.actions.answers import Begun
 from chat.protocol import Ask
 from chat.types import (
     AnswerMode,
+    AnswerSentence,
     Citation,
     Done,
     Event,
@@ -34,6 +35,7 @@ class ScriptedAuthor:
     pause_seconds: float = 0.01
     fault: Exception | None = None
     sources: tuple[Citation, ...] = ()
+    sentences: tuple[AnswerSentence, ...] = ()
     mode: AnswerMode = "generate"
     cancelled: list[str] = field(default_factory=list)
     asked: list[tuple[Ask, Begun]] = field(default_factory=list)
@@ -71,6 +73,7 @@ class ScriptedAuthor:
                 outcome=Outcome.ANSWERED,
                 model="scripted",
                 mode=self.mode,
+                sentences=self.sentences,
                 usage=Usage(),
             )
         except asyncio.CancelledError:

@@ -1220,8 +1220,10 @@ export interface components {
             question: string;
             answer: string | null;
             citations: components["schemas"]["CitationShape"][];
+            sentences: components["schemas"]["SentenceShape"][];
             outcome: string | null;
             model: string;
+            mode: components["schemas"]["AnswerMode"] | components["schemas"]["BlankEnum"];
             status: components["schemas"]["TriageStatus"];
             diagnosis: components["schemas"]["DiagnosisEnum"] | components["schemas"]["BlankEnum"];
             note: string;

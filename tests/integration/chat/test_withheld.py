@@ -9,6 +9,7 @@ import pytest
 
 from chat.actions.answers import NO_LONGER_AVAILABLE
 from chat.protocol import Ask
+from chat.types import AnswerSentence
 from chat.wiring import Generations
 from project.kernel.db import TenantRef, in_thread
 from tenants.types import Actor, Role
@@ -19,6 +20,8 @@ from tests.integration.chat.test_feedback import give, inbox
 from tests.integration.chat.test_rest import WHOLE, Signs, ask
 
 Loses = Callable[[TenantRef, UUID], None]
+UNSUPPORTED = AnswerSentence(start=0, end=10, citations=(), verified=False)
+
 loses = pytest.mark.parametrize("lose", [erase, hide])
 
 
@@ -82,6 +85,27 @@ def test_an_answer_written_after_another_goes_with_it_and_a_quoted_one_stays(
     erase(ben.tenant, source)
     messages = api(ben).get(f"/api/v1/conversations/{first['conversation']}").json()["messages"]
     assert [message["withheld"] for message in messages] == ["sources_hidden", withheld]
+
+
+def test_the_inbox_tells_how_an_answer_is_to_be_read(
+    ada: Actor, ben: Actor, api: Signs, author: ScriptedAuthor
+) -> None:
+    author.mode = "quote"
+    author.sentences = (UNSUPPORTED,)
+    give(ben, api, ask(api(ben))["message"])
+    (entry,) = inbox(ada, api)
+    assert entry["mode"] == "quote"
+    assert entry["sentences"] == [{"start": 0, "end": 10, "citations": [], "verified": False}]
+
+
+def test_the_inbox_marks_nothing_of_an_answer_that_is_withheld(
+    ben: Actor, api: Signs, author: ScriptedAuthor, source: UUID
+) -> None:
+    author.sentences = (UNSUPPORTED,)
+    give(ben, api, ask(api(ben))["message"])
+    analyst = cast.make_member(ben.tenant, "ann", role=Role.ANALYST)
+    hide(ben.tenant, source)
+    assert [entry["sentences"] for entry in inbox(analyst, api)] == [[]]
 
 
 @loses

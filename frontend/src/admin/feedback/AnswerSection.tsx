@@ -2,8 +2,8 @@ import { Drawer } from "@mantine/core";
 import { useMemo, useState } from "react";
 import type { Citation, FeedbackEntry } from "../../api/types";
 import { SourceList } from "../../chat/SourceList";
+import { WrittenAnswer } from "../../chat/WrittenAnswer";
 import { CitationContext } from "../../markdown/CitationContext";
-import { Prose } from "../../markdown/Prose";
 import { Source } from "../../sources/Source";
 import classes from "./FeedbackDetail.module.css";
 import { text } from "./text";
@@ -19,7 +19,11 @@ export function AnswerSection({ entry }: { entry: FeedbackEntry }) {
   return (
     <CitationContext value={desk}>
       <div className={classes["answer"]}>
-        <Prose text={entry.answer} />
+        <WrittenAnswer
+          written={entry.answer}
+          mode={entry.mode === "" ? null : entry.mode}
+          sentences={entry.sentences}
+        />
       </div>
       <SourceList citations={entry.citations} isPassages={entry.outcome === "passages_only"} />
       <Drawer
