@@ -3,7 +3,16 @@ import { useCallback, useLayoutEffect, useRef, useState } from "react";
 import { Document, Page } from "react-pdf";
 import "react-pdf/dist/Page/TextLayer.css";
 import { LoadingLines } from "../ui/LoadingLines";
-import { extentOf, fittingScroll, fittingZoom } from "./fit";
+import {
+  atAnotherWidth,
+  chosen,
+  extentOf,
+  fitted,
+  fittingScroll,
+  fittingZoom,
+  unfitted,
+  type Zoom,
+} from "./fit";
 import { piecesOfQuote } from "./highlight";
 import classes from "./PdfPage.module.css";
 import { PdfTools } from "./PdfTools";
@@ -29,29 +38,33 @@ export function PdfPage({ file, page, quote, downloadUrl }: Props) {
   const roomRef = useRef<HTMLDivElement>(null);
   const ref = useMergedRef(sizeRef, roomRef);
   const pageRef = useRef<HTMLDivElement>(null);
-  const [zoom, setZoom] = useState<number | null>(null);
+  const [zoom, setZoom] = useState<Zoom>(unfitted);
   const [finding, setFinding] = useState<Finding>("searching");
   const drawn = useCallback(() => {
     const pieces = piecesOf(pageRef.current);
     const extent = extentIn(pageRef.current, pieces);
-    const fitted = zoom ?? fittingZoom(extent, width);
-    setZoom(fitted);
+    const next = zoom.factor === null ? fitted(fittingZoom(extent, width)) : zoom;
+    setZoom(next);
     const words = pieces.map((piece) => piece.textContent ?? "");
     const found = [...piecesOfQuote(words, quote)].flatMap((index) => pieces[index] ?? []);
     for (const piece of found) piece.classList.add(classes["quote"] ?? "");
     setFinding(found.length > 0 ? "found" : "missing");
     // Drawn anew at another size, it is called again.
-    if (fitted !== (zoom ?? 1)) return;
+    if (next.factor !== (zoom.factor ?? 1)) return;
     found[0]?.scrollIntoView({ block: "nearest", inline: "nearest" });
     roomRef.current?.scrollTo({ left: fittingScroll(extent) });
   }, [quote, width, zoom]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another width is fitted anew
-  useLayoutEffect(() => setZoom(null), [width]);
+  useLayoutEffect(() => setZoom(atAnotherWidth), [width]);
   const loading = <LoadingLines label={text.loadingPage} count={6} />;
   return (
     <>
       {finding === "missing" && <p className={classes["missing"]}>{text.quoteMissing}</p>}
-      <PdfTools zoom={zoom ?? 1} onZoom={setZoom} downloadUrl={downloadUrl} />
+      <PdfTools
+        zoom={zoom.factor ?? 1}
+        onZoom={(factor) => setZoom(chosen(factor))}
+        downloadUrl={downloadUrl}
+      />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard */}
       <section ref={ref} className={classes["root"]} aria-label={`${text.asPage} ${page}`} tabIndex={0}>
         <Document file={file} options={pdfOptions} loading={loading} error={<p>{text.pageFailed}</p>}>
@@ -59,7 +72,7 @@ export function PdfPage({ file, page, quote, downloadUrl }: Props) {
             <Page
               inputRef={pageRef}
               pageNumber={page}
-              width={width * (zoom ?? 1)}
+              width={width * (zoom.factor ?? 1)}
               loading={loading}
               error={<p>{text.pageFailed}</p>}
               renderAnnotationLayer={false}

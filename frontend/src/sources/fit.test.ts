@@ -1,5 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { extentOf, fittingScroll, fittingZoom, larger, smaller } from "./fit";
+import {
+  atAnotherWidth,
+  chosen,
+  extentOf,
+  fitted,
+  fittingScroll,
+  fittingZoom,
+  larger,
+  smaller,
+  unfitted,
+} from "./fit";
 
 describe("a page", () => {
   it("is drawn so that its text fills the room, its margins cut off", () => {
@@ -21,6 +31,16 @@ describe("a page", () => {
   it("is never smaller than the room, nor blown up for a word or two", () => {
     expect(fittingZoom({ left: 0, right: 500 }, 480)).toBe(1);
     expect(fittingZoom({ left: 0, right: 20 }, 480)).toBe(2);
+  });
+
+  it("is drawn larger than a phone, where text that only fills the room would be too small", () => {
+    expect(fittingZoom({ left: 30, right: 330 }, 360)).toBeCloseTo(1.58);
+    expect(fittingZoom(null, 360)).toBe(1);
+  });
+
+  it("is fitted anew to another width, unless its reader has chosen", () => {
+    expect(atAnotherWidth(fitted(1.4))).toEqual(unfitted);
+    expect(atAnotherWidth(chosen(2.5))).toEqual(chosen(2.5));
   });
 
   it("grows and shrinks within bounds", () => {

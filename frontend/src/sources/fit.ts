@@ -1,4 +1,4 @@
-/** How large a page is drawn: so that its text, not its margins, fills the room there is. */
+/** How large a page is drawn: so that its text, not its margins, fills the room, and can be read on a phone. */
 
 export interface Extent {
   readonly left: number;
@@ -10,13 +10,17 @@ export const largestZoom = 4;
 const zoomStep = 1.25;
 const largestFit = 2;
 const paddingPixels = 12;
+const phonePixels = 440;
+/** The width of an A4 page whose common 11 points are still read without strain. */
+const legiblePixels = 570;
 
 /** The zoom at which text of this extent, measured at zoom 1, fills the width. */
 export function fittingZoom(text: Extent | null, width: number): number {
   if (text === null || width <= 0) return smallestZoom;
   const wanted = text.right - text.left;
   if (wanted <= 0) return smallestZoom;
-  return Math.min(Math.max((width - 2 * paddingPixels) / wanted, smallestZoom), largestFit);
+  const least = width < phonePixels ? legiblePixels / width : smallestZoom;
+  return Math.min(Math.max((width - 2 * paddingPixels) / wanted, least), largestFit);
 }
 
 /** How far to scroll so that the text begins at the left edge. */
@@ -35,3 +39,17 @@ export function extentOf(pieces: readonly Extent[]): Extent | null {
 
 export const larger = (zoom: number): number => Math.min(zoom * zoomStep, largestZoom);
 export const smaller = (zoom: number): number => Math.max(zoom / zoomStep, smallestZoom);
+
+/** How large a page is, and whether its reader wanted it so. */
+export interface Zoom {
+  /** Null until the page has been measured. */
+  readonly factor: number | null;
+  readonly isChosen: boolean;
+}
+
+export const unfitted: Zoom = { factor: null, isChosen: false };
+export const fitted = (factor: number): Zoom => ({ factor, isChosen: false });
+export const chosen = (factor: number): Zoom => ({ factor, isChosen: true });
+
+/** A page is fitted anew to another width, unless its reader has said how large it should be. */
+export const atAnotherWidth = (zoom: Zoom): Zoom => (zoom.isChosen ? zoom : unfitted);
