@@ -4,6 +4,7 @@ import { CitationContext } from "../markdown/CitationContext";
 import { AnswerText } from "./AnswerText";
 import { FeedbackBar } from "./FeedbackBar";
 import { OutcomeNote } from "./OutcomeNote";
+import { missedBy } from "./outcome";
 import { SourceList } from "./SourceList";
 import { StageLine } from "./StageLine";
 import classes from "./Turn.module.css";
@@ -22,6 +23,7 @@ interface Props {
 /** One question and its answer. */
 export function Turn({ turn, conversationId, source, onSource, onAskAgain, onLoadAgain }: Props) {
   const isLive = isTurnLive(turn);
+  const missed = missedBy(turn);
   const desk = useMemo(
     () => ({ citations: turn.citations, open: onSource, opened: source }),
     [turn.citations, onSource, source],
@@ -37,9 +39,7 @@ export function Turn({ turn, conversationId, source, onSource, onAskAgain, onLoa
         />
         <AnswerText turn={turn} />
         {isLive && <StageLine turn={turn} />}
-        {!isLive && turn.degraded.length > 0 && (
-          <p className={classes["legend"]}>{text.degraded(turn.degraded)}</p>
-        )}
+        {!isLive && missed.length > 0 && <p className={classes["legend"]}>{text.degraded(missed)}</p>}
         {!isLive && (
           <SourceList citations={listedSources(turn)} isPassages={turn.outcome === "passages_only"} />
         )}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { applyEvent, asked, refused } from "../stream/answer";
 import { serverExamples } from "../stream/events.examples";
-import { noteOf } from "./outcome";
+import { missedBy, noteOf } from "./outcome";
 import { text } from "./text";
 import { turnOfAnswer } from "./turns";
 
@@ -35,5 +35,11 @@ describe("what is said about an answer", () => {
     expect(noteAfter({ ...done, outcome: "passages_only" })?.words).toBe(text.passagesOnly);
     expect(noteAfter({ ...done, outcome: "no_answer" })?.words).toBe(text.noAnswer);
     expect(noteAfter({ ...done, outcome: "refused" })?.words).toBe(text.refused);
+  });
+
+  it("misses no words of a model where answers are quoted alone", () => {
+    const degraded = ["phrasing", "rerank"];
+    expect(missedBy({ mode: "quote", degraded })).toEqual(["rerank"]);
+    expect(missedBy({ mode: "generate", degraded })).toEqual(degraded);
   });
 });

@@ -53,3 +53,8 @@ function failureNote({ text: partial, failure, isCutOff }: Turn): Note {
     mayLoadAgain: false,
   };
 }
+
+/** What an answer did without and might have had: quoting alone, nobody misses the model's own words. */
+export function missedBy({ mode, degraded }: Pick<Turn, "mode" | "degraded">): readonly string[] {
+  return mode === "quote" ? degraded.filter((part) => part !== "phrasing") : degraded;
+}
