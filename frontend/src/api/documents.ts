@@ -137,17 +137,22 @@ export const chunksAroundQuery = (id: string, chunkId: string) =>
 const outlinedDocuments = 8;
 const outlinedChunks = 12;
 
-/** The titles of the latest documents that answer, with the headings of their first passages. */
+/** The latest documents that answer, with the headings and the words of their first passages. */
 export const outlinesQuery = queryOptions({
   queryKey: ["outlines"],
   queryFn: async ({ signal }) => {
     const query = { status: "ready", limit: outlinedDocuments };
     const { results } = await unwrap(api.GET("/api/v1/documents", { signal, params: { query } }));
     return Promise.all(
-      results.map(async ({ id, title }) => {
+      results.map(async ({ id, title, collection }) => {
         const params = { path: { document_id: id }, query: { limit: outlinedChunks } };
         const page = await unwrap(api.GET("/api/v1/documents/{document_id}/chunks", { signal, params }));
-        return { title, sections: page.results.map(({ section }) => section) };
+        return {
+          title,
+          collection,
+          sections: page.results.map(({ section }) => section),
+          text: page.results.map((chunk) => chunk.text).join(" "),
+        };
       }),
     );
   },

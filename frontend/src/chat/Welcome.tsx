@@ -17,20 +17,23 @@ export function Welcome({ onAsk }: { onAsk: (question: string) => void }) {
     <div className={classes["root"]}>
       <h1 className={classes["title"]}>{text.welcome(tenant.name)}</h1>
       <p className={classes["lead"]}>{text.welcomeLead}</p>
-      {questions.length > 0 && (
-        <section className={classes["starters"]} aria-label={text.starters}>
-          <ul className={classes["list"]}>
-            {questions.map((question) => (
-              <li key={question}>
-                <button type="button" className={classes["starter"]} onClick={() => onAsk(question)}>
-                  <span>{question}</span>
-                  <ArrowUpRight size={16} aria-hidden="true" />
-                </button>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
+      {/* Its room is kept while they are looked for: what is being written below must not jump. */}
+      <div className={classes["starters"]}>
+        {questions.length > 0 && (
+          <section aria-label={text.starters}>
+            <ul className={classes["list"]}>
+              {questions.map((question) => (
+                <li key={question}>
+                  <button type="button" className={classes["starter"]} onClick={() => onAsk(question)}>
+                    <span>{question}</span>
+                    <ArrowUpRight size={16} aria-hidden="true" />
+                  </button>
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
+      </div>
     </div>
   );
 }

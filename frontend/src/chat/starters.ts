@@ -2,31 +2,48 @@
 
 export interface Outline {
   readonly title: string;
+  readonly collection: string;
   /** The headings of its passages, the innermost last. */
   readonly sections: readonly (readonly string[])[];
+  /** Its first words, by which its language shows. */
+  readonly text: string;
 }
 
 const shortestHeading = 8;
 const longestHeading = 44;
+/** Words that carry most English sentences and no German or French ones. */
+const englishWords = new Set(
+  "the of and to is for be or on with that by are not this from it must".split(" "),
+);
+const englishShare = 0.1;
 
-/** One question for each document that has a telling heading. */
+/** One question for each collection: about a document of it that is in English and has a telling heading. */
 export function starterQuestions(outlines: readonly Outline[], most: number): string[] {
-  return outlines.flatMap((outline) => questionOf(outline) ?? []).slice(0, most);
+  const byCollection = new Map<string, string>();
+  for (const outline of outlines) {
+    const question = byCollection.has(outline.collection) ? null : questionOf(outline);
+    if (question !== null) byCollection.set(outline.collection, question);
+  }
+  return [...byCollection.values()].slice(0, most);
 }
 
-function questionOf({ title, sections }: Outline): string | null {
+function questionOf({ title, sections, text }: Outline): string | null {
+  if (!isEnglish(text)) return null;
   // The outermost heading mostly says the title again.
   const inner = sections.filter((path) => path.length > 1);
-  const headings = [...inner, ...sections].map((path) => path.at(-1) ?? "");
+  const headings = [...inner, ...sections].map((path) => bare(path.at(-1) ?? ""));
   const heading = headings.find((one) => isTelling(one) && one !== title);
-  return heading === undefined ? null : `What does “${title}” say about ${inSentence(heading)}?`;
+  return heading === undefined ? null : `What does “${title}” say about “${heading}”?`;
+}
+
+/** Whether enough of the words are such as only English has: a question in English finds little elsewhere. */
+function isEnglish(text: string): boolean {
+  const words = text.toLowerCase().match(/\p{L}+/gu) ?? [];
+  return words.filter((word) => englishWords.has(word)).length > words.length * englishShare;
 }
 
 const isTelling = (heading: string): boolean =>
   heading.length >= shortestHeading && heading.length <= longestHeading && /\p{L} \p{L}/u.test(heading);
 
-/** A heading as it stands inside a sentence; names and abbreviations keep their capitals. */
-function inSentence(heading: string): string {
-  const words = heading.replace(/^[\d.)\s]+/, "").replace(/[.?!:]+$/, "");
-  return /^\p{Lu}\p{Ll}/u.test(words) ? words.charAt(0).toLowerCase() + words.slice(1) : words;
-}
+/** A heading without its number and its last stop. */
+const bare = (heading: string): string => heading.replace(/^[\d.)\s]+/, "").replace(/[.?!:]+$/, "");
