@@ -15,7 +15,12 @@ export function AuditRow({ event }: { event: AuditEvent }) {
           {event.actor ?? text.nobody}
           {event.key_id !== null && ` ${text.byKey}`} · {formatMoment(event.created_at)}
           {detail !== "" && <p>{detail}</p>}
-          <p>{event.target}</p>
+          {event.target !== "" && (
+            <details>
+              <summary>{text.target}</summary>
+              <code>{event.target}</code>
+            </details>
+          )}
         </>
       }
     />

@@ -1,8 +1,9 @@
 export const text = {
   title: "Audit trail",
-  lead: "Who changed members, groups, keys, invitations and webhooks, and when.",
+  lead: "Who changed what in the administration, and when.",
   loading: "Loading the trail",
   empty: "Nothing has been noted yet.",
   nobody: "The system",
+  target: "Id",
   byKey: "with an API key",
 };
