@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { useState } from "react";
 import classes from "./Secret.module.css";
+import { text } from "./text";
 
 /** A dialog that shows a secret goes only by its own button: a click beside it would lose what is shown once. */
 export const keptOpen = { closeOnClickOutside: false, closeOnEscape: false, withCloseButton: false };
@@ -25,7 +26,7 @@ export function Secret({ label, value, note }: Props) {
       {note !== undefined && <p className={classes["note"]}>{note}</p>}
       {window.isSecureContext && (
         <Button size="compact-sm" variant="default" onClick={() => void copy()}>
-          {isCopied ? "Copied" : "Copy"}
+          {isCopied ? text.copied : text.copy}
         </Button>
       )}
     </div>

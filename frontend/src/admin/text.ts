@@ -59,4 +59,6 @@ export const text = {
   remove: "Remove",
   name: "Name",
   create: "Create",
+  copy: "Copy",
+  copied: "Copied",
 };

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { useTitle } from "../ui/useTitle";
 import { Wordmark } from "../ui/Wordmark";
 import classes from "./AuthFrame.module.css";
+import { text } from "./text";
 
 interface Props {
   title: string;
@@ -23,7 +24,8 @@ export function AuthFrame({ title, lead, children }: Props) {
       <div className={classes["cloth"]} aria-hidden="true">
         <figure className={classes["specimen"]}>
           <p>
-            <mark>Up to five days</mark> of unused leave carry over into the next year<sup>1</sup>
+            <mark>{text.specimenMarked}</mark> {text.specimenRest}
+            <sup>1</sup>
           </p>
         </figure>
       </div>

@@ -1,4 +1,6 @@
 export const text = {
+  specimenMarked: "Up to five days",
+  specimenRest: "of unused leave carry over into the next year",
   title: "Sign in",
   lead: "Answers from your company’s own documents, each with the place it comes from.",
   email: "Email",
@@ -22,10 +24,11 @@ export const text = {
   inviteSubmit: "Accept the invitation",
   inviteGone: "This invitation has been used, has expired, or was withdrawn. Ask for a new one.",
   forgotTitle: "Find your way back in",
-  forgotLead: "We’ll send a link to the address of your account. With it you choose a new password.",
+  forgotLead:
+    "Where your administrator has set up mail, a link is sent to the address of your account. With it you choose a new password.",
   forgotSubmit: "Send the link",
   forgotSent: (email: string) =>
-    `If ${email} has an account here, a link is on its way. It can take a minute; look into the spam folder too.`,
+    `If ${email} has an account here and mail is set up, a link is on its way. It can take a minute; look into the spam folder too. If none comes, ask your administrator.`,
   toSignIn: "Back to sign-in",
   resetTitle: "Choose a new password",
   resetLead: "You’ll be signed out everywhere else.",

@@ -2,6 +2,7 @@ import { HoverCard } from "@mantine/core";
 import { useCitationDesk } from "./CitationContext";
 import classes from "./CitationMark.module.css";
 import { placeOf } from "./place";
+import { text } from "./text";
 
 /** The number of a source inside an answer; hovering shows what it says, following opens it. */
 export function CitationMark({ n }: { n: number }) {
@@ -17,7 +18,7 @@ export function CitationMark({ n }: { n: number }) {
           className={classes["mark"]}
           data-opened={opened === citation || undefined}
           data-unverified={!citation.verified || undefined}
-          aria-label={`Source ${n}: ${citation.document.title}${place === "" ? "" : `, ${place}`}`}
+          aria-label={text.source(n, citation.document.title, place)}
           onClick={() => open(citation)}
         >
           {n}
@@ -27,9 +28,7 @@ export function CitationMark({ n }: { n: number }) {
         <p className={classes["quote"]}>{citation.quote}</p>
         <p className={classes["title"]}>{citation.document.title}</p>
         {place !== "" && <p className={classes["place"]}>{place}</p>}
-        <p className={classes["hint"]}>
-          {citation.verified ? "Click to read it in its document." : "The words couldn’t be matched exactly."}
-        </p>
+        <p className={classes["hint"]}>{citation.verified ? text.readInDocument : text.unmatched}</p>
       </HoverCard.Dropdown>
     </HoverCard>
   );

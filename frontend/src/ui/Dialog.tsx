@@ -1,5 +1,6 @@
 import { Modal } from "@mantine/core";
 import type { ReactNode } from "react";
+import { closeButton } from "./closeButton";
 
 interface Props {
   isOpen: boolean;
@@ -12,13 +13,7 @@ interface Props {
 /** Something over the page. What is inside begins anew each time that it opens. */
 export function Dialog({ isOpen, title, size = "md", onClose, children }: Props) {
   return (
-    <Modal
-      opened={isOpen}
-      onClose={onClose}
-      title={title}
-      size={size}
-      closeButtonProps={{ "aria-label": "Close" }}
-    >
+    <Modal opened={isOpen} onClose={onClose} title={title} size={size} closeButtonProps={closeButton}>
       {children}
     </Modal>
   );

@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { TriangleAlert } from "lucide-react";
 import { wordsFor } from "../api/problem";
 import classes from "./ErrorNote.module.css";
+import { text } from "./text";
 
 interface Props {
   error: unknown;
@@ -16,7 +17,7 @@ export function ErrorNote({ error, onRetry }: Props) {
       <p className={classes["words"]}>{wordsFor(error)}</p>
       {onRetry && (
         <Button size="compact-sm" variant="default" onClick={onRetry}>
-          Try again
+          {text.retry}
         </Button>
       )}
     </div>

@@ -1,6 +1,7 @@
 import { Button, Modal, Stack } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { apiKeysQuery, createApiKey } from "../../api/admin";
+import { closeButton } from "../../ui/closeButton";
 import { keptOpen, Secret } from "../Secret";
 import { type KeyWish, NewKeyForm } from "./NewKeyForm";
 import { text } from "./text";
@@ -30,7 +31,7 @@ export function NewKey({ isOpen, onClose }: { isOpen: boolean; onClose: () => vo
       onClose={close}
       title={text.newKey}
       {...(created === undefined ? {} : keptOpen)}
-      closeButtonProps={{ "aria-label": "Close" }}
+      closeButtonProps={closeButton}
     >
       {created === undefined ? (
         <NewKeyForm isBusy={creation.isPending} error={creation.error} onCreate={creation.mutate} />

@@ -4,6 +4,7 @@ import { type FormEvent, useState } from "react";
 import { invitationsQuery, invite } from "../../api/admin";
 import { Problem } from "../../api/problem";
 import type { Group, Role } from "../../api/types";
+import { closeButton } from "../../ui/closeButton";
 import { ErrorNote } from "../../ui/ErrorNote";
 import { keptOpen, Secret } from "../Secret";
 import { roleChoices } from "./roles";
@@ -41,7 +42,7 @@ export function InviteDialog({ isOpen, groups, onClose }: Props) {
       onClose={close}
       title={text.invite}
       {...(sending.data?.link ? keptOpen : {})}
-      closeButtonProps={{ "aria-label": "Close" }}
+      closeButtonProps={closeButton}
     >
       {sending.data?.link ? (
         <Stack gap="md">

@@ -4,6 +4,7 @@ import { type FormEvent, useState } from "react";
 import { Problem } from "../../api/problem";
 import type { WebhookEvent } from "../../api/types";
 import { createWebhook, webhooksQuery } from "../../api/webhooks";
+import { closeButton } from "../../ui/closeButton";
 import { ErrorNote } from "../../ui/ErrorNote";
 import { keptOpen, Secret } from "../Secret";
 import { text } from "./text";
@@ -34,7 +35,7 @@ export function NewWebhook({ isOpen, onClose }: { isOpen: boolean; onClose: () =
       onClose={close}
       title={text.newHook}
       {...(secret === undefined ? {} : keptOpen)}
-      closeButtonProps={{ "aria-label": "Close" }}
+      closeButtonProps={closeButton}
     >
       {secret !== undefined ? (
         <Stack gap="md">

@@ -1,5 +1,6 @@
 import { Modal } from "@mantine/core";
 import { useState } from "react";
+import { closeButton } from "../../ui/closeButton";
 import { CodesDialog } from "./CodesDialog";
 import { EnrolForm } from "./EnrolForm";
 import { text } from "./text";
@@ -18,12 +19,7 @@ export function EnrolDialog({ isOpen, onClose }: Props) {
   };
   return (
     <>
-      <Modal
-        opened={isOpen}
-        onClose={onClose}
-        title={text.factorTitle}
-        closeButtonProps={{ "aria-label": "Close" }}
-      >
+      <Modal opened={isOpen} onClose={onClose} title={text.factorTitle} closeButtonProps={closeButton}>
         <EnrolForm onDone={finish} />
       </Modal>
       <CodesDialog codes={codes} onClose={() => setCodes(undefined)} />

@@ -1,0 +1,5 @@
+export const text = {
+  close: "Close",
+  cancel: "Cancel",
+  retry: "Try again",
+};
