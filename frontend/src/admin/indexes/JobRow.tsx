@@ -30,7 +30,7 @@ export function JobRow({ job }: { job: Job }) {
       }
       detail={
         <>
-          {job.queue} · {formatAgo(job.created_at)}
+          {formatAgo(job.created_at)}
           {job.attempts > 1 && ` · ${text.attempts(job.attempts)}`}
           {job.error && <p>{job.error.detail}</p>}
           {job.state === "running" && job.progress.total > 0 && (
