@@ -13,7 +13,7 @@ def reach(cursor: CursorWrapper, depth: int) -> None:
     """Let the graph look far enough, until the transaction ends, that rows which a filter drops are made up for."""
     cursor.execute("SET LOCAL hnsw.iterative_scan TO relaxed_order")
     cursor.execute("SET LOCAL hnsw.max_scan_tuples TO 200000")
-    cursor.execute(f"SET LOCAL hnsw.ef_search TO {min(max(2 * depth, 100), 1000)}")
+    cursor.execute(f"SET LOCAL hnsw.ef_search TO {min(max(2 * depth, 200), 1000)}")
 
 
 def graph_recall(index_id: int, dimensions: int) -> float:

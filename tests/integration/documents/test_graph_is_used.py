@@ -12,9 +12,10 @@ from project.kernel.db import TenantRef, tenant_scope
 from tenants import schemas
 
 INDEX_ID, ROWS, DIMENSIONS = 900, EXACT_ROWS + 1, 384
-# Vectors near a curve, which have neighbours, as those of texts do; random ones are all as far apart.
-CURVE = (
-    "(SELECT array_agg(sin(n * (1 + i % 7) / 300.0 + i) + random() / 5 ORDER BY i)"
+# Five hundred subjects of twenty texts each: random vectors have no neighbours, all are as far apart.
+SUBJECTS = 500
+VECTOR = (
+    f"(SELECT array_agg(sin(1 + n % {SUBJECTS} * (i + 0.37)) + random() ORDER BY i)"
     f" FROM generate_series(1, {DIMENSIONS}) i)"
 )
 
@@ -25,7 +26,7 @@ def grown(tenant: TenantRef) -> Iterator[TenantRef]:
     create_vectors(tenant, INDEX_ID, DIMENSIONS)
     with schemas.owner_cursor(tenant) as cursor:
         cursor.execute(
-            f"INSERT INTO embedding_{INDEX_ID} SELECT n, 1, 1 + n % 2, l2_normalize({CURVE}::real[]::halfvec)"
+            f"INSERT INTO embedding_{INDEX_ID} SELECT n, 1, 1 + n % 2, l2_normalize({VECTOR}::real[]::halfvec)"
             f" FROM generate_series(1, {ROWS}) n"
         )
         cursor.execute(f"ANALYZE embedding_{INDEX_ID}")
