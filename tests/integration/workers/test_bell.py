@@ -3,13 +3,18 @@
 import time
 
 import pytest
+from celery import Celery
+from django.conf import settings
 
 from project.kernel.redis import redis_client
 from tests import environment
-from workers import bell, runner
+from workers import bell, celery_app, dramatiq_app, runner
 from workers.queues import COMPUTE, UNHEARD
 
 LISTS = {"embed": "embed", "mail": "dramatiq:mail"}
+KOMBU_SECONDS = 6.0
+# Set up before any clock starts.
+APPS = (celery_app.app, dramatiq_app.broker)
 
 
 @pytest.fixture(autouse=True)
@@ -25,13 +30,25 @@ def test_what_nobody_hears_is_not_repeated_for_ever(queue: str) -> None:
     assert redis_client().llen(LISTS[queue]) == UNHEARD
 
 
-def test_a_broker_that_is_down_is_not_waited_for() -> None:
+def unconnected(app: Celery) -> Celery:
+    """Return an app that is set up alike and has never reached its broker."""
+    fresh = Celery(broker=settings.REDIS_URL, set_as_current=False)
+    fresh.conf.update(
+        {name: app.conf[name] for name in ("task_queues", "task_ignore_result", "broker_transport_options")}
+    )
+    return fresh
+
+
+@pytest.mark.parametrize("queue", LISTS)
+def test_a_broker_that_is_down_is_not_waited_for(queue: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It dies between the bell's look at its lists and its ring; kombu itself would try again for six seconds."""
+    monkeypatch.setattr(bell, "_unheard", lambda queue: 0)
+    monkeypatch.setattr(celery_app, "app", unconnected(celery_app.app))
     environment.services.kill_valkey()
     try:
         begun = time.monotonic()
-        for queue in LISTS:
-            bell.ring(queue)
-        assert time.monotonic() - begun < 1
+        bell.ring(queue)
+        assert time.monotonic() - begun < KOMBU_SECONDS / 2
     finally:
         environment.services.start_valkey()
 
