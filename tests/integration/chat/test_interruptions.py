@@ -17,7 +17,7 @@ from chat.streams import Remains, stream_key
 from chat.types import Event, Sources, Started, Token
 from chat.wiring import Generations
 from project.kernel.db import TenantRef, in_thread, tenant_scope
-from project.kernel.jobs import Job
+from project.kernel.jobs import Job, enqueue
 from project.kernel.redis import redis_client
 from tenants.types import Actor
 from tests.integration.chat.rows import citation_of, document_of, stored
@@ -49,6 +49,22 @@ def test_what_is_stale_is_interrupted_once(
     sweep(ada, run_jobs, times=2)
     kept = stored(tenant, message)
     assert (kept.state, kept.failure) == ("interrupted", answers.INTERRUPTED_FAILURE)
+
+
+def test_a_sweep_that_comes_twice_ends_a_message_once(
+    ada: Actor, tenant: TenantRef, run_jobs: Callable[[], int]
+) -> None:
+    """The end is the first one's."""
+    message = begin(ada, OLD)
+    ends = []
+    for _ in range(2):
+        with tenant_scope(tenant), transaction.atomic():
+            enqueue(MarkInterrupted())
+        assert run_jobs() >= 1
+        kept = stored(tenant, message)
+        ends.append((kept.state, kept.finished_at, kept.last_seq))
+    assert ends[0] == ends[1]
+    assert ends[0][0] == "interrupted"
 
 
 def left_in_redis(message: str, tenant: TenantRef, *events: Event) -> None:

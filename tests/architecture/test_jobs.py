@@ -1,0 +1,34 @@
+"""Each class of jobs has a test in which it is delivered twice."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from chat.jobs import MarkInterrupted
+from documents import jobs
+from project.kernel.jobs import Job
+from tenants.jobs import DeliverWebhook, SendInvitation
+from tests.architecture.test_guards import job_classes
+from tests.integration.chat import test_interruptions as interruptions
+from tests.integration.documents import test_jobs_twice as documents
+from tests.integration.documents import test_website_import as website
+from tests.integration.tenants import test_people as people
+from tests.integration.tenants import test_webhooks as webhooks
+
+# A test's name stands here in code, so that one that is taken out is missed.
+DELIVERED_TWICE: Mapping[type[Job], Callable[..., Any]] = {
+    MarkInterrupted: interruptions.test_a_sweep_that_comes_twice_ends_a_message_once,
+    jobs.ParseDocument: documents.test_parsing_and_embedding,
+    jobs.EmbedPending: documents.test_parsing_and_embedding,
+    jobs.LoadDocuments: documents.test_a_bulk_upload,
+    jobs.BuildIndex: documents.test_index_jobs,
+    jobs.BuildGraph: documents.test_index_jobs,
+    jobs.DropIndex: documents.test_dropping,
+    jobs.RemoveFiles: documents.test_removing_files,
+    jobs.ImportWebsite: website.test_pages_below_the_path_become_documents,
+    SendInvitation: people.test_an_invitation_whose_worker_was_lost_after_mailing_is_mailed_once,
+    DeliverWebhook: webhooks.test_a_delivery_whose_job_comes_twice_is_posted_once,
+}
+
+
+def test_every_job_is_delivered_twice_in_a_test() -> None:
+    assert set(DELIVERED_TWICE) == job_classes()
