@@ -15,15 +15,16 @@ from tenants.actions import mail, webhooks
 
 
 def give_up_quietly(job: Any, reason: str) -> None:
-    """Leave a job that failed for good to the ledger, which keeps its error."""
+    """Leave a job that failed for good, or waits for what is down, to the ledger, which keeps its error."""
 
 
 @dataclass(frozen=True)
 class Handler:
-    """Do a job of one class; after its last attempt, say so where people look."""
+    """Do a job of one class; after its last attempt, or while a part is down, say so where people look."""
 
     run: Callable[..., None]
     exhausted: Callable[[Any, str], None] = give_up_quietly
+    postponed: Callable[[Any, str], None] = give_up_quietly
 
     def __call__(self, job: Job, lease: Lease) -> None:
         """Run the job, in its tenant's scope and outside of any transaction."""
@@ -32,8 +33,12 @@ class Handler:
 
 HANDLERS: dict[type[Job], Handler] = {
     chat_jobs.MarkInterrupted: Handler(interruptions.mark_interrupted),
-    document_jobs.ParseDocument: Handler(parse.parse_document, exhausted=parse.quarantine_document),
-    document_jobs.EmbedPending: Handler(embed.embed_pending, exhausted=embed.quarantine_waiting),
+    document_jobs.ParseDocument: Handler(
+        parse.parse_document, exhausted=parse.quarantine_document, postponed=parse.show_waiting
+    ),
+    document_jobs.EmbedPending: Handler(
+        embed.embed_pending, exhausted=embed.quarantine_waiting, postponed=embed.show_waiting
+    ),
     document_jobs.LoadDocuments: Handler(bulk.load_documents, exhausted=bulk.give_up_load),
     document_jobs.RemoveFiles: Handler(bulk.remove_files),
     document_jobs.BuildIndex: Handler(build.build_index, exhausted=build.fail_index),

@@ -98,8 +98,7 @@ def _run(claim: ledger.Claim, tenant: TenantRef | None) -> None:
     if fault is None:
         _leave(claim, lease)
     elif fault.is_outage:
-        with shared_scope():
-            ledger.postpone(claim, fault.shown, OUTAGE_SECONDS)
+        _postpone(claim, tenant, fault)
     elif claim.attempts < claim.max_attempts:
         with shared_scope():
             ledger.try_again(claim, fault.shown)
@@ -151,6 +150,14 @@ def _named_fault(error: Exception, claim: ledger.Claim) -> _Fault | None:
         logger.warning("a part is down", extra={"kind": claim.kind, "reason": reason})
         return _Fault("unavailable", sentence, is_outage=True)
     return _Fault(error.reason, error.detail) if isinstance(error, RaglanError) else None
+
+
+def _postpone(claim: ledger.Claim, tenant: TenantRef | None, fault: _Fault) -> None:
+    with shared_scope():
+        ledger.postpone(claim, fault.shown, OUTAGE_SECONDS)
+    if job_class := registry.known_class(claim.kind):
+        with _scope(tenant):
+            registry.HANDLERS[job_class].postponed(job_class.from_payload(claim.payload), fault.detail)
 
 
 def _give_up(claim: ledger.Claim, tenant: TenantRef | None, fault: _Fault) -> None:

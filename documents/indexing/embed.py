@@ -89,6 +89,15 @@ def quarantine_waiting(job: EmbedPending, reason: str) -> None:
         _set_oldest_aside(reason)
 
 
+def show_waiting(job: EmbedPending, reason: str) -> None:
+    """Show on each document that is to be embedded what it waits for."""
+    with transaction.atomic():
+        waiting = Document.objects.filter(status=Status.EMBEDDING).exclude(stage=reason)
+        # What somebody else changes now is shown the next time: nobody waits for a sentence.
+        free = list(waiting.select_for_update(skip_locked=True).values_list("pk", flat=True))
+        Document.objects.filter(pk__in=free).update(stage=reason)
+
+
 def _can_embed() -> bool:
     with transaction.atomic():
         names = {index.settings["embedder"] for index in IndexVersion.objects.open()}

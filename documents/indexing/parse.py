@@ -103,6 +103,13 @@ def quarantine_document(job: ParseDocument, reason: str) -> None:
         )
 
 
+def show_waiting(job: ParseDocument, reason: str) -> None:
+    """Show on a document what its parsing waits for."""
+    with transaction.atomic():
+        waiting = Document.objects.filter(pk=job.document_id, latest_version=job.version)
+        waiting.filter(status=Status.PARSING).update(stage=reason)
+
+
 def fail(tenant: TenantRef, documents: Iterable[Document], status: Status, code: str, reason: str) -> None:
     """Show on locked documents why they got no further, in plain words, and tell who listens."""
     failed = list(documents)

@@ -1,5 +1,6 @@
 """A document that cannot be embedded is set aside alone; a model that is missing is nobody's fault."""
 
+import errno
 from collections.abc import Callable, Sequence
 
 import pytest
@@ -15,7 +16,7 @@ from documents.models import CorpusStatistic
 from project.kernel.db import TenantRef, shared_scope, tenant_scope
 from project.kernel.models import JobRecord, JobState
 from tests.integration.documents.conftest import Upload
-from workers import runner
+from workers import faults, runner
 
 Run = Callable[[], int]
 
@@ -62,6 +63,27 @@ def test_only_the_document_that_fails_is_set_aside(
         upload(text, title=title)
     run_jobs()
     assert states(client) == {"a": "ready", "b": "quarantined", "c": "ready"}
+
+
+@pytest.mark.parametrize("queue", ["parse", "embed"])
+def test_a_document_shows_what_it_waits_for(
+    client: APIClient,
+    upload: Upload,
+    choke: Callable[[str, Exception], None],
+    monkeypatch: pytest.MonkeyPatch,
+    queue: str,
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "closed")
+
+    choke("", ModelMissing("put it there"))
+    if queue == "parse":
+        monkeypatch.setattr("documents.indexing.parse.default_storage.open", refuse)
+    document = upload(title="a")
+    run_next("parse")
+    run_next("embed")
+    shown = client.get(f"/api/v1/documents/{document['id']}").json()
+    assert shown["stage"] == {"parse": faults.STORAGE, "embed": faults.MODEL}[queue]
 
 
 @pytest.mark.parametrize("fault", [ModelMissing("put it there"), RuntimeError("CUDA out of memory")])
