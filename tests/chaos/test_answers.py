@@ -4,11 +4,13 @@ import json
 import socket
 import time
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from typing import Any
 
 import httpx
 import pytest
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin
 
 from tests import environment
 from tests.chaos.conftest import ANSWER
@@ -21,13 +23,13 @@ QUESTION = "How often is the pump of line 1000 greased?"
 ENDS = {"done", "failed", "stopped"}
 
 
-def open_line(stack: Stack, client: httpx.Client) -> ClientConnection:
+def open_line(stack: Stack, client: httpx.Client) -> AbstractContextManager[ClientConnection]:
     """Open a chat socket as the client's person."""
     host = client.headers["Host"]
     return connect(
         f"ws://{host}/ws/chat",
         sock=socket.create_connection(("127.0.0.1", stack.port)),
-        origin=f"http://{host}",  # type: ignore[arg-type]  # a NewType of str
+        origin=Origin(f"http://{host}"),
         additional_headers={"Cookie": f"session={client.cookies['session']}"},
     )
 

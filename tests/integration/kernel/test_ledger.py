@@ -389,23 +389,3 @@ def test_what_was_cancelled_while_it_stepped_aside_knows_it_at_once(
     for _ in range(2):
         runner.run_next(Knock.queue)
     assert state(job_id) == JobState.CANCELLED
-
-
-def test_a_transaction_rings_once_for_a_queue_and_not_for_what_is_due_later(
-    tenant: TenantRef, rung: list[str]
-) -> None:
-    with tenant_scope(tenant), transaction.atomic():
-        for _ in range(3):
-            enqueue(Knock())
-    assert rung == [Knock.queue]
-    with tenant_scope(tenant), transaction.atomic():
-        enqueue(Knock(), delay_seconds=60)
-    assert rung == [Knock.queue]
-
-
-def test_a_savepoint_that_is_rolled_back_takes_only_its_own_ring(tenant: TenantRef, rung: list[str]) -> None:
-    with tenant_scope(tenant), transaction.atomic():
-        with pytest.raises(RuntimeError):
-            ask_and_fall_over()
-        enqueue(Knock())
-    assert rung == [Knock.queue]
