@@ -7,6 +7,7 @@ import { isEscapeLeft } from "../ui/escape";
 import { CollectionScope } from "./CollectionScope";
 import classes from "./Composer.module.css";
 import { drafts } from "./drafts";
+import { LengthNote } from "./LengthNote";
 import { charactersLeft } from "./length";
 import { ModelBadge } from "./ModelBadge";
 import { text } from "./text";
@@ -68,11 +69,7 @@ export function Composer({ place, isFollowUp, isBusy, isSourceOpen, onAsk, onSto
           onChoose={(chosen) => drafts.change(place, { collections: chosen })}
         />
         <ModelBadge />
-        {left !== null && (
-          <p className={classes["left"]} role="status" data-over={left < 0 || undefined}>
-            {text.charactersLeft(left)}
-          </p>
-        )}
+        <LengthNote left={left} />
         {isBusy ? (
           <ActionIcon size="lg" radius="md" variant="default" aria-label={text.stop} onClick={onStop}>
             <Square size={14} fill="currentColor" />

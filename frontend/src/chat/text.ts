@@ -43,6 +43,8 @@ export const text = {
   followUp: "Ask a follow-up question…",
   questionLabel: "Your question",
   charactersLeft: (left: number) => (left < 0 ? `${-left} too many` : `${left} left`),
+  charactersSpoken: (step: number) =>
+    step < 0 ? "The question is too long." : `${step} characters left at most`,
   ask: "Ask",
   stop: "Stop",
   scope: "Search in",
