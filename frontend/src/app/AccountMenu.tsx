@@ -1,8 +1,12 @@
 import { Menu, UnstyledButton, useMantineColorScheme } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { ChevronsUpDown, Keyboard, KeyRound, LogOut, Monitor, Moon, Sun } from "lucide-react";
 import { signOut } from "../auth/allauth";
+import { uploadQueue } from "../documents/uploadQueue";
+import { isOpen } from "../documents/uploads";
+import { Confirm } from "../ui/Confirm";
 import { FailureDialog } from "../ui/FailureDialog";
 import classes from "./AccountMenu.module.css";
 import { leaveNothing } from "./leaving";
@@ -21,14 +25,18 @@ export function AccountMenu({ onHelp }: { onHelp: () => void }) {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const queryClient = useQueryClient();
   const navigate = useNavigate();
+  const [isAsking, asking] = useDisclosure(false);
   const leaving = useMutation({
     mutationFn: () => signOut(AbortSignal.timeout(10_000)),
+    onSettled: asking.close,
     onSuccess: async () => {
       leaveNothing();
       queryClient.clear();
       await navigate({ to: "/sign-in" });
     },
   });
+  // Files on their way are given up with the session, so their sender is asked first.
+  const leave = () => (uploadQueue.snapshot().some(isOpen) ? asking.open() : leaving.mutate());
   return (
     <>
       <Menu position="top-start" width={240} shadow="md">
@@ -66,11 +74,22 @@ export function AccountMenu({ onHelp }: { onHelp: () => void }) {
           <Menu.Item leftSection={<Keyboard size={16} />} onClick={onHelp}>
             {text.shortcuts}
           </Menu.Item>
-          <Menu.Item leftSection={<LogOut size={16} />} onClick={() => leaving.mutate()}>
+          <Menu.Item leftSection={<LogOut size={16} />} onClick={leave}>
             {text.signOut}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      <Confirm
+        isOpen={isAsking}
+        title={text.signOutTitle}
+        confirm={text.signOut}
+        isBusy={leaving.isPending}
+        error={null}
+        onConfirm={() => leaving.mutate()}
+        onClose={asking.close}
+      >
+        {text.signOutBody}
+      </Confirm>
       <FailureDialog
         title={text.signOutFailed}
         error={leaving.error}

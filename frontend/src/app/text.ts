@@ -18,6 +18,8 @@ export const text = {
   account: "Your account",
   ownAccount: "Password and security",
   signOut: "Sign out",
+  signOutTitle: "Sign out while files are being sent?",
+  signOutBody: "The files that haven’t arrived yet are given up.",
   signOutFailed: "You are still signed in",
   appearance: "Appearance",
   appearances: { light: "Light", dark: "Dark", auto: "As the system" },
