@@ -28,7 +28,8 @@ export function DocumentsScreen() {
   const { role } = useSession();
   const navigate = useNavigate();
   const pickerRef = useRef<HTMLInputElement>(null);
-  const { data: collections = [] } = useQuery(collectionsQuery);
+  const { data: collections = [], isSuccess } = useQuery(collectionsQuery);
+  const isWithoutPlace = isSuccess && collections.length === 0;
   const shown = collections.find((one) => one.slug === slug);
   const isLibrarian = mayChangeDocuments(role);
   const choose = (chosen: string | undefined) =>
@@ -41,7 +42,7 @@ export function DocumentsScreen() {
   };
   return (
     <DropZone
-      isEnabled={isLibrarian && collections.length > 0}
+      isEnabled={isLibrarian && !isWithoutPlace}
       words={shown === undefined ? text.dropAnywhere : text.dropInto(shown.name)}
       onDrop={take}
     >

@@ -15,7 +15,6 @@ const carriesFiles = (event: DragEvent): boolean => event.dataTransfer.types.inc
 /** Takes files that are dropped anywhere on the screen; the button is the way of the keyboard. */
 export function DropZone({ isEnabled, words, onDrop, children }: Props) {
   const [isOver, setIsOver] = useState(false);
-  if (!isEnabled) return children;
   const enter = (event: DragEvent) => {
     if (!carriesFiles(event)) return;
     event.preventDefault();
@@ -30,9 +29,10 @@ export function DropZone({ isEnabled, words, onDrop, children }: Props) {
     setIsOver(false);
     void droppedFiles(event.dataTransfer).then(onDrop);
   };
+  // What is inside stays as it is when the first collection is there to drop into.
+  const taking = { onDragEnter: enter, onDragOver: enter, onDragLeave: leave, onDrop: drop };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: a drop target takes no focus
-    <div className={classes["root"]} onDragEnter={enter} onDragOver={enter} onDragLeave={leave} onDrop={drop}>
+    <div className={classes["root"]} {...(isEnabled && taking)}>
       {children}
       {isOver && (
         <div className={classes["veil"]} aria-hidden="true">
