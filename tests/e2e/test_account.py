@@ -58,6 +58,8 @@ def test_a_lost_password_is_replaced_by_the_link_that_comes_by_mail(
 ) -> None:
     page = enter(None)
     page.get_by_role("link", name="Forgot your password?").click()
+    # The page that is left has a field of the same name.
+    expect(page.get_by_role("button", name="Send the link")).to_be_visible()
     page.get_by_role("textbox", name="Email").fill(newcomer)
     page.get_by_role("button", name="Send the link").click()
     expect(page.get_by_role("status")).to_contain_text("a link is on its way")
