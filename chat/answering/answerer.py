@@ -15,7 +15,7 @@ from chat.llm.errors import GenerationFailed
 from chat.llm.gateway import Gateway
 from chat.llm.tokens import TokenCounter, estimate_tokens
 from chat.llm.types import Delta, Finished, GenerationRequest
-from chat.types import Done, Ending, Event, Failed, Outcome, StageName, Started, Stopped
+from chat.types import Done, Ending, Event, Failed, Outcome, StageName, Started
 from documents.types import SearchResult
 from project.kernel.errors import RaglanError
 
@@ -61,43 +61,27 @@ class Answering:
         self._draft = Draft(
             emit=self._events.put_nowait, recorder=self._recorder, model=answerer.gateway.model
         )
-        self._task: asyncio.Task[None] | None = None
-        self._has_begun = False
-        self._is_stopping = False
 
     @property
     def trace(self) -> Trace:
         """Give the trace, whole once the events have ended."""
         return self._recorder.trace
 
-    @property
-    def text(self) -> str:
-        """Give what is written so far."""
-        return self._draft.text
-
     async def events(self) -> AsyncIterator[Event]:
-        """Yield `Started` first and `Done`, `Failed` or `Stopped` last; closing it ends the generation."""
-        self._task = asyncio.create_task(self._run())
+        """Yield `Started` first and `Done` or `Failed` last; closing it ends the generation."""
+        task = asyncio.create_task(self._run())
         try:
             while (event := await self._events.get()) is not None:
                 yield event
-            await self._task
+            await task
         finally:
-            self._task.cancel()
-            await asyncio.wait({self._task})
-
-    def stop(self) -> None:
-        """Stop writing: the model server stops too, and what is written is kept in `Stopped`."""
-        if self._task is not None and self._has_begun and not self._is_stopping:
-            self._task.cancel()
-        self._is_stopping = True
+            task.cancel()
+            await asyncio.wait({task})
 
     async def _run(self) -> None:
-        self._has_begun = True
         try:
             self._events.put_nowait(Started(id=self._question.id, conversation=self._question.conversation))
-            is_stopped_early = self._is_stopping
-            self._events.put_nowait(Stopped(answer="") if is_stopped_early else await self._end())
+            self._events.put_nowait(await self._end())
         finally:
             self._events.put_nowait(None)
 
@@ -105,16 +89,10 @@ class Answering:
         try:
             return await self._answer()
         except RaglanError as failure:
-            self._recorder.ended(failure=failure.reason)
             is_retryable = failure.status >= 500
             return Failed(
                 code=failure.reason, detail=failure.detail, retryable=is_retryable, answer=self._draft.text
             )
-        except asyncio.CancelledError:
-            if not self._is_stopping:
-                raise
-            self._recorder.ended(failure="stopped")
-            return Stopped(answer=self._draft.text)
 
     async def _answer(self) -> Done:
         searched = await self._condense()

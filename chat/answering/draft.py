@@ -61,7 +61,6 @@ class Draft:
 
     def done(self, outcome: Outcome, citations: tuple[Citation, ...] | None = None) -> Done:
         """End it."""
-        self.recorder.ended(outcome=outcome)
         trace = self.recorder.trace
         return Done(
             answer=self.text,

@@ -46,11 +46,6 @@ class Prompt:
     passages: tuple[Passage, ...]
     tokens: int
 
-    @property
-    def text(self) -> str:
-        """Give all of it, for the trace."""
-        return "\n\n".join(f"[{message.role}]\n{message.content}" for message in self.messages)
-
 
 def fill(
     *,

@@ -77,7 +77,6 @@ class Quoter:
         self, question: Question, searched: str, quote: Evidence, draft: Draft, detail: dict[str, object]
     ) -> str:
         messages = phrasing(question=searched, text=quote.text[:_PHRASED_CHARACTERS])
-        draft.recorder.prompted(messages[0].content)
         request = GenerationRequest(
             tenant=question.tenant,
             messages=messages,

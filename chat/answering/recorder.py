@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from chat.answering.types import Considered, Question, Step, Trace
 from chat.llm.registry import ModelEntry
-from chat.types import Outcome, StageName, Usage
+from chat.types import StageName, Usage
 from documents.types import Passage, SearchResult
 
 
@@ -64,14 +64,6 @@ class Recorder:
                 for rank, passage in enumerate(passages)
             )
         )
-
-    def prompted(self, prompt: str) -> None:
-        """Remember what the model was told."""
-        self._note(prompt=prompt)
-
-    def ended(self, *, outcome: Outcome | None = None, failure: str = "") -> None:
-        """Remember how it ended."""
-        self._note(outcome=outcome, failure=failure)
 
     def _note(self, **changes: object) -> None:
         self._trace = replace(self._trace, **changes)  # type: ignore[arg-type] # fields of Trace by name

@@ -8,7 +8,7 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
-from chat.types import AnswerMode, Outcome, StageName, Usage
+from chat.types import AnswerMode, StageName, Usage
 from documents.types import SearchResult
 
 Vectors = NDArray[np.float32]
@@ -129,8 +129,5 @@ class Trace:
     passages: tuple[Considered, ...] = ()
     query_id: UUID | None = None
     index_version: int = 0
-    prompt: str = ""
     usage: Usage = field(default_factory=Usage)
-    outcome: Outcome | None = None
-    failure: str = ""
     degraded: tuple[str, ...] = ()

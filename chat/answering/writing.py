@@ -39,7 +39,6 @@ class Writer:
         prompt = fill(
             question=question.text, passages=passages, history=history, model=draft.model, count=self._count
         )
-        draft.recorder.prompted(prompt.text)
         _remember(draft, passages, prompt)
         draft.stage(StageName.WRITE)
         draft.cite(from_passages(prompt.passages))

@@ -16,7 +16,7 @@ from chat.llm import transport
 from chat.llm.gateway import Cluster, ClusterGateway
 from chat.llm.registry import model_entry
 from chat.llm.types import GatewaySettings, Limits
-from chat.types import Done, Event, Failed, Outcome, Sources, Stage, Started, Stopped, Token
+from chat.types import Done, Event, Failed, Outcome, Sources, Stage, Started, Token
 from documents.lexical.lexicon import Lexicon
 from documents.types import Passage, SearchResult
 from project.kernel.errors import Unavailable
@@ -199,31 +199,6 @@ async def test_an_interrupted_answer_is_kept_and_said_to_be_one(mode: Mode) -> N
     assert failed.answer == streamed(events) == "Parents receive twelve weeks"
 
 
-async def test_a_stopped_answer_is_kept_and_the_server_stops() -> None:
-    server = FakeTgi(text="word " * 500, token_seconds=0.01)
-    async with fake_cluster(server):
-        answering = answerer(server).answer(question(), retrieve=retriever(*PASSAGES))
-        events: list[Event] = []
-        async for event in answering.events():
-            events.append(event)
-            if isinstance(event, Token) and len(answering.text) > 30:
-                stopped_at = time.monotonic()
-                answering.stop()
-        await asyncio.sleep(0.1)
-    assert isinstance(events[-1], Stopped)
-    assert events[-1].answer == streamed(events)
-    cancelled_at = server.received[0].cancelled_at
-    assert cancelled_at is not None
-    assert cancelled_at - stopped_at < 0.5
-
-
-async def test_an_answer_stopped_before_it_began_says_so() -> None:
-    async with fake_cluster(FakeTgi()) as (server,):
-        answering = answerer(server).answer(question(), retrieve=retriever(*PASSAGES))
-        answering.stop()
-        assert await collect(answering) == [Started(id="c1", conversation=UUID(int=5)), Stopped(answer="")]
-
-
 async def test_leaving_the_events_stops_the_server() -> None:
     server = FakeTgi(text="word " * 500, token_seconds=0.01)
     async with fake_cluster(server):
@@ -232,8 +207,10 @@ async def test_leaving_the_events_stops_the_server() -> None:
             if isinstance(event, Token):
                 break
         await events.aclose()  # type: ignore[attr-defined]
-        await asyncio.sleep(0.1)
-    assert server.received[0].cancelled_at is not None
+        async with asyncio.timeout(10):
+            while server.received[0].cancelled_at is None:  # noqa: ASYNC110 - what is waited for has no event
+                await asyncio.sleep(0.01)
+    assert not server.received[0].is_finished
 
 
 async def test_a_search_that_is_down_fails_the_message_by_name() -> None:
@@ -307,9 +284,10 @@ async def test_the_prompt_asks_in_the_words_of_the_person() -> None:
             question("When does it begin?", turn), retrieve=retriever(*PASSAGES)
         )
         await collect(answering)
+        prompt = str(server.received[-1].body["messages"])
     assert answering.trace.searched == "When does leave begin in Nevada?"
-    assert answering.trace.prompt.endswith("Question: When does it begin?")
-    assert "Nevada" not in answering.trace.prompt
+    assert "Question: When does it begin?" in prompt
+    assert "Nevada" not in prompt
 
 
 async def test_the_trace_tells_what_was_used_and_what_was_dropped() -> None:
@@ -318,6 +296,5 @@ async def test_the_trace_tells_what_was_used_and_what_was_dropped() -> None:
         await collect(answering)
     trace = answering.trace
     assert [considered.fate for considered in trace.passages] == ["in the prompt", "in the prompt"]
-    assert (trace.index_version, trace.outcome, trace.usage.prompt_tokens) == (3, Outcome.ANSWERED, 10)
+    assert (trace.index_version, trace.usage.prompt_tokens) == (3, 10)
     assert {step.name.value for step in trace.steps} == {"guard", "search", "write"}
-    assert "<passages>" in trace.prompt
