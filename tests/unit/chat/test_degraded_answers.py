@@ -1,6 +1,5 @@
 """An answer whose helpers fail says so, and is never less honest for it."""
 
-import time
 from collections.abc import AsyncIterator, Sequence
 
 import pytest
@@ -138,9 +137,11 @@ async def test_the_tokens_of_a_rewriting_count() -> None:
 
 
 async def test_a_late_phrase_is_not_waited_for_long_and_nothing_is_missing() -> None:
-    async with fake_cluster(FakeTgi(text=PHRASE, first_token_seconds=1.8)) as (server,):
+    async with fake_cluster(FakeTgi(text=PHRASE, first_token_seconds=60.0)) as (server,):
         agent = answerer(server, model="smollm2-135m")
-        begun_at = time.monotonic()
-        done = ending(await collect(agent.answer(question(), retrieve=retriever(*PASSAGES))))
+        answering = agent.answer(question(), retrieve=retriever(*PASSAGES))
+        done = ending(await collect(answering))
     assert (done.outcome, done.degraded) == (Outcome.ANSWERED, ())
-    assert time.monotonic() - begun_at < 1.7
+    assert [step.detail.get("failure") for step in answering.trace.steps if step.name.value == "write"] == [
+        "late"
+    ]
