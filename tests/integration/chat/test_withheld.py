@@ -142,7 +142,7 @@ async def test_a_replay_tells_the_end_alone_and_nothing_of_the_answer(
 async def test_a_stopped_answer_is_told_without_its_words(
     ben: Actor, author: ScriptedAuthor, here: Generations, there: Generations, source: UUID, lose: Loses
 ) -> None:
-    author.pause_seconds = 0.1
+    author.words, author.pause_seconds = ("word ",) * 500, 0.1
     generation = await here.begin(await in_thread(key_pass, ben), Ask(id="c1", question="How many?"))
     await asyncio.sleep(0.45)
     generation.stop()
