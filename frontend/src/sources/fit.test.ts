@@ -33,9 +33,11 @@ describe("a page", () => {
     expect(fittingZoom({ left: 0, right: 20 }, 480)).toBe(2);
   });
 
-  it("is drawn larger than a phone, where text that only fills the room would be too small", () => {
-    expect(fittingZoom({ left: 30, right: 330 }, 360)).toBeCloseTo(1.58);
-    expect(fittingZoom(null, 360)).toBe(1);
+  it("is fitted to its text on a phone too, where no line may be cut off", () => {
+    const text = { left: 30, right: 330 };
+    const zoom = fittingZoom(text, 360);
+    expect(zoom).toBeCloseTo(1.12);
+    expect((text.right - text.left) * zoom).toBeLessThan(360);
   });
 
   it("is fitted anew to another width, unless its reader has chosen", () => {

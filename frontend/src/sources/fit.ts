@@ -1,4 +1,4 @@
-/** How large a page is drawn: so that its text, not its margins, fills the room, and can be read on a phone. */
+/** How large a page is drawn: so that its text, not its margins, fills the room. */
 
 export interface Extent {
   readonly left: number;
@@ -10,17 +10,13 @@ export const largestZoom = 4;
 const zoomStep = 1.25;
 const largestFit = 2;
 const paddingPixels = 12;
-const phonePixels = 440;
-/** The width of an A4 page whose common 11 points are still read without strain. */
-const legiblePixels = 570;
 
-/** The zoom at which text of this extent, measured at zoom 1, fills the width. */
+/** The zoom at which text of this extent, measured at zoom 1, fills the width: larger, and each line is cut off. */
 export function fittingZoom(text: Extent | null, width: number): number {
   if (text === null || width <= 0) return smallestZoom;
   const wanted = text.right - text.left;
   if (wanted <= 0) return smallestZoom;
-  const least = width < phonePixels ? legiblePixels / width : smallestZoom;
-  return Math.min(Math.max((width - 2 * paddingPixels) / wanted, least), largestFit);
+  return Math.min(Math.max((width - 2 * paddingPixels) / wanted, smallestZoom), largestFit);
 }
 
 /** How far to scroll so that the text begins at the left edge. */
