@@ -4,6 +4,7 @@ import { chunksQuery, type DocumentState } from "../api/documents";
 import { placeOf } from "../markdown/place";
 import { ErrorNote } from "../ui/ErrorNote";
 import { LoadingLines } from "../ui/LoadingLines";
+import { Tabled } from "../ui/Tabled";
 import classes from "./ChunkList.module.css";
 import { text } from "./text";
 
@@ -21,7 +22,9 @@ export function ChunkList({ state }: { state: DocumentState }) {
         {chunks.map((chunk) => (
           <li key={chunk.id} className={classes["chunk"]}>
             <p className={classes["place"]}>{placeOf(chunk)}</p>
-            <p className={classes["text"]}>{chunk.text}</p>
+            <div className={classes["text"]}>
+              <Tabled text={chunk.text} />
+            </div>
           </li>
         ))}
       </ol>

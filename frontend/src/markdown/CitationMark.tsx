@@ -1,4 +1,5 @@
 import { HoverCard } from "@mantine/core";
+import { Tabled } from "../ui/Tabled";
 import { useCitationDesk } from "./CitationContext";
 import classes from "./CitationMark.module.css";
 import { placeOf } from "./place";
@@ -25,7 +26,9 @@ export function CitationMark({ n }: { n: number }) {
         </button>
       </HoverCard.Target>
       <HoverCard.Dropdown className={classes["card"] ?? ""}>
-        <p className={classes["quote"]}>{citation.quote}</p>
+        <div className={classes["quote"]}>
+          <Tabled text={citation.quote} />
+        </div>
         <p className={classes["title"]}>{citation.document.title}</p>
         {place !== "" && <p className={classes["place"]}>{place}</p>}
         <p className={classes["hint"]}>{citation.verified ? text.readInDocument : text.unmatched}</p>

@@ -1,5 +1,6 @@
 import { useMemo } from "react";
 import type { AnswerSentence } from "../api/types";
+import { Tabled } from "../ui/Tabled";
 import { useCitationDesk } from "./CitationContext";
 import { CitationMark } from "./CitationMark";
 import classes from "./Prose.module.css";
@@ -21,15 +22,15 @@ export function Quotes({ text, sentences }: Props) {
     <div className={classes["root"]}>
       {paragraphs.map(({ key, lead, quote, numbers }) =>
         quote === "" || lead !== "" ? (
-          <p key={key} className={classes["verbatim"]}>
-            {lead} {quote}
+          <div key={key} className={classes["verbatim"]}>
+            <Tabled text={lead} /> <Tabled text={quote} />
             {numbers.map((n) => (
               <CitationMark key={n} n={n} />
             ))}
-          </p>
+          </div>
         ) : (
           <blockquote key={key} className={classes["quoted"]}>
-            {quote}
+            <Tabled text={quote} />
             {numbers.map((n) => (
               <CitationMark key={n} n={n} />
             ))}

@@ -4,8 +4,9 @@ import { chunksAroundQuery } from "../api/documents";
 import type { Citation } from "../api/types";
 import { ErrorNote } from "../ui/ErrorNote";
 import { LoadingLines } from "../ui/LoadingLines";
+import { Tabled } from "../ui/Tabled";
 import classes from "./Passage.module.css";
-import { blocksAround } from "./passage";
+import { blocksAround, type Fragment, fragmentsIn } from "./passage";
 import { text } from "./text";
 
 /** The extracted text around a citation, the quote under the marker pen. */
@@ -41,22 +42,29 @@ export function Passage({ citation }: { citation: Citation }) {
             {block.page !== null && block.page !== before?.page && (
               <p className={classes["page"]}>{text.page(block.page)}</p>
             )}
-            <p className={classes["block"]}>
-              {block.fragments.map((fragment) =>
-                fragment.emphasis === "quote" ? (
-                  <mark key={fragment.key} className={classes["quote"]}>
-                    {fragment.text}
-                  </mark>
-                ) : (
-                  <span key={fragment.key} data-passage={fragment.emphasis === "passage" || undefined}>
-                    {fragment.text}
-                  </span>
-                ),
-              )}
-            </p>
+            <div className={classes["block"]}>
+              <Tabled
+                text={block.fragments.map((fragment) => fragment.text).join("")}
+                part={({ from, to }) => <Fragments of={fragmentsIn(block.fragments, from, to)} />}
+              />
+            </div>
           </div>
         );
       })}
     </div>
+  );
+}
+
+function Fragments({ of }: { of: readonly Fragment[] }) {
+  return of.map(({ key, text: words, emphasis }) =>
+    emphasis === "quote" ? (
+      <mark key={key} className={classes["quote"]}>
+        {words}
+      </mark>
+    ) : (
+      <span key={key} data-passage={emphasis === "passage" || undefined}>
+        {words}
+      </span>
+    ),
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Chunk } from "../api/types";
-import { blocksAround } from "./passage";
+import { blocksAround, fragmentsIn } from "./passage";
 
 const chunk = (id: string, start: number, text: string): Chunk => ({
   id,
@@ -40,5 +40,19 @@ describe("the text around a citation", () => {
 
   it("says so when the passage is gone", () => {
     expect(blocksAround(chunks, { chunk_id: "z", start: 0, end: 1 })).toBeNull();
+  });
+
+  it("is told apart in each part of it, such as the cell of a table", () => {
+    const table = [chunk("a", 0, "🎉 Tool | Interval\nCallipers | 6 months")];
+    const fragments = blocksAround(table, { chunk_id: "a", start: 18, end: 38 })?.[0]?.fragments ?? [];
+    const part = (from: number, to: number) =>
+      fragmentsIn(fragments, from, to).map(({ text, emphasis }) => [text, emphasis]);
+    expect(part(0, 7)).toEqual([["🎉 Tool", "passage"]]);
+    expect(part(10, 28)).toEqual([
+      ["Interval\n", "passage"],
+      ["Callipers", "quote"],
+    ]);
+    expect(part(31, 39)).toEqual([["6 months", "quote"]]);
+    expect(part(7, 7)).toEqual([]);
   });
 });

@@ -38,6 +38,17 @@ export function blocksAround(
   return blocks;
 }
 
+/** What a part of a block's text is made of; its positions are those of a JavaScript string. */
+export function fragmentsIn(fragments: readonly Fragment[], from: number, to: number): Fragment[] {
+  let at = 0;
+  return fragments.flatMap((fragment): Fragment[] => {
+    const start = at;
+    at += fragment.text.length;
+    const text = fragment.text.slice(Math.max(0, from - start), Math.max(0, to - start));
+    return text === "" ? [] : [{ ...fragment, text }];
+  });
+}
+
 /** Chunks of one page read on as one text; what the splitter left out between them was white space. */
 function append(blocks: Block[], next: Block, isApart: boolean): void {
   const last = blocks.at(-1);
