@@ -1,8 +1,9 @@
-import { useEffect, useRef } from "react";
+import { type RefObject, useEffect, useRef } from "react";
 import type { Citation } from "../api/types";
+import { hasJustEnded, isBeingRead } from "./ending";
 import { Turn } from "./Turn";
 import classes from "./TurnList.module.css";
-import type { Turn as TurnData } from "./turns";
+import { isTurnLive, type Turn as TurnData } from "./turns";
 
 interface Props {
   turns: readonly TurnData[];
@@ -20,6 +21,7 @@ export function TurnList({ turns, conversationId, source, onSource, onAskAgain, 
   useEffect(() => {
     if (count > 0) lastRef.current?.scrollIntoView({ block: "start", behavior: "smooth" });
   }, [count]);
+  useEndInSight(lastRef, turns.at(-1));
   return (
     <div className={classes["root"]}>
       {turns.map((turn, index) => (
@@ -40,4 +42,20 @@ export function TurnList({ turns, conversationId, source, onSource, onAskAgain, 
       ))}
     </div>
   );
+}
+
+/** Bring the end of a finished answer out from behind the composer; of a long one, its beginning stays. */
+function useEndInSight(ref: RefObject<HTMLElement | null>, turn: TurnData | undefined) {
+  const key = turn === undefined ? null : (turn.askId ?? turn.key);
+  const isLive = turn !== undefined && isTurnLive(turn);
+  const beforeRef = useRef<{ key: string; isLive: boolean } | null>(null);
+  useEffect(() => {
+    const now = key === null ? null : { key, isLive };
+    const hasEnded = hasJustEnded(beforeRef.current, now);
+    beforeRef.current = now;
+    const element = ref.current;
+    if (!hasEnded || element === null) return;
+    if (!isBeingRead(element.getBoundingClientRect(), window.innerHeight)) return;
+    element.scrollIntoView({ block: "nearest", behavior: "smooth" });
+  }, [ref, key, isLive]);
 }
