@@ -22,6 +22,8 @@ Scored = NDArray[np.float64]
 Terms = Callable[[str], Sequence[str]]
 
 _SAYS_SOMETHING = re.compile(r"[.!?…。！？][\"'”’)\]*_]*\s*$|[\d|\t]|^\s*[-*•]")
+# What stands under a title: HB-17 · Owner: People team · Valid from 1 January 2026.
+_BYLINE = re.compile(r"\s·\s.*\s·\s")
 _WHO = re.compile(r"\bwho(?:m|se)?\b|\bwhich (?:person|team|vendor)\b", re.IGNORECASE)
 _WHEN = re.compile(r"\bwhen\b|\b(?:what|which) (?:time|day|date|hour)\b", re.IGNORECASE)
 _AMOUNT = re.compile(r"\bhow (?:much|many|long|often|quickly|high|large|old|far)\b|\bamount\b", re.IGNORECASE)
@@ -114,7 +116,8 @@ def _lexical(question: str, candidates: Sequence[Candidate], weights: Weights, t
 
 
 def _is_label(text: str) -> bool:
-    return len(text) <= _LABEL_CHARACTERS and not _SAYS_SOMETHING.search(text)
+    rest = "\n".join(line for line in text.splitlines() if not _BYLINE.search(line))
+    return len(rest) <= _LABEL_CHARACTERS and not _SAYS_SOMETHING.search(rest)
 
 
 def _kind_found(question: str, text: str) -> float:

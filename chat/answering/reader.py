@@ -15,14 +15,15 @@ from documents.types import Passage
 # with the meaning's they sum to 1 so that a score is a share of what is possible.
 _BESIDE_MEANING = Weights(coverage=0.12, kind=0.04, rank=0.12)
 _UNIT, _WINDOW, _DENSE = 0.19, 0.38, 0.15
-# In a language that the embedder does not read all texts lie near, by an amount of its own for each language
-# and script: only how far one stands out from the others says something, and words decide.
+# In a script that the embedder does not read all texts lie near, by an amount of its own for each language: only how
+# far one stands out from the others says something, and words decide. Latin letters it reads in parts of words.
 _BY_WORDS = Weights(coverage=0.5, kind=0.05, rank=0.15)
 _STANDING_OUT = 0.6
 # An answer is better than what merely treats of the same: the lead over the eighth best is evidence too.
 _LEAD, _LEAD_OVER, _LEAD_UNKNOWN = 0.2, 8, 0.1
 
 _UNREAD = -1.0
+_LAST_LATIN = "\u0250"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,11 +62,10 @@ class Reader:
         if not candidates:
             return Reading(evidence=(), confidence=0.0, is_answered=False)
         language = self._foreign_language(question, read[0])
-        if language is None:
-            known: Terms = terms
-            scores = self._by_meaning(question, read, candidates)
+        known: Terms = terms if language is None else partial(self._lexicon.terms, language=language)
+        if language is None or _is_latin(question):
+            scores = self._by_meaning(question, read, candidates, known)
         else:
-            known = partial(self._lexicon.terms, language=language)
             scores = self._by_words(question, candidates, known)
         confidence = _confidence(scores) - missing(question, read, known)
         return Reading(
@@ -85,11 +85,11 @@ class Reader:
         return asked
 
     def _by_meaning(
-        self, question: str, passages: Sequence[Passage], candidates: Sequence[Candidate]
+        self, question: str, passages: Sequence[Passage], candidates: Sequence[Candidate], known: Terms
     ) -> Scored:
         """Score by stages, since each embedding costs milliseconds: words, then units, then windows."""
         asked = self._embedder.embed_query(question)
-        scores = worded(question, candidates, _BESIDE_MEANING, terms)
+        scores = worded(question, candidates, _BESIDE_MEANING, known)
         near = self._nearness(
             [candidate.unit.text for candidate in candidates], asked, scores, self._settings.units
         )
@@ -122,7 +122,8 @@ class Reader:
             candidate, score = candidates[index], float(scores[index])
             members = {(candidate.passage, member) for member in candidate.window.members}
             is_too_long = chosen and characters + len(candidate.text) > self._settings.quote_characters
-            if score < 0 or is_too_long or members & taken:
+            is_weak = score < self._settings.quote_share * float(scores.max())
+            if score < 0 or is_weak or is_too_long or members & taken:
                 continue
             chosen.append(_evidence(candidate, score))
             taken |= members
@@ -130,6 +131,11 @@ class Reader:
             if len(chosen) == self._settings.quotes:
                 break
         return tuple(chosen)
+
+
+def _is_latin(text: str) -> bool:
+    letters = [character for character in text if character.isalpha()]
+    return 2 * sum(character < _LAST_LATIN for character in letters) >= len(letters)
 
 
 def _confidence(scores: Scored) -> float:

@@ -76,6 +76,8 @@ class ReaderSettings:
     passages: int = 8
     quotes: int = 3
     quote_characters: int = 900
+    # A further quote is worth its reader's time from this share of the best one's score on.
+    quote_share: float = 0.7
     units: int = 40
     windows: int = 12
     threshold: float = 0.51

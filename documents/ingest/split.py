@@ -1,9 +1,11 @@
 """Split extracted text into chunks by tokens, within sections, at the ends of sentences where it can be."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 from hashlib import sha256
+from itertools import pairwise
 
 from semantic_text_splitter import TextSplitter
 from tokenizers import Tokenizer
@@ -12,6 +14,10 @@ from documents.ingest.types import Chunk, Extracted, SectionSpan, SplitterSettin
 
 # Of the 254 content tokens of the smallest embedder 200 are the chunk's: the rest is for its headings.
 MAX_HEADING_CHARACTERS = 160
+# Two rows and more: converters write the cells of a table's row on one line, between bars.
+TABLE = re.compile(r"(?:^[^\n|]*\|[^\n]*(?:\n|\Z)){2,}", re.MULTILINE)
+
+_Piece = tuple[int, str]
 
 
 def split(extracted: Extracted, settings: SplitterSettings, tokenizer: Tokenizer) -> tuple[Chunk, ...]:
@@ -59,7 +65,8 @@ def _pieces(
     sections = list(_bodies(extracted))
     starts = [_body_start(extracted.text, section) for section in sections]
     texts = [extracted.text[start : section.end] for section, start in zip(sections, starts, strict=True)]
-    for section, start, found in zip(sections, starts, splitter.chunk_all_indices(texts), strict=True):
+    for section, start, cut in zip(sections, starts, splitter.chunk_all_indices(texts), strict=True):
+        found = _beside_tables(extracted.text[start : section.end], cut, splitter)
         for number, (offset, text) in enumerate(found):
             # The heading line goes with the first chunk: alone it would be found instead of what it heads.
             yield section, start + offset if number else section.start, start + offset + len(text)
@@ -69,6 +76,21 @@ def _pieces(
                 section.start,
                 section.start + len(extracted.text[section.start : section.end].rstrip()),
             )
+
+
+def _beside_tables(text: str, cut: list[_Piece], splitter: TextSplitter) -> list[_Piece]:
+    """Cut anew before each table through which a piece ends: its rows mean nothing without their heads."""
+    ends = [offset for offset, _ in cut[1:]]
+    tables = [table.span() for table in TABLE.finditer(text)]
+    starts = [start for start, end in tables if start and any(start < at < end for at in ends)]
+    if not starts:
+        return cut
+    bounds = pairwise([0, *starts, len(text)])
+    return [
+        (begin + offset, piece)
+        for begin, end in bounds
+        for offset, piece in splitter.chunk_indices(text[begin:end])
+    ]
 
 
 @lru_cache(maxsize=8)

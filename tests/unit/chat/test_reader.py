@@ -159,3 +159,10 @@ def test_a_title_is_not_quoted_before_what_answers() -> None:
     answer = passage("Parents receive sixteen weeks of paid leave.", "Leave")
     reading = read("How much parental leave do parents receive?", cover, answer)
     assert reading.evidence[0].text == answer.text
+
+
+def test_a_byline_is_not_quoted_before_what_answers() -> None:
+    cover = passage("Urlaub in Kassel\nHB-17 · Urlaub: Personal · Gültig ab 1. Januar 2026", "Urlaub")
+    answer = passage("Der Urlaub in Kassel beträgt 30 Arbeitstage.", "Urlaub")
+    reading = read("Wie viele Tage beträgt der Urlaub in Kassel?", cover, answer)
+    assert reading.evidence[0].text == answer.text
