@@ -1,5 +1,9 @@
 """Look at the ledger, and run what waits without a broker."""
 
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
 from django.db import connections
 
 from project.kernel.db import TenantRef, shared_scope
@@ -28,3 +32,11 @@ def run_all() -> int:
             done += 1
     connections["owner"].close()
     return done + (run_all() if queues else 0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Knock(Job):
+    """A job that only tests know."""
+
+    queue: ClassVar[str] = "evaluate"
+    door: UUID | None = None

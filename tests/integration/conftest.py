@@ -3,7 +3,10 @@
 import pytest
 
 from project.kernel.db import shared_scope
+from project.kernel.jobs import Lease
 from project.kernel.models import JobRecord
+from tests.factories.jobs import Knock
+from workers import registry
 
 
 @pytest.fixture(autouse=True)
@@ -11,3 +14,15 @@ def empty_ledger(database: None) -> None:
     """Forget the jobs of earlier tests."""
     with shared_scope():
         JobRecord.objects.all().delete()
+
+
+@pytest.fixture
+def knocks(monkeypatch: pytest.MonkeyPatch) -> list[Knock]:
+    """Register a handler that remembers what it did."""
+    done: list[Knock] = []
+
+    def remember(job: Knock, *, lease: Lease) -> None:
+        done.append(job)
+
+    monkeypatch.setitem(registry.HANDLERS, Knock, registry.Handler(remember))
+    return done

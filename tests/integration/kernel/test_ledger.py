@@ -3,9 +3,8 @@
 import errno
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -15,39 +14,14 @@ from django.utils import timezone
 from documents.embedding.types import ModelMissing
 from project.kernel.db import TenantRef, current_tenant, shared_scope, tenant_scope
 from project.kernel.errors import Conflict
-from project.kernel.jobs import PATIENT, Job, Lease, LeaseLost, Urgency, cancel, enqueue, ledger
+from project.kernel.jobs import PATIENT, Lease, LeaseLost, Urgency, cancel, enqueue, ledger
 from project.kernel.models import JobRecord, JobState
 from tenants.models import Tenant
+from tests.factories.jobs import Knock
 from workers import registry, runner
 
 Exhausted = Callable[[Any, str], None]
 QUIETLY: Exhausted = registry.give_up_quietly
-
-
-@dataclass(frozen=True, kw_only=True)
-class Knock(Job):
-    """A job that only this module knows."""
-
-    queue: ClassVar[str] = "evaluate"
-    door: UUID | None = None
-
-
-@pytest.fixture
-def knocks(monkeypatch: pytest.MonkeyPatch) -> list[Knock]:
-    """Register a handler that remembers what it did."""
-    done: list[Knock] = []
-
-    def remember(job: Knock, *, lease: Lease) -> None:
-        done.append(job)
-
-    monkeypatch.setitem(registry.HANDLERS, Knock, registry.Handler(remember))
-    return done
-
-
-@pytest.fixture(autouse=True)
-def _quiet_queue(database: None) -> None:
-    with shared_scope():
-        JobRecord.objects.filter(queue=Knock.queue).delete()
 
 
 def ask(tenant: TenantRef, *, urgency: Urgency = Urgency.BULK, dedupe: str | None = None) -> UUID:

@@ -5,7 +5,8 @@ from django.db import transaction
 
 from project.kernel.db import TenantRef, tenant_scope
 from project.kernel.jobs import enqueue
-from tests.integration.kernel.test_ledger import Knock, ask_and_fall_over
+from tests.factories.jobs import Knock
+from tests.integration.kernel.test_ledger import ask_and_fall_over
 
 
 def test_a_transaction_rings_once_for_a_queue_and_not_for_what_is_due_later(

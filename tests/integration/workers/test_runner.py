@@ -7,30 +7,13 @@ import pytest
 
 from documents.embedding.types import ModelMissing
 from project.kernel.db import TenantRef, shared_scope
-from project.kernel.jobs import Lease, cancel, ledger
+from project.kernel.jobs import cancel, ledger
 from project.kernel.models import JobQuerySet, JobRecord, JobState
-from tests.integration.kernel.test_ledger import Knock, ask, fail_with, run_times, state
-from workers import registry, runner
+from tests.factories.jobs import Knock
+from tests.integration.kernel.test_ledger import ask, fail_with, run_times, state
+from workers import runner
 
 KEY = "embed"
-
-
-@pytest.fixture
-def knocks(monkeypatch: pytest.MonkeyPatch) -> list[Knock]:
-    """Register a handler that remembers what it did."""
-    done: list[Knock] = []
-
-    def remember(job: Knock, *, lease: Lease) -> None:
-        done.append(job)
-
-    monkeypatch.setitem(registry.HANDLERS, Knock, registry.Handler(remember))
-    return done
-
-
-@pytest.fixture(autouse=True)
-def _quiet_queue(database: None) -> None:
-    with shared_scope():
-        JobRecord.objects.filter(queue=Knock.queue).delete()
 
 
 def test_a_long_outage_gathers_no_jobs(tenant: TenantRef, monkeypatch: pytest.MonkeyPatch) -> None:
