@@ -26,7 +26,6 @@ class StageName(StrEnum):
     SEARCH = "search"
     READ = "read"
     WRITE = "write"
-    VERIFY = "verify"
 
 
 # Among what an answer is `degraded` by: the model reached the length that it may write.

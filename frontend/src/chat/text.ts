@@ -7,7 +7,6 @@ export const stageWords = {
   search: "Searching the documents",
   read: "Reading the best passages",
   write: "Writing",
-  verify: "Checking each sentence against its source",
 } as const satisfies Record<StageName, string>;
 
 export const reasonWords = {

@@ -74,7 +74,6 @@ const stages: Every<StageName> = {
   search: true,
   read: true,
   write: true,
-  verify: true,
 };
 const outcomes: Every<Outcome> = { answered: true, refused: true, no_answer: true, passages_only: true };
 const modes: Every<AnswerMode> = { quote: true, generate: true };

@@ -12,7 +12,7 @@ export interface Started extends InMessage {
   conversation: string;
 }
 
-export type StageName = "condense" | "guard" | "search" | "read" | "write" | "verify";
+export type StageName = "condense" | "guard" | "search" | "read" | "write";
 
 export interface Stage extends InMessage {
   type: "stage";
