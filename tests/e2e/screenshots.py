@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from PIL import Image
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, Route, expect, sync_playwright
 
 from project.embedded.install import CHROMIUM_NAMES
 from tests.e2e.pages import (
@@ -22,6 +22,7 @@ from tests.e2e.pages import (
     ask,
     chip,
     document_row,
+    drop,
     question_field,
     sign_in,
     source,
@@ -38,6 +39,7 @@ FEEDBACK = {
     "comment": "It leaves out what applies to contractors.",
     "expected_answer": "Contractors bring theirs to their own employer.",
 }
+INVITATIONS = "/api/v1/invitations"
 KEYS = {"Intranet search box": ["search", "chat"], "Nightly import": ["documents:write"]}
 # Shown, not made: a webhook's address must be one that can be reached.
 WEBHOOK = {
@@ -47,6 +49,7 @@ WEBHOOK = {
     "active": True,
     "created_at": "2026-11-02T08:15:00Z",
 }
+UPLOADS = ("Travel policy.md", "Expenses.md", "Visitors.md", "Car park.md")
 PATIENCE_MILLISECONDS = 90_000
 COLOURS = 255
 
@@ -120,6 +123,26 @@ def show_webhook(page: Page) -> None:
     expect(page.get_by_text(str(WEBHOOK["url"]))).to_be_visible()
 
 
+def set_up_second_factor(page: Page) -> None:
+    """Open what is scanned by an authenticator app."""
+    page.get_by_role("button", name="Set up").click()
+    expect(page.get_by_role("img", name="QR code")).to_be_visible()
+
+
+def upload(page: Page) -> None:
+    """Hold files on their way: what is sent never arrives."""
+    page.route("**/api/v1/documents", hold)
+    for name in UPLOADS:
+        drop(page, name, f"# {name}")
+    expect(page.get_by_role("region", name="Uploads").get_by_role("listitem")).to_have_count(len(UPLOADS))
+
+
+def hold(route: Route) -> None:
+    """Let through what is asked and what is refused; leave what would be kept without an answer."""
+    if route.request.method != "POST" or 'filename="empty' in (route.request.post_data or ""):
+        route.continue_()
+
+
 def scroll_to_groups(page: Page) -> None:
     """Show the groups below the members."""
     page.get_by_role("heading", name="Groups", exact=True).evaluate("title => title.scrollIntoView()")
@@ -141,6 +164,9 @@ PICTURES: Mapping[str, tuple[str, Prepare]] = {
     "webhooks": (SCREENS["webhooks"], show_webhook),
     "audit": (SCREENS["audit"], nothing),
     "account": (SCREENS["account"], nothing),
+    "second-factor": (SCREENS["account"], set_up_second_factor),
+    # The last one: a page with files on their way asks before it is left.
+    "uploads": (f"{SCREENS['documents']}?collection=handbook", upload),
 }
 DARK = ("source", "documents")
 
@@ -159,6 +185,7 @@ def main() -> None:
             furnish(page)
         for size in SIZES:
             take_all(browser, base_url, size, out)
+            take_invitation(browser, base_url, size, out)
         browser.close()
 
 
@@ -178,6 +205,22 @@ def take_all(browser: Browser, base_url: str, size: Size, out: Path) -> None:
                 page.emulate_media(color_scheme="dark")
                 take(page, out / f"{name}-dark-{size.width}.png")
                 page.emulate_media(color_scheme="light")
+
+
+def take_invitation(browser: Browser, base_url: str, size: Size, out: Path) -> None:
+    """Take the page that an invitation's link opens, and withdraw the invitation."""
+    with entered(browser, base_url, "ada", size) as page:
+        invitation = call(page, "POST", INVITATIONS, invited("omar@acme.example"))
+        with opened(browser, base_url, size) as guest:
+            guest.goto(invitation["link"])
+            expect(guest.get_by_role("textbox", name="Your name")).to_be_visible()
+            take(guest, out / f"invitation-{size.width}.png")
+        call(page, "DELETE", f"{INVITATIONS}/{invitation['id']}")
+
+
+def invited(email: str) -> Mapping[str, object]:
+    """Return what invites a member."""
+    return {"email": email, "role": "member", "groups": []}
 
 
 def take(page: Page, path: Path) -> None:
@@ -235,11 +278,11 @@ def furnish(page: Page) -> None:
         ask(page, question)
     for name, scopes in KEYS.items():
         call(page, "POST", "/api/v1/api-keys", {"name": name, "scopes": scopes})
-    call(page, "POST", "/api/v1/invitations", {"email": "nina@acme.example", "role": "member", "groups": []})
+    call(page, "POST", INVITATIONS, invited("nina@acme.example"))
     call(page, "POST", "/api/v1/indexes", {"settings": {}})
 
 
-def call(page: Page, method: Literal["GET", "POST", "PUT"], path: str, body: object = None) -> Any:
+def call(page: Page, method: Literal["GET", "POST", "PUT", "DELETE"], path: str, body: object = None) -> Any:
     """Call the API as the page's person would."""
     return page.evaluate(
         """async ([method, path, body]) => {
@@ -247,7 +290,7 @@ def call(page: Page, method: Literal["GET", "POST", "PUT"], path: str, body: obj
             const headers = { "Content-Type": "application/json", "X-CSRFToken": token };
             const answer = await fetch(path, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) });
             if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
-            return answer.json();
+            return answer.status === 204 ? null : answer.json();
         }""",
         [method, path, body],
     )
