@@ -3,17 +3,14 @@ import { useState } from "react";
 import classes from "./Secret.module.css";
 import { text } from "./text";
 
-/** A dialog that shows a secret goes only by its own button: a click beside it would lose what is shown once. */
-export const keptOpen = { closeOnClickOutside: false, closeOnEscape: false, withCloseButton: false };
-
-interface Props {
+export interface Shown {
   label: string;
   value: string;
   note?: string;
 }
 
 /** Something that is shown once and has to be copied now. */
-export function Secret({ label, value, note }: Props) {
+export function Secret({ label, value, note }: Shown) {
   const [isCopied, setIsCopied] = useState(false);
   const copy = async () => {
     await navigator.clipboard.writeText(value);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { cursorOf } from "./client";
 import { csrfToken } from "./csrf";
-import { Problem, problemFrom, wordsFor } from "./problem";
+import { besideFields, Problem, problemFrom, wordsFor } from "./problem";
 
 describe("a problem", () => {
   it("speaks the server's own words where it has some", () => {
@@ -20,6 +20,15 @@ describe("a problem", () => {
   it("finds what is said about a field", () => {
     const errors = [{ field: "email", code: "taken", detail: "Already a member." }];
     expect(new Problem({ status: 400, errors }).about("email")).toBe("Already a member.");
+  });
+
+  it("is said below a form as far as no field says it", () => {
+    const about = (...fields: string[]) =>
+      new Problem({ status: 400, errors: fields.map((field) => ({ field, code: "bad", detail: field })) });
+    expect(besideFields(about("email"), "email", "name")).toBeNull();
+    expect(besideFields(about("email", "key"), "email")).toBeInstanceOf(Problem);
+    expect(besideFields(about(), "email")).toBeInstanceOf(Problem);
+    expect(besideFields(null, "email")).toBeNull();
   });
 
   it("keeps how long to wait", () => {

@@ -61,6 +61,17 @@ export function wordsFor(error: unknown): string {
   return plainWords[0] ?? "";
 }
 
+/** The error as a Problem, or null where it is none. */
+export function problemOf(error: unknown): Problem | null {
+  return error instanceof Problem ? error : null;
+}
+
+/** What is left to say of an error below a form: nothing where all of it is about fields that say it. */
+export function besideFields(error: unknown, ...shown: readonly string[]): unknown {
+  const fields = problemOf(error)?.fields ?? [];
+  return fields.length > 0 && fields.every(({ field }) => shown.includes(field)) ? null : error;
+}
+
 export function isProblem(error: unknown, status: number): error is Problem {
   return error instanceof Problem && error.status === status;
 }

@@ -83,9 +83,7 @@ export function AccountMenu({ onHelp }: { onHelp: () => void }) {
         isOpen={isAsking}
         title={text.signOutTitle}
         confirm={text.signOut}
-        isBusy={leaving.isPending}
-        error={null}
-        onConfirm={() => leaving.mutate()}
+        attempt={{ ...leaving, error: null }}
         onClose={asking.close}
       >
         {text.signOutBody}

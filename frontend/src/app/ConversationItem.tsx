@@ -47,9 +47,7 @@ export function ConversationItem({ conversation }: { conversation: ConversationS
         isOpen={isAsking}
         title={text.deleteTitle}
         confirm="Delete"
-        isBusy={removal.isPending}
-        error={removal.error}
-        onConfirm={() => removal.mutate()}
+        attempt={removal}
         onClose={asking.close}
       >
         {text.deleteBody}

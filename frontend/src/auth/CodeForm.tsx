@@ -1,8 +1,9 @@
-import { Button, Stack, TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { deadline } from "../api/client";
 import { wordsFor } from "../api/problem";
+import { Form } from "../ui/Form";
 import { type SignInStep, sendCode } from "./allauth";
 import { text } from "./text";
 
@@ -15,33 +16,26 @@ interface Props {
 export function CodeForm({ onStep, onBack }: Props) {
   const [code, setCode] = useState("");
   const attempt = useMutation({ mutationFn: () => sendCode(code.trim(), deadline()), onSuccess: onStep });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    attempt.mutate();
-  };
+  const back = (
+    <Button variant="subtle" onClick={onBack}>
+      {text.back}
+    </Button>
+  );
   return (
-    <form onSubmit={submit}>
-      <Stack gap="md">
-        <TextInput
-          label={text.code}
-          name="code"
-          autoComplete="one-time-code"
-          inputMode="numeric"
-          required
-          withAsterisk={false}
-          size="md"
-          value={code}
-          error={attempt.error ? wordsFor(attempt.error) : undefined}
-          onChange={(event) => setCode(event.currentTarget.value)}
-          data-autofocus
-        />
-        <Button type="submit" size="md" loading={attempt.isPending}>
-          {text.codeSubmit}
-        </Button>
-        <Button variant="subtle" onClick={onBack}>
-          {text.back}
-        </Button>
-      </Stack>
-    </form>
+    <Form submit={text.codeSubmit} size="md" attempt={attempt} error={null} foot={back}>
+      <TextInput
+        label={text.code}
+        name="code"
+        autoComplete="one-time-code"
+        inputMode="numeric"
+        required
+        withAsterisk={false}
+        size="md"
+        value={code}
+        error={attempt.error ? wordsFor(attempt.error) : undefined}
+        onChange={(event) => setCode(event.currentTarget.value)}
+        data-autofocus
+      />
+    </Form>
   );
 }

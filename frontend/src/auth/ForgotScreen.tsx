@@ -1,9 +1,9 @@
-import { Button, Stack, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { deadline } from "../api/client";
-import { ErrorNote } from "../ui/ErrorNote";
+import { Form } from "../ui/Form";
 import { AuthFrame } from "./AuthFrame";
+import { EmailInput } from "./EmailInput";
 import { requestReset } from "./reset";
 import { SignInLink } from "./SignInLink";
 import { text } from "./text";
@@ -12,33 +12,18 @@ import { text } from "./text";
 export function ForgotScreen() {
   const [email, setEmail] = useState("");
   const request = useMutation({ mutationFn: (address: string) => requestReset(address, deadline()) });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    request.mutate(email);
-  };
   return (
     <AuthFrame title={text.forgotTitle} lead={text.forgotLead}>
       {request.isSuccess ? (
         <p role="status">{text.forgotSent(request.variables)}</p>
       ) : (
-        <form onSubmit={submit}>
-          <Stack gap="md">
-            <TextInput
-              label={text.email}
-              type="email"
-              autoComplete="username"
-              required
-              withAsterisk={false}
-              size="md"
-              value={email}
-              onChange={(event) => setEmail(event.currentTarget.value)}
-            />
-            {request.error && <ErrorNote error={request.error} />}
-            <Button type="submit" size="md" loading={request.isPending}>
-              {text.forgotSubmit}
-            </Button>
-          </Stack>
-        </form>
+        <Form
+          submit={text.forgotSubmit}
+          size="md"
+          attempt={{ ...request, mutate: () => request.mutate(email) }}
+        >
+          <EmailInput value={email} onChange={setEmail} />
+        </Form>
       )}
       <SignInLink />
     </AuthFrame>

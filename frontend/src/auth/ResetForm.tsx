@@ -1,9 +1,9 @@
-import { Button, PasswordInput, Stack } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { deadline } from "../api/client";
-import { Problem } from "../api/problem";
-import { ErrorNote } from "../ui/ErrorNote";
+import { besideFields, problemOf } from "../api/problem";
+import { Form } from "../ui/Form";
+import { NewPassword } from "./NewPassword";
 import { resetPassword } from "./reset";
 import { text } from "./text";
 
@@ -14,31 +14,19 @@ export function ResetForm({ resetKey, onDone }: { resetKey: string; onDone: () =
     mutationFn: () => resetPassword(resetKey, password, deadline()),
     onSuccess: onDone,
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    setting.mutate();
-  };
-  const complaint = setting.error instanceof Problem ? setting.error.about("password") : undefined;
   return (
-    <form onSubmit={submit}>
-      <Stack gap="md">
-        <PasswordInput
-          label={text.newPassword}
-          description={text.newPasswordHint}
-          autoComplete="new-password"
-          required
-          withAsterisk={false}
-          minLength={12}
-          size="md"
-          value={password}
-          error={complaint}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-        />
-        {setting.error && complaint === undefined && <ErrorNote error={setting.error} />}
-        <Button type="submit" size="md" loading={setting.isPending}>
-          {text.resetSubmit}
-        </Button>
-      </Stack>
-    </form>
+    <Form
+      submit={text.resetSubmit}
+      size="md"
+      attempt={setting}
+      error={besideFields(setting.error, "password")}
+    >
+      <NewPassword
+        size="md"
+        value={password}
+        error={problemOf(setting.error)?.about("password")}
+        onChange={setPassword}
+      />
+    </Form>
   );
 }

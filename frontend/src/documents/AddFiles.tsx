@@ -28,9 +28,7 @@ export function AddFiles({ files, collections, chosen, onAdd }: Props) {
     <Form
       submit={text.addCount(files.length)}
       isReady={collection !== undefined}
-      isBusy={false}
-      error={null}
-      onSubmit={send}
+      attempt={{ isPending: false, error: null, mutate: send }}
     >
       <Select
         label={text.into}

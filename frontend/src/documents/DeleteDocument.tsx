@@ -28,9 +28,7 @@ export function DeleteDocument({ document, isOpen, onClose, onDeleted }: Props) 
       isOpen={isOpen}
       title={text.deleteTitle(document.title)}
       confirm={text.delete}
-      isBusy={removal.isPending}
-      error={removal.error}
-      onConfirm={() => removal.mutate()}
+      attempt={removal}
       onClose={onClose}
     >
       {text.deleteBody}

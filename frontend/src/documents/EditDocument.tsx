@@ -2,7 +2,7 @@ import { Select, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { changeDocument, collectionsQuery, documentKey, documentsKey } from "../api/documents";
-import { Problem } from "../api/problem";
+import { problemOf } from "../api/problem";
 import type { RaglanDocument } from "../api/types";
 import { Form } from "../ui/Form";
 import { changesOf } from "./changes";
@@ -25,15 +25,9 @@ export function EditDocument({ document, onClose }: { document: RaglanDocument; 
       ]);
     },
   });
-  const problem = change.error instanceof Problem ? change.error : null;
+  const problem = problemOf(change.error);
   return (
-    <Form
-      submit={text.save}
-      isReady={wanted.title.trim() !== ""}
-      isBusy={change.isPending}
-      error={change.error}
-      onSubmit={change.mutate}
-    >
+    <Form submit={text.save} isReady={wanted.title.trim() !== ""} attempt={change}>
       <TextInput
         label={text.documentTitle}
         required

@@ -2,7 +2,7 @@ import { Select, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { importWebsite } from "../api/documents";
-import { Problem } from "../api/problem";
+import { problemOf } from "../api/problem";
 import type { Collection } from "../api/types";
 import { Form } from "../ui/Form";
 import { imports } from "./imports";
@@ -27,15 +27,9 @@ export function ImportWebsite({ collections, chosen, onClose }: Props) {
       onClose();
     },
   });
-  const problem = starting.error instanceof Problem ? starting.error : null;
+  const problem = problemOf(starting.error);
   return (
-    <Form
-      submit={text.startImport}
-      isReady={url !== "" && collection !== null}
-      isBusy={starting.isPending}
-      error={starting.error}
-      onSubmit={starting.mutate}
-    >
+    <Form submit={text.startImport} isReady={url !== "" && collection !== null} attempt={starting}>
       <TextInput
         label={text.address}
         description={text.addressHint}

@@ -1,5 +1,6 @@
 import { Button, Group, Modal } from "@mantine/core";
 import type { ReactNode } from "react";
+import type { Attempt } from "./attempt";
 import { closeButton } from "./closeButton";
 import { ErrorNote } from "./ErrorNote";
 import { text } from "./text";
@@ -9,16 +10,15 @@ interface Props {
   title: string;
   children: ReactNode;
   confirm: string;
-  isBusy: boolean;
-  error: unknown;
+  attempt: Attempt;
   isDangerous?: boolean;
-  onConfirm: () => void;
   onClose: () => void;
 }
 
 /** Ask before something that can't be taken back, or that everyone will notice. */
 export function Confirm(props: Props) {
-  const { isOpen, title, children, confirm, isBusy, error, isDangerous = true, onConfirm, onClose } = props;
+  const { isOpen, title, children, confirm, attempt, isDangerous = true, onClose } = props;
+  const { error, isPending, mutate } = attempt;
   return (
     <Modal opened={isOpen} onClose={onClose} title={title} centered closeButtonProps={closeButton}>
       <div>{children}</div>
@@ -27,7 +27,7 @@ export function Confirm(props: Props) {
         <Button variant="default" onClick={onClose} data-autofocus>
           {text.cancel}
         </Button>
-        <Button {...(isDangerous ? { color: "red.8" } : {})} loading={isBusy} onClick={onConfirm}>
+        <Button {...(isDangerous ? { color: "red.8" } : {})} loading={isPending} onClick={() => mutate()}>
           {confirm}
         </Button>
       </Group>

@@ -1,30 +1,36 @@
-import { Button, Stack } from "@mantine/core";
+import { Button, type MantineSize, Stack } from "@mantine/core";
 import type { FormEvent, ReactNode } from "react";
+import type { Attempt } from "./attempt";
 import { ErrorNote } from "./ErrorNote";
 
 interface Props {
   submit: string;
   isReady?: boolean;
-  isBusy: boolean;
-  error: unknown;
-  onSubmit: () => void;
+  size?: MantineSize;
+  attempt: Attempt;
+  /** What is said of the whole: the attempt's own failure, unless a field says it or it is no failure. */
+  error?: unknown;
   children: ReactNode;
+  /** What stands below the button. */
+  foot?: ReactNode;
 }
 
 /** Fields below one another, what went wrong, and the button that sends them. */
-export function Form({ submit, isReady = true, isBusy, error, onSubmit, children }: Props) {
+export function Form({ submit, isReady = true, size = "sm", attempt, error, children, foot }: Props) {
+  const said = error === undefined ? attempt.error : error;
   const send = (event: FormEvent) => {
     event.preventDefault();
-    onSubmit();
+    attempt.mutate();
   };
   return (
     <form onSubmit={send}>
       <Stack gap="md">
         {children}
-        {error !== null && error !== undefined && <ErrorNote error={error} />}
-        <Button type="submit" loading={isBusy} disabled={!isReady}>
+        {said !== null && said !== undefined && <ErrorNote error={said} />}
+        <Button type="submit" size={size} loading={attempt.isPending} disabled={!isReady}>
           {submit}
         </Button>
+        {foot}
       </Stack>
     </form>
   );

@@ -1,7 +1,7 @@
 import { Select, Textarea } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { feedbackKey, triageFeedback } from "../../api/admin";
-import { Problem } from "../../api/problem";
+import { problemOf } from "../../api/problem";
 import type { FeedbackEntry } from "../../api/types";
 import { Form } from "../../ui/Form";
 import { diagnosisWords } from "../text";
@@ -38,15 +38,13 @@ export function Findings({ entry, draft, onDraft, onChanged }: Props) {
     const isSame = found.diagnosis === entry.diagnosis && found.note === entry.note;
     onDraft(isSame ? null : found);
   };
-  const problem = keeping.error instanceof Problem ? keeping.error : null;
+  const problem = problemOf(keeping.error);
   return (
     <div className={classes["root"]}>
       <Form
         submit={text.save}
         isReady={draft !== null}
-        isBusy={keeping.isPending}
-        error={keeping.error}
-        onSubmit={() => keeping.mutate({ diagnosis, note })}
+        attempt={{ ...keeping, mutate: () => keeping.mutate({ diagnosis, note }) }}
       >
         <Select
           label={text.diagnosis}

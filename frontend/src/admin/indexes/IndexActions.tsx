@@ -41,9 +41,7 @@ export function IndexActions({ index }: { index: IndexVersion }) {
         title={chosen === null ? "" : stepWords[chosen].title(index.number)}
         confirm={chosen === null ? "" : stepWords[chosen].button}
         isDangerous={chosen === "stop" || chosen === "discard"}
-        isBusy={changing.isPending}
-        error={changing.error}
-        onConfirm={() => asked !== null && changing.mutate(asked)}
+        attempt={{ ...changing, mutate: () => asked !== null && changing.mutate(asked) }}
         onClose={() => ask(null)}
       >
         {chosen !== null && stepWords[chosen].body}

@@ -4,18 +4,15 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Layers } from "lucide-react";
 import { buildIndex, indexesKey, indexesQuery, jobsKey } from "../../api/admin";
 import { Confirm } from "../../ui/Confirm";
-import { EmptyState } from "../../ui/EmptyState";
-import { ErrorNote } from "../../ui/ErrorNote";
-import { LoadingLines } from "../../ui/LoadingLines";
 import { PageHead } from "../../ui/PageHead";
-import { Rows } from "../Rows";
+import { Listed } from "../Listed";
 import { IndexRow } from "./IndexRow";
 import { JobList } from "./JobList";
 import { text } from "./text";
 
 /** The versions of the index, and the jobs behind. */
 export function IndexesScreen() {
-  const { data, error, isPending, refetch } = useQuery(indexesQuery);
+  const list = useQuery(indexesQuery);
   const [isAsking, asking] = useDisclosure(false);
   const queryClient = useQueryClient();
   const building = useMutation({
@@ -25,8 +22,8 @@ export function IndexesScreen() {
       await Promise.all([indexesKey, jobsKey].map((queryKey) => queryClient.invalidateQueries({ queryKey })));
     },
   });
-  const live = data?.find((index) => index.state === "live") ?? null;
-  const isBuilding = data?.some((index) => index.state === "building") ?? false;
+  const live = list.data?.find((index) => index.state === "live") ?? null;
+  const isBuilding = list.data?.some((index) => index.state === "building") ?? false;
   return (
     <>
       <PageHead title={text.title} lead={text.lead}>
@@ -34,25 +31,16 @@ export function IndexesScreen() {
           {text.build}
         </Button>
       </PageHead>
-      {isPending && <LoadingLines label={text.loading} />}
-      {error && <ErrorNote error={error} onRetry={() => void refetch()} />}
-      {data?.length === 0 && <EmptyState title={text.emptyTitle} body={text.empty} />}
-      {data && data.length > 0 && (
-        <Rows>
-          {data.map((index) => (
-            <IndexRow key={index.id} index={index} live={live} />
-          ))}
-        </Rows>
-      )}
+      <Listed query={list} text={text}>
+        {(index) => <IndexRow key={index.id} index={index} live={live} />}
+      </Listed>
       <JobList />
       <Confirm
         isOpen={isAsking}
         title={text.buildTitle}
         confirm={text.build}
         isDangerous={false}
-        isBusy={building.isPending}
-        error={building.error}
-        onConfirm={() => building.mutate()}
+        attempt={building}
         onClose={asking.close}
       >
         {text.buildBody}

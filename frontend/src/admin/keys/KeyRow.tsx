@@ -39,9 +39,7 @@ export function KeyRow({ apiKey }: { apiKey: ApiKey }) {
         isOpen={isAsking}
         title={text.revokeTitle(apiKey.name)}
         confirm={text.revoke}
-        isBusy={revocation.isPending}
-        error={revocation.error}
-        onConfirm={() => revocation.mutate()}
+        attempt={revocation}
         onClose={asking.close}
       >
         {text.revokeBody}

@@ -3,18 +3,15 @@ import { useDisclosure } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { KeyRound } from "lucide-react";
 import { apiKeysQuery } from "../../api/admin";
-import { EmptyState } from "../../ui/EmptyState";
-import { ErrorNote } from "../../ui/ErrorNote";
-import { LoadingLines } from "../../ui/LoadingLines";
 import { PageHead } from "../../ui/PageHead";
-import { Rows } from "../Rows";
+import { Listed } from "../Listed";
 import { KeyRow } from "./KeyRow";
 import { NewKey } from "./NewKey";
 import { text } from "./text";
 
 /** The keys by which programs act. */
 export function KeysScreen() {
-  const { data, error, isPending, refetch } = useQuery(apiKeysQuery);
+  const list = useQuery(apiKeysQuery);
   const [isCreating, creating] = useDisclosure(false);
   return (
     <>
@@ -23,16 +20,9 @@ export function KeysScreen() {
           {text.newKey}
         </Button>
       </PageHead>
-      {isPending && <LoadingLines label={text.loading} />}
-      {error && <ErrorNote error={error} onRetry={() => void refetch()} />}
-      {data?.length === 0 && <EmptyState title={text.emptyTitle} body={text.empty} />}
-      {data && data.length > 0 && (
-        <Rows>
-          {data.map((key) => (
-            <KeyRow key={key.id} apiKey={key} />
-          ))}
-        </Rows>
-      )}
+      <Listed query={list} text={text}>
+        {(key) => <KeyRow key={key.id} apiKey={key} />}
+      </Listed>
       <NewKey isOpen={isCreating} onClose={creating.close} />
     </>
   );

@@ -1,8 +1,6 @@
-import { Button, Modal, Stack } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { apiKeysQuery, createApiKey } from "../../api/admin";
-import { closeButton } from "../../ui/closeButton";
-import { keptOpen, Secret } from "../Secret";
+import { SecretDialog } from "../SecretDialog";
 import { type KeyWish, NewKeyForm } from "./NewKeyForm";
 import { text } from "./text";
 
@@ -25,22 +23,10 @@ export function NewKey({ isOpen, onClose }: { isOpen: boolean; onClose: () => vo
     onClose();
   };
   const created = creation.data;
+  const made = created && { label: text.created(created.name), value: created.key, note: text.once };
   return (
-    <Modal
-      opened={isOpen}
-      onClose={close}
-      title={text.newKey}
-      {...(created === undefined ? {} : keptOpen)}
-      closeButtonProps={closeButton}
-    >
-      {created === undefined ? (
-        <NewKeyForm isBusy={creation.isPending} error={creation.error} onCreate={creation.mutate} />
-      ) : (
-        <Stack gap="md">
-          <Secret label={text.created(created.name)} value={created.key} note={text.once} />
-          <Button onClick={close}>{text.done}</Button>
-        </Stack>
-      )}
-    </Modal>
+    <SecretDialog isOpen={isOpen} title={text.newKey} onClose={close} made={made} done={text.done}>
+      <NewKeyForm isBusy={creation.isPending} error={creation.error} onCreate={creation.mutate} />
+    </SecretDialog>
   );
 }

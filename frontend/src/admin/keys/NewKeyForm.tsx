@@ -1,7 +1,7 @@
-import { Button, Checkbox, Select, Stack, TextInput } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import { Checkbox, Select, Stack, TextInput } from "@mantine/core";
+import { useState } from "react";
 import type { ApiKeyScope } from "../../api/types";
-import { ErrorNote } from "../../ui/ErrorNote";
+import { Form } from "../../ui/Form";
 import { text } from "./text";
 
 export interface KeyWish {
@@ -23,41 +23,32 @@ export function NewKeyForm({ isBusy, error, onCreate }: Props) {
   const [name, setName] = useState("");
   const [scopes, setScopes] = useState<ApiKeyScope[]>(["search", "chat"]);
   const [days, setDays] = useState("90");
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    onCreate({ name, scopes, days: Number(days) });
-  };
+  const attempt = { isPending: isBusy, error, mutate: () => onCreate({ name, scopes, days: Number(days) }) };
   return (
-    <form onSubmit={submit}>
-      <Stack gap="md">
-        <TextInput
-          label={text.name}
-          description={text.nameHint}
-          required
-          withAsterisk={false}
-          data-autofocus
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <Checkbox.Group label={text.scopes} value={scopes} onChange={setScopes}>
-          <Stack gap="xs" mt={4}>
-            {Object.entries(text.scopeWords).map(([scope, words]) => (
-              <Checkbox key={scope} value={scope} label={words} />
-            ))}
-          </Stack>
-        </Checkbox.Group>
-        <Select
-          label={text.lifetime}
-          data={lifetimes}
-          value={days}
-          allowDeselect={false}
-          onChange={(value) => setDays(value ?? "90")}
-        />
-        {error !== null && error !== undefined && <ErrorNote error={error} />}
-        <Button type="submit" loading={isBusy} disabled={scopes.length === 0}>
-          {text.create}
-        </Button>
-      </Stack>
-    </form>
+    <Form submit={text.create} isReady={scopes.length > 0} attempt={attempt}>
+      <TextInput
+        label={text.name}
+        description={text.nameHint}
+        required
+        withAsterisk={false}
+        data-autofocus
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <Checkbox.Group label={text.scopes} value={scopes} onChange={setScopes}>
+        <Stack gap="xs" mt={4}>
+          {Object.entries(text.scopeWords).map(([scope, words]) => (
+            <Checkbox key={scope} value={scope} label={words} />
+          ))}
+        </Stack>
+      </Checkbox.Group>
+      <Select
+        label={text.lifetime}
+        data={lifetimes}
+        value={days}
+        allowDeselect={false}
+        onChange={(value) => setDays(value ?? "90")}
+      />
+    </Form>
   );
 }

@@ -2,7 +2,7 @@ import { Button, Group as Line, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { createGroup, groupsQuery } from "../../api/admin";
-import { Problem } from "../../api/problem";
+import { problemOf } from "../../api/problem";
 import { ErrorNote } from "../../ui/ErrorNote";
 import { Rows } from "../Rows";
 import { Section } from "../Section";
@@ -21,7 +21,7 @@ export function GroupList() {
       await queryClient.invalidateQueries({ queryKey: groupsQuery.queryKey });
     },
   });
-  const complaint = creation.error instanceof Problem ? creation.error.about("name") : undefined;
+  const complaint = problemOf(creation.error)?.about("name");
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (name.trim() !== "") creation.mutate();

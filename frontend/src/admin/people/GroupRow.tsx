@@ -33,9 +33,7 @@ export function GroupRow({ group }: { group: Group }) {
         isOpen={isAsking}
         title={text.deleteGroupTitle(group.name)}
         confirm={text.deleteGroup}
-        isBusy={removal.isPending}
-        error={removal.error}
-        onConfirm={() => removal.mutate()}
+        attempt={removal}
         onClose={asking.close}
       >
         {text.deleteGroupBody}

@@ -68,9 +68,7 @@ export function MemberRow({ member, groups }: Props) {
         isOpen={isAsking}
         title={text.removeTitle(name)}
         confirm={text.remove}
-        isBusy={removal.isPending}
-        error={removal.error}
-        onConfirm={() => removal.mutate()}
+        attempt={removal}
         onClose={asking.close}
       >
         {text.removeBody}

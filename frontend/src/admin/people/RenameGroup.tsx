@@ -2,7 +2,7 @@ import { TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { groupsQuery, renameGroup } from "../../api/admin";
-import { Problem } from "../../api/problem";
+import { problemOf } from "../../api/problem";
 import type { Group } from "../../api/types";
 import { Form } from "../../ui/Form";
 import { text } from "./text";
@@ -18,15 +18,9 @@ export function RenameGroup({ group, onClose }: { group: Group; onClose: () => v
       await queryClient.invalidateQueries({ queryKey: groupsQuery.queryKey });
     },
   });
-  const problem = renaming.error instanceof Problem ? renaming.error : null;
+  const problem = problemOf(renaming.error);
   return (
-    <Form
-      submit={text.save}
-      isReady={name.trim() !== ""}
-      isBusy={renaming.isPending}
-      error={renaming.error}
-      onSubmit={renaming.mutate}
-    >
+    <Form submit={text.save} isReady={name.trim() !== ""} attempt={renaming}>
       <TextInput
         label={text.groupName}
         description={text.renameGroupHint}

@@ -51,9 +51,7 @@ export function WebhookRow({ webhook }: { webhook: Webhook }) {
         isOpen={isAsking}
         title={text.removeTitle}
         confirm={text.remove}
-        isBusy={removal.isPending}
-        error={removal.error}
-        onConfirm={() => removal.mutate()}
+        attempt={removal}
         onClose={asking.close}
       >
         {text.removeBody}

@@ -2,8 +2,9 @@ import { Button, PasswordInput, Stack } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { deadline } from "../../api/client";
-import { Problem } from "../../api/problem";
+import { besideFields, problemOf } from "../../api/problem";
 import { ErrorNote } from "../../ui/ErrorNote";
+import { NewPassword } from "../NewPassword";
 import classes from "./AccountScreen.module.css";
 import { changePassword } from "./api";
 import { text } from "./text";
@@ -21,8 +22,8 @@ export function ChangePassword({ email }: { email: string }) {
     event.preventDefault();
     change.mutate();
   };
-  const problem = change.error instanceof Problem ? change.error : null;
-  const isAboutField = problem !== null && problem.fields.length > 0;
+  const problem = problemOf(change.error);
+  const unplaced = besideFields(change.error, "current_password", "new_password");
   return (
     <form onSubmit={submit}>
       <Stack gap="md">
@@ -37,18 +38,13 @@ export function ChangePassword({ email }: { email: string }) {
           error={problem?.about("current_password")}
           onChange={(event) => setFields({ ...fields, current: event.currentTarget.value })}
         />
-        <PasswordInput
+        <NewPassword
           label={text.chosen}
-          description={text.chosenHint}
-          autoComplete="new-password"
-          required
-          withAsterisk={false}
-          minLength={12}
           value={fields.chosen}
           error={problem?.about("new_password")}
-          onChange={(event) => setFields({ ...fields, chosen: event.currentTarget.value })}
+          onChange={(chosen) => setFields({ ...fields, chosen })}
         />
-        {change.error && !isAboutField && <ErrorNote error={change.error} />}
+        {unplaced !== null && <ErrorNote error={unplaced} />}
         <div>
           <Button type="submit" loading={change.isPending}>
             {text.change}

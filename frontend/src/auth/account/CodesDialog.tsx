@@ -1,5 +1,6 @@
 import { Button, Modal, Stack } from "@mantine/core";
-import { keptOpen, Secret } from "../../admin/Secret";
+import { Secret } from "../../admin/Secret";
+import { keptOpen } from "../../ui/keptOpen";
 import { text } from "./text";
 
 interface Props {

@@ -2,7 +2,7 @@ import { TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { deadline } from "../../api/client";
-import { Problem } from "../../api/problem";
+import { besideFields, problemOf } from "../../api/problem";
 import { ErrorNote } from "../../ui/ErrorNote";
 import { Form } from "../../ui/Form";
 import { LoadingLines } from "../../ui/LoadingLines";
@@ -47,16 +47,13 @@ export function EnrolForm({ onDone }: { onDone: (codes: readonly string[]) => vo
   if (enrolment.data === undefined) return <LoadingLines label={text.loading} />;
   if (activation.isSuccess) return <CodesToCome recovery={recovery} />;
   const { secret, address } = enrolment.data;
-  const complaint = activation.error instanceof Problem ? activation.error.about("code") : undefined;
-  const isQuiet = complaint !== undefined || isUnconfirmed(activation.error);
   // The check is a form of its own, which must not stand inside this one: its sending would be this one's too.
   return (
     <>
       <Form
         submit={text.turnOn}
-        isBusy={activation.isPending}
-        error={isQuiet ? null : activation.error}
-        onSubmit={activation.mutate}
+        attempt={activation}
+        error={isUnconfirmed(activation.error) ? null : besideFields(activation.error, "code")}
       >
         <div className={classes["enrol"]}>
           <p>{text.scan}</p>
@@ -73,7 +70,7 @@ export function EnrolForm({ onDone }: { onDone: (codes: readonly string[]) => vo
           withAsterisk={false}
           data-autofocus
           value={code}
-          error={complaint}
+          error={problemOf(activation.error)?.about("code")}
           onChange={(event) => setCode(event.currentTarget.value)}
         />
       </Form>

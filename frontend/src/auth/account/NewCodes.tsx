@@ -1,23 +1,14 @@
 import { Button } from "@mantine/core";
-import { useDisclosure } from "@mantine/hooks";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { deadline } from "../../api/client";
 import { Confirm } from "../../ui/Confirm";
-import { isUnconfirmed, makeRecoveryCodes, secondFactorKey } from "./api";
+import { makeRecoveryCodes } from "./api";
 import { CodesDialog } from "./CodesDialog";
 import { PasswordCheck } from "./PasswordCheck";
 import { text } from "./text";
+import { useAsked } from "./useAsked";
 
 /** New recovery codes in place of those that were used or lost. */
 export function NewCodes() {
-  const [isAsking, asking] = useDisclosure(false);
-  const queryClient = useQueryClient();
-  const making = useMutation({
-    mutationFn: () => makeRecoveryCodes(deadline()),
-    onMutate: asking.close,
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: secondFactorKey }),
-    onError: (error) => isUnconfirmed(error) || asking.open(),
-  });
+  const { isAsking, asking, attempt } = useAsked(makeRecoveryCodes);
   return (
     <>
       <Button variant="default" onClick={asking.open}>
@@ -28,15 +19,13 @@ export function NewCodes() {
         title={text.newCodesTitle}
         confirm={text.newCodes}
         isDangerous={false}
-        isBusy={making.isPending}
-        error={making.error}
-        onConfirm={() => making.mutate()}
+        attempt={attempt}
         onClose={asking.close}
       >
         {text.newCodesBody}
       </Confirm>
-      <PasswordCheck attempt={making} />
-      <CodesDialog codes={making.data} onClose={making.reset} />
+      <PasswordCheck attempt={attempt} />
+      <CodesDialog codes={attempt.data} onClose={attempt.reset} />
     </>
   );
 }

@@ -2,7 +2,7 @@ import { PasswordInput } from "@mantine/core";
 import { type UseMutationResult, useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { deadline } from "../../api/client";
-import { Problem } from "../../api/problem";
+import { besideFields, problemOf } from "../../api/problem";
 import { Dialog } from "../../ui/Dialog";
 import { Form } from "../../ui/Form";
 import { confirmPassword, isUnconfirmed } from "./api";
@@ -27,14 +27,9 @@ function PasswordCheckForm({ onConfirmed }: { onConfirmed: () => void }) {
     mutationFn: () => confirmPassword(password, deadline()),
     onSuccess: onConfirmed,
   });
-  const complaint = check.error instanceof Problem ? check.error.about("password") : undefined;
+  const complaint = problemOf(check.error)?.about("password");
   return (
-    <Form
-      submit={text.confirm}
-      isBusy={check.isPending}
-      error={complaint === undefined ? check.error : null}
-      onSubmit={check.mutate}
-    >
+    <Form submit={text.confirm} attempt={check} error={besideFields(check.error, "password")}>
       <p>{text.confirmLead}</p>
       <PasswordInput
         label={text.password}

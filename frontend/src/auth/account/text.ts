@@ -5,7 +5,6 @@ export const text = {
   passwordLead: "Changing it ends your sessions on other devices.",
   current: "Current password",
   chosen: "New password",
-  chosenHint: "At least 12 characters.",
   change: "Change the password",
   changed: "Your password has been changed.",
   factorTitle: "Second factor",
