@@ -9,7 +9,8 @@ from uuid import UUID
 
 from django.http import StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -56,7 +57,14 @@ class CompletionsView(TenantView):
     requires: ClassVar = {"post": Requires(Scope.CHAT)}
 
     @extend_schema(
-        operation_id="openai_chat_completions", request=CompletionRequestShape, responses=CompletionShape
+        operation_id="openai_chat_completions",
+        request=CompletionRequestShape,
+        responses={
+            200: CompletionShape,
+            (200, "text/event-stream"): OpenApiResponse(
+                OpenApiTypes.STR, description="With `stream`: OpenAI's chunks, and `[DONE]` at the end."
+            ),
+        },
     )
     def post(self, request: Request) -> HttpResponseBase:
         """Answer the last message of the user's, read together with those before it."""

@@ -1238,6 +1238,12 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
         };
+        /** @description Say which field was wrong and what was expected of it. */
+        FieldProblem: {
+            field: string;
+            code: string;
+            detail: string;
+        };
         /** @description The results of a search, best first. */
         FoundShape: {
             /** Format: uuid */
@@ -1541,171 +1547,93 @@ export interface components {
          */
         OutcomeEnum: "answered" | "refused" | "no_answer" | "passages_only";
         PaginatedApiKeyShapeList: {
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
-             */
+            /** Format: uri */
             next: string | null;
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
-             */
+            /** Format: uri */
             previous: string | null;
             results: components["schemas"]["ApiKeyShape"][];
         };
         PaginatedAuditEventShapeList: {
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
-             */
+            /** Format: uri */
             next: string | null;
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
-             */
+            /** Format: uri */
             previous: string | null;
             results: components["schemas"]["AuditEventShape"][];
         };
         PaginatedChunkShapeList: {
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
-             */
+            /** Format: uri */
             next: string | null;
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
-             */
+            /** Format: uri */
             previous: string | null;
             results: components["schemas"]["ChunkShape"][];
         };
         PaginatedCollectionShapeList: {
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
-             */
+            /** Format: uri */
             next: string | null;
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
-             */
+            /** Format: uri */
             previous: string | null;
             results: components["schemas"]["CollectionShape"][];
         };
         PaginatedDeliveryShapeList: {
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
-             */
+            /** Format: uri */
             next: string | null;
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
-             */
+            /** Format: uri */
             previous: string | null;
             results: components["schemas"]["DeliveryShape"][];
         };
         PaginatedDocumentShapeList: {
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
-             */
+            /** Format: uri */
             next: string | null;
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
-             */
+            /** Format: uri */
             previous: string | null;
             results: components["schemas"]["DocumentShape"][];
         };
         PaginatedGroupShapeList: {
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
-             */
+            /** Format: uri */
             next: string | null;
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
-             */
+            /** Format: uri */
             previous: string | null;
             results: components["schemas"]["GroupShape"][];
         };
         PaginatedIndexShapeList: {
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
-             */
+            /** Format: uri */
             next: string | null;
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
-             */
+            /** Format: uri */
             previous: string | null;
             results: components["schemas"]["IndexShape"][];
         };
         PaginatedInvitationShapeList: {
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
-             */
+            /** Format: uri */
             next: string | null;
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
-             */
+            /** Format: uri */
             previous: string | null;
             results: components["schemas"]["InvitationShape"][];
         };
         PaginatedJobShapeList: {
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
-             */
+            /** Format: uri */
             next: string | null;
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
-             */
+            /** Format: uri */
             previous: string | null;
             results: components["schemas"]["JobShape"][];
         };
         PaginatedMemberShapeList: {
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
-             */
+            /** Format: uri */
             next: string | null;
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
-             */
+            /** Format: uri */
             previous: string | null;
             results: components["schemas"]["MemberShape"][];
         };
         PaginatedVersionShapeList: {
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
-             */
+            /** Format: uri */
             next: string | null;
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
-             */
+            /** Format: uri */
             previous: string | null;
             results: components["schemas"]["VersionShape"][];
         };
         PaginatedWebhookShapeList: {
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
-             */
+            /** Format: uri */
             next: string | null;
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
-             */
+            /** Format: uri */
             previous: string | null;
             results: components["schemas"]["WebhookShape"][];
         };
@@ -1754,6 +1682,15 @@ export interface components {
             /** Format: email */
             email: string;
             name: string;
+        };
+        /** @description The body of every error. */
+        Problem: {
+            type: string;
+            title: string;
+            status: number;
+            detail: string;
+            code: string;
+            errors: components["schemas"]["FieldProblem"][];
         };
         /** @description How much is done of the whole. */
         ProgressShape: {
@@ -2061,7 +1998,45 @@ export interface components {
          */
         WithheldEnum: "sources_hidden";
     };
-    responses: never;
+    responses: {
+        /** @description What went wrong (RFC 9457); `code` is stable. */
+        Problem: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Too many requests. */
+        TooMany: {
+            headers: {
+                /** @description Seconds after which to ask again. */
+                "Retry-After": number;
+                /** @description Requests a minute. */
+                "RateLimit-Limit": number;
+                /** @description Requests that are left. */
+                "RateLimit-Remaining": number;
+                /** @description Seconds after which to ask again. */
+                "RateLimit-Reset": number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description A part that is needed is not available. */
+        Unavailable: {
+            headers: {
+                /** @description Seconds after which to ask again. */
+                "Retry-After": number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
     parameters: never;
     requestBodies: never;
     headers: never;
@@ -2091,6 +2066,9 @@ export interface operations {
                     "text/event-stream": string;
                 };
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     api_keys_list: {
@@ -2115,6 +2093,9 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedApiKeyShapeList"];
                 };
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     api_keys_create: {
@@ -2138,6 +2119,9 @@ export interface operations {
                     "application/json": components["schemas"]["NewApiKeyShape"];
                 };
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     api_keys_revoke: {
@@ -2158,6 +2142,9 @@ export interface operations {
                 };
                 content?: never;
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     audit_events_list: {
@@ -2182,6 +2169,9 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedAuditEventShapeList"];
                 };
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     collections_list: {
@@ -2206,6 +2196,9 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedCollectionShapeList"];
                 };
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     collections_create: {
@@ -2229,6 +2222,9 @@ export interface operations {
                     "application/json": components["schemas"]["CollectionShape"];
                 };
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     collections_read: {
@@ -2250,6 +2246,9 @@ export interface operations {
                     "application/json": components["schemas"]["CollectionShape"];
                 };
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     collections_erase: {
@@ -2270,6 +2269,9 @@ export interface operations {
                 };
                 content?: never;
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     collections_change: {
@@ -2295,6 +2297,9 @@ export interface operations {
                     "application/json": components["schemas"]["CollectionShape"];
                 };
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     conversations_list: {
@@ -2317,6 +2322,9 @@ export interface operations {
                     "application/json": components["schemas"]["ConversationPage"];
                 };
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     conversations_retrieve: {
@@ -2338,6 +2346,9 @@ export interface operations {
                     "application/json": components["schemas"]["WholeConversationShape"];
                 };
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     conversations_destroy: {
@@ -2358,6 +2369,9 @@ export interface operations {
                 };
                 content?: never;
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     documents_list: {
@@ -2392,6 +2406,9 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedDocumentShapeList"];
                 };
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     documents_upload: {
@@ -2426,6 +2443,9 @@ export interface operations {
                     "application/json": components["schemas"]["UploadedShape"];
                 };
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     documents_read: {
@@ -2447,6 +2467,9 @@ export interface operations {
                     "application/json": components["schemas"]["DocumentShape"];
                 };
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     documents_erase: {
@@ -2467,6 +2490,9 @@ export interface operations {
                 };
                 content?: never;
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     documents_change: {
@@ -2492,6 +2518,9 @@ export interface operations {
                     "application/json": components["schemas"]["DocumentShape"];
                 };
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     documents_chunks: {
@@ -2520,6 +2549,9 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedChunkShapeList"];
                 };
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     documents_file: {
@@ -2544,6 +2576,9 @@ export interface operations {
                     "*/*": string;
                 };
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     documents_retry: {
@@ -2565,6 +2600,9 @@ export interface operations {
                     "application/json": components["schemas"]["DocumentShape"];
                 };
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     documents_versions: {
@@ -2591,6 +2629,9 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedVersionShapeList"];
                 };
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     documents_load: {
@@ -2614,6 +2655,9 @@ export interface operations {
                     "application/json": components["schemas"]["BulkShape"];
                 };
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     feedback_list: {
@@ -2640,6 +2684,9 @@ export interface operations {
                     "application/json": components["schemas"]["FeedbackPage"];
                 };
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     feedback_partial_update: {
@@ -2665,6 +2712,9 @@ export interface operations {
                     "application/json": components["schemas"]["FeedbackShape"];
                 };
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     feedback_export: {
@@ -2692,6 +2742,9 @@ export interface operations {
                     "text/csv": string;
                 };
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     groups_list: {
@@ -2716,6 +2769,9 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedGroupShapeList"];
                 };
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     groups_create: {
@@ -2739,6 +2795,9 @@ export interface operations {
                     "application/json": components["schemas"]["GroupShape"];
                 };
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     groups_read: {
@@ -2760,6 +2819,9 @@ export interface operations {
                     "application/json": components["schemas"]["GroupShape"];
                 };
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     groups_delete: {
@@ -2780,6 +2842,9 @@ export interface operations {
                 };
                 content?: never;
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     groups_rename: {
@@ -2805,6 +2870,9 @@ export interface operations {
                     "application/json": components["schemas"]["GroupShape"];
                 };
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     group_members_list: {
@@ -2831,6 +2899,9 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedMemberShapeList"];
                 };
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     group_members_add: {
@@ -2852,6 +2923,9 @@ export interface operations {
                 };
                 content?: never;
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     group_members_remove: {
@@ -2873,6 +2947,9 @@ export interface operations {
                 };
                 content?: never;
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     imports_start: {
@@ -2896,6 +2973,9 @@ export interface operations {
                     "application/json": components["schemas"]["StartedShape"];
                 };
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     indexes_list: {
@@ -2920,6 +3000,9 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedIndexShapeList"];
                 };
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     indexes_build: {
@@ -2943,6 +3026,9 @@ export interface operations {
                     "application/json": components["schemas"]["IndexShape"];
                 };
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     indexes_cancel: {
@@ -2964,6 +3050,9 @@ export interface operations {
                     "application/json": components["schemas"]["IndexShape"];
                 };
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     indexes_promote: {
@@ -2985,6 +3074,9 @@ export interface operations {
                     "application/json": components["schemas"]["IndexShape"];
                 };
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     indexes_rollback: {
@@ -3006,6 +3098,9 @@ export interface operations {
                     "application/json": components["schemas"]["IndexShape"];
                 };
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     invitations_list: {
@@ -3030,6 +3125,9 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedInvitationShapeList"];
                 };
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     invitations_create: {
@@ -3053,6 +3151,9 @@ export interface operations {
                     "application/json": components["schemas"]["NewInvitationShape"];
                 };
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     invitations_withdraw: {
@@ -3073,6 +3174,9 @@ export interface operations {
                 };
                 content?: never;
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     invitations_accept: {
@@ -3096,6 +3200,9 @@ export interface operations {
                     "application/json": components["schemas"]["Accepted"];
                 };
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     jobs_list: {
@@ -3124,6 +3231,9 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedJobShapeList"];
                 };
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     jobs_read: {
@@ -3145,6 +3255,9 @@ export interface operations {
                     "application/json": components["schemas"]["JobShape"];
                 };
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     jobs_cancel: {
@@ -3166,6 +3279,9 @@ export interface operations {
                     "application/json": components["schemas"]["JobShape"];
                 };
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     limits_read: {
@@ -3185,6 +3301,9 @@ export interface operations {
                     "application/json": components["schemas"]["LimitsShape"];
                 };
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     members_list: {
@@ -3209,6 +3328,9 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedMemberShapeList"];
                 };
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     members_read: {
@@ -3230,6 +3352,9 @@ export interface operations {
                     "application/json": components["schemas"]["MemberShape"];
                 };
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     members_deactivate: {
@@ -3250,6 +3375,9 @@ export interface operations {
                 };
                 content?: never;
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     members_change: {
@@ -3275,6 +3403,9 @@ export interface operations {
                     "application/json": components["schemas"]["MemberShape"];
                 };
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     messages_feedback_update: {
@@ -3300,6 +3431,9 @@ export interface operations {
                     "application/json": components["schemas"]["OpinionShape"];
                 };
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     messages_feedback_destroy: {
@@ -3320,6 +3454,9 @@ export interface operations {
                 };
                 content?: never;
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     messages_trace: {
@@ -3341,6 +3478,9 @@ export interface operations {
                     "application/json": components["schemas"]["TraceShape"];
                 };
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     search: {
@@ -3364,6 +3504,9 @@ export interface operations {
                     "application/json": components["schemas"]["FoundShape"];
                 };
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     session_retrieve: {
@@ -3383,6 +3526,9 @@ export interface operations {
                     "application/json": components["schemas"]["SessionShape"];
                 };
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     usage_read: {
@@ -3402,6 +3548,9 @@ export interface operations {
                     "application/json": components["schemas"]["UsageShape"];
                 };
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     webhooks_list: {
@@ -3426,6 +3575,9 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedWebhookShapeList"];
                 };
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     webhooks_create: {
@@ -3449,6 +3601,9 @@ export interface operations {
                     "application/json": components["schemas"]["NewWebhookShape"];
                 };
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     webhooks_read: {
@@ -3470,6 +3625,9 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookShape"];
                 };
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     webhooks_delete: {
@@ -3490,6 +3648,9 @@ export interface operations {
                 };
                 content?: never;
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     webhooks_switch: {
@@ -3515,6 +3676,9 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookShape"];
                 };
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     webhook_deliveries_list: {
@@ -3541,6 +3705,9 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedDeliveryShapeList"];
                 };
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     openai_chat_completions: {
@@ -3562,8 +3729,12 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CompletionShape"];
+                    "text/event-stream": string;
                 };
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     openai_embeddings: {
@@ -3587,6 +3758,9 @@ export interface operations {
                     "application/json": components["schemas"]["EmbeddingsShape"];
                 };
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
     openai_models_list: {
@@ -3606,6 +3780,9 @@ export interface operations {
                     "application/json": components["schemas"]["ModelListShape"];
                 };
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
         };
     };
 }

@@ -6,21 +6,9 @@ type Schemas = components["schemas"];
 export type Role = Schemas["Role"];
 export type Session = Schemas["SessionShape"];
 
-/** Every error's body. The document doesn't describe them: one handler makes them for all routes (RFC 9457). */
-export interface ProblemDetails {
-  type: string;
-  title: string;
-  status: number;
-  detail: string;
-  code: string;
-  errors?: FieldProblem[];
-}
-
-export interface FieldProblem {
-  field: string;
-  code: string;
-  detail: string;
-}
+/** Every error's body. */
+export type ProblemDetails = Schemas["Problem"];
+export type FieldProblem = Schemas["FieldProblem"];
 
 /** What pages have in common; the document describes the page of each list by itself. */
 export interface Page<T> {

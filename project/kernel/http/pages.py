@@ -31,8 +31,9 @@ class Pages(CursorPagination):
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         """Describe a page: both links are always there, null where they lead nowhere."""
-        described: dict[str, Any] = super().get_paginated_response_schema(schema)
-        return {**described, "required": ["results", "next", "previous"]}
+        link = {"type": ["string", "null"], "format": "uri"}
+        properties = {"next": link, "previous": link, "results": schema}
+        return {"type": "object", "required": ["results", "next", "previous"], "properties": properties}
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> Any:
         """Return one page of rows; raise Invalid for a wrong cursor."""
