@@ -67,7 +67,7 @@ def clocks(text: str) -> frozenset[str]:
     found: set[str] = set()
     for match in _CLOCK.finditer(text):
         hour = int(match.group(1) or match.group(3))
-        if (match.group(2) or "").lower() == "p" and hour < 12:
-            hour += 12
+        if half := match.group(2):
+            hour = hour % 12 + (12 if half.lower() == "p" else 0)
         found |= {str(hour), f"{hour}:00", f"{hour:02}:00", str((hour - 1) % 12 + 1)}
     return frozenset(found)

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from chat.answering.alignment import Aligner, is_faithful
+from chat.answering.numerals import clocks
 from chat.answering.words import numbers
 from tests.factories.passages import passage
 from tests.fakes.embedder import FakeEmbedder
@@ -139,3 +140,17 @@ def test_yes_needs_a_passage_about_what_was_asked() -> None:
 )
 def test_numbers_are_read_however_they_are_spelled(text: str, expected: set[str]) -> None:
     assert numbers(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("opens at 12 am", {"0", "0:00", "00:00", "12"}),
+        ("opens at 12 p.m.", {"12", "12:00"}),
+        ("opens at 9 am", {"9", "9:00", "09:00"}),
+        ("opens at 5 PM", {"17", "17:00", "5"}),
+        ("öffnet um 17 Uhr", {"17", "17:00", "5"}),
+    ],
+)
+def test_full_hours_are_read_on_both_clocks(text: str, expected: set[str]) -> None:
+    assert clocks(text) == expected
