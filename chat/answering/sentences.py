@@ -11,8 +11,6 @@ _MARKER = re.compile(r"(?<![ \t])[ \t]*[\[【](\d{1,2}(?:\s*,\s*\d{1,2})*)[\]】
 # Possessive: "[ [ [ [" can be read in one way only, where it once took time without end.
 _UNSETTLED = re.compile(r"(?<![\s\[【|])(?:[\s|]|[\[【][\d,\s]*+\]?+)*+$")
 _PARTS = re.compile(r"[\[【][^\[\]【】]*[\]】]?|[^\[【]+")
-# `argv[1]` is code, "six.[1]" and "six [1]" are markers.
-_GLUED = re.compile(r"[\w`$]$")
 _MARKUP = "#*_>-+| \t\n"
 _LIST_NUMBER = re.compile(r"\d{1,3}[.)](?:\s+|$)")
 
@@ -42,7 +40,6 @@ class CitedText:
         self._hints: list[int] = []
         self._sentence_start = 0
         self._shown = 0
-        self._marked_at = 0
         self._before = Part.BREAK
         self.text = ""
         self.sentences: list[AnswerSentence] = []
@@ -92,7 +89,7 @@ class CitedText:
         self._sentence_start = len(self.text)
 
     async def _cite(self, plain: str, hints: tuple[int, ...], part: Part) -> None:
-        verified = await self._verify(" ".join(plain.replace("|", " ").split()), hints)
+        verified = await self._verify(" ".join(_unmarked(plain).replace("|", " ").split()), hints)
         begin = self._sentence_start + self.text[self._sentence_start :].index(plain)
         self.sentences.append(
             AnswerSentence(
@@ -111,13 +108,9 @@ class CitedText:
         named = [int(number) for number in match.group(1).split(",")]
         if not all(1 <= number <= self._last_citation for number in named):
             return match.group()
-        before = self.text + match.string[: match.start()]
-        is_second = len(before.rstrip()) == self._marked_at
-        is_glued = match.group()[0] in "[【" and _GLUED.search(before) and not is_second
-        if is_glued or is_code(before):
+        if is_code(self.text + match.string[: match.start()]):
             return match.group()
         self._hints.extend(named)
-        self._marked_at = len(before.rstrip())
         return ""
 
 
@@ -126,3 +119,8 @@ def _plain(sentence: str) -> str:
     stripped = sentence.strip(_MARKUP)
     number = _LIST_NUMBER.match(stripped)
     return stripped[number.end() :].strip(_MARKUP) if number else stripped
+
+
+def _unmarked(sentence: str) -> str:
+    """Take out the markers of passages that are not there: their numbers are none that the sentence says."""
+    return _MARKER.sub(lambda match: match.group() if is_code(sentence[: match.start()]) else "", sentence)

@@ -45,7 +45,7 @@ MARKDOWN = (
     "```python\nprint(argv[1]) # see [1]. Then\n```\nDone (well)[2]."
 )
 SHOWN_MARKDOWN = (
-    "## How to start\n\n1. Use `argv[1]` here. [2]\n2. Call it[1]; run argv[1] twice. [1]\n\n"
+    "## How to start\n\n1. Use `argv[1]` here. [2]\n2. Call it; run argv twice. [1]\n\n"
     "| Leave | Days |\n|---|---|\n| Sick | 20 [1] |\n| Paid | 30 [2] |\n\n"
     "```python\nprint(argv[1]) # see [1]. Then\n```\nDone (well). [2]"
 )
@@ -65,7 +65,7 @@ async def test_headings_code_and_numbers_of_lists_are_no_sentences() -> None:
     await cited.close()
     assert [cited.text[one.start : one.end] for one in cited.sentences] == [
         "Use `argv[1]` here.",
-        "Call it[1]; run argv[1] twice.",
+        "Call it; run argv twice.",
         "Sick | 20",
         "Paid | 30",
         "Done (well).",
@@ -77,3 +77,29 @@ async def test_a_last_row_is_cited_before_its_pipe() -> None:
     shown = await cited.feed("| A |\n|---|\n| 20 [3] |")
     shown += await cited.close()
     assert shown == "| A |\n|---|\n| 20 [3] |"
+
+
+@pytest.mark.parametrize("size", [1, 3, 1000])
+@pytest.mark.parametrize(
+    ("written", "said", "named"),
+    [
+        ("Parental leave is six weeks[1].", "Parental leave is six weeks.", (1,)),
+        ("Set `DATABASE_URL`[1][2], then start[2].", "Set `DATABASE_URL`, then start.", (1, 2)),
+        ("Leave is six weeks [9].", "Leave is six weeks.", ()),
+        ("Read `argv[9]` first.", "Read `argv[9]` first.", ()),
+    ],
+)
+async def test_a_marker_is_no_number_of_its_sentence(
+    written: str, said: str, named: tuple[int, ...], size: int
+) -> None:
+    verified: list[tuple[str, tuple[int, ...]]] = []
+
+    async def note(sentence: str, hints: tuple[int, ...]) -> Verified:
+        verified.append((sentence, hints))
+        return Verified(citations=hints, is_verified=bool(hints))
+
+    cited = CitedText(note, citations=5)
+    for start in range(0, len(written), size):
+        await cited.feed(written[start : start + size])
+    await cited.close()
+    assert verified == [(said, named)]
