@@ -45,24 +45,26 @@ class Writer:
         with draft.recorder.step(StageName.WRITE) as detail:
             detail.update(prompt_tokens_estimated=prompt.tokens, passages=len(prompt.passages))
             try:
-                return await self._write(question, prompt, draft, detail)
-            except PromptRejected as failure:
-                # The estimate of its length may be wrong: what was said before is what can be spared.
-                if not history or draft.text:
-                    raise
-                detail.update(failure=failure.code)
-                spared = fill(
-                    question=question.text,
-                    passages=prompt.passages,
-                    history=(),
-                    model=draft.model,
-                    count=self._count,
-                )
-                return await self._write(question, spared, draft, detail)
+                return await self._write_or_spare(question, prompt, draft, detail)
             except ModelUnavailable as failure:
                 detail.update(failure=failure.code)
                 draft.recorder.degraded.append("model")
                 return _passages_only(draft)
+
+    async def _write_or_spare(
+        self, question: Question, prompt: Prompt, draft: Draft, detail: dict[str, object]
+    ) -> Done:
+        try:
+            return await self._write(question, prompt, draft, detail)
+        except PromptRejected as failure:
+            # The estimate of its length may be wrong: what was said before is what can be spared.
+            if not question.history or draft.text:
+                raise
+            detail.update(failure=failure.code)
+        spared = fill(
+            question=question.text, passages=prompt.passages, history=(), model=draft.model, count=self._count
+        )
+        return await self._write(question, spared, draft, detail)
 
     async def _write(
         self, question: Question, prompt: Prompt, draft: Draft, detail: dict[str, object]

@@ -106,6 +106,14 @@ async def test_a_prompt_that_is_too_long_for_the_server_is_tried_without_what_wa
     assert ending(events).outcome is Outcome.ANSWERED
 
 
+async def test_a_server_that_fails_after_it_rejected_a_prompt_leaves_the_passages() -> None:
+    turn = Turn(question="How long is it?", answer="word " * 300)
+    async with fake_cluster(FakeTgi(mode=Mode.BROKEN, context_words=300)) as (server,):
+        events = await collect(answerer(server).answer(question(LEAVE, turn), retrieve=retriever(*PASSAGES)))
+        assert len(server.received) == 2
+    assert (ending(events).outcome, ending(events).degraded) == (Outcome.PASSAGES_ONLY, ("model",))
+
+
 async def test_a_question_that_leaves_no_room_is_the_askers_to_mend() -> None:
     async with fake_cluster(FakeTgi()) as (server,):
         asked = question("word " * 20_000)
