@@ -18,6 +18,7 @@ from chat.llm.types import Delta, Finished, FinishReason, GenerationRequest, Pie
 from chat.types import ANSWER_LENGTH, Done, Outcome, StageName
 from documents.types import Passage
 
+_UNCHECKED = "verification"
 _DRESSING = " \t\n*_`\"'[("
 
 
@@ -126,10 +127,11 @@ class _Checked:
         self._draft.write(await self._cited.close())
         self._draft.sentences = self._cited.sentences
         used = {number for sentence in self._cited.sentences for number in sentence.citations}
-        if not used:
+        if not used and _UNCHECKED not in self._draft.recorder.degraded:
             return self._unsupported()
+        # Where nothing was checked and the model named nothing, it rests on all that it was given.
         return self._draft.done(
-            Outcome.ANSWERED, tuple(citation for citation in self._draft.citations if citation.n in used)
+            Outcome.ANSWERED, tuple(cited for cited in self._draft.citations if cited.n in used or not used)
         )
 
     def _unsupported(self) -> Done:
@@ -161,7 +163,7 @@ class _Checked:
             support = await asyncio.to_thread(aligner.support, sentence, [hint - 1 for hint in hints])
         except EmbedderFailed:
             # The model's own markers are all there is: shown, and said to be unverified.
-            self._draft.recorder.degraded.append("verification")
+            self._draft.recorder.degraded.append(_UNCHECKED)
             return Verified(citations=hints, is_verified=False)
         self._narrow(support)
         numbers = tuple(sorted(span.passage + 1 for span in support.spans))

@@ -72,6 +72,17 @@ async def test_without_an_embedder_a_written_answer_is_shown_unverified() -> Non
     assert [(one.citations, one.verified) for one in done.sentences] == [((1,), False), ((1,), False)]
 
 
+async def test_without_an_embedder_an_answer_without_markers_rests_unverified_on_what_the_model_read() -> (
+    None
+):
+    async with fake_cluster(FakeTgi(text=LEAVE)) as (server,):
+        agent = answerer(server, embedder=BrokenEmbedder())
+        done = ending(await collect(agent.answer(question(), retrieve=retriever(*PASSAGES))))
+    assert (done.outcome, done.degraded, done.answer) == (Outcome.ANSWERED, ("verification",), LEAVE)
+    assert [(cited.n, cited.verified) for cited in done.citations] == [(1, False), (2, False)]
+    assert not any(one.citations or one.verified for one in done.sentences)
+
+
 async def test_without_an_embedder_the_demo_model_shows_passages_only() -> None:
     async with fake_cluster(FakeTgi()) as (server,):
         agent = answerer(server, model="smollm2-135m", embedder=BrokenEmbedder())
