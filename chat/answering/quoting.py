@@ -22,6 +22,7 @@ from documents.types import Passage
 _PREAMBLE = re.compile(
     r"^(?:the )?(?:short )?answer(?: to (?:this|the|your) question)?(?: is)?\s*:\s*", re.IGNORECASE
 )
+_PREAMBLE_WORDS = frozenset({"the", "short", "answer", "to", "this", "your", "question", "is"})
 _PHRASED_CHARACTERS = 400
 _PHRASE_TOKENS = 40
 _UNREAD_PASSAGES = 3
@@ -90,7 +91,7 @@ class Quoter:
                 match piece:
                     case Delta():
                         text += piece.text
-                        if not may_become_faithful(phrase=_bare(text), quote=quote.text, question=searched):
+                        if not _may_be_kept(text, quote, searched):
                             return ""  # leaving stops the model: nothing that it may add can be kept
                     case Finished():
                         detail.update(draft.finished(piece))
@@ -141,6 +142,12 @@ def _unread(draft: Draft, passages: Sequence[Passage]) -> Done:
 def _bare(phrase: str) -> str:
     """Take off what small models put around an answer."""
     return _PREAMBLE.sub("", " ".join(phrase.split())).strip('"“” ')
+
+
+def _may_be_kept(begun: str, quote: Evidence, searched: str) -> bool:
+    whole_words = begun[: begun.rfind(" ") + 1].lower().split()
+    may_be_preamble = _PREAMBLE_WORDS.issuperset(whole_words)  # taken off once its colon has come
+    return may_be_preamble or may_become_faithful(phrase=_bare(begun), quote=quote.text, question=searched)
 
 
 def _write_quotes(draft: Draft, evidence: Sequence[Evidence]) -> None:

@@ -109,9 +109,12 @@ async def test_a_written_sentence_is_cited_where_a_passage_supports_it_and_marke
     assert done.answer.endswith("leave. [1] They also get a pony in Nevada.")
 
 
-async def test_the_demo_model_quotes_and_its_faithful_phrase_is_added() -> None:
+@pytest.mark.parametrize(
+    "preamble", ["", "The answer is: ", "Answer: ", "The short answer to your question is: "]
+)
+async def test_the_demo_model_quotes_and_its_faithful_phrase_is_added(preamble: str) -> None:
     phrase = "Parents receive twelve weeks of parental leave."
-    async with fake_cluster(FakeTgi(text=phrase)) as (server,):
+    async with fake_cluster(FakeTgi(text=preamble + phrase)) as (server,):
         agent = answerer(server, model="smollm2-135m")
         done = ending(await collect(agent.answer(question(), retrieve=retriever(*PASSAGES))))
     assert done.answer.startswith(LEAVE + " [1]")
