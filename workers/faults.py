@@ -1,6 +1,7 @@
 """Tell what a job did wrong from what was down around it."""
 
 import errno
+import smtplib
 import socket
 import ssl
 from collections.abc import Callable
@@ -30,12 +31,15 @@ DISK = frozenset(
     }
 )
 LACK = frozenset({errno.EAGAIN, errno.EMFILE, errno.ENFILE, errno.ENOMEM})
+WAYS = frozenset({errno.EHOSTDOWN, errno.EHOSTUNREACH, errno.ENETDOWN, errno.ENETUNREACH})
 MACHINE = "The machine is short of memory or processes; this goes on when it is not."
 # Classes of SQLSTATE (PostgreSQL's documentation, appendix A): connection, lack of resources, shutdown.
 DATABASE_DOWN = ("08", "53", "57P")
 # Throttled, or keys that are about to be replaced: as passing as a server's own faults.
 PASSING = frozenset({401, 403, 408, 429})
 BROKEN = 500
+# A mail server's 4yz: not now, such as for an address that it has not heard from before (RFC 5321, 4.2.1).
+NOT_NOW = range(400, 500)
 
 
 def outage(error: Exception) -> str | None:
@@ -59,11 +63,21 @@ def _of_storage(error: Exception) -> str | None:
     return STORAGE if not status or status >= BROKEN or status in PASSING else None
 
 
+def _of_mail(error: Exception) -> str | None:
+    if isinstance(error, smtplib.SMTPServerDisconnected):
+        return NETWORK
+    codes: list[int] = []
+    if isinstance(error, smtplib.SMTPResponseException):
+        codes = [error.smtp_code]
+    elif isinstance(error, smtplib.SMTPRecipientsRefused):
+        codes = [code for code, _ in error.recipients.values()]
+    return NETWORK if codes and all(code in NOT_NOW for code in codes) else None
+
+
 def _of_system(error: Exception) -> str | None:
     number = error.errno if isinstance(error, OSError) else None
-    if number in DISK:
-        return STORAGE
-    return MACHINE if number in LACK else None
+    sentences = ((DISK, STORAGE), (WAYS, NETWORK), (LACK, MACHINE))
+    return next((sentence for numbers, sentence in sentences if number in numbers), None)
 
 
 def _of_certificate(_: Exception) -> str | None:
@@ -82,6 +96,7 @@ _TELLERS: tuple[tuple[tuple[type[Exception], ...], Callable[[Exception], str | N
     ((redis.ConnectionError, redis.TimeoutError, Unavailable), _is_down(NETWORK)),
     # All of these are OSErrors, too: they come first.
     ((ConnectionError, TimeoutError, socket.gaierror), _is_down(NETWORK)),
+    ((smtplib.SMTPException,), _of_mail),
     ((ssl.SSLError,), _of_certificate),
     ((OSError,), _of_system),
 )

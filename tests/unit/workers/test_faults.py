@@ -1,6 +1,7 @@
 """A part that is down is told from a job that fails."""
 
 import errno
+import smtplib
 import ssl
 
 import psycopg
@@ -39,6 +40,14 @@ def refused(cause: Exception) -> OperationalError:
         (FileNotFoundError(errno.ENOENT, "gone"), None),
         (OSError(errno.EMFILE, "too many"), faults.MACHINE),
         (ConnectionRefusedError(), faults.NETWORK),
+        (OSError(errno.EHOSTUNREACH, "no route"), faults.NETWORK),
+        (OSError(errno.ENETUNREACH, "no network"), faults.NETWORK),
+        (smtplib.SMTPServerDisconnected("closed"), faults.NETWORK),
+        (smtplib.SMTPConnectError(421, b"busy"), faults.NETWORK),
+        (smtplib.SMTPRecipientsRefused({"ben@x.org": (450, b"greylisted")}), faults.NETWORK),
+        (smtplib.SMTPRecipientsRefused({"ben@x.org": (550, b"unknown")}), None),
+        (smtplib.SMTPAuthenticationError(535, b"no"), None),
+        (smtplib.SMTPNotSupportedError("no STARTTLS"), None),
         (ssl.SSLCertVerificationError(1, "certificate verify failed"), None),
         (ssl.SSLError(ssl.SSL_ERROR_SYSCALL, "handshake failed"), None),
         (OSError("odd"), None),
