@@ -157,6 +157,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 
 EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS = env.email
 DEFAULT_FROM_EMAIL = env.email_from
+# Without it smtplib waits for ever.
+EMAIL_TIMEOUT = 10
 
 STORAGES = {
     "default": env.storage,
