@@ -154,12 +154,15 @@ def _take(record: JobRecord, worker: str) -> Claim:
     now = timezone.now()
     record.state = JobState.RUNNING
     record.fence += 1
+    # What an attempt before died of is not why this one does; only a reason for giving up outlives its claim.
+    if record.attempts < record.max_attempts:
+        record.error = None
     # One that cannot even be given up is claimed again and again: its column has an end.
     record.attempts = min(record.attempts, record.max_attempts) + 1
     record.worker = worker
     record.lease_until = now + timedelta(seconds=LEASE_SECONDS)
     record.started_at = record.started_at or now
-    record.save(update_fields=["state", "fence", "attempts", "worker", "lease_until", "started_at"])
+    record.save(update_fields=["state", "fence", "attempts", "worker", "lease_until", "started_at", "error"])
     return Claim(
         job_id=record.pk,
         tenant_id=record.tenant_id,

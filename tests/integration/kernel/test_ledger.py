@@ -131,16 +131,22 @@ def test_a_failing_job_is_tried_three_times_and_then_given_up(
 
 
 def test_a_job_that_kills_its_worker_is_given_up_after_three_deaths(
-    tenant: TenantRef, knocks: list[Knock]
+    tenant: TenantRef, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """What was down before is not what killed it."""
+    fail_with(monkeypatch, ModelMissing("make it"))
     job_id = ask(tenant)
+    run_times(1)
     with shared_scope():
+        JobRecord.objects.update(run_after=timezone.now())
         for _ in range(3):
             assert ledger.claim_next(Knock.queue, "dies")
             JobRecord.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
             ledger.recover()
     runner.run_next(Knock.queue)
-    assert (state(job_id), knocks) == (JobState.FAILED, [])
+    with shared_scope():
+        record = JobRecord.objects.get(pk=job_id)
+    assert (record.state, record.error) == (JobState.FAILED, runner.WORKER_LOST)
 
 
 def test_a_cancelled_job_never_runs(tenant: TenantRef, knocks: list[Knock]) -> None:
