@@ -85,8 +85,10 @@ def quarantine_waiting(job: EmbedPending, reason: str) -> None:
     """
     with transaction.atomic():
         enqueue(EmbedPending(), dedupe=EMBED_ONCE, delay_seconds=PAUSE_SECONDS)
+        # Whatever happens to it while the model is tried, no other one takes its place.
+        oldest = [document_id for document_id, _, _ in pending.waiting_documents(1)]
     if _can_embed():
-        _set_oldest_aside(reason)
+        _set_aside(oldest, reason)
 
 
 def show_waiting(job: EmbedPending, reason: str) -> None:
@@ -110,10 +112,9 @@ def _can_embed() -> bool:
     return True
 
 
-def _set_oldest_aside(reason: str) -> None:
+def _set_aside(document_ids: list[UUID], reason: str) -> None:
     with transaction.atomic():
-        first = [document_id for document_id, _, _ in pending.waiting_documents(1)]
-        stuck = Document.objects.locked(first).filter(status=Status.EMBEDDING)
+        stuck = Document.objects.locked(document_ids).filter(status=Status.EMBEDDING)
         fail(required_tenant(), stuck, Status.QUARANTINED, "embedding_failed", reason)
 
 

@@ -65,6 +65,30 @@ def test_only_the_document_that_fails_is_set_aside(
     assert states(client) == {"a": "ready", "b": "quarantined", "c": "ready"}
 
 
+def test_nobody_stands_in_for_a_document_that_goes_while_the_model_is_tried(
+    client: APIClient,
+    upload: Upload,
+    run_jobs: Run,
+    choke: Callable[[str, Exception], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def erase_and_embed() -> bool:
+        with shared_scope():
+            assert client.delete(f"/api/v1/documents/{first}").status_code == 204
+        return True
+
+    choke("poison", TypeError("no vector"))
+    first = upload("poison", title="a")["id"]
+    upload("lunch", title="b")
+    run_next("parse")
+    run_next("parse")
+    monkeypatch.setattr(embed, "_can_embed", erase_and_embed)
+    assert all(run_next("embed") for _ in range(EmbedPending.max_attempts))
+    assert states(client) == {"b": "embedding"}
+    run_jobs()
+    assert states(client) == {"b": "ready"}
+
+
 @pytest.mark.parametrize("queue", ["parse", "embed"])
 def test_a_document_shows_what_it_waits_for(
     client: APIClient,
