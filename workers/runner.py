@@ -10,11 +10,12 @@ from typing import Any
 from uuid import UUID
 
 import structlog
-from django.db import connections
+from django.db import InterfaceError, OperationalError, connections
 
 from project.kernel.db import TenantRef, shared_scope, tenant_scope
 from project.kernel.errors import RaglanError
 from project.kernel.jobs import Lease, LeaseLost, ledger
+from project.kernel.jobs.ledger import LEASE_SECONDS
 from project.kernel.models import JobState
 from tenants.access import is_gone, served_tenant
 from workers import registry
@@ -27,6 +28,8 @@ DRAIN_SECONDS = 20.0
 # What is down, or suspended, is asked again after this long.
 OUTAGE_SECONDS = 10.0
 SUSPENDED_SECONDS = 60.0
+# A database that restarts is asked this often whether a job may be put off.
+AGAIN_SECONDS = 0.5
 UNEXPECTED = "This failed for a reason that nobody foresaw; the workers' log names it."
 WORKER_LOST = {"code": "worker_lost", "detail": "The process that did this died at each attempt."}
 REASON_CHARACTERS = 400
@@ -91,19 +94,20 @@ def _run(claim: ledger.Claim, tenant: TenantRef | None) -> None:
     if claim.tenant_id is not None and tenant is None:
         _leave_closed(claim, claim.tenant_id)
         return
+    # To the very end: giving up may take longer than a lease, too.
     with Lease(claim) as lease:
         fault = _attempt(claim, tenant, lease)
-    # Attempts count anew with what a job has brought forward.
-    claim = lease.claim
-    if fault is None:
-        _leave(claim, lease)
-    elif fault.is_outage:
-        _postpone(claim, tenant, fault)
-    elif claim.attempts < claim.max_attempts:
-        with shared_scope():
-            ledger.try_again(claim, fault.shown)
-    else:
-        _give_up(claim, tenant, fault)
+        # Attempts count anew with what a job has brought forward.
+        claim = lease.claim
+        if fault is None:
+            _leave(claim, lease)
+        elif fault.is_outage:
+            _postpone(claim, tenant, fault)
+        elif claim.attempts < claim.max_attempts:
+            with shared_scope():
+                ledger.try_again(claim, fault.shown)
+        else:
+            _give_up(claim, tenant, fault)
 
 
 def _leave_closed(claim: ledger.Claim, tenant_id: UUID) -> None:
@@ -153,11 +157,25 @@ def _named_fault(error: Exception, claim: ledger.Claim) -> _Fault | None:
 
 
 def _postpone(claim: ledger.Claim, tenant: TenantRef | None, fault: _Fault) -> None:
-    with shared_scope():
-        ledger.postpone(claim, fault.shown, OUTAGE_SECONDS)
+    _keep_attempt(claim, fault)
     if job_class := registry.known_class(claim.kind):
         with _scope(tenant):
             registry.HANDLERS[job_class].postponed(job_class.from_payload(claim.payload), fault.detail)
+
+
+def _keep_attempt(claim: ledger.Claim, fault: _Fault) -> None:
+    """Postpone the job; it may be the database that is down, so try for about as long as a lease lasts."""
+    deadline = time.monotonic() + LEASE_SECONDS
+    while True:
+        try:
+            with shared_scope():
+                ledger.postpone(claim, fault.shown, OUTAGE_SECONDS)
+                return
+        except (OperationalError, InterfaceError):
+            connections.close_all()
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(AGAIN_SECONDS)
 
 
 def _give_up(claim: ledger.Claim, tenant: TenantRef | None, fault: _Fault) -> None:

@@ -1,9 +1,12 @@
 """What waits, is given up or is cancelled comes to an end, whatever happens beside it."""
 
+import time
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import InterfaceError, OperationalError
 
 from documents.embedding.types import ModelMissing
 from project.kernel.db import TenantRef, shared_scope
@@ -14,6 +17,8 @@ from tests.integration.kernel.test_ledger import ask, fail_with, run_times, stat
 from workers import runner
 
 KEY = "embed"
+# A lease that nobody renews within it is never renewed.
+PATIENCE_SECONDS = 3.0
 
 
 def test_a_long_outage_gathers_no_jobs(tenant: TenantRef, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -46,6 +51,53 @@ def test_what_can_never_be_given_up_ends_failed(tenant: TenantRef, monkeypatch: 
     job_id = ask(tenant)
     run_times(Knock.max_attempts)
     assert state(job_id) == JobState.FAILED
+
+
+def test_a_job_that_is_being_given_up_is_still_its_workers_own(
+    tenant: TenantRef, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    renewed: list[bool] = []
+
+    def give_up(job: Knock, reason: str) -> None:
+        begun, deadline = lease_until(job_id), time.monotonic() + PATIENCE_SECONDS
+        while lease_until(job_id) == begun and time.monotonic() < deadline:
+            time.sleep(0.02)
+        renewed.append(lease_until(job_id) > begun)
+
+    monkeypatch.setattr("project.kernel.jobs.lease.HEARTBEAT_SECONDS", 0.05)
+    fail_with(monkeypatch, ValueError("broken"), give_up)
+    job_id = ask(tenant)
+    run_times(Knock.max_attempts)
+    assert (renewed, state(job_id)) == ([True], JobState.FAILED)
+
+
+def lease_until(job_id: UUID) -> datetime:
+    """Return until when a worker holds the job."""
+    with shared_scope():
+        until = JobRecord.objects.get(pk=job_id).lease_until
+    assert until is not None
+    return until
+
+
+def test_a_database_that_restarts_spends_no_attempt(
+    tenant: TenantRef, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is still away when the job is put off."""
+    postpone, away = ledger.postpone, [OperationalError("refused"), InterfaceError("closed")]
+
+    def restart(*arguments: Any) -> None:
+        if away:
+            raise away.pop()
+        postpone(*arguments)
+
+    monkeypatch.setattr(ledger, "postpone", restart)
+    monkeypatch.setattr(runner, "AGAIN_SECONDS", 0)
+    fail_with(monkeypatch, OperationalError("gone"))
+    job_id = ask(tenant)
+    run_times(1)
+    with shared_scope():
+        record = JobRecord.objects.get(pk=job_id)
+    assert (record.state, record.attempts) == (JobState.QUEUED, 0)
 
 
 def test_a_job_whose_fields_changed_in_an_upgrade_ends_failed(tenant: TenantRef, knocks: list[Knock]) -> None:
