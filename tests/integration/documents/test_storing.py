@@ -11,11 +11,11 @@ from django.db import DataError, OperationalError, transaction
 from rest_framework.test import APIClient
 
 from documents.actions.storing import stored
-from documents.jobs import LoadDocuments, ParseDocument, RemoveFiles
+from documents.jobs import EmbedPending, LoadDocuments, ParseDocument, RemoveFiles
 from documents.models import DocumentVersion
 from project.kernel.db import TenantRef, tenant_scope
 from project.kernel.errors import Conflict
-from project.kernel.jobs import Job, enqueue
+from project.kernel.jobs import Job, Urgency, enqueue
 from tests.integration.documents.test_bulk_api import LINE
 from tests.integration.documents.test_bulk_api import send as send_lines
 from tests.integration.documents.test_documents_api import send
@@ -74,9 +74,11 @@ def test_a_file_with_a_row_or_a_load_stays_and_its_job_is_withdrawn(
     assert (type(first), isinstance(second, LoadDocuments)) == (ParseDocument, True)
     with tenant_scope(tenant), transaction.atomic():
         key = DocumentVersion.objects.get(document_id=document).storage_key
-        enqueue(RemoveFiles(storage_keys=(key, second.payload()["storage_key"])))
+        keys = (key, second.payload()["storage_key"])
+        enqueue(RemoveFiles(storage_keys=keys), urgency=Urgency.URGENT)
     runner.run_next("parse")
     runner.run_next("parse")
+    assert [type(job) for job in recorded_jobs()] == [LoadDocuments, EmbedPending]
+    assert [default_storage.exists(key) for key in keys] == [True, True]
     run_jobs()
-    assert default_storage.exists(key)
     assert len(client.get("/api/v1/documents").json()["results"]) == 2
