@@ -82,5 +82,5 @@ def test_operations_names_every_command() -> None:
     told = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
     for command in of_helm().values():
         if queues := queues_of(command):
-            listed = (" " if command[0] == "dramatiq" else ",").join(queues)
-            assert f" {listed} " in told.replace("`", " ")
+            option = f"--queues {' '.join(queues)}" if "--queues" in command else f"-Q {','.join(queues)}"
+            assert f" {option} " in told.replace("`", " ")
