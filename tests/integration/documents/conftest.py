@@ -7,7 +7,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from rest_framework.test import APIClient
 
-from tenants.types import Actor
+from project.kernel.db import TenantRef
+from tenants.types import Actor, Role
+from tests.factories import cast
 
 Upload = Callable[..., dict[str, Any]]
 
@@ -39,3 +41,9 @@ def upload(client: APIClient) -> Upload:
         return shown
 
     return send
+
+
+@pytest.fixture
+def dora(tenant: TenantRef) -> Actor:
+    """Return a curator, who does not see everything."""
+    return cast.make_member(tenant, "dora", role=Role.CURATOR)

@@ -9,13 +9,12 @@ from rest_framework.test import APIClient
 
 from documents.indexing import bulk, chunking
 from documents.jobs import LoadDocuments
-from project.kernel.db import TenantRef, shared_scope
+from project.kernel.db import shared_scope
 from project.kernel.jobs import Job
 from tenants.models import Membership
 from tenants.types import Actor, Role
-from tests.factories import cast
+from tests.factories.bulk import LINE, send_lines
 from tests.integration.documents.conftest import Upload
-from tests.integration.documents.test_bulk_api import LINE, send
 from workers import runner
 
 Run = Callable[[], int]
@@ -48,7 +47,7 @@ def test_a_second_attempt_leaves_alone_what_the_first_has_loaded(
     monkeypatch.setattr(bulk, "BATCH_LINES", 2)
     with monkeypatch.context() as attempt:
         break_at(attempt, "broken")
-        send(client, LINE, {**LINE, "external_id": "b"}, {**LINE, "external_id": "c", "text": "broken"})
+        send_lines(client, LINE, {**LINE, "external_id": "b"}, {**LINE, "external_id": "c", "text": "broken"})
         runner.run_next("parse")
     ids = {row["external_id"]: row["id"] for row in client.get(DOCUMENTS).json()["results"]}
     client.delete(f"{DOCUMENTS}/{ids['a']}")
@@ -58,13 +57,13 @@ def test_a_second_attempt_leaves_alone_what_the_first_has_loaded(
 
 
 def test_a_document_that_the_sender_may_not_see_is_left_alone(
-    client: APIClient, upload: Upload, tenant: TenantRef, ben: Actor, api: Sign, run_jobs: Run
+    client: APIClient, upload: Upload, dora: Actor, ben: Actor, api: Sign, run_jobs: Run
 ) -> None:
     """Its line counts as failed; the others are loaded."""
     upload("The secret leave.", external_id="a", readers="engineering")
     run_jobs()
-    curator = api(cast.make_member(tenant, "dora", role=Role.CURATOR))
-    job = send(curator, LINE, {**LINE, "external_id": "b"}).json()["job"]
+    curator = api(dora)
+    job = send_lines(curator, LINE, {**LINE, "external_id": "b"}).json()["job"]
     run_jobs()
     progress = curator.get(f"/api/v1/jobs/{job}").json()["progress"]
     assert (progress["done"], progress["failed"], names(client)) == (1, 1, {"a": 1, "b": 1})
@@ -76,7 +75,7 @@ def test_what_no_attempt_can_load_is_counted_and_its_file_removed(
     """The job says how many lines were lost."""
     monkeypatch.setattr(bulk, "BATCH_LINES", 1)
     break_at(monkeypatch, "broken")
-    job = send(client, LINE, {**LINE, "external_id": "b", "text": "broken"}).json()["job"]
+    job = send_lines(client, LINE, {**LINE, "external_id": "b", "text": "broken"}).json()["job"]
     kept = recorded_jobs()[0]
     assert isinstance(kept, LoadDocuments)
     run_jobs()
@@ -90,20 +89,17 @@ def test_documents_that_never_stand_still_fail_the_job(
 ) -> None:
     """It says so, in place of leaving lines out."""
     monkeypatch.setattr(bulk, "_is_fresh", lambda draft, document: False)
-    job = send(client, LINE).json()["job"]
+    job = send_lines(client, LINE).json()["job"]
     run_jobs()
     shown = client.get(f"/api/v1/jobs/{job}").json()
     assert (shown["state"], shown["error"]["code"], names(client)) == ("failed", "conflict", {})
 
 
-def test_who_writes_no_more_loads_nothing(
-    client: APIClient, tenant: TenantRef, api: Sign, run_jobs: Run
-) -> None:
+def test_who_writes_no_more_loads_nothing(client: APIClient, dora: Actor, api: Sign, run_jobs: Run) -> None:
     """The role counts when the lines are loaded, not when they were sent."""
-    curator = cast.make_member(tenant, "dora", role=Role.CURATOR)
-    job = send(api(curator), LINE).json()["job"]
+    job = send_lines(api(dora), LINE).json()["job"]
     with shared_scope():
-        Membership.objects.filter(person_id=curator.user_id).update(role=Role.MEMBER.value)
+        Membership.objects.filter(person_id=dora.user_id).update(role=Role.MEMBER.value)
     run_jobs()
     assert (client.get(f"/api/v1/jobs/{job}").json()["state"], names(client)) == ("failed", {})
 
@@ -114,13 +110,13 @@ def test_another_tenants_upload_goes_before_the_rest_of_a_long_load(
     """The load steps aside after its turn, and goes on as the job that its sender looks at."""
     monkeypatch.setattr(bulk, "BATCH_LINES", 1)
     monkeypatch.setattr("project.kernel.jobs.lease.TURN_SECONDS", 0)
-    job = send(client, *[{**LINE, "external_id": name} for name in "abc"]).json()["job"]
+    job = send_lines(client, *[{**LINE, "external_id": name} for name in "abc"]).json()["job"]
     runner.run_next("parse")
     shown = client.get(f"/api/v1/jobs/{job}").json()
     assert (shown["state"], shown["progress"]["done"], shown["progress"]["total"]) == ("queued", 1, 3)
     other = api(max_)
     other.post("/api/v1/collections", {"slug": "hr", "name": "People"}, format="json")
-    send(other, LINE)
+    send_lines(other, LINE)
     runner.run_next("parse")
     assert (names(other), len(names(client))) == ({"a": 1}, 1)
     run_jobs()

@@ -8,8 +8,8 @@ from rest_framework.test import APIClient
 
 from project.kernel.db import TenantRef
 from tenants import schemas
+from tests.factories.bulk import LINE, send_lines
 from tests.integration.documents.conftest import Upload
-from tests.integration.documents.test_bulk_api import LINE, send
 
 PLANTED = "xylograph"
 
@@ -56,7 +56,7 @@ def test_documents_that_were_loaded_together_are_erased_apart(
     client: APIClient, run_jobs: Callable[[], int], tenant: TenantRef
 ) -> None:
     """What shares postings with an erased document is still found, and by the right words."""
-    send(client, {**LINE, "text": f"The {PLANTED} and the leave."}, {**LINE, "external_id": "b"})
+    send_lines(client, {**LINE, "text": f"The {PLANTED} and the leave."}, {**LINE, "external_id": "b"})
     run_jobs()
     found = client.get("/api/v1/documents").json()["results"]
     first = next(document["id"] for document in found if document["external_id"] == "a")

@@ -1,6 +1,5 @@
 """Beyond the threshold the graph searches, and still returns exactly what matches."""
 
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +9,7 @@ from rest_framework.test import APIClient
 
 from project.kernel.db import TenantRef
 from tenants import schemas
+from tests.factories.bulk import send_lines
 
 
 @pytest.fixture
@@ -35,8 +35,7 @@ def load(client: APIClient, numbers: range) -> None:
         {"external_id": str(n), "text": f"Rule {n} of leave.", "collection": "hr", "metadata": {"n": n}}
         for n in numbers
     ]
-    body = "\n".join(map(json.dumps, lines))
-    client.post("/api/v1/documents/bulk", body, content_type="application/x-ndjson")
+    send_lines(client, *lines)
 
 
 def has_graph(tenant: TenantRef, index_id: int) -> bool:

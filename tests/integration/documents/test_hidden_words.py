@@ -1,6 +1,5 @@
 """What a person finds, and how it is scored, does not depend on what they may not see."""
 
-import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -11,6 +10,7 @@ from rest_framework.test import APIClient
 
 from documents.search import retrieval
 from tenants.types import Actor
+from tests.factories.bulk import send_lines
 
 Send = Callable[..., None]
 
@@ -21,9 +21,7 @@ def send(client: APIClient) -> Send:
 
     def send(collection: str, *texts: str) -> None:
         lines = [{"external_id": text, "text": text, "collection": collection} for text in texts]
-        body = "\n".join(map(json.dumps, lines))
-        answer = client.post("/api/v1/documents/bulk", body, content_type="application/x-ndjson")
-        assert answer.json()["accepted"] == len(texts)
+        assert send_lines(client, *lines).json()["accepted"] == len(texts)
 
     return send
 

@@ -5,11 +5,9 @@ from typing import Any
 
 from rest_framework.test import APIClient
 
-from project.kernel.db import TenantRef
-from tenants.types import Actor, Role
-from tests.factories import cast
+from tenants.types import Actor
+from tests.factories.bulk import LINE, send_lines
 from tests.integration.documents.conftest import Upload
-from tests.integration.documents.test_bulk_api import LINE, send
 
 Run = Callable[[], int]
 Sign = Callable[[Actor], APIClient]
@@ -36,26 +34,26 @@ def test_a_job_names_its_subject(client: APIClient, upload: Upload, run_jobs: Ru
 
 
 def test_a_job_does_not_name_what_its_reader_may_not_see(
-    client: APIClient, upload: Upload, ada: Actor, tenant: TenantRef, api: Sign
+    client: APIClient, upload: Upload, ada: Actor, dora: Actor, api: Sign
 ) -> None:
     """A curator sees that there is work, not on what."""
     upload(title="Merger", readers=ada.email)
     private = {"slug": "board", "readers": [ada.email]}
     client.post("/api/v1/collections", private, format="json")
     client.post("/api/v1/imports", {"url": "https://example.org/", "collection": "board"}, format="json")
-    shown = rows(api(cast.make_member(tenant, "dora", role=Role.CURATOR)))
+    shown = rows(api(dora))
     assert {row["subject"] for row in shown.values()} == {""}
 
 
 def test_a_job_says_who_may_stop_it(
-    client: APIClient, upload: Upload, run_jobs: Run, tenant: TenantRef, api: Sign
+    client: APIClient, upload: Upload, run_jobs: Run, dora: Actor, api: Sign
 ) -> None:
     """What was asked for, by those who may ask for it, until it is over."""
     upload()
     run_jobs()
     client.post("/api/v1/indexes", {}, format="json")
-    send(client, LINE)
-    curator = api(cast.make_member(tenant, "dora", role=Role.CURATOR))
+    send_lines(client, LINE)
+    curator = api(dora)
     can_stop = {"ParseDocument": False, "EmbedPending": False, "LoadDocuments": True, "BuildIndex": True}
     assert {kind: row["cancellable"] for kind, row in rows(client).items()} == can_stop
     assert rows(curator)["BuildIndex"]["cancellable"] is False
@@ -66,7 +64,7 @@ def test_a_job_says_who_may_stop_it(
 def test_steps_are_left_out(client: APIClient, upload: Upload) -> None:
     """One kind is listed, or only what people asked for."""
     upload()
-    send(client, LINE)
+    send_lines(client, LINE)
     assert set(rows(client, "steps=false")) == {"LoadDocuments"}
     assert set(rows(client, "kind=ParseDocument")) == {"ParseDocument"}
     assert client.get(f"{JOBS}?steps=x").json()["errors"][0]["field"] == "steps"

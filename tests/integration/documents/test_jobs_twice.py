@@ -12,8 +12,8 @@ from documents import jobs
 from project.kernel.db import TenantRef, shared_scope, tenant_scope
 from project.kernel.jobs import Job, enqueue
 from project.kernel.models import JobRecord, JobState
+from tests.factories.bulk import LINE, send_lines
 from tests.integration.documents.conftest import Upload
-from tests.integration.documents.test_bulk_api import LINE, send
 from tests.integration.documents.test_erasure import rows_of
 
 Run = Callable[[], int]
@@ -44,7 +44,7 @@ def test_a_bulk_upload(
     client: APIClient, run_jobs: Run, tenant: TenantRef, recorded_jobs: Callable[[], list[Job]]
 ) -> None:
     """A second delivery finds every line as it is, or the file gone."""
-    send(client, LINE, {**LINE, "external_id": "b"})
+    send_lines(client, LINE, {**LINE, "external_id": "b"})
     job = recorded_jobs()[0]
     again(tenant, job)
     run_jobs()

@@ -1,9 +1,10 @@
 """Texts are in the language that is usual where they are, unless they surely are in another."""
 
-import json
 from collections.abc import Callable
 
 from rest_framework.test import APIClient
+
+from tests.factories.bulk import send_lines
 
 GERMAN = "Der Urlaub wird beim Vorgesetzten beantragt und von ihm genehmigt."
 
@@ -24,8 +25,7 @@ def test_a_list_of_names_takes_the_language_of_its_collection(
         ("links", "- foo/bar\n- foo/baz"),
         ("rules", "Leave is asked for."),
     ):
-        line = json.dumps({"external_id": name, "text": text, "collection": "hr"})
-        client.post("/api/v1/documents/bulk", line, content_type="application/x-ndjson")
+        send_lines(client, {"external_id": name, "text": text, "collection": "hr"})
         run_jobs()
     assert languages(client) == {"leave": "de", "links": "de", "rules": "en"}
 
@@ -33,8 +33,7 @@ def test_a_list_of_names_takes_the_language_of_its_collection(
 def test_a_rare_misread_language_is_not_asked(client: APIClient, run_jobs: Callable[[], int]) -> None:
     lines = [{"external_id": str(n), "text": f"Rule {n} of leave.", "collection": "hr"} for n in range(60)]
     lines.append({"external_id": "de", "text": GERMAN, "collection": "hr"})
-    body = "\n".join(map(json.dumps, lines))
-    client.post("/api/v1/documents/bulk", body, content_type="application/x-ndjson")
+    send_lines(client, *lines)
     run_jobs()
     for question, asked in (("What is the leave?", ["en"]), ("Wie wird der Urlaub beantragt?", ["de", "en"])):
         answer = client.post("/api/v1/search", {"query": question, "explain": True}, format="json").json()

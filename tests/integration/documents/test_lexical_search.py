@@ -1,6 +1,5 @@
 """BM25 in SQL is BM25."""
 
-import json
 from collections import Counter
 from collections.abc import Callable
 
@@ -9,6 +8,7 @@ from rest_framework.test import APIClient
 
 from documents.lexical.analyzer import Analyzer
 from documents.lexical.bm25 import inverse_document_frequency, term_weight
+from tests.factories.bulk import send_lines
 
 TEXTS = {
     "a": "Annual leave is thirty days. Leave is asked for early.",
@@ -38,8 +38,7 @@ def test_scores_equal_those_without_a_database(client: APIClient, run_jobs: Call
     lines = [
         {"external_id": name, "title": name, "text": text, "collection": "hr"} for name, text in TEXTS.items()
     ]
-    body = "\n".join(map(json.dumps, lines))
-    client.post("/api/v1/documents/bulk", body, content_type="application/x-ndjson")
+    send_lines(client, *lines)
     run_jobs()
     for question in ("days of leave", "machine oil", "inv-2041", "2041", "years of annual service"):
         asked = {"query": question, "mode": "lexical", "k": 10}

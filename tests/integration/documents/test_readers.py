@@ -9,10 +9,9 @@ from django.db import connections
 from rest_framework.test import APIClient
 
 from documents.actions import collections, library
-from project.kernel.db import TenantRef, tenant_scope
+from project.kernel.db import tenant_scope
 from project.kernel.jobs import enqueue
-from tenants.types import Actor, Role
-from tests.factories import cast
+from tenants.types import Actor
 from tests.integration.documents.conftest import Upload
 
 Sign = Callable[[Actor], APIClient]
@@ -103,10 +102,10 @@ def test_readers_that_change_during_an_upload_hold_for_what_it_makes(
 
 
 def test_a_writer_is_answered_even_where_the_readers_leave_them_out(
-    client: APIClient, upload: Upload, tenant: TenantRef, ben: Actor, api: Sign
+    client: APIClient, upload: Upload, dora: Actor, ben: Actor, api: Sign
 ) -> None:
     """What was written is told once; from then on it is not there for them."""
-    curator = api(cast.make_member(tenant, "dora", role=Role.CURATOR))
+    curator = api(dora)
     document, closed = upload(), {"readers": ["engineering"]}
     made = curator.post("/api/v1/collections", {"slug": "eng", **closed}, format="json")
     changed = [

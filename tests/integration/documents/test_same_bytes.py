@@ -8,20 +8,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from rest_framework.test import APIClient
 
 from documents.actions import library
-from project.kernel.db import TenantRef
-from tenants.types import Actor, Role
-from tests.factories import cast
+from tenants.types import Actor
 from tests.integration.documents.conftest import Upload
 from tests.integration.documents.test_documents_api import DOCUMENTS, send
 from tests.integration.documents.test_readers import client_email
 
 Sign = Callable[[Actor], APIClient]
-
-
-@pytest.fixture
-def dora(tenant: TenantRef) -> Actor:
-    """Return a curator, who does not see everything."""
-    return cast.make_member(tenant, "dora", role=Role.CURATOR)
 
 
 def test_equal_bytes_for_other_readers_are_a_document_of_their_own(

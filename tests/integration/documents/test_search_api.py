@@ -1,6 +1,5 @@
 """A search answers with exactly as many passages as there are, by any filter."""
 
-import json
 from typing import Any
 
 import pytest
@@ -8,6 +7,7 @@ from rest_framework.test import APIClient
 
 from documents.embedding.types import ModelMissing
 from tests.factories import cast, jobs
+from tests.factories.bulk import send_lines
 
 YEARS = (2019, 2021, 2023, 2025, 2026)
 
@@ -34,8 +34,7 @@ def library(database: None) -> APIClient:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("project.kernel.jobs.ledger.ring", lambda queue: None)
         client.post("/api/v1/collections", {"slug": "hr"}, format="json")
-        body = "\n".join(map(json.dumps, lines))
-        client.post("/api/v1/documents/bulk", body, content_type="application/x-ndjson")
+        send_lines(client, *lines)
         jobs.run_all()
     return client
 

@@ -14,10 +14,9 @@ from documents.jobs import LoadDocuments
 from documents.search.corpus import lock_corpus
 from project.kernel.db import TenantRef, shared_scope, tenant_scope
 from project.kernel.jobs import Job, Lease, ledger
-from tenants.types import Actor, Role
-from tests.factories import cast
+from tenants.types import Actor
+from tests.factories.bulk import LINE, send_lines
 from tests.integration.documents.conftest import Upload
-from tests.integration.documents.test_bulk_api import LINE, send
 
 Jobs = Callable[[], list[Job]]
 Run = Callable[[], int]
@@ -76,18 +75,18 @@ def test_stopping_a_build_waits_for_its_worker_and_never_the_other_way_round(
 
 
 def test_a_curator_stops_no_build(
-    client: APIClient, upload: Upload, run_jobs: Run, tenant: TenantRef, api: Sign
+    client: APIClient, upload: Upload, run_jobs: Run, dora: Actor, api: Sign
 ) -> None:
     """Index versions are for admins."""
     upload()
     run_jobs()
     client.post(INDEXES, {}, format="json")
-    assert stop(api(cast.make_member(tenant, "dora", role=Role.CURATOR)), "BuildIndex") == 403
+    assert stop(api(dora), "BuildIndex") == 403
 
 
 def test_lines_that_nobody_will_load_are_removed(client: APIClient, recorded_jobs: Jobs) -> None:
     """The file of a cancelled bulk upload goes with it."""
-    send(client, LINE)
+    send_lines(client, LINE)
     kept = recorded_jobs()[0]
     assert isinstance(kept, LoadDocuments)
     assert stop(client, "LoadDocuments") == 202

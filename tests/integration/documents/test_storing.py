@@ -16,8 +16,7 @@ from documents.models import DocumentVersion
 from project.kernel.db import TenantRef, tenant_scope
 from project.kernel.errors import Conflict
 from project.kernel.jobs import Job, Urgency, enqueue
-from tests.integration.documents.test_bulk_api import LINE
-from tests.integration.documents.test_bulk_api import send as send_lines
+from tests.factories.bulk import LINE, send_lines
 from tests.integration.documents.test_documents_api import send
 from workers import runner
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from rest_framework.test import APIClient
 
+from tests.factories.bulk import LINE, send_lines
 from tests.integration.documents.conftest import Upload
-from tests.integration.documents.test_bulk_api import LINE, send
 
 USAGE = "/api/v1/usage"
 
@@ -15,7 +15,7 @@ def test_searches_and_documents_are_counted(
 ) -> None:
     upload(external_id="leave")
     upload(external_id="leave")  # the same bytes: nothing was taken in
-    send(client, {**LINE, "external_id": "bulk-1"}, {**LINE, "external_id": "bulk-2"})
+    send_lines(client, {**LINE, "external_id": "bulk-1"}, {**LINE, "external_id": "bulk-2"})
     run_jobs()
     for _ in range(2):
         client.post("/api/v1/search", {"query": "leave"}, format="json")

@@ -18,8 +18,7 @@ from project.kernel.errors import Forbidden, Invalid
 from project.kernel.jobs import Job, ledger
 from project.kernel.models import JobRecord
 from tenants.models import Membership
-from tenants.types import Actor, Role
-from tests.factories import cast
+from tenants.types import Actor
 from workers import runner
 
 Run = Callable[[], int]
@@ -97,6 +96,7 @@ def test_a_private_address_is_never_reached(
 def test_who_may_not_write_any_more_imports_nothing_more(
     tenant: TenantRef,
     client: APIClient,
+    dora: Actor,
     api: Sign,
     site: str,
     run_jobs: Run,
@@ -104,7 +104,6 @@ def test_who_may_not_write_any_more_imports_nothing_more(
     role: str | None,
 ) -> None:
     """Their role is asked for before each page."""
-    dora = cast.make_member(tenant, "dora", role=Role.CURATOR)
     api(dora).post("/api/v1/imports", {"url": f"{site}/docs/", "collection": "hr"}, format="json")
     upload = library.upload
 
