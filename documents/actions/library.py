@@ -272,8 +272,12 @@ def change(*, actor: Actor, document_id: UUID, changes: DocumentChanges) -> None
 
 def _cut_again(actor: Actor, document: Document) -> None:
     """Bring a new title to a document's chunks, which are found and embedded under it."""
-    latest = DocumentVersion.objects.defer("text").get(document=document, number=document.latest_version)
-    _add_like(actor, document, latest)
+    latest = DocumentVersion.objects.get(document=document, number=document.latest_version)
+    if not latest.text:
+        return
+    # What was read stands: the file is not converted for a title, which it might not survive.
+    read = {name: getattr(latest, name) for name in ("text", "language", "pages", "sections")}
+    _add_like(actor, document, latest, read)
     enqueue(ParseDocument(document_id=document.pk, version=document.latest_version), urgency=Urgency.URGENT)
 
 
@@ -317,13 +321,16 @@ def _read_again(actor: Actor, version: DocumentVersion) -> bool:
     document = Document.objects.locked([version.document_id]).first()
     if document is None or document.latest_version != version.number:
         return False
-    _add_like(actor, document, version)
+    _add_like(actor, document, version, {})
     enqueue(ParseDocument(document_id=document.pk, version=document.latest_version))
     return True
 
 
-def _add_like(actor: Actor, document: Document, version: DocumentVersion) -> None:
-    """Add a version of the same file to a locked document; the one before answers until it is ready."""
+def _add_like(actor: Actor, document: Document, version: DocumentVersion, read: Mapping[str, Any]) -> None:
+    """Add a version of the same file to a locked document; the one before answers until it is ready.
+
+    What was `read` of the file is kept with it, and is then cut as it is; without, the file is converted.
+    """
     document.latest_version = version.number + 1
     DocumentVersion.objects.create(
         document=document,
@@ -335,6 +342,7 @@ def _add_like(actor: Actor, document: Document, version: DocumentVersion) -> Non
         size_bytes=version.size_bytes,
         sha256=version.sha256,
         created_by=actor.user_id,
+        **read,
     )
     _queue(document)
 

@@ -12,6 +12,7 @@ from documents.context import converting_sandbox
 from documents.indexing.chunking import Place, cut
 from documents.indexing.first import ensure_live_index
 from documents.indexing.settings import Splitting, splitting_of
+from documents.indexing.stored import stored_extract
 from documents.indexing.switch import answer_with, drop_waiting
 from documents.indexing.telling import tell_failed, tell_ready
 from documents.ingest.types import ConversionFailed, Extracted, ReaderDied
@@ -50,6 +51,8 @@ class _Work:
     filename: str
     # As it was when the reading began.
     title: str
+    # What was read of the file before, which stands; None where it is to be converted.
+    stored: Extracted | None
     splittings: tuple[Splitting, ...]
     usual_language: str
 
@@ -62,24 +65,29 @@ class Unreadable(RaglanError):
 
 
 def parse_document(job: ParseDocument, *, lease: Lease) -> None:
-    """Convert, split and write the chunks of one version; the same job done twice writes them once."""
+    """Convert a version unless its text is there, split it, write its chunks; the job done twice writes them once."""
     tenant = required_tenant()
     ensure_live_index(tenant)
     work = _begin(job, lease)
     if work is None:
         return
+    try:
+        extracted = work.stored or _converted(work)
+    except ConversionFailed as failure:
+        _refuse(job, failure, lease)
+        return
+    place = replace(work.place, title=better_title(work.place.title, work.filename, extracted))
+    chunks = cut(extracted, place, work.splittings)
+    _store(tenant, job, replace(work, place=place), extracted, chunks, lease)
+
+
+def _converted(work: _Work) -> Extracted:
     content = _stored_bytes(work)
     try:
         extracted = converting_sandbox().convert(content, work.filename)
     except ReaderDied as failure:
         raise Unreadable("The process that reads files died at each attempt to read this one.") from failure
-    except ConversionFailed as failure:
-        _refuse(job, failure, lease)
-        return
-    extracted = replace(extracted, language=detect_language(extracted.text, work.usual_language))
-    place = replace(work.place, title=better_title(work.place.title, work.filename, extracted))
-    chunks = cut(extracted, place, work.splittings)
-    _store(tenant, job, replace(work, place=place), extracted, chunks, lease)
+    return replace(extracted, language=detect_language(extracted.text, work.usual_language))
 
 
 def _stored_bytes(work: _Work) -> bytes:
@@ -140,7 +148,7 @@ def _begin(job: ParseDocument, lease: Lease) -> _Work | None:
     document = Document.objects.locked([job.document_id]).first()
     if document is None or document.latest_version != job.version or document.status in PARSED:
         return None
-    version = DocumentVersion.objects.defer("text").get(document=document, number=job.version)
+    version = DocumentVersion.objects.get(document=document, number=job.version)
     document.status, document.stage, document.progress = Status.PARSING.value, "reading the file", 0.1
     document.save(update_fields=["status", "stage", "progress", "updated_at"])
     return _Work(
@@ -153,9 +161,15 @@ def _begin(job: ParseDocument, lease: Lease) -> _Work | None:
         storage_key=version.storage_key,
         filename=version.filename,
         title=document.title,
+        stored=_stored_extract(version, document),
         splittings=open_splittings(),
         usual_language=usual_language(document.collection_id),
     )
+
+
+def _stored_extract(version: DocumentVersion, document: Document) -> Extracted | None:
+    # A document keeps the warnings of its latest reading.
+    return replace(stored_extract(version), warnings=tuple(document.warnings)) if version.text else None
 
 
 @transaction.atomic
