@@ -82,7 +82,7 @@ def _beside_tables(text: str, cut: list[_Piece], splitter: TextSplitter) -> list
     """Cut anew before each table through which a piece ends: its rows mean nothing without their heads."""
     ends = [offset for offset, _ in cut[1:]]
     tables = [table.span() for table in TABLE.finditer(text)]
-    starts = [start for start, end in tables if start and any(start < at < end for at in ends)]
+    starts = [start for start, end in tables if start and _is_within(ends, start, end)]
     if not starts:
         return cut
     bounds = pairwise([0, *starts, len(text)])
@@ -91,6 +91,12 @@ def _beside_tables(text: str, cut: list[_Piece], splitter: TextSplitter) -> list
         for begin, end in bounds
         for offset, piece in splitter.chunk_indices(text[begin:end])
     ]
+
+
+def _is_within(ordered: list[int], start: int, end: int) -> bool:
+    """Say whether one of these places, in order, lies between two others; there may be as many tables as places."""
+    following = bisect_right(ordered, start)
+    return following < len(ordered) and ordered[following] < end
 
 
 @lru_cache(maxsize=8)

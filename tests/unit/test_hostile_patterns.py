@@ -1,11 +1,13 @@
 """No text from outside keeps a pattern busy: each of these once took minutes, or never ended."""
 
 import pytest
+from semantic_text_splitter import TextSplitter
 
 from chat.answering.sentences import CitedText, Verified
 from chat.guardrails.patterns import judge
 from documents.ingest.converters.markdown import convert_markdown
 from documents.ingest.sniff import sniff
+from documents.ingest.split import _beside_tables
 from documents.ingest.types import ConversionFailed, Format, Source
 from project.kernel.logging import hide_secrets
 
@@ -59,3 +61,10 @@ def test_a_question_of_line_ends_passes(text: str) -> None:
 @pytest.mark.parametrize("text", ["a" * MANY, "a://b:" * MANY, "bearer " + " " * MANY])
 def test_a_long_word_in_a_log_is_looked_through(text: str) -> None:
     assert hide_secrets(None, "info", {"event": text})["event"] == text
+
+
+def test_a_file_of_tables_alone_is_cut() -> None:
+    table = "a | b\nc | d\n"
+    text = f"{table}\n" * MANY
+    cut = [(offset, table) for offset in range(0, len(text), len(table) + 1)]
+    assert _beside_tables(text, cut, TextSplitter(200)) == cut
