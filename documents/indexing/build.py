@@ -67,14 +67,15 @@ def fail_index(job: BuildIndex, reason: str) -> None:
 
 
 def build_graph(job: BuildGraph, *, lease: Lease) -> None:
-    """Build the HNSW index of a version that has grown, beside searches and writes."""
+    """Build the HNSW index of a version that has grown and is still as large, beside searches and writes."""
     with transaction.atomic():
         index = IndexVersion.objects.open().filter(pk=job.index_id, has_hnsw=False).first()
-    if index is not None:
-        cost = {**index.cost, **_build_graph(required_tenant(), index)}
-        with transaction.atomic():
-            lease.guard()
-            IndexVersion.objects.filter(pk=index.pk).update(has_hnsw=True, cost=cost)
+        if index is None or count_vectors(index.pk) <= EXACT_ROWS:
+            return
+    cost = {**index.cost, **_build_graph(required_tenant(), index)}
+    with transaction.atomic():
+        lease.guard()
+        IndexVersion.objects.filter(pk=index.pk).update(has_hnsw=True, cost=cost)
 
 
 def _build_graph(tenant: TenantRef, index: IndexVersion) -> dict[str, float]:

@@ -10,6 +10,7 @@ from rest_framework.test import APIClient
 from project.kernel.db import TenantRef
 from tenants import schemas
 from tests.factories.bulk import send_lines
+from workers import runner
 
 
 @pytest.fixture
@@ -75,3 +76,18 @@ def test_an_index_version_that_grows_after_its_promotion_gets_a_graph(
     listed = early.get("/api/v1/indexes").json()["results"]
     (shown,) = (index for index in listed if index["id"] == candidate)
     assert (shown["state"], shown["cost"]["graph_recall"]) == ("live", 1.0)
+
+
+@pytest.mark.parametrize("left", [0, 5])
+def test_an_index_version_that_shrinks_before_its_graph_is_built_gets_none(
+    early: APIClient, run_jobs: Callable[[], int], tenant: TenantRef, left: int
+) -> None:
+    """It is searched exactly again, and there would be no rows to measure the graph by."""
+    load(early, range(21))
+    while runner.run_next("parse") or runner.run_next("embed"):
+        pass
+    for document in early.get("/api/v1/documents?limit=50").json()["results"][left:]:
+        assert early.delete(f"/api/v1/documents/{document['id']}").status_code == 204
+    run_jobs()
+    (index,) = early.get("/api/v1/indexes").json()["results"]
+    assert (has_graph(tenant, 1), "graph_recall" in index["cost"]) == (False, False)
