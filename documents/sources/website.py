@@ -40,8 +40,9 @@ def import_website(job: ImportWebsite, *, lease: Lease) -> None:
             return
         if page is not None:
             _keep(job, page, frontier, lease)
+        # After the page is kept: another attempt goes on behind it.
+        _show(lease, frontier, None, kept=asdict(frontier))
         if time.monotonic() > turn_ends:
-            _show(lease, frontier, None, kept=asdict(frontier))
             lease.step_aside()
             return
     if not frontier.kept:
@@ -51,7 +52,7 @@ def import_website(job: ImportWebsite, *, lease: Lease) -> None:
 
 @transaction.atomic
 def _begin(job: ImportWebsite, lease: Lease) -> Frontier | None:
-    """Return where to go on, or None while another import of the tenant runs, so that one takes one thread."""
+    """Return where to go on, or None while an older import of the tenant runs, whose turn goes first."""
     lease.guard()
     if not lease.cancelled and runs_elsewhere(lease):
         return None

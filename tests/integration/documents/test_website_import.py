@@ -173,6 +173,29 @@ def test_a_long_import_goes_on_in_another_turn_where_it_was(
     assert seen == [("queued", 1), ("queued", 2), ("done", 2)]
 
 
+def test_an_import_that_breaks_in_its_turn_goes_on_behind_the_pages_that_it_kept(
+    client: APIClient, site: str, run_jobs: Run, monkeypatch: Monkey
+) -> None:
+    """Each page is counted when it is kept, and the one at which the turn broke is read again."""
+    sent = {"url": f"{site}/docs/", "path_prefix": "/docs/", "collection": "hr"}
+    job = client.post("/api/v1/imports", sent, format="json").json()["job"]
+    upload, asked = library.upload, []
+
+    def upload_and_break(**sent: Any) -> Any:
+        asked.append(sent["upload"].external_id.removeprefix(site))
+        if len(asked) == 2:
+            raise OSError("the disk is full")
+        return upload(**sent)
+
+    monkeypatch.setattr(library, "upload", upload_and_break)
+    with override_settings(ALLOW_PRIVATE_ADDRESSES=True):
+        runner.run_next("sync")
+        assert client.get(f"/api/v1/jobs/{job}").json()["progress"]["done"] == 1
+        run_jobs()
+    assert asked == ["/docs/", "/docs/leave.html", "/docs/leave.html"]
+    assert client.get(f"/api/v1/jobs/{job}").json()["progress"]["done"] == 2
+
+
 def kept_by(job: str) -> list[str]:
     """Return the names in the progress that the ledger keeps of a job."""
     with shared_scope():
