@@ -22,7 +22,7 @@ class DeliverWebhook(Job):
     """Post one event to one address."""
 
     queue: ClassVar[str] = "webhooks"
-    # At 2 n² seconds between attempts the last comes after about seven minutes.
+    # At 2 n² seconds between attempts the last comes after about five minutes.
     max_attempts: ClassVar[int] = 8
 
     delivery_id: UUID

@@ -34,6 +34,12 @@ def run_all() -> int:
     return done + (run_all() if queues else 0)
 
 
+def deliver_again(kind: type[Job]) -> None:
+    """Let all jobs of a class wait, whether they were done or not, as a broker that repeats itself would."""
+    with shared_scope():
+        JobRecord.objects.filter(kind=kind.kind()).update(state=JobState.QUEUED)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Knock(Job):
     """A job that only tests know."""

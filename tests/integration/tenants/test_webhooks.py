@@ -3,59 +3,22 @@
 import hashlib
 import hmac
 import json
-import threading
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from collections.abc import Callable
 from typing import Any
 
-import pytest
 from django.db import transaction
 from pytest_django import Settings
 from rest_framework.test import APIClient
 
 from project.kernel.db import shared_scope, tenant_scope
-from project.kernel.models import JobRecord, JobState
 from tenants.actions import webhooks
+from tenants.jobs import DeliverWebhook
 from tenants.models import Webhook
 from tenants.types import Actor
+from tests.factories import jobs
+from tests.fakes.listener import Listener
 
 Api = Callable[[Actor], APIClient]
-
-
-@dataclass
-class Listener:
-    """Stand for the other system: keep what came, and answer what the test says."""
-
-    url: str = ""
-    statuses: list[int] = field(default_factory=lambda: [200])
-    came: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
-
-
-@pytest.fixture
-def listener(settings: Settings) -> Iterator[Listener]:
-    settings.ALLOW_PRIVATE_ADDRESSES = True
-    heard = Listener()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            heard.came.append((dict(self.headers), body))
-            status = heard.statuses.pop(0) if len(heard.statuses) > 1 else heard.statuses[0]
-            self.send_response(status)
-            self.send_header("Content-Length", "0")
-            self.end_headers()
-
-        def log_message(self, *args: Any) -> None:
-            """Say nothing."""
-
-    with HTTPServer(("127.0.0.1", 0), Handler) as http:
-        thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.02})
-        thread.start()
-        heard.url = f"http://127.0.0.1:{http.server_port}/hook"
-        yield heard
-        http.shutdown()
-        thread.join()
 
 
 def emit(actor: Actor, event: str = "document.ready") -> int:
@@ -92,8 +55,7 @@ def test_a_delivery_whose_job_comes_twice_is_posted_once(
     add(api(ada), listener.url)
     emit(ada)
     for _ in range(2):
-        with shared_scope():
-            JobRecord.objects.filter(kind="DeliverWebhook").update(state=JobState.QUEUED)
+        jobs.deliver_again(DeliverWebhook)
         assert run_jobs() == 1
     assert len(listener.came) == 1
 
