@@ -20,7 +20,11 @@ def withheld_messages(*, actor: Actor, messages: Collection[Message]) -> frozens
     return frozenset(m.pk for m in messages if not visible.issuperset(m.source_documents))
 
 
-def hold_sources(*, message_id: UUID, added: Iterable[UUID]) -> None:
-    """Hold what a message is made of, and is to be, before its row: an erasure takes them in this order too."""
+def hold_sources(*, message_id: UUID, added: Iterable[UUID]) -> bool:
+    """Hold what a message is made of, and is to be, before its row; say False where some of it was erased.
+
+    An erasure takes them in this order too.
+    """
     stored = Message.objects.filter(pk=message_id).values_list("source_documents", flat=True).first()
-    hold_documents({*(stored or ()), *added})
+    named = {*(stored or ()), *added}
+    return hold_documents(named) == named

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from enum import Enum, auto
 from typing import Any, assert_never
 from uuid import UUID
 
@@ -13,7 +14,6 @@ from chat.answering.types import Turn
 from chat.jobs import look_after_answers
 from chat.models import Citation, Conversation, Message, MessageState, Trace, with_sources
 from chat.protocol import Ask
-from chat.streams import Remains
 from chat.types import Citation as Cited
 from chat.types import Done, Ending, Failed, Stopped
 from documents.access import visible_document_ids
@@ -26,7 +26,15 @@ TITLE_CHARACTERS = 80
 HISTORY_TURNS = 6
 NO_LONGER_AVAILABLE = "(This answer is no longer available.)"
 INTERRUPTED = Failed(code="interrupted", detail="The answer was interrupted before its end.", retryable=True)
-INTERRUPTED_FAILURE = {"code": INTERRUPTED.code, "detail": INTERRUPTED.detail, "retryable": True}
+
+
+class Keeping(Enum):
+    """Say what became of an ending: kept, kept after a source was erased, to be kept later, lost to another."""
+
+    KEPT = auto()
+    ERASED = auto()
+    LATE = auto()
+    LOST = auto()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,9 +88,9 @@ def begin(*, actor: Actor, ask: Ask, settings: Mapping[str, Any]) -> Begun:
 
 
 @transaction.atomic(durable=True)
-def finish(*, actor: Actor, message_id: UUID, ended: Ended) -> bool:
-    """Store how a message ended; say False where somebody ended it before, or deleted it."""
-    hold_sources(message_id=message_id, added=_own_sources(ended))
+def finish(*, actor: Actor, message_id: UUID, ended: Ended) -> Keeping:
+    """Store how a message ended, without words of what was erased; it is lost where somebody ended or deleted it."""
+    is_whole = hold_sources(message_id=message_id, added=_own_sources(ended))
     streaming = Message.objects.of(actor).streaming().filter(pk=message_id)
     if not streaming.update(
         **_fields(ended.ending),
@@ -92,27 +100,21 @@ def finish(*, actor: Actor, message_id: UUID, ended: Ended) -> bool:
         prompt_version=ended.prompt_version,
         source_documents=_sources(ended),
     ):
-        return False
+        return Keeping.LOST
     kept = visible_document_ids(actor=actor, document_ids=[cited.document.id for cited in ended.citations])
     Citation.objects.bulk_create(
         _citation(message_id, cited) for cited in ended.citations if cited.document.id in kept
     )
-    Trace.objects.create(message_id=message_id, stages=list(ended.stages), searched=ended.searched)
+    # What an erased document says may be in the rewritten question, by way of an earlier answer.
+    searched = ended.searched if is_whole else ""
+    Trace.objects.create(message_id=message_id, stages=list(ended.stages), searched=searched)
     _count_tokens(actor, ended.ending)
-    return True
+    return Keeping.KEPT if is_whole else Keeping.ERASED
 
 
-@transaction.atomic(durable=True)
-def interrupt(*, message_id: UUID, remains: Remains) -> bool:
-    """End a message whose process died, keeping what is known of its answer; say False where it had ended."""
-    hold_sources(message_id=message_id, added=remains.documents)
-    return Message.objects.interrupt(
-        message_id,
-        failure=INTERRUPTED_FAILURE,
-        answer=remains.text,
-        sources=remains.documents,
-        last_seq=remains.last_seq + 1,
-    )
+def failure_of(ending: Failed) -> dict[str, Any]:
+    """Return what a message keeps of how it failed."""
+    return {"code": ending.code, "detail": ending.detail, "retryable": ending.retryable}
 
 
 def _said_before(actor: Actor, conversation: Conversation) -> tuple[tuple[Turn, ...], list[UUID]]:
@@ -162,7 +164,7 @@ def _fields(ending: Ending) -> dict[str, Any]:
             return {
                 "state": MessageState.INTERRUPTED if is_interrupted else MessageState.FAILED,
                 "answer": ending.answer,
-                "failure": {"code": ending.code, "detail": ending.detail, "retryable": ending.retryable},
+                "failure": failure_of(ending),
             }
         case Stopped():
             return {"state": MessageState.STOPPED, "answer": ending.answer}

@@ -20,6 +20,7 @@ class LiveStream:
         """Begin without a frame."""
         self.frames: list[Frame] = []
         self.is_over = False
+        self.is_forgotten = False
         self._growth: asyncio.Future[None] | None = None
 
     @property
@@ -36,6 +37,10 @@ class LiveStream:
         """Say that no frame follows."""
         self.is_over = True
         self._wake()
+
+    def forget(self) -> None:
+        """Let Redis have nothing of it, now or later: what it was made of is gone."""
+        self.is_forgotten = True
 
     async def follow(self, after: int) -> AsyncGenerator[Frame]:
         """Yield the frames that follow the `after`-th until the stream is over."""

@@ -219,6 +219,8 @@ class StreamLog:
 
     def _to_write(self, writer: Writer, now: float) -> list[tuple[Command, Answered]]:
         alive, commands = f"{writer.key}:alive", list[tuple[Command, Answered]]()
+        if writer.live.is_forgotten:
+            return [(("UNLINK", writer.key, alive), lambda _: self._writers.discard(writer))]
         frames, is_over = writer.live.frames[writer.written :], writer.live.is_over
         if frames:
             last, text = frames[-1].seq, _encoded(frames)

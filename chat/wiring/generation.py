@@ -4,7 +4,6 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
-from enum import Enum, auto
 from typing import Any, assert_never
 from uuid import UUID
 
@@ -12,8 +11,9 @@ from django.db import DatabaseError, InterfaceError
 
 from chat.access import access_standing
 from chat.actions import answers
+from chat.actions.answers import Keeping
 from chat.protocol import frame_text
-from chat.streams import LiveStream
+from chat.streams import LiveStream, forget
 from chat.types import Citation, Done, Ending, Event, Failed, Sources, Stopped, Token
 from project.kernel.db import in_thread, tenant_scope
 from project.kernel.errors import NotFound, RaglanError
@@ -23,14 +23,6 @@ from tenants.types import Actor
 logger = logging.getLogger(__name__)
 # While PostgreSQL restarts, the end of an answer waits in memory and is written down as soon as it can be.
 STORE_AFTER_SECONDS = (0.3, 1.0, 3.0, 8.0, 15.0)
-
-
-class Keeping(Enum):
-    """Say what became of an ending: kept, to be kept later, or lost to one that was stored before."""
-
-    KEPT = auto()
-    LATE = auto()
-    LOST = auto()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -192,13 +184,12 @@ class Generation:
 
     async def _store(self, ended: answers.Ended) -> Keeping:
         try:
-            is_kept = await in_thread(
+            return await in_thread(
                 answers.finish, actor=self.commission.actor, message_id=self.message, ended=ended
             )
         except (DatabaseError, InterfaceError):
             logger.warning("answer not stored yet", extra={"message_id": str(self.message)})
             return Keeping.LATE
-        return Keeping.KEPT if is_kept else Keeping.LOST
 
     async def _told(self, ending: Ending, keeping: Keeping) -> Ending:
         match keeping:
@@ -206,26 +197,33 @@ class Generation:
                 return ending
             case Keeping.LATE:
                 return _without(ending, "history")
-            case Keeping.LOST:
+            case Keeping.ERASED | Keeping.LOST:
                 return await self._as_stored()
             case _:
                 assert_never(keeping)
 
     async def _as_stored(self) -> Ending:
-        """Return how somebody else ended the message, who took this process for dead or deleted it."""
+        """Return how the message ended: somebody else did it or deleted it, or a source of it was erased."""
         try:
             standing = await in_thread(access_standing, actor=self.commission.actor, message_id=self.message)
         except NotFound:
+            self.live.forget()
             return Failed(code="not_found", detail="This conversation was deleted.", retryable=False)
         except (DatabaseError, InterfaceError):
             return self._interrupted()
+        if standing.is_withheld:
+            self.live.forget()
         return standing.ending or self._interrupted()
 
     async def _store_later(self, ended: answers.Ended) -> None:
         for wait_seconds in STORE_AFTER_SECONDS:
             await asyncio.sleep(wait_seconds)
-            if await self._store(ended) is not Keeping.LATE:
-                return
+            match await self._store(ended):
+                case Keeping.LATE:
+                    continue
+                case Keeping.ERASED:
+                    await in_thread(forget, self.commission.actor.tenant, [self.message])
+            return
 
     def _publish(self, event: Event) -> None:
         self.live.publish(frame_text(event, self.message, self.live.next_seq))

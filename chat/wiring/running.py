@@ -11,7 +11,7 @@ import redis.asyncio
 from django.conf import settings
 
 from chat.access import Standing, access_standing
-from chat.actions import answers
+from chat.actions import answers, interruptions
 from chat.answering.types import Turn
 from chat.protocol import Ask, frame_text
 from chat.streams import PULSE_SECONDS, Frame, Lost, StreamLog, remains_of, stream_key
@@ -159,7 +159,7 @@ class Generations:
     async def _bury(self, actor: Actor, message: UUID) -> None:
         frames = await self._log.partial(stream_key(actor.tenant, message))
         with tenant_scope(actor.tenant):
-            await in_thread(answers.interrupt, message_id=message, remains=remains_of(frames))
+            await in_thread(interruptions.interrupt, message_id=message, remains=remains_of(frames))
 
     async def _ended(self, actor: Actor, message: UUID) -> Standing:
         async with asyncio.timeout(POLL_LIMIT_SECONDS):

@@ -6,12 +6,13 @@ from uuid import UUID
 from django.db import connection
 
 
-def hold_documents(document_ids: Iterable[UUID]) -> None:
-    """Let nobody erase those of these documents that exist until the caller's transaction ends.
+def hold_documents(document_ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Let nobody erase those of these documents that exist until the caller's transaction ends; return them.
 
     They may be changed and held by others meanwhile. Whoever also locks rows that an erasure changes holds first.
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT 1 FROM document WHERE id = ANY(%s) ORDER BY id FOR KEY SHARE", [list(document_ids)]
+            "SELECT id FROM document WHERE id = ANY(%s) ORDER BY id FOR KEY SHARE", [list(document_ids)]
         )
+        return frozenset(row[0] for row in cursor.fetchall())

@@ -8,19 +8,22 @@ from uuid import UUID
 import pytest
 from django.db import connection, connections, transaction
 
-from chat.actions import answers
-from chat.actions.answers import Ended
+from chat.actions import answers, interruptions
+from chat.actions.answers import Ended, Keeping
 from chat.models import Message, Trace
 from chat.protocol import Ask
 from chat.streams import Remains, stream_key
 from chat.types import Done, Outcome
+from chat.wiring import Generations
 from documents.actions import library
 from documents.models import Document
-from project.kernel.db import TenantRef, tenant_scope
+from project.kernel.db import TenantRef, in_thread, tenant_scope
 from project.kernel.redis import redis_client
 from tenants import schemas
+from tenants.passes import Pass
 from tenants.types import Actor
 from tests.fakes.author import ScriptedAuthor
+from tests.integration.chat.conftest import until
 from tests.integration.chat.rows import citation_of, document_of, stored
 from tests.integration.chat.test_rest import Signs, ask
 from tests.integration.documents.test_erasure import PLANTED, tables_with
@@ -80,8 +83,10 @@ def test_an_answer_that_ends_after_the_erasure_is_stored_without_its_words(ada: 
         begun = answers.begin(actor=ada, ask=Ask(id="c1", question="Where?"), settings={})
     erase(ada, source)
     with tenant_scope(ada.tenant):
-        ended = Ended(ending=done, last_seq=3, sources=frozenset({source}), searched="Where is it?")
-        assert answers.finish(actor=ada, message_id=begun.message, ended=ended)
+        ended = Ended(
+            ending=done, last_seq=3, sources=frozenset({source}), searched=f"Where is the {PLANTED}?"
+        )
+        assert answers.finish(actor=ada, message_id=begun.message, ended=ended) is Keeping.ERASED
     assert (stored(ada.tenant, begun.message).answer, tables_with(ada.tenant, PLANTED)) == ("", [])
 
 
@@ -105,12 +110,40 @@ def test_an_answer_that_ends_during_the_erasure_waits_for_it(ada: Actor, is_fini
         wait_until_locked(ada, source)
         with tenant_scope(ada.tenant):
             if is_finished:
-                assert answers.finish(actor=ada, message_id=message, ended=ended)
+                assert answers.finish(actor=ada, message_id=message, ended=ended) is Keeping.ERASED
             else:
                 remains = Remains(text=PLANTED, documents=frozenset({source}), last_seq=2)
-                assert answers.interrupt(message_id=message, remains=remains)
+                assert interruptions.interrupt(message_id=message, remains=remains)
         erasing.result(timeout=20)
     assert (stored(ada.tenant, message).answer, tables_with(ada.tenant, PLANTED)) == ("", [])
+
+
+async def test_a_stream_that_is_written_on_after_the_erasure_is_forgotten_with_its_end(
+    ada: Actor, held: Pass, here: Generations, author: ScriptedAuthor
+) -> None:
+    source = await in_thread(document_of, ada)
+    author.words, author.pause_seconds = (f"The {PLANTED} ", "hangs ", "there."), 0.3
+    author.sources = (citation_of(source),)
+    generation = await here.begin(held, Ask(id="c1", question="Where?"))
+    await until(lambda: bool(streams_with(ada.tenant, PLANTED)))
+    await in_thread(erase, ada, source)
+    ending = await generation.ended()
+    await until(lambda: not streams_with(ada.tenant, PLANTED))
+    await here.close()
+    assert (ending.answer, streams_with(ada.tenant, "")) == ("", [])
+
+
+def test_the_stream_of_a_process_that_died_is_forgotten_where_it_quotes_what_was_erased(ada: Actor) -> None:
+    source = document_of(ada)
+    message = begun_from(ada, source)
+    with tenant_scope(ada.tenant), transaction.atomic():
+        Message.objects.filter(pk=message).update(source_documents=[])
+    erase(ada, source)
+    redis_client().xadd(stream_key(ada.tenant, message), {"frames": PLANTED}, id="2-0")
+    with tenant_scope(ada.tenant):
+        remains = Remains(text=PLANTED, documents=frozenset({source}), last_seq=2)
+        assert interruptions.interrupt(message_id=message, remains=remains)
+    assert (tables_with(ada.tenant, PLANTED), streams_with(ada.tenant, PLANTED)) == ([], [])
 
 
 def wait_until_locked(actor: Actor, document_id: UUID) -> None:

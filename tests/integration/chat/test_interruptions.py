@@ -48,7 +48,7 @@ def test_what_is_stale_is_interrupted_once(
     message = begin(ada, OLD)
     sweep(ada, run_jobs, times=2)
     kept = stored(tenant, message)
-    assert (kept.state, kept.failure) == ("interrupted", answers.INTERRUPTED_FAILURE)
+    assert (kept.state, kept.failure) == ("interrupted", answers.failure_of(answers.INTERRUPTED))
 
 
 def test_a_sweep_that_comes_twice_ends_a_message_once(

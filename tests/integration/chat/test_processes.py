@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from chat.actions import conversations
-from chat.actions.answers import interrupt
+from chat.actions.interruptions import interrupt
 from chat.protocol import Ask
 from chat.streams import Remains, forget, remains_of, stream_key
 from chat.types import Stopped
