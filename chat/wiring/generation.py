@@ -116,7 +116,8 @@ class Generation:
             return
         ending = self._interrupted()
         try:
-            await self._store(self._ended(ending))
+            # A thread that was storing another end, when this task was cancelled, goes on: that end is told then.
+            ending = await self._told(ending, await self._store(self._ended(ending)))
         finally:
             self._tell(ending)
 

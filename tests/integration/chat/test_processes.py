@@ -2,16 +2,19 @@
 
 import asyncio
 import json
+import time
+from threading import Event
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 
-from chat.actions import conversations
+from chat.actions import answers, conversations
+from chat.actions.answers import Keeping
 from chat.actions.interruptions import interrupt
 from chat.protocol import Ask
 from chat.streams import Remains, forget, remains_of, stream_key
-from chat.types import Stopped
+from chat.types import Done, Stopped
 from chat.wiring import Generations
 from project.kernel.db import in_thread, tenant_scope
 from project.kernel.redis import redis_client
@@ -166,6 +169,26 @@ async def test_a_process_that_leaves_in_the_middle_stores_and_tells_the_interrup
     message = await in_thread(stored, held.actor.tenant, generation.message)
     assert (message.state, message.answer) == ("interrupted", events[-1]["answer"])
     assert author.cancelled == [QUESTION.question]
+
+
+async def test_a_process_that_leaves_while_an_end_is_stored_tells_that_end(
+    here: Generations, held: Pass, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finish, is_stored = answers.finish, Event()
+
+    def finish_slowly(**ended: Any) -> Keeping:
+        keeping = finish(**ended)
+        is_stored.set()
+        time.sleep(0.3)
+        return keeping
+
+    monkeypatch.setattr(answers, "finish", finish_slowly)
+    generation = await here.begin(held, QUESTION)
+    assert await asyncio.to_thread(is_stored.wait, 10)
+    await here.close()
+    ending = await generation.ended()
+    assert (type(ending), ending.answer) == (Done, WHOLE)
+    assert (await in_thread(stored, held.actor.tenant, generation.message)).state == "done"
 
 
 async def test_a_fault_that_nobody_foresaw_still_ends_the_answer(
