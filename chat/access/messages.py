@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from chat.access.sources import SOURCES_HIDDEN, withheld_messages
-from chat.models import Citation, Conversation, Feedback, Message
+from chat.models import Citation, Conversation, Feedback, Message, Trace
 from project.kernel.errors import NotFound
 from tenants.types import Actor, Role
 
@@ -39,15 +39,16 @@ def access_traced_message(*, actor: Actor, message_id: UUID) -> Message:
     message = found.first() if actor.sees_everything else found.of(actor).first() or _triaged(actor, found)
     if message is None:
         raise NotFound
+    if not hasattr(message, "trace"):  # the answer is being written
+        message.trace = Trace(message=message)
     _withhold_search(actor, message)
     return message
 
 
 def _withhold_search(actor: Actor, message: Message) -> None:
     # A rewritten question may hold words of the answers before it: whoever may not read those sees neither.
-    trace = getattr(message, "trace", None)
-    if trace is not None and withheld_messages(actor=actor, messages=[message]):
-        trace.searched = ""
+    if withheld_messages(actor=actor, messages=[message]):
+        message.trace.searched = ""
 
 
 def _triaged(actor: Actor, messages: "QuerySet[Message]") -> Message | None:

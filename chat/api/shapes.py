@@ -186,10 +186,9 @@ class TraceShape(serializers.Serializer[Any]):
     searched = serializers.CharField(
         source="trace.searched",
         allow_blank=True,
-        default="",
         help_text="What was searched for: a follow-up is rewritten. Empty where the answer is withheld.",
     )
-    stages = serializers.ListField(source="trace.stages", child=serializers.DictField(), default=list)
+    stages = serializers.ListField(source="trace.stages", child=serializers.DictField())
     model = serializers.CharField(allow_blank=True)
     mode = serializers.CharField(allow_blank=True)
     usage = serializers.DictField(child=serializers.IntegerField())

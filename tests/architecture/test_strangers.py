@@ -90,10 +90,9 @@ def test_the_owner_finds_the_thing(
     assert status != 404 or (method, route.pattern) in MAY_BE_EMPTY
 
 
-# The factory's document has no file, and its message no feedback and no trace.
+# The factory's document has no file, and its message no feedback.
 MAY_BE_EMPTY = {
     ("get", "api/v1/documents/<uuid:document_id>/file"),
-    ("get", "api/v1/messages/<uuid:message_id>/trace"),
     ("delete", "api/v1/messages/<uuid:message_id>/feedback"),
 }
 

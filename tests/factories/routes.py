@@ -7,6 +7,7 @@ from uuid import uuid4
 from django.db import transaction
 
 from chat.models import Conversation, Feedback, Message
+from documents.indexing.settings import default_settings
 from documents.models import Audience, Collection, Document, DocumentVersion, IndexVersion
 from project.kernel.db import shared_scope, tenant_scope
 from project.kernel.jobs import enqueue
@@ -82,7 +83,7 @@ def document(actor: Actor) -> Keys:
 def index(actor: Actor) -> Keys:
     with tenant_scope(actor.tenant), transaction.atomic():
         taken = IndexVersion.objects.filter(pk__gte=INDEX_ID).count()
-        row = IndexVersion(pk=INDEX_ID + taken, state="retired", settings={}, splitting=1)
+        row = IndexVersion(pk=INDEX_ID + taken, state="retired", settings=default_settings(), splitting=1)
         row.save(force_insert=True)
     return {"index_id": row.pk}
 
