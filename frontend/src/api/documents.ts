@@ -240,7 +240,7 @@ export const changeCollection = (slug: string, body: CollectionChanges) =>
 
 const endedJobs: ReadonlySet<JobState> = new Set(["done", "failed", "cancelled"]);
 
-export const hasEnded = (job: Job): boolean => endedJobs.has(job.state);
+export const hasEnded = ({ state }: Pick<Job, "state">): boolean => endedJobs.has(state);
 
 export const jobQuery = (id: string) =>
   queryOptions({

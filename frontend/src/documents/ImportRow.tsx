@@ -4,8 +4,8 @@ import { X } from "lucide-react";
 import { useEffect } from "react";
 import { documentsKey, hasEnded, jobQuery } from "../api/documents";
 import { wordsFor } from "../api/problem";
-import type { Job } from "../api/types";
 import { type Import, imports } from "./imports";
+import { importWords } from "./importWords";
 import { text } from "./text";
 import classes from "./UploadList.module.css";
 
@@ -22,7 +22,7 @@ export function ImportRow({ begun }: { begun: Import }) {
       <span className={classes["name"]}>{begun.url}</span>
       <span className={classes["state"]} role="status">
         {isRunning && <Loader size={12} aria-hidden="true" />}
-        {error ? wordsFor(error) : wordsOf(job)}
+        {error ? wordsFor(error) : importWords(job)}
       </span>
       {!isRunning && (
         <ActionIcon
@@ -36,11 +36,4 @@ export function ImportRow({ begun }: { begun: Import }) {
       )}
     </li>
   );
-}
-
-function wordsOf(job: Job | undefined): string {
-  if (job?.state === "failed" && job.error) return job.error.detail;
-  const { done = 0, failed = 0 } = job?.progress ?? {};
-  const words = job && hasEnded(job) ? text.imported(done - failed) : text.importing(done);
-  return failed > 0 ? `${words}, ${text.pagesRefused(failed)}` : words;
 }

@@ -110,6 +110,7 @@ export const text = {
   importing: (count: number) =>
     count === 0 ? "Reading the site" : `Reading the site, ${countedPages(count)} so far`,
   imported: (count: number) => `${countedPages(count)} imported`,
+  importStopped: "Stopped",
   pagesRefused: (count: number) => `${count} refused`,
   dismiss: (name: string) => `Dismiss ${name}`,
   into: "Into",
