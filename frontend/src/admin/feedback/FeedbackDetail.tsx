@@ -8,6 +8,7 @@ import { ErrorNote } from "../../ui/ErrorNote";
 import { formatMoment } from "../../ui/time";
 import { triageWords } from "../text";
 import { AnswerSection } from "./AnswerSection";
+import { desk } from "./desk";
 import classes from "./FeedbackDetail.module.css";
 import { Findings } from "./Findings";
 import type { Findings as Found } from "./standing";
@@ -17,19 +18,16 @@ import { text } from "./text";
 interface Props {
   entry: FeedbackEntry;
   draft: Found | null;
-  onDraft: (draft: Found | null) => void;
-  onChanged: (entry: FeedbackEntry) => void;
-  onBack: () => void;
 }
 
 const statuses = Object.entries(triageWords).map(([value, label]) => ({ value, label }));
 
 /** One entry: the answer, what was said about it, and the whole trace. */
-export function FeedbackDetail({ entry, draft, onDraft, onChanged, onBack }: Props) {
+export function FeedbackDetail({ entry, draft }: Props) {
   const queryClient = useQueryClient();
   const triage = useMutation({
     mutationFn: (status: TriageStatus) => triageFeedback(entry.id, { status }),
-    onSuccess: onChanged,
+    onSuccess: (changed) => desk.refresh(changed),
     onSettled: () => queryClient.invalidateQueries({ queryKey: feedbackKey }),
   });
   const status = triage.isPending ? triage.variables : entry.status;
@@ -41,7 +39,7 @@ export function FeedbackDetail({ entry, draft, onDraft, onChanged, onBack }: Pro
         size="compact-sm"
         variant="subtle"
         leftSection={<ArrowLeft size={15} />}
-        onClick={onBack}
+        onClick={() => desk.hold(null)}
       >
         {text.back}
       </Button>
@@ -77,7 +75,7 @@ export function FeedbackDetail({ entry, draft, onDraft, onChanged, onBack }: Pro
       </section>
       <section>
         <h3>{text.findings}</h3>
-        <Findings entry={entry} draft={draft} onDraft={onDraft} onChanged={onChanged} />
+        <Findings entry={entry} draft={draft} />
       </section>
       <section>
         <h3>{text.trace}</h3>

@@ -51,14 +51,7 @@ export function FeedbackScreen() {
             {chosen === null ? (
               <p className={classes["hint"]}>{text.choose}</p>
             ) : (
-              <FeedbackDetail
-                key={chosen.id}
-                entry={chosen}
-                draft={drafts[chosen.id] ?? null}
-                onDraft={(findings) => desk.keep(chosen.id, findings)}
-                onChanged={desk.hold}
-                onBack={() => desk.hold(null)}
-              />
+              <FeedbackDetail key={chosen.id} entry={chosen} draft={drafts[chosen.id] ?? null} />
             )}
           </div>
         </div>

@@ -5,6 +5,7 @@ import { problemOf } from "../../api/problem";
 import type { FeedbackEntry } from "../../api/types";
 import { Form } from "../../ui/Form";
 import { diagnosisWords } from "../text";
+import { desk } from "./desk";
 import classes from "./Findings.module.css";
 import type { Findings as Found } from "./standing";
 import { text } from "./text";
@@ -12,8 +13,6 @@ import { text } from "./text";
 interface Props {
   entry: FeedbackEntry;
   draft: Found | null;
-  onDraft: (draft: Found | null) => void;
-  onChanged: (entry: FeedbackEntry) => void;
 }
 
 const causes = [
@@ -22,21 +21,21 @@ const causes = [
 ];
 
 /** What somebody found out about an entry: the cause, and a note. */
-export function Findings({ entry, draft, onDraft, onChanged }: Props) {
+export function Findings({ entry, draft }: Props) {
   const { diagnosis, note } = draft ?? entry;
   const queryClient = useQueryClient();
   const keeping = useMutation({
     mutationFn: (found: Found) => triageFeedback(entry.id, found),
-    onSuccess: async (changed) => {
-      onChanged(changed);
-      onDraft(null);
+    onSuccess: async (changed, sent) => {
+      desk.refresh(changed);
+      desk.saved(entry.id, sent);
       await queryClient.invalidateQueries({ queryKey: feedbackKey });
     },
   });
   const write = (changed: Partial<Found>) => {
     const found = { diagnosis, note, ...changed };
     const isSame = found.diagnosis === entry.diagnosis && found.note === entry.note;
-    onDraft(isSame ? null : found);
+    desk.keep(entry.id, isSame ? null : found);
   };
   const problem = problemOf(keeping.error);
   return (

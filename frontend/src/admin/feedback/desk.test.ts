@@ -14,6 +14,27 @@ it("keeps the entry that is looked at and what isn't saved, each on its own", ()
   expect(desk.snapshot()).toEqual({ held: entry, drafts: { f1: findings } });
 });
 
+it("takes in what changed of the entry that is looked at, and of no other", () => {
+  const desk = new Desk();
+  const changed = { ...entry, status: "seen" } as FeedbackEntry;
+  desk.refresh(changed);
+  expect(desk.snapshot().held).toBeNull();
+  desk.hold(entry);
+  desk.refresh({ ...changed, id: "f2" });
+  expect(desk.snapshot().held).toBe(entry);
+  desk.refresh(changed);
+  expect(desk.snapshot().held).toBe(changed);
+});
+
+it("lets go of what was saved, but not of what was written since", () => {
+  const desk = new Desk();
+  desk.keep("f1", { ...findings });
+  desk.keep("f2", { ...findings, note: "The table is split in two." });
+  desk.saved("f1", findings);
+  desk.saved("f2", findings);
+  expect(desk.snapshot().drafts).toEqual({ f2: { ...findings, note: "The table is split in two." } });
+});
+
 it("gives the same to look at until something changes, and tells when it does", () => {
   const desk = new Desk();
   let told = 0;

@@ -23,10 +23,21 @@ export class Desk {
 
   hold = (held: FeedbackEntry | null): void => this.publish({ ...this.onDesk, held });
 
+  /** Take in what changed of an entry, unless another one is looked at by now. */
+  refresh(entry: FeedbackEntry): void {
+    if (this.onDesk.held?.id === entry.id) this.hold(entry);
+  }
+
   /** Keep what is written about an entry; null once there is nothing to be saved. */
   keep(id: string, findings: Findings | null): void {
     const { [id]: _, ...others } = this.onDesk.drafts;
     this.publish({ ...this.onDesk, drafts: findings === null ? others : { ...others, [id]: findings } });
+  }
+
+  /** Let go of what was saved; what was written since stays. */
+  saved(id: string, sent: Findings): void {
+    const draft = this.onDesk.drafts[id];
+    if (draft?.diagnosis === sent.diagnosis && draft.note === sent.note) this.keep(id, null);
   }
 
   clear(): void {
