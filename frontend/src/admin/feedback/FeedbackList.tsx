@@ -8,7 +8,8 @@ import classes from "./FeedbackList.module.css";
 import { text } from "./text";
 
 interface Props {
-  entries: readonly FeedbackEntry[];
+  /** None until they have come. */
+  entries: readonly FeedbackEntry[] | undefined;
   drafts: Readonly<Record<string, unknown>>;
   chosenId: string | null;
   onChoose: (entry: FeedbackEntry) => void;
@@ -19,9 +20,9 @@ interface Props {
 export function FeedbackList({ entries, drafts, chosenId, onChoose, list }: Props) {
   return (
     <div className={classes["root"]}>
-      {entries.length === 0 && <p>{text.emptyTitle}</p>}
+      {entries?.length === 0 && <p>{text.emptyTitle}</p>}
       <ul className={classes["list"]}>
-        {entries.map((entry) => {
+        {entries?.map((entry) => {
           const Icon = entry.rating === "up" ? ThumbsUp : ThumbsDown;
           const reasons = entry.reasons.map((reason) => reasonWords[reason]).join(", ");
           const facts = [triageWords[entry.status], formatAgo(entry.created_at)];

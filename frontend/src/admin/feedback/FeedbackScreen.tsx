@@ -20,7 +20,8 @@ export function FeedbackScreen() {
   const [filter, setFilter] = useState<FeedbackFilter>({});
   const { held, drafts } = useSyncExternalStore(desk.subscribe, desk.snapshot);
   const inbox = useInfiniteQuery(feedbackQuery(filter));
-  const entries = inbox.data?.pages.flatMap((page) => page.results) ?? [];
+  const listed = inbox.data?.pages.flatMap((page) => page.results);
+  const entries = listed ?? [];
   const isWide = useMediaQuery("(min-width: 64rem)", window.matchMedia("(min-width: 64rem)").matches);
   const first = entries[0];
   useEffect(() => {
@@ -35,13 +36,13 @@ export function FeedbackScreen() {
       <FeedbackFilters filter={filter} onFilter={setFilter} />
       {inbox.isPending && <LoadingLines label={text.loading} />}
       {inbox.error && <ErrorNote error={inbox.error} onRetry={() => void inbox.refetch()} />}
-      {inbox.data && entries.length === 0 && chosen === null && (
+      {listed?.length === 0 && chosen === null && (
         <EmptyState title={text.emptyTitle} body={text.emptyBody} />
       )}
       {(entries.length > 0 || chosen !== null) && (
         <div className={classes["panes"]} data-chosen={chosen !== null || undefined}>
           <FeedbackList
-            entries={entries}
+            entries={listed}
             drafts={drafts}
             chosenId={chosen?.id ?? null}
             onChoose={desk.hold}
