@@ -4,7 +4,6 @@ import { everyPage } from "./documents";
 import type {
   ApiKey,
   ApiKeyRequest,
-  Chunk,
   Diagnosis,
   FeedbackEntry,
   FeedbackReason,
@@ -154,17 +153,5 @@ export const traceQuery = (message: string) =>
       unwrap(
         api.GET("/api/v1/messages/{message_id}/trace", { signal, params: { path: { message_id: message } } }),
       ),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
-
-/** One chunk of a document; null where the document has another text by now. */
-export const passageQuery = (documentId: string, chunkId: string) =>
-  queryOptions({
-    queryKey: ["document", documentId, "chunk", chunkId],
-    queryFn: async ({ signal }): Promise<Chunk | null> => {
-      const params = { path: { document_id: documentId }, query: { around: chunkId } };
-      const page = await unwrap(api.GET("/api/v1/documents/{document_id}/chunks", { signal, params }));
-      return page.results.find(({ id }) => id === chunkId) ?? null;
-    },
     staleTime: Number.POSITIVE_INFINITY,
   });

@@ -1,22 +1,21 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { passageQuery } from "../../api/admin";
-import { documentQuery } from "../../api/documents";
+import { chunksAroundQuery, documentQuery } from "../../api/documents";
 import classes from "./Considered.module.css";
 import { text } from "./text";
 import type { PassageTrace } from "./trace";
 
 /** One passage: where it stands, what became of it, and its ids for those who look further. */
 export function ConsideredPassage({ passage }: { passage: PassageTrace }) {
-  const { documentId, chunkId, fate, score, rank, others } = passage;
-  const document = useQuery({ ...documentQuery(documentId), retry: false });
-  const chunk = useQuery({ ...passageQuery(documentId, chunkId), enabled: document.isSuccess });
-  const place = [
-    ...(chunk.data?.section ?? []).slice(-1),
-    ...(chunk.data?.page ? [text.page(chunk.data.page)] : []),
-  ].join(", ");
+  const { documentId, chunkId, fate, isUsed, score, rank, others } = passage;
+  const document = useQuery(documentQuery(documentId));
+  const around = useQuery({ ...chunksAroundQuery(documentId, chunkId), enabled: document.isSuccess });
+  const chunk = around.data?.find(({ id }) => id === chunkId);
+  const place = [...(chunk?.section ?? []).slice(-1), ...(chunk?.page ? [text.page(chunk.page)] : [])].join(
+    ", ",
+  );
   return (
-    <li className={classes["passage"]} data-fate={fate}>
+    <li className={classes["passage"]} data-used={isUsed || undefined}>
       <span className={classes["rank"]}>{rank}</span>
       <div className={classes["what"]}>
         {document.data ? (

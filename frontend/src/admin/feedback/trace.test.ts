@@ -35,8 +35,18 @@ describe("a trace", () => {
 
   it("names the passages of a table by their ids, and leaves other tables alone", () => {
     const row = { chunk_id: "c", document_id: "d", fate: "quoted", rank: 1, score: 0.5, tokens: 65 };
-    const passage = { chunkId: "c", documentId: "d", fate: "quoted", rank: 1, score: 0.5 };
+    const passage = { chunkId: "c", documentId: "d", fate: "quoted", isUsed: true, rank: 1, score: 0.5 };
     expect(passagesOf([row])).toEqual([{ ...passage, others: [["tokens", 65]] }]);
     expect(passagesOf([row, { rule: "x" }])).toBeNull();
+  });
+
+  it("tells the passages that an answer was written from, in either mode", () => {
+    const fates = ["quoted", "not among the best quotes", "in the prompt", "no room in the prompt"];
+    const rows = fates.map((fate) => ({ chunk_id: fate, document_id: "d", fate }));
+    expect(
+      passagesOf(rows)
+        ?.filter(({ isUsed }) => isUsed)
+        .map(({ fate }) => fate),
+    ).toEqual(["quoted", "in the prompt"]);
   });
 });

@@ -64,9 +64,13 @@ export interface PassageTrace {
   documentId: string;
   rank: number;
   fate: string;
+  /** Whether the answer was written from it. */
+  isUsed: boolean;
   score: number | null;
   others: [string, unknown][];
 }
+
+const usedFates: ReadonlySet<unknown> = new Set(["quoted", "in the prompt"]);
 
 /** The passages of a table that names them by their ids, or null for any other table. */
 export function passagesOf(rows: readonly Record<string, unknown>[]): PassageTrace[] | null {
@@ -79,6 +83,7 @@ export function passagesOf(rows: readonly Record<string, unknown>[]): PassageTra
         documentId: document_id,
         rank: typeof rank === "number" ? rank : index + 1,
         fate: typeof fate === "string" ? fate : "",
+        isUsed: usedFates.has(fate),
         score: typeof score === "number" ? score : null,
         others: Object.entries(others).filter(([, value]) => !isNothing(value)),
       },
