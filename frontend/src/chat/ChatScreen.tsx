@@ -14,7 +14,7 @@ import { drafts, newPlace } from "./drafts";
 import { LineNote } from "./LineNote";
 import { TurnList } from "./TurnList";
 import { text } from "./text";
-import { isTurnLive } from "./turns";
+import { isTurnLive, lowestMessage } from "./turns";
 import { useConversation } from "./useConversation";
 import { Welcome } from "./Welcome";
 
@@ -44,7 +44,7 @@ export function ChatScreen() {
   useEffect(() => setSource(null), [conversationId, firstAsk]);
 
   const ask = (question: string, collections: readonly string[]) => {
-    const after = turns.findLast(({ message }) => message !== null)?.message ?? null;
+    const after = lowestMessage(turns, conversationId === null || stored.isSuccess);
     const id = chatSession.ask(question, { conversation: conversationId, collections, after });
     if (conversationId === null) void navigate({ to: "/", search: { ask: id }, replace: true });
   };

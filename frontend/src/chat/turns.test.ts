@@ -2,7 +2,15 @@ import { describe, expect, it } from "vitest";
 import type { Message } from "../api/types";
 import { applyEvent, asked, unheard } from "../stream/answer";
 import { serverExamples } from "../stream/events.examples";
-import { joinedTurns, listedSources, shownText, toFollow, turnOfAnswer, turnOfMessage } from "./turns";
+import {
+  joinedTurns,
+  listedSources,
+  lowestMessage,
+  shownText,
+  toFollow,
+  turnOfAnswer,
+  turnOfMessage,
+} from "./turns";
 
 const stored: Message = {
   id: serverExamples.started.message,
@@ -35,7 +43,7 @@ describe("the turns of a conversation", () => {
 
   const later: Message = { ...stored, id: "m2", question: "And sick leave?" };
   const questions = (turns: readonly { question: string }[]) => turns.map(({ question }) => question);
-  const below = (after: string | null) => ({ conversation: "v1", after });
+  const below = (after: string | null | undefined) => ({ conversation: "v1", after });
 
   it("put a question that isn't stored yet below what it was asked below", () => {
     const unheardOf = unheard(asked("c2", "And parental leave?", below(stored.id)));
@@ -58,6 +66,18 @@ describe("the turns of a conversation", () => {
       "How many days?",
       "Two?",
     ]);
+  });
+
+  it("put what was asked before the conversation was there at the end", () => {
+    expect(lowestMessage([], false)).toBeUndefined();
+    const early = asked("c2", "Two?", below(lowestMessage([], false)));
+    expect(questions(joinedTurns([stored], [early]))).toEqual(["How many days?", "Two?"]);
+  });
+
+  it("name the message that the next question is asked below, if there is one", () => {
+    expect(lowestMessage([], true)).toBeNull();
+    const turns = joinedTurns([stored], [asked("c2", "Two?", below(stored.id))]);
+    expect(lowestMessage(turns, true)).toBe(stored.id);
   });
 
   it("let a question that was asked again take the place of the one that came to nothing", () => {

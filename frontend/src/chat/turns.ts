@@ -99,7 +99,12 @@ export function joinedTurns(stored: readonly Message[], running: readonly Answer
   return turns.filter((turn, index) => !isReplaced(turn, turns.slice(index + 1)));
 }
 
-/** Below what it was asked below, and below all that this page asked there before. */
+/** What the next question is asked below: null where it is the first, undefined while that isn't known. */
+export function lowestMessage(turns: readonly Turn[], isLoaded: boolean): string | null | undefined {
+  return turns.findLast(({ message }) => message !== null)?.message ?? (isLoaded ? null : undefined);
+}
+
+/** Below what it was asked below (the end, where that is gone or not known) and what this page asked there before. */
 function placeOf(answer: AnswerState, turns: readonly Turn[], isStored: ReadonlySet<string>): number {
   const above = turns.findIndex((turn) => turn.message === answer.after);
   let place = answer.after === null ? 0 : above < 0 ? turns.length : above + 1;

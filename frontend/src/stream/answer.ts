@@ -16,8 +16,8 @@ export interface AnswerState {
   readonly conversation: string | null;
   /** Where it is searched; everywhere without any. */
   readonly collections: readonly string[];
-  /** The message that it was asked below; null at the beginning of a conversation. */
-  readonly after: string | null;
+  /** The message that it was asked below; null at the beginning of a conversation, undefined where nobody knew. */
+  readonly after: string | null | undefined;
   readonly message: string | null;
   readonly phase: AnswerPhase;
   readonly lastSeq: number;
@@ -38,7 +38,7 @@ export interface AnswerState {
 export interface AskOptions {
   conversation: string | null;
   collections?: readonly string[];
-  after?: string | null;
+  after?: string | null | undefined;
 }
 
 export function asked(askId: string, question: string, options: AskOptions): AnswerState {
@@ -47,7 +47,7 @@ export function asked(askId: string, question: string, options: AskOptions): Ans
     question,
     conversation: options.conversation,
     collections: options.collections ?? [],
-    after: options.after ?? null,
+    after: options.after,
     message: null,
     phase: "asking",
     lastSeq: 0,
