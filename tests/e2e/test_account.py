@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connections
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.e2e.conftest import Enter
 from tests.e2e.house import House
@@ -132,6 +132,47 @@ def test_a_second_factor_is_set_up_and_asked_for(enter: Enter, newcomer: str) ->
     again.get_by_role("textbox", name="Code").fill(recovery[0])
     again.get_by_role("button", name="Confirm").click()
     expect(question_field(again)).to_be_visible()
+
+
+TURNING_OFF = "**/account/authenticators/totp"
+
+
+def turn_off(enter: Enter) -> Locator:
+    """Ask to turn off a second factor that the server says is on; return the question."""
+    page = enter("cleo")
+    is_on = {"status": 200, "data": [{"type": "totp"}, {"type": "recovery_codes", "unused_code_count": 3}]}
+    page.route("**/account/authenticators", lambda route: route.fulfill(json=is_on))
+    page.goto("/account")
+    page.get_by_role("button", name="Turn off").click()
+    return page.get_by_role("dialog", name="Turn off the second factor?")
+
+
+def test_a_change_of_the_second_factor_shows_that_it_runs_and_forgets_that_it_failed(enter: Enter) -> None:
+    question, waiting = turn_off(enter), list[Route]()
+    page = question.page
+    page.route(TURNING_OFF, lambda route: waiting.insert(0, route))
+    with page.expect_request(TURNING_OFF):
+        question.get_by_role("button", name="Turn off").click()
+    expect(question.get_by_role("button", name="Turn off")).to_be_disabled()
+    waiting[0].fulfill(status=503, json={})
+    expect(question.get_by_role("alert")).to_be_visible()
+    question.get_by_role("button", name="Cancel").click()
+    page.get_by_role("button", name="Turn off").click()
+    expect(question).to_be_visible()
+    expect(question.get_by_role("alert")).to_have_count(0)
+
+
+def test_a_change_is_given_up_with_the_password_that_it_wants(enter: Enter) -> None:
+    question = turn_off(enter)
+    page = question.page
+    refusal = {"status": 401, "meta": {"is_authenticated": True}}
+    page.route(TURNING_OFF, lambda route: route.fulfill(status=401, json=refusal))
+    question.get_by_role("button", name="Turn off").click()
+    check = page.get_by_role("dialog", name="Is it still you?")
+    expect(check).to_be_visible()
+    expect(question).to_be_hidden()
+    check.get_by_role("button", name="Close").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
 
 
 def test_a_refusal_of_the_companys_own_sign_in_is_explained(enter: Enter) -> None:

@@ -8,23 +8,23 @@ import { useAsked } from "./useAsked";
 
 /** New recovery codes in place of those that were used or lost. */
 export function NewCodes() {
-  const { isAsking, asking, attempt } = useAsked(makeRecoveryCodes);
+  const { isOpen, ask, close, attempt, passwordCheck } = useAsked(makeRecoveryCodes);
   return (
     <>
-      <Button variant="default" onClick={asking.open}>
+      <Button variant="default" onClick={ask}>
         {text.newCodes}
       </Button>
       <Confirm
-        isOpen={isAsking}
+        isOpen={isOpen}
         title={text.newCodesTitle}
         confirm={text.newCodes}
         isDangerous={false}
         attempt={attempt}
-        onClose={asking.close}
+        onClose={close}
       >
         {text.newCodesBody}
       </Confirm>
-      <PasswordCheck attempt={attempt} />
+      <PasswordCheck attempt={passwordCheck} />
       <CodesDialog codes={attempt.data} onClose={attempt.reset} />
     </>
   );

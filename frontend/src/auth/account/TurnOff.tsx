@@ -7,22 +7,22 @@ import { useAsked } from "./useAsked";
 
 /** Go back to the password alone. */
 export function TurnOff() {
-  const { isAsking, asking, attempt } = useAsked(turnOffSecondFactor);
+  const { isOpen, ask, close, attempt, passwordCheck } = useAsked(turnOffSecondFactor);
   return (
     <>
-      <Button variant="default" onClick={asking.open}>
+      <Button variant="default" onClick={ask}>
         {text.turnOff}
       </Button>
       <Confirm
-        isOpen={isAsking}
+        isOpen={isOpen}
         title={text.turnOffTitle}
         confirm={text.turnOff}
         attempt={attempt}
-        onClose={asking.close}
+        onClose={close}
       >
         {text.turnOffBody}
       </Confirm>
-      <PasswordCheck attempt={attempt} />
+      <PasswordCheck attempt={passwordCheck} />
     </>
   );
 }

@@ -3,16 +3,26 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { deadline } from "../../api/client";
 import { isUnconfirmed, secondFactorKey } from "./api";
 
-/** A change of the second factor that is asked about first, and asked again where it failed. */
+/** A change of the second factor that is asked about first. */
 export function useAsked<Result>(change: (signal: AbortSignal) => Promise<Result>) {
   const [isAsking, asking] = useDisclosure(false);
   const queryClient = useQueryClient();
   const attempt = useMutation({
     mutationFn: () => change(deadline()),
-    // The password may be asked for in between: one dialog at a time.
-    onMutate: asking.close,
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: secondFactorKey }),
-    onError: (error) => isUnconfirmed(error) || asking.open(),
+    onSuccess: () => {
+      asking.close();
+      return queryClient.invalidateQueries({ queryKey: secondFactorKey });
+    },
   });
-  return { isAsking, asking, attempt };
+  const ask = () => {
+    attempt.reset();
+    asking.open();
+  };
+  const giveUp = () => {
+    attempt.reset();
+    asking.close();
+  };
+  // The password may be asked for in between: one dialog at a time.
+  const isOpen = isAsking && !isUnconfirmed(attempt.error);
+  return { isOpen, ask, close: asking.close, attempt, passwordCheck: { ...attempt, reset: giveUp } };
 }
