@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from project.kernel.jobs import Job, enqueue
 
-# Beyond the gateway's total deadline of 120 s, with what comes before and after it.
+# Beyond the gateway's total deadline of 120 s, which holds for all servers and tries together, with what comes
+# before and after it.
 STALE_SECONDS = 180
 WINDOW_SECONDS = 60
 

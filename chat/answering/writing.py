@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 
 from chat.answering import condense, texts
 from chat.answering.alignment import Aligner, Support
@@ -55,8 +56,14 @@ class Writer:
     async def _write_or_spare(
         self, question: Question, prompt: Prompt, draft: Draft, detail: dict[str, object]
     ) -> Done:
+        request = GenerationRequest(
+            tenant=question.tenant,
+            messages=prompt.messages,
+            max_tokens=draft.model.answer_tokens,
+            temperature=draft.model.temperature,
+        )
         try:
-            return await self._write(question, prompt, draft, detail)
+            return await self._write(question, request, prompt.passages, draft, detail)
         except PromptRejected as failure:
             # The estimate of its length may be wrong: what was said before is what can be spared.
             if not question.history or draft.text:
@@ -65,29 +72,29 @@ class Writer:
         spared = fill(
             question=question.text, passages=prompt.passages, history=(), model=draft.model, count=self._count
         )
-        return await self._write(question, spared, draft, detail)
+        again = replace(request, messages=spared.messages)
+        return await self._write(question, again, spared.passages, draft, detail)
 
     async def _write(
-        self, question: Question, prompt: Prompt, draft: Draft, detail: dict[str, object]
+        self,
+        question: Question,
+        request: GenerationRequest,
+        passages: Sequence[Passage],
+        draft: Draft,
+        detail: dict[str, object],
     ) -> Done:
-        request = GenerationRequest(
-            tenant=question.tenant,
-            messages=prompt.messages,
-            max_tokens=draft.model.answer_tokens,
-            temperature=draft.model.temperature,
-        )
         # The passages are embedded while the model reads: its first token takes longer.
         aligner = asyncio.create_task(
             asyncio.to_thread(
                 Aligner,
                 self._memory.of(question.tenant),
-                prompt.passages,
+                passages,
                 # The person's own words: a name that only a model put into the question is not known.
                 question=condense.joined(question.text, question.history),
                 threshold=self._settings.support_threshold,
             )
         )
-        checked = _Checked(aligner, prompt.passages, draft, detail)
+        checked = _Checked(aligner, passages, draft, detail)
         try:
             async with self._gateway.stream(request) as pieces:
                 return await checked.follow(pieces)

@@ -57,7 +57,7 @@ class Endpoint:
         self.outstanding += 1
         try:
             async with self._chunks(request) as chunks:
-                reader = _StreamReader(chunks, self._limits, begun_at)
+                reader = _StreamReader(chunks, self._limits, begun_at, self._ends_at(request))
                 async for piece in reader.pieces():
                     yield piece
             self.breaker.succeed()
@@ -83,12 +83,16 @@ class Endpoint:
             self.is_healthy = response.status_code < 500
         return self.is_healthy
 
+    def _ends_at(self, request: GenerationRequest) -> float:
+        return request.begun_at + self._limits.total_seconds
+
     @asynccontextmanager
     async def _chunks(self, request: GenerationRequest) -> AsyncIterator[AsyncIterator[Any]]:
         client = AsyncInferenceClient(base_url=self.url)
+        patience_seconds = min(self._limits.first_token_seconds, self._ends_at(request) - time.monotonic())
         try:
             with _failures_named():
-                async with asyncio.timeout(self._limits.first_token_seconds):
+                async with asyncio.timeout(patience_seconds):
                     stream = await client.chat_completion(
                         messages=[
                             {"role": message.role, "content": message.content} for message in request.messages
@@ -106,12 +110,13 @@ class Endpoint:
 
 
 class _StreamReader:
-    """Read one stream within its deadlines, which count from when the request was sent."""
+    """Read one stream within its deadlines; that of the first token counts from when the request was sent."""
 
-    def __init__(self, chunks: AsyncIterator[Any], limits: Limits, begun_at: float) -> None:
+    def __init__(self, chunks: AsyncIterator[Any], limits: Limits, begun_at: float, ends_at: float) -> None:
         self._chunks = chunks
         self._limits = limits
         self._begun_at = begun_at
+        self._ends_at = ends_at
         self._first_token_ms = 0.0
         self._reason: FinishReason | None = None
         self._usage = Usage()
@@ -143,11 +148,10 @@ class _StreamReader:
     def _patience_seconds(self) -> float:
         if self._reason is not None:
             return _USAGE_SECONDS
-        elapsed_seconds = time.monotonic() - self._begun_at
-        left_seconds = self._limits.total_seconds - elapsed_seconds
+        now = time.monotonic()
         if self._first_token_ms:
-            return min(self._limits.inter_token_seconds, left_seconds)
-        return min(self._limits.first_token_seconds - elapsed_seconds, left_seconds)
+            return min(self._limits.inter_token_seconds, self._ends_at - now)
+        return min(self._begun_at + self._limits.first_token_seconds, self._ends_at) - now
 
     def _read(self, chunk: Any) -> str:
         if chunk.usage is not None:

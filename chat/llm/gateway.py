@@ -1,6 +1,7 @@
 """Ask the cluster: pick an endpoint, retry before the first token, fall back, and stop when told."""
 
 import asyncio
+import time
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, aclosing, asynccontextmanager
 from dataclasses import dataclass, replace
@@ -102,7 +103,8 @@ class ClusterGateway:
         self._budget.deposit()
         failures: list[EndpointFailed] = []
         tried: set[Endpoint] = set()
-        while (endpoint := self._next(tried)) is not None:
+        ends_at = request.begun_at + self._settings.limits.total_seconds
+        while time.monotonic() < ends_at and (endpoint := self._next(tried)) is not None:
             tried.add(endpoint)
             has_begun = False
             try:

@@ -1,5 +1,6 @@
 """Hold what is asked of a language model and what it gives back, all frozen."""
 
+import time
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
@@ -18,13 +19,14 @@ class Message:
 
 @dataclass(frozen=True, kw_only=True)
 class GenerationRequest:
-    """Ask for one answer; `tenant` decides whose turn it is where many wait."""
+    """Ask for one answer; `tenant` decides whose turn it is where many wait, and `begun_at` begins the time for all."""
 
     tenant: UUID
     messages: tuple[Message, ...]
     max_tokens: int
     temperature: float = 0.0
     stop: tuple[str, ...] = ()
+    begun_at: float = field(default_factory=time.monotonic)
 
 
 class FinishReason(StrEnum):
@@ -58,7 +60,7 @@ Piece = Delta | Finished
 
 @dataclass(frozen=True, kw_only=True)
 class Limits:
-    """Bound one generation in seconds: to its first token, between tokens, in all."""
+    """Bound a generation in seconds: to a server's first token, between tokens, in all with every server tried."""
 
     first_token_seconds: float = 8.0
     inter_token_seconds: float = 10.0

@@ -1,6 +1,7 @@
 """An answer whose helpers fail says so, and is never less honest for it."""
 
 from collections.abc import AsyncIterator, Sequence
+from contextlib import AbstractAsyncContextManager
 
 import pytest
 
@@ -10,7 +11,7 @@ from chat.guardrails.patterns import PatternGuard
 from chat.llm import transport
 from chat.llm.gateway import Cluster, ClusterGateway
 from chat.llm.registry import model_entry
-from chat.llm.types import GatewaySettings, Limits
+from chat.llm.types import GatewaySettings, GenerationRequest, Limits, Piece
 from chat.types import Failed, Outcome
 from documents.lexical.lexicon import Lexicon
 from tests.fakes.embedder import FakeEmbedder
@@ -115,6 +116,26 @@ async def test_a_prompt_that_is_too_long_for_the_server_is_tried_without_what_wa
     async with fake_cluster(FakeTgi(text=WRITTEN, context_words=300)) as (server,):
         events = await collect(answerer(server).answer(question(LEAVE, turn), retrieve=retriever(*PASSAGES)))
     assert ending(events).outcome is Outcome.ANSWERED
+
+
+async def test_the_time_for_all_goes_on_when_a_rejected_prompt_is_tried_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    stream, requests = ClusterGateway.stream, list[GenerationRequest]()
+
+    def noted(
+        self: ClusterGateway, request: GenerationRequest
+    ) -> AbstractAsyncContextManager[AsyncIterator[Piece]]:
+        requests.append(request)
+        return stream(self, request)
+
+    monkeypatch.setattr(ClusterGateway, "stream", noted)
+    turn = Turn(question="How long is it?", answer="word " * 300)
+    async with fake_cluster(FakeTgi(text=WRITTEN, context_words=300)) as (server,):
+        await collect(answerer(server).answer(question(LEAVE, turn), retrieve=retriever(*PASSAGES)))
+    first, second = requests
+    assert first.messages != second.messages
+    assert first.begun_at == second.begun_at
 
 
 async def test_a_server_that_fails_after_it_rejected_a_prompt_leaves_the_passages() -> None:
