@@ -184,18 +184,11 @@ def _failures_named() -> Iterator[None]:
     except httpx2.ConnectError as error:
         raise EndpointFailed(FailureKind.REFUSED, str(error)) from error
     except (TimeoutError, InferenceTimeoutError, httpx2.TimeoutException) as error:
-        raise _lateness(error) from error
+        raise EndpointFailed(FailureKind.LATE, "a deadline passed") from error
     except (httpx2.HTTPError, httpx2.StreamError, OSError, TextGenerationError) as error:
         raise EndpointFailed(FailureKind.BROKEN, str(error)) from error
     except (ValueError, TypeError, AttributeError, KeyError, IndexError) as error:
         raise EndpointFailed(FailureKind.GARBAGE, str(error)) from error
-
-
-def _lateness(error: BaseException) -> EndpointFailed:
-    # A host that swallows packets is as absent as one where nothing listens; the hub wraps what its client raised.
-    if isinstance(error, httpx2.ConnectTimeout) or isinstance(error.__cause__, httpx2.ConnectTimeout):
-        return EndpointFailed(FailureKind.REFUSED, "no connection in time")
-    return EndpointFailed(FailureKind.LATE, "a deadline passed")
 
 
 def _refusal(error: HfHubHTTPError) -> EndpointFailed:

@@ -7,7 +7,8 @@ import httpx2
 from huggingface_hub import set_async_client_factory
 
 # The hub opens a client for each call, and its time limit is per read: a pool of our own keeps connections
-# between calls, and bounds the connecting, which the hub leaves open.
+# between calls, and bounds the connecting, which the hub leaves open: names, TCP, TLS. It is less than TCP waits
+# before it repeats a lost packet, so one connection that comes late counts like any other failure.
 CONNECT_SECONDS = 0.25
 _pools: WeakKeyDictionary[asyncio.AbstractEventLoop, "SharedTransport"] = WeakKeyDictionary()
 
