@@ -1,5 +1,6 @@
 """Start, ask and stop supervisord, which starts each role again when it ends."""
 
+import http.client
 import os
 import pwd
 import shlex
@@ -19,6 +20,9 @@ from project.embedded.roles import START_RETRIES, STOP_SECONDS, Role
 from project.embedded.steps import ROOT, NeedMissing
 
 START_SECONDS = 15.0
+# It answers at once, or hangs: a process that is stopped still accepts.
+ANSWER_SECONDS = 10.0
+UNANSWERED = (OSError, http.client.HTTPException, xmlrpc.client.Error)
 LOG_BYTES = "20MB"
 EMBEDDED = {"postgres", "redis", "llm"}
 STOPPED = {"STOPPED", "EXITED", "FATAL"}
@@ -95,12 +99,22 @@ def start_supervisor(installation: Installation, variables: Mapping[str, str]) -
         time.sleep(0.05)
 
 
+class _Transport(xmlrpc.client.Transport):
+    """Do not wait for an answer without end."""
+
+    def make_connection(self, host: Any) -> http.client.HTTPConnection:
+        connection = super().make_connection(host)
+        connection.timeout = ANSWER_SECONDS
+        return connection
+
+
 class Supervisor:
     """Speak to the supervisord of one installation."""
 
     def __init__(self, installation: Installation) -> None:
         """Know its address."""
-        self._rpc: Any = xmlrpc.client.ServerProxy(installation.supervisor_url).supervisor
+        server = xmlrpc.client.ServerProxy(installation.supervisor_url, transport=_Transport())
+        self._rpc: Any = server.supervisor
 
     def start(self, roles: Iterable[Role]) -> None:
         """Start roles side by side; do not wait for them."""
@@ -137,7 +151,7 @@ def is_running(installation: Installation) -> bool:
         return False
     try:
         Supervisor(installation).states()
-    except (OSError, xmlrpc.client.Error):
+    except UNANSWERED:
         return False
     return True
 
@@ -145,7 +159,8 @@ def is_running(installation: Installation) -> bool:
 def stop_everything(installation: Installation) -> None:
     """Stop all roles; end what a supervisord that was killed, or that hangs, left behind."""
     if is_running(installation):
-        Supervisor(installation).shut_down()
+        with suppress(*UNANSWERED):  # one that hangs meanwhile is killed below
+            Supervisor(installation).shut_down()
         deadline = time.monotonic() + STOP_SECONDS + START_SECONDS
         while _is_leaving(installation) and time.monotonic() < deadline:
             time.sleep(0.1)

@@ -5,7 +5,6 @@ import os
 import signal
 import socket
 import sys
-from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryFile
 from types import FrameType
@@ -55,8 +54,12 @@ def _prepare() -> Installation:
     folder = data_dir()
     check_disk(folder, DISK_BYTES)
     # What a killed supervisord left has our port: it goes before others are looked for.
-    with suppress(FileNotFoundError):
-        stop_everything(load_installation(folder))
+    try:
+        left_over = load_installation(folder)
+    except FileNotFoundError:
+        pass
+    else:
+        stop_everything(left_over)
     check_port(web_port())
     return open_installation(folder)
 

@@ -1,8 +1,11 @@
 """What `make up` is made of, each part alone."""
 
 import shlex
+import socket
 import subprocess
 import sys
+import threading
+import time
 import venv
 from configparser import ConfigParser
 from pathlib import Path
@@ -10,9 +13,9 @@ from pathlib import Path
 import psutil
 import pytest
 
-from project.embedded import install, postgres, up
+from project.embedded import install, postgres, supervisor, up
 from project.embedded.following import new_lines
-from project.embedded.installation import free_port, load_installation, open_installation
+from project.embedded.installation import HOST, free_port, load_installation, open_installation
 from project.embedded.launch import end_group, write_whole
 from project.embedded.roles import Role, embedded_roles
 from project.embedded.stamps import fingerprint, is_done, mark_done
@@ -119,6 +122,37 @@ def test_a_supervisor_that_hangs_is_ended(tmp_path: Path) -> None:
         (installation.run / "supervisord.pid").write_text(f"{hanging.pid}\n")
         stop_everything(installation)
         assert not psutil.pid_exists(hanging.pid)
+    assert list(installation.run.glob("*.pid")) == []
+
+
+PATIENCE_SECONDS = 5.0
+
+
+def test_a_supervisor_that_accepts_and_never_answers_is_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installation = open_installation(tmp_path)
+    monkeypatch.setattr(supervisor, "ANSWER_SECONDS", 0.1)
+    silent = socket.create_server((HOST, installation.ports.supervisor))
+    begun, end = time.monotonic(), threading.Timer(PATIENCE_SECONDS, silent.close)
+    end.start()
+    assert not supervisor.is_running(installation)
+    assert time.monotonic() - begun < PATIENCE_SECONDS
+    end.cancel()
+    silent.close()
+
+
+def test_a_supervisor_that_hangs_while_it_stops_is_cleaned_up_after(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def hang(_: supervisor.Supervisor) -> None:
+        raise TimeoutError
+
+    installation = open_installation(tmp_path)
+    monkeypatch.setattr(supervisor, "is_running", lambda _: True)
+    monkeypatch.setattr(supervisor.Supervisor, "shut_down", hang)
+    (installation.run / "web.pid").write_text("")
+    stop_everything(installation)
     assert list(installation.run.glob("*.pid")) == []
 
 
