@@ -7,7 +7,7 @@ from functools import cache
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from psycopg import pq
 from pydantic import AfterValidator, Field, ValidationError, ValidationInfo, field_validator
@@ -21,6 +21,19 @@ LEAST_CONTEXT_TOKENS = 1024
 # What libpq takes behind the question mark, such as `sslmode`; the rest of the address says these.
 SAID_BEFORE = {"user", "password", "dbname", "port"}
 CONNECTION_PARAMETERS = {row.keyword.decode() for row in pq.Conninfo.get_defaults()} - SAID_BEFORE
+
+# What an address of a bucket may say behind the question mark: strings that django-storages takes as they stand.
+BUCKET_PARAMETERS = {
+    "access_key",
+    "addressing_style",
+    "endpoint_url",
+    "region_name",
+    "secret_key",
+    "signature_version",
+}
+BUCKET_FORM = re.compile(r"[A-Za-z0-9._-]+")
+# On 465 a mail server speaks TLS from its first byte (RFC 8314, 3.3).
+MAIL_PORTS = {"smtp": 25, "smtps": 465}
 
 
 def _address(*schemes: str) -> AfterValidator:
@@ -41,16 +54,50 @@ def _context(tokens: int) -> int:
     return tokens
 
 
+def _parts_of(value: str) -> SplitResult:
+    try:
+        parts = urlsplit(value)
+        is_right = parts.port is None or parts.port > 0
+    except ValueError:
+        is_right = False
+    if not is_right:
+        raise ValueError(
+            "must have a number from 1 to 65535 as its port, and %23 or %2F for a # or a / in its password"
+        )
+    return parts
+
+
 def _database(value: str) -> str:
-    parts = urlsplit(value)
+    parts = _parts_of(value)
     if unknown := set(parse_qs(parts.query)) - CONNECTION_PARAMETERS:
         raise ValueError(
             f"must have parameters of libpq alone behind the ?, such as sslmode, not {', '.join(sorted(unknown))}"
         )
-    try:
-        _ = parts.port
-    except ValueError:
-        raise ValueError("must have a number from 1 to 65535 as its port") from None
+    return value
+
+
+def _mail(value: str) -> str:
+    parts = _parts_of(value)
+    if parts.scheme not in MAIL_PORTS:
+        return value
+    if not parts.hostname or parts.path.strip("/") or parts.query or parts.fragment:
+        raise ValueError("must be smtp://USER:PASSWORD@HOST:PORT and no more")
+    if parts.scheme == "smtp" and parts.port == MAIL_PORTS["smtps"]:
+        raise ValueError("must begin with smtps: where its port is 465")
+    return value
+
+
+def _storage(value: str) -> str:
+    parts = _parts_of(value)
+    if parts.scheme == "file" and (parts.path[:1] != "/" or value != f"file://{parts.path}"):
+        raise ValueError("must be the whole path of a folder, such as file:///data/files")
+    if parts.scheme != "s3":
+        return value
+    if not BUCKET_FORM.fullmatch(parts.netloc):
+        raise ValueError("must name a bucket alone, such as s3://BUCKET")
+    if unknown := set(parse_qs(parts.query, keep_blank_values=True)) - BUCKET_PARAMETERS:
+        known = ", ".join(sorted(BUCKET_PARAMETERS))
+        raise ValueError(f"must have {known} alone behind the ?, not {', '.join(sorted(unknown))}")
     return value
 
 
@@ -63,7 +110,8 @@ def _embedder(name: str) -> str:
 def _proxies(value: str) -> str:
     for part in value.split(","):
         try:
-            ip_network(part.strip(), strict=False)
+            # uvicorn takes 10.0.0.1/8 for no network at all.
+            ip_network(part.strip())
         except ValueError:
             raise ValueError("must be addresses and networks between commas, such as 10.0.0.0/8") from None
     return value
@@ -110,8 +158,10 @@ class Environment(BaseSettings):
     embedder: Annotated[str, AfterValidator(_embedder)] = "all-minilm-l6-v2"
     # Of a worker without an accelerator; one thread wastes least where several workers share the processor.
     embed_threads: int = Field(default=1, ge=1)
-    storage_url: Annotated[str, _address("file", "s3")] = ""
-    email_url: Annotated[str, _address("console", "smtp", "none")] = "console:"
+    storage_url: Annotated[str, _address("file", "s3"), AfterValidator(_storage)] = ""
+    email_url: Annotated[str, _address("console", "smtp", "smtps", "none"), AfterValidator(_mail)] = (
+        "console:"
+    )
     email_from: str = "Raglan <raglan@localhost>"
     upload_limit_bytes: int = Field(default=100_000_000, ge=1)
     metrics_token: str = ""
@@ -145,7 +195,9 @@ class Environment(BaseSettings):
     def _no_links_in_logs(cls, value: str, known: ValidationInfo) -> str:
         # A link lets in whoever reads it.
         if value.startswith("console:") and known.data.get("environment") == "production":
-            raise ValueError("must begin with smtp: in production, or be none: where nobody is mailed")
+            raise ValueError(
+                "must begin with smtp: or smtps: in production, or be none: where nobody is mailed"
+            )
         return value
 
     def database_settings(self, name: str) -> dict[str, Any]:
@@ -163,28 +215,30 @@ class Environment(BaseSettings):
         }
 
     @property
-    def email(self) -> tuple[str, str, int, str, str, bool]:
-        """Return backend, host, port, user, password and whether to use TLS."""
+    def email(self) -> tuple[str, str, int, str, str, bool, bool]:
+        """Return backend, host, port, user, password, and whether to use STARTTLS or TLS from the first byte."""
         parts = urlsplit(self.email_url)
-        backend = {"smtp": "smtp", "none": "dummy"}.get(parts.scheme, "console")
+        backend = {"smtp": "smtp", "smtps": "smtp", "none": "dummy"}.get(parts.scheme, "console")
+        is_smtps = parts.scheme == "smtps"
         return (
             f"django.core.mail.backends.{backend}.EmailBackend",
             parts.hostname or "",
-            parts.port or 25,
+            parts.port or MAIL_PORTS.get(parts.scheme, 0),
             unquote(parts.username or ""),
             unquote(parts.password or ""),
-            bool(parts.username),
+            bool(parts.username) and not is_smtps,
+            is_smtps,
         )
 
     @property
     def storage(self) -> dict[str, Any]:
-        """Return django-storages' settings: a folder, or a bucket by `s3://NAME?endpoint_url=…`."""
+        """Return django-storages' settings: a folder, or a bucket by `s3://NAME/PREFIX?endpoint_url=…`."""
         parts = urlsplit(self.storage_url)
         if parts.scheme == "s3":
             options = {name: values[0] for name, values in parse_qs(parts.query).items()}
             return {
                 "BACKEND": "storages.backends.s3.S3Storage",
-                "OPTIONS": {"bucket_name": parts.netloc, **options},
+                "OPTIONS": {"bucket_name": parts.netloc, "location": parts.path.strip("/"), **options},
             }
         folder = parts.path or str(self.data_dir / "files")
         return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": folder}}

@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.core.mail.backends.smtp import EmailBackend
+from django.utils.module_loading import import_string
 
 from project.environment import ROOT, Environment, load_environment
 
@@ -39,6 +41,20 @@ def start_with(folder: Path, **variables: str) -> subprocess.CompletedProcess[st
         ("DATABASE_URL", "postgresql://db:many/raglan", "must have a number from 1 to 65535 as its port"),
         ("EMBEDDER", "all-minilm", "must be all-minilm-l6-v2"),
         ("FORWARDED_ALLOW_IPS", "10.0.0.0/8, proxy", "must be addresses and networks between commas"),
+        ("FORWARDED_ALLOW_IPS", "10.0.0.1/8", "must be addresses and networks between commas"),
+        ("EMAIL_URL", "smtp://h:many", "must have a number from 1 to 65535 as its port"),
+        ("EMAIL_URL", "smtp:", "must be smtp://USER:PASSWORD@HOST:PORT"),
+        ("EMAIL_URL", "smtp://h/inbox", "must be smtp://USER:PASSWORD@HOST:PORT"),
+        ("EMAIL_URL", "smtp://h:465", "must begin with smtps: where its port is 465"),
+        ("STORAGE_URL", "s3:", "must name a bucket alone"),
+        ("STORAGE_URL", "s3://KEY:SECRET@bucket", "must name a bucket alone"),
+        (
+            "STORAGE_URL",
+            "s3://bucket?endpoint=http://minio",
+            "must have access_key, addressing_style, endpoint_url",
+        ),
+        ("STORAGE_URL", "file:folder", "must be the whole path of a folder"),
+        ("STORAGE_URL", "file://host/folder", "must be the whole path of a folder"),
     ],
 )
 def test_a_wrong_variable_names_itself(tmp_path: Path, name: str, value: str, expected: str) -> None:
@@ -51,8 +67,8 @@ def test_a_wrong_variable_names_itself(tmp_path: Path, name: str, value: str, ex
     ("variables", "line"),
     [
         ({"DEBUG": "true", "EMAIL_URL": "none:"}, "DEBUG: must be false in production"),
-        ({"EMAIL_URL": "console:"}, "EMAIL_URL: must begin with smtp: in production"),
-        ({}, "EMAIL_URL: must begin with smtp: in production"),
+        ({"EMAIL_URL": "console:"}, "EMAIL_URL: must begin with smtp: or smtps: in production"),
+        ({}, "EMAIL_URL: must begin with smtp: or smtps: in production"),
     ],
 )
 def test_what_is_for_trials_does_not_start_in_production(
@@ -81,6 +97,48 @@ def test_a_databases_parameters_reach_the_driver(monkeypatch: pytest.MonkeyPatch
     found = Environment().database_settings("database_url")
     assert (found["HOST"], found["NAME"]) == ("/run/postgres", "raglan")
     assert found["OPTIONS"] == {"sslmode": "verify-full", "sslrootcert": "/ca.pem"}
+
+
+@pytest.mark.parametrize(
+    ("address", "server"),
+    [
+        ("smtp://h", ("h", 25, "", "", False, False)),
+        ("smtp://me:p%23w@h:587", ("h", 587, "me", "p#w", True, False)),
+        ("smtps://me:pw@h", ("h", 465, "me", "pw", False, True)),
+    ],
+)
+def test_a_mail_server_is_spoken_to_as_its_address_says(
+    monkeypatch: pytest.MonkeyPatch, address: str, server: tuple[object, ...]
+) -> None:
+    for name, value in {**RIGHT, "EMAIL_URL": address}.items():
+        monkeypatch.setenv(name, value)
+    backend, host, port, user, password, use_tls, use_ssl = Environment().email
+    assert backend == "django.core.mail.backends.smtp.EmailBackend"
+    assert (host, port, user, password, use_tls, use_ssl) == server
+    # It refuses both kinds of TLS together.
+    assert EmailBackend(host, port, user, password, use_tls, use_ssl=use_ssl).host == "h"
+
+
+def test_a_buckets_prefix_and_its_server_reach_the_driver(monkeypatch: pytest.MonkeyPatch) -> None:
+    address = "s3://raglan/files/eu?endpoint_url=http://minio:9000&region_name=eu"
+    for name, value in {**RIGHT, "STORAGE_URL": address}.items():
+        monkeypatch.setenv(name, value)
+    found = Environment().storage
+    storage = import_string(found["BACKEND"])(**found["OPTIONS"])
+    assert (storage.bucket_name, storage.location) == ("raglan", "files/eu")
+    assert (storage.endpoint_url, storage.region_name) == ("http://minio:9000", "eu")
+
+
+@pytest.mark.parametrize(
+    ("address", "folder"), [("file:///srv/files", "/srv/files"), ("", f"{ROOT}/.raglan/files")]
+)
+def test_files_lie_in_the_folder_that_is_named(
+    monkeypatch: pytest.MonkeyPatch, address: str, folder: str
+) -> None:
+    monkeypatch.delenv("DATA_DIR", raising=False)
+    for name, value in {**RIGHT, "STORAGE_URL": address}.items():
+        monkeypatch.setenv(name, value)
+    assert Environment().storage["OPTIONS"] == {"location": folder}
 
 
 def test_a_companys_own_model_writes_unless_told_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
