@@ -1,7 +1,7 @@
 """Say which queue has its home where: one class of jobs, one queue, one home."""
 
 COMPUTE = ("parse", "embed", "reindex", "evaluate")
-TALK = ("webhooks", "mail", "sync", "exports", "erasure")
+TALK = ("webhooks", "mail", "sync")
 # The scheduler's own: looking for what was lost.
 SWEEP = "sweep"
 # As many workers of a queue are woken at once; what nobody has heard yet needs no repeating.

@@ -47,7 +47,7 @@ def product_roles(run: Path, port: int) -> tuple[Role, ...]:
         Role("worker-embed", _celery_worker("embed", "embed", "--pool", "solo")),
         Role("worker-reindex", _celery_worker("reindex", "reindex,evaluate", "--pool", "solo")),
         Role("beat", _tool("celery", "-A", "workers.celery_app", "beat", "--schedule", str(schedule))),
-        Role("dramatiq", _dramatiq("webhooks", "mail", "exports", "erasure", threads=8)),
+        Role("dramatiq", _dramatiq("webhooks", "mail", threads=8)),
         # Reading sites takes minutes: nobody's mail waits behind it.
         Role("worker-sync", _dramatiq("sync", threads=4)),
     )

@@ -13,6 +13,7 @@ from tests.integration.documents import test_jobs_twice as documents
 from tests.integration.documents import test_website_import as website
 from tests.integration.tenants import test_people as people
 from tests.integration.tenants import test_webhooks as webhooks
+from workers.queues import COMPUTE, TALK
 
 # A test's name stands here in code, so that one that is taken out is missed.
 DELIVERED_TWICE: Mapping[type[Job], Callable[..., Any]] = {
@@ -32,3 +33,7 @@ DELIVERED_TWICE: Mapping[type[Job], Callable[..., Any]] = {
 
 def test_every_job_is_delivered_twice_in_a_test() -> None:
     assert set(DELIVERED_TWICE) == job_classes()
+
+
+def test_every_job_has_a_queue_that_is_served_and_every_queue_has_jobs() -> None:
+    assert {job.queue for job in job_classes()} == {*COMPUTE, *TALK}
