@@ -26,15 +26,35 @@ def test_a_process_is_not_killed_before_its_answers_have_ended(path: str) -> Non
     assert int(found[1]) > Limits().total_seconds
 
 
-@pytest.mark.parametrize("path", ["deploy/compose.yaml", "deploy/helm/raglan/values.yaml"])
 @pytest.mark.parametrize("name", ["EMAIL_URL", "FORWARDED_ALLOW_IPS"])
-def test_what_production_asks_for_is_set(path: str, name: str) -> None:
-    found = re.search(rf"^ +{name}: (.+)$", (ROOT / path).read_text(encoding="utf-8"), re.MULTILINE)
+def test_what_production_asks_for_is_set(name: str) -> None:
+    compose = (ROOT / "deploy/compose.yaml").read_text(encoding="utf-8")
+    found = re.search(rf"^ +{name}: (.+)$", compose, re.MULTILINE)
     assert found is not None
     value = re.sub(r"^\$\{\w+:-(.*)\}$", r"\1", found[1]).strip('"')
     assert Environment.__pydantic_validator__.validate_assignment(
         Environment.model_construct(environment="production"), name.lower(), value
     )
+
+
+CHART = ROOT / "deploy/helm/raglan"
+
+
+def test_the_chart_sets_nothing_over_its_users_secret() -> None:
+    text = (CHART / "values.yaml").read_text(encoding="utf-8")
+    secret = re.search(r"^# An existing secret with (.*)$", text, re.MULTILINE)
+    assert secret is not None
+    kept = set(re.findall(r"[A-Z_]{4,}", secret[1]))
+    assert {"EMAIL_URL", "SECRET_KEY"} <= kept
+    assert not kept & set(yaml.safe_load(text)["environment"])
+
+
+def test_the_chart_trusts_no_proxy_that_its_user_has_not_named() -> None:
+    values = yaml.safe_load((CHART / "values.yaml").read_text(encoding="utf-8"))
+    assert (values["forwardedAllowIps"], "FORWARDED_ALLOW_IPS" in values["environment"]) == ("", False)
+    template = (CHART / "templates/processes.yaml").read_text(encoding="utf-8")
+    value = r"- name: FORWARDED_ALLOW_IPS\n +value: {{ required \"[^\"]+\" \$\.Values\.forwardedAllowIps \| quote }}"
+    assert re.search(value, template)
 
 
 def queues_of(command: list[str]) -> list[str]:
