@@ -2,13 +2,13 @@
 
 import hashlib
 import logging
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -36,7 +36,7 @@ from project.kernel.errors import Conflict
 from project.kernel.ids import uuid7
 from project.kernel.jobs import Lease, LeaseLost, enqueue, withdraw
 from project.kernel.jobs.reading import find_job, jobs_of_tenant
-from project.kernel.models import JobState
+from project.kernel.models import KEPT, JobState
 from tenants.actions import usage
 from tenants.types import Actor, UsageKind
 
@@ -85,23 +85,24 @@ class _Stale(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class _Tally:
-    """Count the lines of the file that are behind us, as the ledger keeps them."""
+    """Count the lines of the file that are behind us, and their bytes, as the ledger keeps them."""
 
     total: int
     done: int
     failed: int
+    offset: int
 
     @classmethod
     def of(cls, job: LoadDocuments, progress: Mapping[str, Any]) -> "_Tally":
         done, failed = int(progress.get("done") or 0), int(progress.get("failed") or 0)
-        return cls(total=job.line_count, done=done, failed=failed)
+        return cls(total=job.line_count, done=done, failed=failed, offset=int(progress.get(KEPT) or 0))
 
-    @property
-    def lines(self) -> int:
-        return self.done + self.failed
+    def after(self, lines: Sequence[bytes], failed: int) -> "_Tally":
+        done, offset = self.done + len(lines) - failed, self.offset + sum(map(len, lines))
+        return replace(self, done=done, failed=self.failed + failed, offset=offset)
 
-    def after(self, lines: int, failed: int) -> "_Tally":
-        return replace(self, done=self.done + lines - failed, failed=self.failed + failed)
+    def progress(self) -> dict[str, int]:
+        return {"total": self.total, "done": self.done, "failed": self.failed, KEPT: self.offset}
 
 
 def load_documents(job: LoadDocuments, *, lease: Lease) -> None:
@@ -115,13 +116,20 @@ def load_documents(job: LoadDocuments, *, lease: Lease) -> None:
         tally = _Tally.of(job, find_job(lease.claim.job_id).progress)
     with default_storage.open(job.storage_key, "rb") as file:
         # What an attempt before has loaded may have been changed or erased since: it is not touched again.
-        lines = islice(file, tally.lines, None)
+        lines = _lines_from(file, tally)
+        # Where files are elsewhere, the whole of it came just now.
+        lease.begin_turn()
         while not lease.cancelled and (batch := list(islice(lines, BATCH_LINES))):
             tally = _load_batch(actor, batch, tally, lease)
             if lease.is_turn_over and not lease.cancelled:
                 lease.step_aside()
                 return
     default_storage.delete(job.storage_key)
+
+
+def _lines_from(file: "File[Any]", tally: _Tally) -> Iterator[bytes]:
+    file.seek(tally.offset)
+    return iter(file.readline, b"")
 
 
 def give_up_load(job: LoadDocuments, reason: str) -> None:
@@ -133,8 +141,9 @@ def give_up_load(job: LoadDocuments, reason: str) -> None:
         record = records.select_for_update(no_key=True).first()
         tally = _Tally.of(job, record.progress if record else {})
         with default_storage.open(job.storage_key, "rb") as file:
-            lost = [_name(raw) for raw in islice(file, tally.lines, None)]
-        records.update(progress=asdict(replace(tally, failed=tally.failed + len(lost))))
+            lost = [_name(raw) for raw in _lines_from(file, tally)]
+            given_up = replace(tally, failed=tally.failed + len(lost), offset=file.tell())
+        records.update(progress=given_up.progress())
     logger.error("lines of a bulk upload were lost", extra={"reason": reason, "external_ids": lost})
     default_storage.delete(job.storage_key)
 
@@ -169,7 +178,7 @@ def _load_batch(actor: Actor, batch: Sequence[bytes], tally: _Tally, lease: Leas
         with transaction.atomic():
             backstop = enqueue(RemoveFiles(storage_keys=tuple(keys.values())), delay_seconds=ORPHANED_SECONDS)
         drafts, refused = _prepare(actor, latest, keys)
-        after = tally.after(len(batch), unread + refused)
+        after = tally.after(batch, unread + refused)
         try:
             _write(actor, drafts, after, lease)
         except _Stale:
@@ -278,7 +287,7 @@ def _draft(
 def _write(actor: Actor, drafts: Sequence[_Draft], after: _Tally, lease: Lease) -> None:
     """Write all drafts, and that their lines are done; raise _Stale where a document is not as it was read."""
     lease.guard()
-    lease.progress(**asdict(after))
+    lease.progress(**after.progress())
     if not drafts:
         return
     lock_corpus(actor.tenant)

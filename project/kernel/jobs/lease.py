@@ -27,7 +27,7 @@ class Lease:
         self.claim = claim
         # How long the job waits for its next turn; None where it ends with this one.
         self.wait_seconds: float | None = None
-        self._turn_ends = time.monotonic() + TURN_SECONDS
+        self.begin_turn()
         self._over = threading.Event()
         self._lost = threading.Event()
         self._cancelled = threading.Event()
@@ -47,6 +47,10 @@ class Lease:
     def cancelled(self) -> bool:
         """Say whether somebody asked this job to stop."""
         return self._cancelled.is_set()
+
+    def begin_turn(self) -> None:
+        """Count the turn from now: what a job must do before it can go on at all is no part of it."""
+        self._turn_ends = time.monotonic() + TURN_SECONDS
 
     @property
     def is_turn_over(self) -> bool:

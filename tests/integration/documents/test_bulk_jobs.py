@@ -1,6 +1,7 @@
 """Loading many documents goes on where it was broken, keeps to what its sender may see, and loses nothing silently."""
 
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -9,8 +10,8 @@ from rest_framework.test import APIClient
 
 from documents.indexing import bulk, chunking
 from documents.jobs import LoadDocuments
-from project.kernel.db import shared_scope
-from project.kernel.jobs import Job
+from project.kernel.db import TenantRef, shared_scope, tenant_scope
+from project.kernel.jobs import Job, Lease, ledger
 from tenants.models import Membership
 from tenants.types import Actor, Role
 from tests.factories.bulk import LINE, send_lines
@@ -122,3 +123,66 @@ def test_another_tenants_upload_goes_before_the_rest_of_a_long_load(
     run_jobs()
     assert client.get(f"/api/v1/jobs/{job}").json()["state"] == "done"
     assert len(names(client)) == 3
+
+
+class Counted(BytesIO):
+    """Be a file that knows how many lines were read from it, in all the times that it was open."""
+
+    lines = 0
+
+    def readline(self, size: int | None = -1, /) -> bytes:
+        """Read a line."""
+        line = super().readline(size)
+        Counted.lines += bool(line)
+        return line
+
+    def __next__(self) -> bytes:
+        if line := self.readline():
+            return line
+        raise StopIteration
+
+
+def test_a_turn_reads_no_line_of_those_before_it(
+    client: APIClient, run_jobs: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A long file is gone through once, whatever the number of turns and characters."""
+    monkeypatch.setattr(bulk, "BATCH_LINES", 1)
+    monkeypatch.setattr("project.kernel.jobs.lease.TURN_SECONDS", 0)
+    monkeypatch.setattr(Counted, "lines", 0)
+    opened = default_storage.open
+    job = send_lines(client, *[{**LINE, "external_id": name, "text": "Grüße"} for name in "äbcd"]).json()[
+        "job"
+    ]
+
+    def open_counted(*asked: Any) -> Counted:
+        with opened(*asked) as file:
+            return Counted(file.read())
+
+    with monkeypatch.context() as load:
+        load.setattr(default_storage, "open", open_counted)
+        while runner.run_next("parse"):
+            pass
+    shown = client.get(f"/api/v1/jobs/{job}").json()
+    assert (shown["state"], shown["progress"]["done"]) == ("done", 4)
+    assert (Counted.lines, sorted(names(client))) == (4, ["b", "c", "d", "ä"])
+
+
+def test_a_file_that_is_long_in_coming_takes_nothing_of_the_turn(
+    client: APIClient, tenant: TenantRef, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Otherwise each turn would fetch it for one batch."""
+    monkeypatch.setattr(bulk, "BATCH_LINES", 1)
+    send_lines(client, LINE, {**LINE, "external_id": "b"})
+    with shared_scope():
+        claim = ledger.claim_next("parse", "here")
+    assert claim is not None
+    lease, opened = Lease(claim), default_storage.open
+
+    def open_late(*asked: Any) -> Any:
+        monkeypatch.setattr(lease, "_turn_ends", 0.0)
+        return opened(*asked)
+
+    monkeypatch.setattr(default_storage, "open", open_late)
+    with tenant_scope(tenant):
+        bulk.load_documents(LoadDocuments.from_payload(claim.payload), lease=lease)
+    assert (len(names(client)), lease.wait_seconds) == (2, None)
