@@ -14,7 +14,6 @@ from chat.answering.sources import from_passages, narrowed
 from chat.answering.types import AnswerSettings, EmbedderFailed, Question
 from chat.llm.errors import ModelUnavailable, PromptRejected
 from chat.llm.gateway import Gateway
-from chat.llm.tokens import TokenCounter
 from chat.llm.types import Delta, Finished, FinishReason, GenerationRequest, Piece
 from chat.types import ANSWER_LENGTH, Done, Outcome, StageName
 from documents.types import Passage
@@ -26,21 +25,16 @@ _DRESSING = " \t\n*_`\"'[("
 class Writer:
     """Write answers with a model that can be trusted to read."""
 
-    def __init__(
-        self, gateway: Gateway, memory: Memory, settings: AnswerSettings, count: TokenCounter
-    ) -> None:
+    def __init__(self, gateway: Gateway, memory: Memory, settings: AnswerSettings) -> None:
         """Keep what it works with."""
         self._gateway = gateway
         self._memory = memory
         self._settings = settings
-        self._count = count
 
     async def answer(self, question: Question, passages: Sequence[Passage], draft: Draft) -> Done:
         """Write the answer into the draft and end it; raise `Interrupted` with what is written kept in it."""
         history = question.history[-self._settings.history_turns :]
-        prompt = fill(
-            question=question.text, passages=passages, history=history, model=draft.model, count=self._count
-        )
+        prompt = fill(question=question.text, passages=passages, history=history, model=draft.model)
         _remember(draft, passages, prompt)
         draft.stage(StageName.WRITE)
         draft.cite(from_passages(prompt.passages))
@@ -69,9 +63,7 @@ class Writer:
             if not question.history or draft.text:
                 raise
             detail.update(failure=failure.code)
-        spared = fill(
-            question=question.text, passages=prompt.passages, history=(), model=draft.model, count=self._count
-        )
+        spared = fill(question=question.text, passages=prompt.passages, history=(), model=draft.model)
         again = replace(request, messages=spared.messages)
         return await self._write(question, again, spared.passages, draft, detail)
 
