@@ -45,7 +45,7 @@ class Writer:
             except ModelUnavailable as failure:
                 detail.update(failure=failure.code)
                 draft.recorder.degraded.append("model")
-                return _passages_only(draft)
+                return draft.passages_only(texts.PASSAGES_ONLY)
 
     async def _write_or_spare(
         self, question: Question, prompt: Prompt, draft: Draft, detail: dict[str, object]
@@ -181,13 +181,6 @@ class _Checked:
 def _says_no_answer(text: str) -> bool:
     """Say whether a text begins with the word for no answer: models dress it, and go on to explain."""
     return text.lstrip(_DRESSING).startswith(NO_ANSWER)
-
-
-def _passages_only(draft: Draft) -> Done:
-    draft.write(texts.PASSAGES_ONLY)
-    for citation in draft.citations:
-        draft.write(f"\n\n{' '.join(citation.quote.split())} [{citation.n}]")
-    return draft.done(Outcome.PASSAGES_ONLY)
 
 
 def _remember(draft: Draft, passages: Sequence[Passage], prompt: Prompt) -> None:
