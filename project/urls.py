@@ -9,7 +9,7 @@ from project.web import web_ui
 
 handler400 = "project.kernel.problems.bad_request"
 handler403 = "project.kernel.problems.forbidden"
-handler404 = "project.kernel.problems.not_found"
+handler404 = "project.web.missing"
 handler500 = "project.kernel.problems.server_error"
 
 # What is offered of allauth: accounts come from invitations, and their addresses do not change.

@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -114,7 +115,9 @@ def _of_framework(exc: exceptions.APIException) -> RaglanError:
 
 def _other(exc: exceptions.APIException) -> RaglanError:
     error = Invalid(str(exc.detail), code=str(exc.default_code))
-    error.status = exc.status_code  # type: ignore[misc]  # the instance's own status, for 405 and 406
+    # The instance's own, for 405 and 406.
+    error.status = exc.status_code  # type: ignore[misc]
+    error.title = HTTPStatus(exc.status_code).phrase  # type: ignore[misc]
     return error
 
 

@@ -40,3 +40,20 @@ def test_a_body_that_is_nested_without_end_is_refused(ada: Actor) -> None:
 def test_what_is_no_page_is_not_found(client: Client) -> None:
     answer = client.post("/documents")
     assert (answer.status_code, answer.json()["detail"]) == (404, "Not found")
+
+
+@pytest.mark.parametrize("host", ["localhost", "nobody.localhost"])
+def test_a_person_at_an_address_without_a_tenant_is_told_so(client: Client, host: str) -> None:
+    answer = client.get("/sign-in", headers={"Host": f"{host}:8000", "Accept": "text/html"})
+    assert answer.status_code == 404
+    assert "your-company.localhost:8000" in answer.content.decode()
+
+
+def test_a_program_at_an_address_without_a_tenant_gets_a_problem(client: Client) -> None:
+    answer = client.get("/api/v1/limits", headers={"Host": "nobody.localhost", "Accept": "text/html"})
+    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+
+
+def test_a_method_that_is_not_offered_is_named_as_such(ada: Actor) -> None:
+    answer = cast.signed_in(ada).get("/api/v1/search")
+    assert (answer.status_code, answer.json()["title"]) == (405, "Method Not Allowed")
