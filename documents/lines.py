@@ -70,7 +70,9 @@ def _text(found: Mapping[str, Any], name: str, *, is_required: bool = False) -> 
         return ""
     text = value.replace("\x00", "") if isinstance(value, str) else ""
     if not isinstance(value, str) or (is_required and not text.strip()):
-        raise BadLine(f"invalid_{name}", f"Expected {name} to be text.")
+        raise BadLine(
+            f"invalid_{name}", f"Expected `{name}` to be a string{' with something in it' * is_required}."
+        )
     if len(text) > LIMITS.get(name, len(text)):
         raise BadLine(f"invalid_{name}", f"Expected {name} to have at most {LIMITS[name]} characters.")
     if name == "external_id" and len(text.encode("utf-8", "replace")) > MAX_EXTERNAL_ID_BYTES:

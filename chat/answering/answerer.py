@@ -13,6 +13,7 @@ from chat.answering.writing import Writer
 from chat.guardrails.types import Guard, GuardUnavailable, Verdict
 from chat.llm.errors import GenerationFailed
 from chat.llm.gateway import Gateway
+from chat.llm.tokens import TokenCounter, estimate_tokens
 from chat.llm.types import Delta, Finished, GenerationRequest
 from chat.types import Done, Ending, Event, Failed, Outcome, StageName, Started
 from documents.types import SearchResult
@@ -32,6 +33,7 @@ class Answerer:
         lexicon: Lexicon,
         guard: Guard,
         settings: AnswerSettings | None = None,
+        count: TokenCounter = estimate_tokens,
     ) -> None:
         """Keep the parts; the embedder is called in threads."""
         self.settings = settings or AnswerSettings()
@@ -39,7 +41,7 @@ class Answerer:
         self.guard = guard
         memory = Memory(embedder)
         self.quoter = Quoter(gateway, memory, lexicon, self.settings)
-        self.writer = Writer(gateway, memory, self.settings)
+        self.writer = Writer(gateway, memory, self.settings, count)
 
     def answer(self, question: Question, *, retrieve: Retriever) -> "Answering":
         """Prepare an answer; nothing happens until its events are asked for."""

@@ -45,13 +45,6 @@ class Draft:
         )
         self.write(f" [{citation}]")
 
-    def passages_only(self, text: str) -> Done:
-        """Say a text and the passages that are cited, and end it."""
-        self.write(text)
-        for citation in self.citations:
-            self.write(f"\n\n{' '.join(citation.quote.split())} [{citation.n}]")
-        return self.done(Outcome.PASSAGES_ONLY)
-
     def finished(self, piece: Finished) -> Mapping[str, object]:
         """Note which model wrote, and what it took; give what the trace says of it."""
         self.recorder.usage = self.recorder.usage + piece.usage

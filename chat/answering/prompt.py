@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from chat.answering.types import Turn
 from chat.llm.registry import ModelEntry
-from chat.llm.tokens import estimate_tokens
+from chat.llm.tokens import TokenCounter
 from chat.llm.types import Message
 from documents.types import Passage
 from project.kernel.errors import Invalid
@@ -53,29 +53,28 @@ def fill(
     passages: Sequence[Passage],
     history: Sequence[Turn],
     model: ModelEntry,
+    count: TokenCounter,
 ) -> Prompt:
     """Take turns, newest first, and passages, best first, that fit beside the answer's share.
 
     What does not fit is left out whole; the oldest turns go before the last passage does. Raise `QuestionTooLong`
     where the question alone fills the room.
     """
-    fixed_tokens = sum(estimate_tokens(text) + _MESSAGE_OVERHEAD_TOKENS for text in (_INSTRUCTIONS, question))
+    fixed_tokens = sum(count(text) + _MESSAGE_OVERHEAD_TOKENS for text in (_INSTRUCTIONS, question))
     left_tokens = model.context_tokens - model.answer_tokens - fixed_tokens
     if left_tokens <= 0:
         raise QuestionTooLong
-    history, said_tokens = _remembered(history, _history_tokens(left_tokens, passages))
+    history, said_tokens = _remembered(history, _history_tokens(left_tokens, passages, count), count)
     left_tokens -= said_tokens
     taken: list[Passage] = []
     for passage in passages:
-        needed_tokens = estimate_tokens(_block(len(taken) + 1, passage))
+        needed_tokens = count(_block(len(taken) + 1, passage))
         if needed_tokens <= left_tokens:
             taken.append(passage)
             left_tokens -= needed_tokens
     messages = _messages(question, taken, history, supports_system=model.supports_system)
     return Prompt(
-        messages=messages,
-        passages=tuple(taken),
-        tokens=sum(estimate_tokens(message.content) for message in messages),
+        messages=messages, passages=tuple(taken), tokens=sum(count(message.content) for message in messages)
     )
 
 
@@ -112,20 +111,22 @@ def unmarked(text: str) -> str:
     return text.replace("<", "‹").replace(">", "›")
 
 
-def _history_tokens(left_tokens: int, passages: Sequence[Passage]) -> int:
+def _history_tokens(left_tokens: int, passages: Sequence[Passage], count: TokenCounter) -> int:
     """Give the tokens that earlier turns may take, so that a passage that could fit still does."""
-    needed = (estimate_tokens(_block(1, passage)) for passage in passages)
+    needed = (count(_block(1, passage)) for passage in passages)
     least_tokens = next((tokens for tokens in needed if tokens <= left_tokens), 0)
     return min(left_tokens - least_tokens, int(left_tokens * _HISTORY_SHARE))
 
 
-def _remembered(history: Sequence[Turn], room_tokens: int) -> tuple[tuple[Turn, ...], int]:
+def _remembered(
+    history: Sequence[Turn], room_tokens: int, count: TokenCounter
+) -> tuple[tuple[Turn, ...], int]:
     """Return the newest turns that fit, in their order, and their tokens."""
     kept: list[Turn] = []
     taken_tokens = 0
     for turn in reversed(history):
         said = (unmarked(turn.question), unmarked(turn.answer))
-        needed_tokens = sum(estimate_tokens(text) + _MESSAGE_OVERHEAD_TOKENS for text in said)
+        needed_tokens = sum(count(text) + _MESSAGE_OVERHEAD_TOKENS for text in said)
         if taken_tokens + needed_tokens > room_tokens:
             break
         kept.append(turn)

@@ -132,9 +132,11 @@ class Quoter:
 def _unread(draft: Draft, passages: Sequence[Passage]) -> Done:
     """Answer with the best passages as they are: without embeddings nothing tells which sentences answer."""
     draft.recorder.degraded.append("reader")
-    draft.recorder.considered(passages, {}, "not read")
     draft.cite(from_passages(passages[:_UNREAD_PASSAGES]))
-    return draft.passages_only(texts.PASSAGES_UNREAD)
+    draft.write(texts.PASSAGES_UNREAD)
+    for citation in draft.citations:
+        draft.write(f"\n\n{' '.join(citation.quote.split())} [{citation.n}]")
+    return draft.done(Outcome.PASSAGES_ONLY)
 
 
 def _bare(phrase: str) -> str:

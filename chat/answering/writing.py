@@ -14,6 +14,7 @@ from chat.answering.sources import from_passages, narrowed
 from chat.answering.types import AnswerSettings, EmbedderFailed, Question
 from chat.llm.errors import ModelUnavailable, PromptRejected
 from chat.llm.gateway import Gateway
+from chat.llm.tokens import TokenCounter
 from chat.llm.types import Delta, Finished, FinishReason, GenerationRequest, Piece
 from chat.types import ANSWER_LENGTH, Done, Outcome, StageName
 from documents.types import Passage
@@ -25,16 +26,21 @@ _DRESSING = " \t\n*_`\"'[("
 class Writer:
     """Write answers with a model that can be trusted to read."""
 
-    def __init__(self, gateway: Gateway, memory: Memory, settings: AnswerSettings) -> None:
+    def __init__(
+        self, gateway: Gateway, memory: Memory, settings: AnswerSettings, count: TokenCounter
+    ) -> None:
         """Keep what it works with."""
         self._gateway = gateway
         self._memory = memory
         self._settings = settings
+        self._count = count
 
     async def answer(self, question: Question, passages: Sequence[Passage], draft: Draft) -> Done:
         """Write the answer into the draft and end it; raise `Interrupted` with what is written kept in it."""
         history = question.history[-self._settings.history_turns :]
-        prompt = fill(question=question.text, passages=passages, history=history, model=draft.model)
+        prompt = fill(
+            question=question.text, passages=passages, history=history, model=draft.model, count=self._count
+        )
         _remember(draft, passages, prompt)
         draft.stage(StageName.WRITE)
         draft.cite(from_passages(prompt.passages))
@@ -45,7 +51,7 @@ class Writer:
             except ModelUnavailable as failure:
                 detail.update(failure=failure.code)
                 draft.recorder.degraded.append("model")
-                return draft.passages_only(texts.PASSAGES_ONLY)
+                return _passages_only(draft)
 
     async def _write_or_spare(
         self, question: Question, prompt: Prompt, draft: Draft, detail: dict[str, object]
@@ -63,7 +69,9 @@ class Writer:
             if not question.history or draft.text:
                 raise
             detail.update(failure=failure.code)
-        spared = fill(question=question.text, passages=prompt.passages, history=(), model=draft.model)
+        spared = fill(
+            question=question.text, passages=prompt.passages, history=(), model=draft.model, count=self._count
+        )
         again = replace(request, messages=spared.messages)
         return await self._write(question, again, spared.passages, draft, detail)
 
@@ -181,6 +189,13 @@ class _Checked:
 def _says_no_answer(text: str) -> bool:
     """Say whether a text begins with the word for no answer: models dress it, and go on to explain."""
     return text.lstrip(_DRESSING).startswith(NO_ANSWER)
+
+
+def _passages_only(draft: Draft) -> Done:
+    draft.write(texts.PASSAGES_ONLY)
+    for citation in draft.citations:
+        draft.write(f"\n\n{' '.join(citation.quote.split())} [{citation.n}]")
+    return draft.done(Outcome.PASSAGES_ONLY)
 
 
 def _remember(draft: Draft, passages: Sequence[Passage], prompt: Prompt) -> None:

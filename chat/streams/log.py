@@ -2,8 +2,8 @@
 
 One pulse serves all streams of the process in one round trip: it appends what was written since the last,
 keeps a sign of life beside each stream, reads which messages are to be stopped, and what followers of other
-processes' streams wait for. An entry's id is the number of its last frame: Redis refuses one that it has, and
-where a repeated append has grown meanwhile, who reads takes each frame once.
+processes' streams wait for. An entry's id is the number of its last frame, so an append repeated after an
+error never doubles a frame.
 """
 
 import asyncio

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -32,7 +31,8 @@ FILTERS = [
     OpenApiParameter("status", description="Where the documents stand."),
     OpenApiParameter("q", description="Words of the title or the external_id."),
     OpenApiParameter(
-        "metadata", OpenApiTypes.OBJECT, style="form", explode=True, description="`metadata.key=value`"
+        "metadata.KEY",
+        description="What the metadata say under a key, which stands for KEY: `metadata.team=it`.",
     ),
 ]
 KEY = OpenApiParameter("Idempotency-Key", location=OpenApiParameter.HEADER, description="Makes a retry safe.")

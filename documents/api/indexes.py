@@ -67,6 +67,10 @@ class RollbackView(TenantView):
 
     @extend_schema(operation_id="indexes_rollback", request=None, responses=IndexShape)
     def post(self, request: Request, index_id: int) -> Response:
-        """Let the index version answer again that did before this one."""
+        """Let the index version answer again that did before.
+
+        It is named by itself or by the one that answers. Going back changes the two, so that a second call would go
+        forth again: look at which one is live before a call is repeated.
+        """
         previous_id = indexes.roll_back(actor=self.actor, index_id=index_id)
         return Response(describe_index(index_id=previous_id))

@@ -282,7 +282,11 @@ class FoundShape(serializers.Serializer[Any]):
 class IndexRequestShape(serializers.Serializer[Any]):
     """The settings of a new index version; what is left out is as by default."""
 
-    settings = Metadata(required=False, default=dict)
+    settings = Metadata(
+        required=False,
+        default=dict,
+        help_text="`embedder`, `dimensions`, `precision`, `splitter` with `max_tokens` and `overlap_tokens`.",
+    )
 
 
 class ProgressShape(serializers.Serializer[Any]):

@@ -1,6 +1,6 @@
 """Say how a tenant's chunks are cut and embedded, as an index version keeps it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -13,6 +13,8 @@ from documents.models import IndexVersion
 from project.kernel.errors import FieldError, Invalid
 
 PRECISION = "halfvec"
+SETTINGS = ("embedder", "dimensions", "precision", "splitter")
+SPLITTER = ("max_tokens", "overlap_tokens")
 # What is embedded besides the chunk's own tokens: its headings and the model's special tokens.
 HEADING_TOKENS = 56
 
@@ -33,6 +35,7 @@ def default_settings() -> dict[str, Any]:
 
 def index_settings(wanted: Mapping[str, Any]) -> dict[str, Any]:
     """Complete what somebody asked of an index version; raise Invalid, which names the field."""
+    _refuse_unknown(wanted, SETTINGS, "settings")
     entry = _entry(str(wanted.get("embedder", settings.EMBEDDER)))
     wrong = [
         FieldError(f"settings.{name}", "not_offered", f"Expected {expected!r} with this embedder.")
@@ -74,11 +77,21 @@ def _object(value: Any, field: str) -> Mapping[str, Any]:
     raise Invalid(detail, errors=[FieldError(field, "not_an_object", detail)])
 
 
+def _refuse_unknown(wanted: Mapping[str, Any], known: Sequence[str], field: str) -> None:
+    detail = f"Expected some of {', '.join(known)}."
+    unknown = [
+        FieldError(f"{field}.{name}", "unknown_setting", detail) for name in wanted if name not in known
+    ]
+    if unknown:
+        raise Invalid("These settings cannot be built.", errors=unknown)
+
+
 def _is_number(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _splitter(entry: EmbedderEntry, wanted: Mapping[str, Any]) -> SplitterSettings:
+    _refuse_unknown(wanted, SPLITTER, "settings.splitter")
     most = entry.max_tokens - HEADING_TOKENS
     max_tokens = wanted.get("max_tokens", most)
     overlap_tokens = wanted.get("overlap_tokens", 0)

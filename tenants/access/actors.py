@@ -25,7 +25,7 @@ def access_tenant(*, slug: str) -> TenantRef:
     """Return the tenant that is served under this slug; raise NotFound otherwise."""
     tenant = Tenant.objects.served().filter(slug=slug).first()
     if tenant is None:
-        raise NotFound("There is no such place.")
+        raise NotFound(f"There is no tenant {slug}.")
     return tenant.ref
 
 

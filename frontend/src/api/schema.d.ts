@@ -468,7 +468,12 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Let the index version answer again that did before this one. */
+        /**
+         * @description Let the index version answer again that did before.
+         *
+         *     It is named by itself or by the one that answers. Going back changes the two, so that a second call would go
+         *     forth again: look at which one is live before a call is repeated.
+         */
         post: operations["indexes_rollback"];
         delete?: never;
         options?: never;
@@ -1281,6 +1286,7 @@ export interface components {
         };
         /** @description The settings of a new index version; what is left out is as by default. */
         IndexRequestShapeRequest: {
+            /** @description `embedder`, `dimensions`, `precision`, `splitter` with `max_tokens` and `overlap_tokens`. */
             settings?: {
                 [key: string]: unknown;
             };
@@ -1845,10 +1851,7 @@ export interface components {
             question: string;
             state: string;
             outcome: string | null;
-            /**
-             * @description What was searched for: a follow-up is rewritten. Empty where the answer is withheld.
-             * @default
-             */
+            /** @description What was searched for: a follow-up is rewritten. Empty where the answer is withheld. */
             searched: string;
             stages: {
                 [key: string]: unknown;
@@ -2383,10 +2386,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Number of results to return per page. */
                 limit?: number;
-                /** @description `metadata.key=value` */
-                metadata?: {
-                    [key: string]: unknown;
-                };
+                /** @description What the metadata say under a key, which stands for KEY: `metadata.team=it`. */
+                "metadata.KEY"?: string;
                 /** @description Words of the title or the external_id. */
                 q?: string;
                 /** @description Where the documents stand. */

@@ -35,6 +35,13 @@ class Pages(CursorPagination):
         properties = {"next": link, "previous": link, "results": schema}
         return {"type": "object", "required": ["results", "next", "previous"], "properties": properties}
 
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        """Describe the parameters, with the bounds of a page."""
+        bounds = {"minimum": 1, "maximum": self.max_page_size, "default": self.page_size}
+        parameters = super().get_schema_operation_parameters(view)
+        sized = {"name": self.page_size_query_param, "schema": {"type": "integer", **bounds}}
+        return [one | sized if one["name"] == self.page_size_query_param else one for one in parameters]
+
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> Any:
         """Return one page of rows; raise Invalid for a wrong cursor."""
         first, *_ = self.get_ordering(request, queryset, view)

@@ -130,6 +130,18 @@ def test_what_cannot_be_is_refused(indexed: APIClient, run_jobs: Run) -> None:
     assert wrong["errors"][0]["field"] == "settings.embedder"
 
 
+@pytest.mark.parametrize(
+    ("settings", "field"),
+    [({"bogus": 1}, "settings.bogus"), ({"splitter": {"size": 9}}, "settings.splitter.size")],
+)
+def test_an_index_setting_that_is_unknown_starts_nothing(
+    indexed: APIClient, settings: dict[str, Any], field: str
+) -> None:
+    answer = indexed.post(INDEXES, {"settings": settings}, format="json")
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (400, field)
+    assert len(states(indexed)) == 1
+
+
 def test_indexes_are_for_admins(indexed: APIClient, ben: Actor, api: Callable[[Actor], APIClient]) -> None:
     """A member may not even list them."""
     assert api(ben).get(INDEXES).status_code == 403
