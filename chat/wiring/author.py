@@ -20,7 +20,7 @@ from chat.llm.types import GatewaySettings, Limits
 from chat.protocol import Ask
 from chat.wiring.generation import Account, Commission
 from documents.context import languages_of, query_embedder
-from documents.embedding.types import ModelMissing
+from documents.embedding.types import EMBEDDER_DOWN
 from documents.lexical.lexicon import Lexicon
 from documents.search import passages
 from documents.types import SearchResult
@@ -65,7 +65,7 @@ class InstalledEmbedder:
 def _failure_named() -> Iterator[None]:
     try:
         yield
-    except (ModelMissing, RuntimeError, OSError) as failure:
+    except EMBEDDER_DOWN as failure:
         logger.warning("passages cannot be embedded", extra={"reason": str(failure)})
         raise EmbedderFailed from failure
 

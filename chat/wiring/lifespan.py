@@ -9,7 +9,7 @@ from django.conf import settings
 from chat.llm.transport import close_pool
 from chat.wiring.running import close_generations, drain_generations
 from documents.context import query_embedder
-from documents.embedding.types import ModelMissing
+from documents.embedding.types import EMBEDDER_DOWN
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -36,5 +36,5 @@ async def lifespan(scope: dict[str, Any], receive: Receive, send: Send) -> None:
 def _warm() -> None:
     try:
         query_embedder(settings.EMBEDDER).embed_query("Is anybody there?")
-    except (ModelMissing, RuntimeError, OSError):
+    except EMBEDDER_DOWN:
         return  # the first search says what is missing

@@ -48,3 +48,7 @@ class Embedder(Protocol):
 
 class ModelMissing(Exception):
     """Say that a model is not where it should be, and which command puts it there."""
+
+
+# What keeps a runtime from embedding: it has no model, it broke, or a file of it cannot be read.
+EMBEDDER_DOWN = (ModelMissing, RuntimeError, OSError)

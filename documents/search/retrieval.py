@@ -13,7 +13,7 @@ from django.db import connection, transaction
 
 from documents.context import query_embedder
 from documents.embedding.registry import ENTRIES
-from documents.embedding.types import ModelMissing, Vectors
+from documents.embedding.types import EMBEDDER_DOWN, Vectors
 from documents.lexical.analyzer import Analyzer
 from documents.lexical.language import asked_languages
 from documents.ranking.fusion import fuse
@@ -157,7 +157,7 @@ def _embed(wanted: Wanted, embedder: str) -> tuple[str, Vectors | None, tuple[st
         return embedder, None, ()
     try:
         return embedder, query_embedder(embedder).embed_query(wanted.question), ()
-    except (ModelMissing, RuntimeError) as failure:
+    except EMBEDDER_DOWN as failure:
         logger.warning("questions cannot be embedded", extra={"embedder": embedder, "reason": str(failure)})
         return embedder, None, ("dense",)
 

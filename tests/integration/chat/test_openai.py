@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from documents.embedding.types import ModelMissing
 from project.kernel.db import in_thread
 from tenants.types import Actor
 from tests.factories import cast
@@ -62,6 +63,19 @@ def test_texts_are_embedded(ada: Actor, api: Signs, monkeypatch: pytest.MonkeyPa
     body = api(ada).post("/v1/embeddings", {"input": ["one", "two"]}, format="json").json()
     assert [row["index"] for row in body["data"]] == [0, 1]
     assert sum(part**2 for part in body["data"][0]["embedding"]) == pytest.approx(1)
+
+
+@pytest.mark.parametrize(
+    "fault", [ModelMissing("not here"), RuntimeError("it broke"), OSError("cannot be read")]
+)
+def test_texts_are_not_embedded_while_the_model_is_down(
+    ada: Actor, api: Signs, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    def fail(embedder: str) -> None:
+        raise fault
+
+    monkeypatch.setattr("chat.wiring.embeddings.query_embedder", fail)
+    assert api(ada).post("/v1/embeddings", {"input": ["one"]}, format="json").status_code == 503
 
 
 def test_the_session_names_the_person_and_the_model(ada: Actor, api: Signs) -> None:

@@ -103,15 +103,18 @@ def test_a_wrong_search_says_where(library: APIClient, body: dict[str, Any], fie
     assert (answer.status_code, answer.json()["errors"][0]["field"]) == (400, field)
 
 
+@pytest.mark.parametrize(
+    "fault", [ModelMissing("not here"), RuntimeError("it broke"), OSError("cannot be read")]
+)
 def test_without_the_model_the_search_is_lexical_and_says_so(
-    library: APIClient, monkeypatch: pytest.MonkeyPatch
+    library: APIClient, monkeypatch: pytest.MonkeyPatch, fault: Exception
 ) -> None:
     """`degraded` names the dense leg."""
 
-    def missing(embedder: str) -> None:
-        raise ModelMissing("not here")
+    def fail(embedder: str) -> None:
+        raise fault
 
-    monkeypatch.setattr("documents.search.retrieval.query_embedder", missing)
+    monkeypatch.setattr("documents.search.retrieval.query_embedder", fail)
     found = search(library, k=50)
     assert (found["degraded"], len(found["results"])) == (["dense"], 10)
 
