@@ -4,15 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from documents.access import visible_collections
-from documents.search.filters import read_filter
-from project.kernel.errors import FieldError, Invalid
+from documents.search.filters import read_filter, refuse_unknown
 from tenants.types import Actor
 
 
 def check_bounds(*, actor: Actor, collections: Sequence[str], filter: Mapping[str, Any]) -> None:  # noqa: A002 - the contract's name
     """Raise Invalid, naming the field, for a filter that cannot be read and for a collection that is not seen."""
     read_filter(filter)
-    seen = visible_collections(actor=actor).filter(slug__in=collections).values_list("slug", flat=True)
-    if collections and (missing := set(collections) - set(seen)):
-        detail = f"There is no collection {min(missing)!r}."
-        raise Invalid(detail, errors=[FieldError("collections", "unknown_collection", detail)])
+    if collections:
+        seen = visible_collections(actor=actor).filter(slug__in=collections).values_list("slug", flat=True)
+        refuse_unknown(collections, seen)

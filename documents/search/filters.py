@@ -1,6 +1,6 @@
 """Read the filter of a search and compile it to conditions on a document's metadata."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,6 +46,13 @@ def read_filter(wanted: Mapping[str, Any]) -> tuple[Condition, ...]:
     if wrong:
         raise Invalid("The filter is not as expected.", errors=wrong)
     return tuple(conditions)
+
+
+def refuse_unknown(collections: Iterable[str], seen: Iterable[str]) -> None:
+    """Raise Invalid where a collection was asked for that is not among those that are seen."""
+    if missing := set(collections).difference(seen):
+        detail = f"There is no collection {min(missing)!r}."
+        raise Invalid(detail, errors=[FieldError("collections", "unknown_collection", detail)])
 
 
 def _read_one(name: str, value: Any) -> Iterator[Condition | FieldError]:

@@ -18,7 +18,7 @@ from documents.lexical.analyzer import Analyzer
 from documents.lexical.language import asked_languages
 from documents.ranking.fusion import fuse
 from documents.ranking.ranker import NoRanker, Ranker
-from documents.search.filters import Condition, compile_filter, read_filter
+from documents.search.filters import Condition, compile_filter, read_filter, refuse_unknown
 from documents.search.graph import reach
 from documents.search.statement import VIEW, Asked, View, candidates, count_matches
 from documents.search.vectors import EXACT_ROWS
@@ -191,9 +191,7 @@ def _view(wanted: Wanted) -> View | None:
         return None
     index_id, splitting, has_hnsw, embedder, dimensions, audiences, collections, slugs, *counts = row
     visible, terms, is_whole, languages = counts
-    if missing := set(wanted.collections) - set(slugs):
-        detail = f"There is no collection {min(missing)!r}."
-        raise Invalid(detail, errors=[FieldError("collections", "unknown_collection", detail)])
+    refuse_unknown(wanted.collections, slugs)
     return View(
         index_id=index_id,
         splitting=splitting,
