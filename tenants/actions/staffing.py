@@ -7,8 +7,8 @@ from uuid import UUID
 from django.db import transaction
 
 from project.kernel.db import TenantRef, shared_scope
-from project.kernel.errors import Conflict
-from tenants.models import Group, GroupMember, Membership, Person
+from tenants.actions.seating import take_seat
+from tenants.models import Group, GroupMember
 from tenants.types import Role
 
 
@@ -31,11 +31,9 @@ def seat(
     """
     people: dict[str, UUID] = {}
     with shared_scope(), transaction.atomic(durable=True):
-        for one in seats:
-            refuse_taken(tenant_slug=tenant.slug, email=one.email, password=password)
         made = {slug: _group(tenant, slug, name) for slug, name in groups.items()}
         for one in seats:
-            membership = _membership(tenant, one, password)
+            membership = take_seat(tenant, email=one.email, name=one.name, role=one.role, password=password)
             people[one.email] = membership.person_id
             for slug in one.groups:
                 GroupMember.objects.get_or_create(
@@ -44,30 +42,5 @@ def seat(
     return people
 
 
-def refuse_taken(*, tenant_slug: str, email: str, password: str) -> None:
-    """Raise Conflict for an address whose account is no member of the tenant and has another password.
-
-    The account may be a stranger's: who names an address and a password means the person whom both belong to.
-    """
-    email = email.lower()
-    if Membership.objects.filter(tenant__slug=tenant_slug, person__email=email).exists():
-        return
-    person = Person.objects.filter(email=email).first()
-    if person is not None and not person.check_password(password):
-        detail = (
-            f"{email} has an account already, with another password: expected that one, or an invitation."
-        )
-        raise Conflict(detail, code="account_exists")
-
-
 def _group(tenant: TenantRef, slug: str, name: str) -> Group:
     return Group.objects.get_or_create(tenant_id=tenant.id, slug=slug, defaults={"name": name})[0]
-
-
-def _membership(tenant: TenantRef, one: Seat, password: str) -> Membership:
-    person = Person.objects.filter(email=one.email.lower()).first()
-    if person is None:
-        person = Person.objects.create_user(one.email, password, name=one.name)
-    return Membership.objects.get_or_create(
-        tenant_id=tenant.id, person=person, defaults={"role": one.role.value}
-    )[0]

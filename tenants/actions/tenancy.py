@@ -8,8 +8,8 @@ from django.db import transaction
 from project.kernel.db import TenantRef, shared_scope
 from project.kernel.errors import Invalid
 from tenants import schemas
-from tenants.actions.staffing import refuse_taken
-from tenants.models import Membership, Person, Tenant
+from tenants.actions.seating import refuse_taken, take_seat
+from tenants.models import Tenant
 from tenants.models.tenant import TenantState
 from tenants.types import Role
 
@@ -29,6 +29,7 @@ class OwnerAccount:
 def create(*, slug: str, name: str, owner: OwnerAccount) -> TenantRef:
     """Make a tenant with its schema, role and owner; an existing one is completed, never changed."""
     with shared_scope():
+        # Before a schema is made for nobody; asked again where it counts.
         refuse_taken(tenant_slug=slug, email=owner.email, password=owner.password)
         tenant = _register(slug=slug, name=name)
         schemas.create_schema(tenant)
@@ -47,11 +48,7 @@ def _register(*, slug: str, name: str) -> TenantRef:
 
 @transaction.atomic(durable=True)
 def _activate(tenant: TenantRef, owner: OwnerAccount) -> None:
-    email = owner.email.lower()
-    person = Person.objects.filter(email=email).first()
-    if person is None:
-        person = Person.objects.create_user(email, owner.password, name=owner.name)
-    Membership.objects.get_or_create(tenant_id=tenant.id, person=person, defaults={"role": Role.OWNER.value})
+    take_seat(tenant, email=owner.email, name=owner.name, role=Role.OWNER, password=owner.password)
     Tenant.objects.filter(pk=tenant.id, state=TenantState.CREATING).update(
         state=TenantState.ACTIVE, schema_version=schemas.latest_version()
     )

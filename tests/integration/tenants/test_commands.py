@@ -1,5 +1,6 @@
 """Run a tenant's life from the shell: made, given a key, migrated, erased."""
 
+import threading
 from io import BytesIO, StringIO
 
 import pytest
@@ -12,7 +13,7 @@ from project.kernel.db import TenantRef, shared_scope, tenant_scope
 from project.kernel.errors import Conflict
 from project.kernel.redis import redis_client
 from tenants import schemas
-from tenants.actions import staffing
+from tenants.actions import staffing, tenancy
 from tenants.models import Membership, Person, Tenant
 from tenants.types import Actor, Role
 from tests.factories import cast
@@ -193,6 +194,37 @@ def test_a_migration_that_fails_by_its_own_code_stops_one_tenant_alone(
         reached = dict(Tenant.objects.values_list("pk", "schema_version"))
         Tenant.objects.filter(pk=tenant.id).update(schema_version=schemas.latest_version())
     assert (reached[tenant.id], reached[other_tenant.id]) == ("", schemas.latest_version())
+
+
+def test_tenants_migrate_side_by_side(
+    tenant: TenantRef, other_tenant: TenantRef, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each waits for the other: one after the other, neither would come to its end."""
+    both = threading.Barrier(2, timeout=5)
+
+    def meet(wanted: TenantRef) -> None:
+        both.wait()
+
+    monkeypatch.setattr(schemas, "migrate_tenant", meet)
+    migrated = list(schemas.migrate_tenants([tenant, other_tenant]))
+    assert migrated == [(tenant, ""), (other_tenant, "")]
+
+
+def test_an_account_that_comes_while_the_schema_is_made_is_no_owner(
+    monkeypatch: pytest.MonkeyPatch, tenant: TenantRef
+) -> None:
+    slug, email = f"{tenant.slug}-two", f"zoe@{tenant.slug}.example"
+
+    def meanwhile(made: TenantRef) -> None:
+        Person.objects.create_user(email, "the password of a stranger", name="Zoe")
+
+    monkeypatch.setattr(schemas, "create_schema", meanwhile)
+    owner = tenancy.OwnerAccount(email=email, password=cast.PASSWORD)
+    with pytest.raises(Conflict, match="has an account already"):
+        tenancy.create(slug=slug, name="Two", owner=owner)
+    with shared_scope():
+        assert not Membership.objects.filter(tenant__slug=slug).exists()
+        Tenant.objects.filter(slug=slug).delete()  # what other tests migrate has a schema
 
 
 def test_a_new_tenants_schema_equals_a_migrated_one(tenant: TenantRef) -> None:
