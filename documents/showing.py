@@ -12,7 +12,7 @@ from documents.access import access_index, access_job, live_index, written_docum
 from documents.jobs import ASKED_FOR, BuildGraph, BuildIndex, DropIndex, ImportWebsite
 from documents.models import Chunk, Collection, Document, DocumentVersion, IndexVersion
 from documents.types import IndexState, Passage, Status
-from project.kernel.models import JobRecord, JobState
+from project.kernel.models import JobRecord
 from tenants.readers import reader_names
 from tenants.types import Actor
 
@@ -130,7 +130,7 @@ def _subject(job: JobRecord) -> str:
 
 def _is_cancellable(job: JobRecord, actor: Actor) -> bool:
     asked = {kind.kind(): who for kind, who in ASKED_FOR.items()}.get(job.kind)
-    if asked is None or job.cancel_requested or job.state not in {JobState.QUEUED, JobState.RUNNING}:
+    if asked is None or job.cancel_requested or not job.is_open:
         return False
     scope, role = asked
     return actor.has_scope(scope) and actor.role.at_least(role)

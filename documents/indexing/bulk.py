@@ -36,7 +36,7 @@ from project.kernel.errors import Conflict
 from project.kernel.ids import uuid7
 from project.kernel.jobs import Lease, LeaseLost, enqueue, withdraw
 from project.kernel.jobs.reading import find_job, jobs_of_tenant
-from project.kernel.models import KEPT, JobState
+from project.kernel.models import KEPT
 from tenants.actions import usage
 from tenants.types import Actor, UsageKind
 
@@ -46,7 +46,6 @@ BATCH_LINES = 100
 # Another upload may change a document between reading and writing it: then its line is prepared again.
 ATTEMPTS = 3
 CONTENT_TYPE = "text/plain; charset=utf-8"
-GOING_ON = (JobState.QUEUED, JobState.RUNNING)
 # A collection and an external_id.
 Name = tuple[str, str]
 
@@ -157,7 +156,7 @@ def remove_files(job: RemoveFiles, *, lease: Lease) -> None:
             )
         )
         loads = jobs_of_tenant().filter(kind=LoadDocuments.kind(), payload__storage_key__in=job.storage_keys)
-        kept |= set(loads.filter(state__in=GOING_ON).values_list("payload__storage_key", flat=True))
+        kept |= set(loads.open().values_list("payload__storage_key", flat=True))
     for key in set(job.storage_keys) - kept:
         default_storage.delete(key)
 

@@ -35,8 +35,15 @@ COUNTS = Func(
 )
 
 
+OPEN_STATES = (JobState.QUEUED, JobState.RUNNING)
+
+
 class JobQuerySet(models.QuerySet["JobRecord"]):
     """Filter the ledger."""
+
+    def open(self) -> Self:
+        """Keep what waits or runs."""
+        return self.filter(state__in=OPEN_STATES)
 
     def claimable(self, queue: str, now: datetime) -> Self:
         """Keep what waits in `queue` and may run by `now`."""
@@ -113,6 +120,11 @@ class JobRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.id} ({self.state})"
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether it waits or runs."""
+        return self.state in OPEN_STATES
 
 
 class TurnQuerySet(models.QuerySet["Turn"]):

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 
 from project.kernel.errors import NotFound
-from project.kernel.models import JobRecord, JobState
+from project.kernel.models import JobRecord
 from project.kernel.problems import problem_response
 from project.kernel.redis import redis_client
 
@@ -44,17 +44,14 @@ def metrics(request: HttpRequest) -> HttpResponse:
 
 def _ledger() -> bytes:
     """Return how many jobs stand in each queue, as of now and of all processes; nothing where PostgreSQL is down."""
-    open_jobs = JobRecord.objects.filter(state__in=[JobState.QUEUED, JobState.RUNNING])
+    counted = JobRecord.objects.open().values_list("queue", "state").annotate(n=Count("pk"))
     try:
-        counts = {
-            (queue, state): n
-            for queue, state, n in open_jobs.values_list("queue", "state").annotate(n=Count("pk"))
-        }
+        counts = list(counted)
     except DatabaseError:
         return b""
     registry = CollectorRegistry()
     gauge = Gauge("raglan_jobs", "Jobs that wait or run.", ["queue", "state"], registry=registry)
-    for (queue, state), count in counts.items():
+    for queue, state, count in counts:
         gauge.labels(queue=queue, state=state).set(count)
     return generate_latest(registry)
 

@@ -76,9 +76,9 @@ class Lease:
         """
         held = JobRecord.objects.held(self.claim.job_id, self.claim.fence)
         before = held.values_list("progress", flat=True).first() or {}
-        held.update(progress=counts)
-        if _settled(counts) > _settled(before):
-            held.update(attempts=1)
+        is_further = _settled(counts) > _settled(before)
+        held.update(progress=counts, **({"attempts": 1} if is_further else {}))
+        if is_further:
             transaction.on_commit(self._count_anew)
 
     def _count_anew(self) -> None:

@@ -92,7 +92,7 @@ def _waiting_of(record: JobRecord) -> uuid.UUID | None:
 
 def cancel(job_id: uuid.UUID) -> bool:
     """Cancel a job that waits, or ask the one that runs to stop; say whether there was one."""
-    open_one = JobRecord.objects.filter(pk=job_id, state__in=(JobState.QUEUED, JobState.RUNNING))
+    open_one = JobRecord.objects.open().filter(pk=job_id)
     waits = Q(state=JobState.QUEUED)
     # In one statement: between two, a job that runs may step aside, or one that waits begin.
     return bool(

@@ -2,16 +2,15 @@
 
 import uuid
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from project.kernel.db import current_tenant
 from project.kernel.errors import NotFound
 from project.kernel.jobs.lease import Lease
-from project.kernel.models import JobRecord, JobState
+from project.kernel.models import JobQuerySet, JobRecord, JobState
 
 
-def jobs_of_tenant() -> QuerySet[JobRecord]:
+def jobs_of_tenant() -> JobQuerySet:
     """Return the jobs of the current tenant, newest first; none outside of a tenant's scope."""
     tenant = current_tenant()
     return JobRecord.objects.filter(
