@@ -1,4 +1,4 @@
-"""Set Celery up for what computes: `celery -A workers.celery_app worker -Q parse,sweep`."""
+"""Set Celery up for what computes: `celery -A workers.celery_app worker -Q parse`."""
 
 import os
 

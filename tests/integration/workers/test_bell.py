@@ -53,9 +53,13 @@ def test_a_broker_that_is_down_is_not_waited_for(queue: str, monkeypatch: pytest
         environment.services.start_valkey()
 
 
-def test_a_sweep_rings_for_what_waits_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_sweep_rings_as_often_as_jobs_wait_and_never_into_a_full_room(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr("project.kernel.jobs.ledger.ring", bell.ring)
     monkeypatch.setattr("project.kernel.jobs.ledger.recover", lambda: {"embed": 900, "parse": 1})
-    for _ in range(5):
+    runner.sweep()
+    assert (redis_client().llen("embed"), redis_client().llen("parse")) == (UNHEARD, 1)
+    for _ in range(2 * UNHEARD):
         runner.sweep()
     assert (redis_client().llen("embed"), redis_client().llen("parse")) == (UNHEARD, UNHEARD)
