@@ -225,14 +225,15 @@ def _terms(question: str, view: View) -> tuple[str, ...]:
 
 def _candidates(view: View, asked: Asked) -> list[Row]:
     with connection.cursor() as cursor:
-        by_graph = asked.vector is not None and view.has_hnsw and _is_large(cursor, view, asked)
+        is_large = _is_large(cursor, view, asked)
+        by_graph = is_large and asked.vector is not None and view.has_hnsw
         if by_graph:
             reach(cursor, asked.depth)
-        cursor.execute(*candidates(view, asked, by_graph=by_graph))
+        cursor.execute(*candidates(view, asked, is_large=is_large, by_graph=by_graph))
         rows: list[Row] = cursor.fetchall()
         if by_graph and len(rows) < asked.depth:
             # The graph came back short although there are more matches: look at all of them.
-            cursor.execute(*candidates(view, asked, by_graph=False))
+            cursor.execute(*candidates(view, asked, is_large=True, by_graph=False))
             rows = cursor.fetchall()
     return rows
 

@@ -85,18 +85,20 @@ NO_TERMS = """
     lexical AS (SELECT NULL::bigint AS chunk_id, NULL::float8 AS score WHERE false)"""
 
 
-def candidates(view: View, asked: Asked, *, by_graph: bool) -> Statement:
+def candidates(view: View, asked: Asked, *, is_large: bool, by_graph: bool) -> Statement:
     """Return the one statement that finds the candidates of both legs, with what is shown of them.
 
-    Each row: dense score, lexical score, the most that BM25 can give to the question, then the columns of Found.
+    What the person sees and the filter leaves `is_large` where it is more than EXACT_ROWS; only then is there use in
+    a graph. Each row: dense score, lexical score, the most that BM25 can give to the question, the chunk's key and
+    what is shown of it.
     """
-    dense, dense_values = _dense(view, asked, by_graph) if asked.vector else _nothing()
-    lexical, lexical_values = _lexical(view, asked, by_graph) if asked.terms else (NO_TERMS, [])
+    dense, dense_values = _dense(view, asked, is_large, by_graph) if asked.vector else _nothing()
+    lexical, lexical_values = _lexical(view, asked, is_large) if asked.terms else (NO_TERMS, [])
     cosine, cosine_values = _cosine(view, asked)
     # The view was read before, in a statement of its own: what came or changed since is held against it here too.
     placed, placed_values = _placed("chunk", view)
-    # Few match a filter where both legs look at each row: found once for both, and not once for each row.
-    matching = "" if by_graph or not asked.condition else f"matching AS MATERIALIZED ({_matching(asked)}), "
+    # Few that match are found once for both legs, and not once for each row.
+    matching = "" if is_large or not asked.condition else f"matching AS MATERIALIZED ({_matching(asked)}), "
     sql = f"""
         WITH {matching}dense AS MATERIALIZED ({dense}), {lexical}
         SELECT coalesce(found.dense, {cosine}), found.lexical, (SELECT coalesce(sum(weight), 0) FROM weights),
@@ -147,9 +149,9 @@ def _placed(alias: str, view: View) -> Statement:
     return sql, values
 
 
-def _dense(view: View, asked: Asked, by_graph: bool) -> Statement:
+def _dense(view: View, asked: Asked, is_large: bool, by_graph: bool) -> Statement:
     placed, values = _placed("e", view)
-    if asked.condition and by_graph:
+    if asked.condition and is_large:
         placed += (
             " AND EXISTS (SELECT 1 FROM chunk c JOIN document d ON d.id = c.document_id"
             f" WHERE c.id = e.chunk_id AND {asked.condition})"
@@ -178,7 +180,7 @@ def _matching(asked: Asked) -> str:
     return f"SELECT c.id FROM document d JOIN chunk c ON c.version_id = d.live_version_id WHERE {asked.condition}"
 
 
-def _lexical(view: View, asked: Asked, by_graph: bool) -> Statement:
+def _lexical(view: View, asked: Asked, is_large: bool) -> Statement:
     """Return BM25 by what the person sees alone: another's words change neither score nor order."""
     hits = """
         hits AS MATERIALIZED (
@@ -187,7 +189,7 @@ def _lexical(view: View, asked: Asked, by_graph: bool) -> Statement:
                 WHERE splitting = %s::int AND term = t.term OFFSET 0) p
         )"""
     found, found_values = _found_in_all() if view.is_whole else _found_in_visible(view)
-    match, match_values = _match(asked, by_graph)
+    match, match_values = _match(asked, is_large)
     sql = f"""{hits}, {found}, weights AS MATERIALIZED (
             SELECT term, ln(1 + (%s::float8 - holding + 0.5) / (holding + 0.5)) * {K1 + 1} AS weight FROM holdings
         ), scored AS (
@@ -229,10 +231,10 @@ def _found_in_visible(view: View) -> Statement:
     )
 
 
-def _match(asked: Asked, by_graph: bool) -> Statement:
+def _match(asked: Asked, is_large: bool) -> Statement:
     if not asked.condition:
         return "", []
-    if not by_graph:
+    if not is_large:
         # IS TRUE keeps the planner from a join: it takes the scores for a handful, and would read the list for each.
         return "WHERE (s.chunk_id IN (SELECT id FROM matching)) IS TRUE", []
     # The planner's hash join costs ten times as much as this OFFSET, which keeps the order of the loops.

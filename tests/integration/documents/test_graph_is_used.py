@@ -45,7 +45,7 @@ def plan(*, by_graph: bool) -> str:
     asked = Asked(vector=str([1.0] * DIMENSIONS), terms=(), depth=50, condition="", parameters=())
     with connection.cursor() as cursor:
         reach(cursor, asked.depth)
-        statement, values = candidates(view, asked, by_graph=by_graph)
+        statement, values = candidates(view, asked, is_large=True, by_graph=by_graph)
         cursor.execute(f"EXPLAIN {statement}", values)
         return "\n".join(row[0] for row in cursor.fetchall())
 

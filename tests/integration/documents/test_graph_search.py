@@ -7,6 +7,8 @@ import pytest
 from django.db import connections
 from rest_framework.test import APIClient
 
+from documents.search import retrieval
+from documents.search.statement import Asked, Statement, View, candidates
 from project.kernel.db import TenantRef
 from tenants import schemas
 from tests.factories.bulk import send_lines
@@ -91,3 +93,24 @@ def test_an_index_version_that_shrinks_before_its_graph_is_built_gets_none(
     run_jobs()
     (index,) = early.get("/api/v1/indexes").json()["results"]
     assert (has_graph(tenant, 1), "graph_recall" in index["cost"]) == (False, False)
+
+
+@pytest.mark.parametrize(("mode", "k"), [("lexical", 5), ("dense", 100), ("hybrid", 100)])
+def test_many_that_match_a_filter_are_not_gathered_first(
+    graphed: APIClient, monkeypatch: pytest.MonkeyPatch, mode: str, k: int
+) -> None:
+    """Nor where no graph searches, or it came back short; few are."""
+    statements: list[str] = []
+
+    def note(view: View, asked: Asked, *, is_large: bool, by_graph: bool) -> Statement:
+        statement = candidates(view, asked, is_large=is_large, by_graph=by_graph)
+        statements.append(statement[0])
+        return statement
+
+    monkeypatch.setattr(retrieval, "candidates", note)
+    for wanted, matches in (({"n": {"lt": 60}}, 60), ({"n": {"gte": 118}}, 2)):
+        asked: dict[str, Any] = {"query": "leave", "k": k, "mode": mode, "filter": wanted}
+        results = graphed.post("/api/v1/search", asked, format="json").json()["results"]
+        assert len(results) == min(k, matches)
+    gathered = ["matching AS MATERIALIZED" in statement for statement in statements]
+    assert gathered == [*[False] * (1 if mode == "lexical" else 2), True]
