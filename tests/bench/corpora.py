@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import sys
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,6 +40,13 @@ class Corpus:
     languages: tuple[str, ...]
     questions: dict[str, str]
     judgements: dict[str, dict[str, int]]
+
+
+def leave_without_data(bench: str) -> None:
+    """End the run, and say so as JSON, where the open data is missing."""
+    if not DATA.is_dir():
+        print(json.dumps({"bench": bench, "skipped": "no RAGLAN_DATA"}))
+        sys.exit(0)
 
 
 def load(name: str, models_dir: Path) -> Corpus:

@@ -17,7 +17,7 @@ from documents.embedding.cpu import OnnxEmbedder, OpenVinoEmbedder
 from documents.embedding.cuda import SentenceTransformersEmbedder, has_cuda
 from documents.embedding.registry import ALL_MINILM_L6_V2
 from documents.embedding.types import Vectors
-from tests.bench.corpora import load
+from tests.bench.corpora import leave_without_data, load
 from tests.bench.retrieval import MODELS_DIR
 
 TURNS = 3
@@ -81,4 +81,5 @@ def question_ms(encode: Encode, questions: list[str]) -> float:
 
 
 if __name__ == "__main__":
+    leave_without_data("embedding")
     main(int(sys.argv[1]) if len(sys.argv) > 1 else 400)

@@ -21,7 +21,7 @@ from documents.ingest.types import Chunk
 from documents.models import Chunk as ChunkRow
 from project.kernel.db import shared_scope, tenant_scope
 from tenants.types import Actor
-from tests.bench.corpora import DATA
+from tests.bench.corpora import DATA, leave_without_data
 from tests.bench.search import cpu_seconds
 from tests.factories import cast, jobs
 
@@ -100,4 +100,5 @@ def main(count: int) -> None:
 
 
 if __name__ == "__main__":
+    leave_without_data("ingest")
     main(int(sys.argv[1]) if len(sys.argv) > 1 else 500)

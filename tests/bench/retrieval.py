@@ -16,7 +16,7 @@ from documents.embedding.create import create_cpu_embedder
 from documents.embedding.registry import ALL_MINILM_L6_V2
 from documents.embedding.types import Embedder
 from documents.ranking.fusion import fuse
-from tests.bench.corpora import ROOT, SETS, Corpus, embedded, load
+from tests.bench.corpora import ROOT, SETS, Corpus, embedded, leave_without_data, load
 from tests.bench.lexical_index import LexicalIndex
 from tests.bench.measures import summary
 
@@ -64,4 +64,5 @@ def main(names: list[str]) -> None:
 
 
 if __name__ == "__main__":
+    leave_without_data("retrieval")
     main(sys.argv[1:])

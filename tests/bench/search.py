@@ -23,7 +23,7 @@ from documents.embedding.types import Vectors
 from documents.search import passages
 from project.kernel.db import shared_scope, tenant_scope
 from tenants.types import Actor
-from tests.bench.corpora import DATA
+from tests.bench.corpora import DATA, leave_without_data
 from tests.factories import cast, jobs
 
 ROUNDS, WARMING = 400, 20
@@ -122,4 +122,5 @@ def main(count: int) -> None:
 
 
 if __name__ == "__main__":
+    leave_without_data("search")
     main(int(sys.argv[1]) if len(sys.argv) > 1 else 5_000)
