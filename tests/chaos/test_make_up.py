@@ -1,0 +1,83 @@
+"""What `make up` starts is named, kept alive and stopped; the demo companies can be asked."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import psutil
+import pytest
+
+from tests.chaos.test_indexing import wait_for
+from tests.services import free_port
+from tests.stack import ROOT
+
+ROLES = {"web", "worker-parse", "worker-embed", "beat", "dramatiq", "postgres", "redis", "llm"}
+# Nothing of the tests' own variables but the models, which are exported once.
+INHERITED = ("PATH", "HOME", "MODELS_DIR")
+
+
+class House:
+    """One installation of `make up`, in a folder and at a port of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.port = folder, free_port()
+        own = {"DATA_DIR": str(folder), "PORT": str(self.port)}
+        self.variables = {name: os.environ[name] for name in INHERITED if name in os.environ} | own
+
+    def python(self, *arguments: str) -> str:
+        done = subprocess.run(
+            [sys.executable, *arguments],
+            cwd=ROOT,
+            env=self.variables,
+            check=False,
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def pids(self) -> dict[str, list[int]]:
+        return dict(json.loads((self.folder / "run" / "pids.json").read_text()))
+
+    def get(self, path: str, key: str = "") -> httpx.Response:
+        headers = {"Authorization": f"Bearer {key}"} if key else {}
+        return httpx.get(f"http://127.0.0.1:{self.port}{path}", headers=headers)
+
+
+@pytest.fixture
+def house() -> Iterator[House]:
+    """Return a running installation; everything of it is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="raglan-up-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)  # PostgreSQL runs as a person of its own and must reach its folder
+        house = House(folder)
+        try:
+            house.python("-m", "project.embedded.up", "--detach")
+            yield house
+        finally:
+            house.python("-m", "project.embedded.down")
+
+
+@pytest.mark.timeout(300)
+def test_what_make_up_starts_is_named_kept_alive_and_stopped(house: House) -> None:
+    started = house.pids()
+    assert set(started) >= ROLES
+    assert all((house.folder / "log" / f"{role}.log").is_file() for role in started)
+    key = house.python("manage.py", "apikey", "create", "acme", "--name", "t", "--scopes", "documents:read")
+    statuses = {row["status"] for row in house.get("/api/v1/documents", key.strip()).json()["results"]}
+    assert statuses == {"ready"}
+
+    os.kill(started["web"][0], signal.SIGKILL)
+    wait_for(lambda: house.get("/readyz").status_code == 200)
+    wait_for(lambda: house.pids()["web"][0] != started["web"][0])
+    assert psutil.pid_exists(house.pids()["web"][0])
+
+    last = [pid for pids in house.pids().values() for pid in pids]
+    house.python("-m", "project.embedded.down")
+    assert [pid for pid in last if psutil.pid_exists(pid)] == []
