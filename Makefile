@@ -8,7 +8,7 @@ CHECK_PYTHON = $(or $(PYTHON),false) -c "import sys; sys.exit(sys.version_info[:
 INSTALL := $(PYTHON) -m project.embedded.install
 UI := cd frontend && PATH="$(CURDIR)/$(BIN):$$PATH"
 .PHONY: up down test test-ui test-python test-chaos test-e2e lint lint-style lint-format lint-layers lint-ui
-.PHONY: types types-python types-ui bench lock install-up install-test
+.PHONY: types types-python types-ui bench lock install-up install-test install-browser
 .DEFAULT_GOAL := up
 
 up: install-up
@@ -29,7 +29,7 @@ test-python: install-test
 test-chaos: install-test
 	$(BIN)/python -m pytest tests/chaos
 
-test-e2e: install-test
+test-e2e: install-browser
 	$(BIN)/python -m pytest tests/e2e
 
 # With -k, as .ci/run calls them, all parts run although one fails.
@@ -68,6 +68,9 @@ install-test:
 	@$(CHECK_PYTHON)
 	@$(INSTALL) test
 	@$(BIN)/python -m project.embedded.models
+
+install-browser: install-test
+	@$(BIN)/python -m project.embedded.browser
 
 # What is generated from the code and committed: tests fail where it drifted.
 openapi:

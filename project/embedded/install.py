@@ -27,17 +27,13 @@ FRONTEND_SOURCES = (
 )
 DISK_BYTES = 6_000_000_000
 NODE_MAJOR = 20
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
 def main() -> int:
-    """Install the packages of each lock that is named, build the web UI, and for tests find a browser."""
-    wanted = sys.argv[1:] or ["up"]
-    for lock in wanted:
+    """Install the packages of each lock that is named, and build the web UI."""
+    for lock in sys.argv[1:] or ["up"]:
         install_packages(lock)
     build_frontend()
-    if "test" in wanted:
-        install_browser()
     return 0
 
 
@@ -148,21 +144,6 @@ def npm(*arguments: str) -> None:
     node = find_node()
     environment = {**os.environ, "PATH": f"{node}{os.pathsep}{os.environ.get('PATH', '')}"}
     run([str(node / "npm"), *arguments], what=f"npm {arguments[0]}", folder=FRONTEND, environment=environment)
-
-
-def install_browser() -> None:
-    """Find chromium for the browser tests, or install Debian's where we may."""
-    if any(shutil.which(name) for name in CHROMIUM_NAMES):
-        return
-    if os.geteuid() != 0 or not shutil.which("apt-get"):
-        raise NeedMissing(
-            "chromium is needed for the browser tests: install it (Debian: apt-get install chromium)"
-        )
-    with step("installing chromium"):
-        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        run(["apt-get", "update", "-qq"], what="apt-get update", environment=environment)
-        install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"]
-        run(install, what="apt-get install chromium", environment=environment)
 
 
 if __name__ == "__main__":

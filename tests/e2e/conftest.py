@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from project.embedded.install import CHROMIUM_NAMES, build_frontend
+from project.embedded.browser import CHROMIUM_NAMES
+from project.embedded.install import build_frontend
 from tests import environment
 from tests.e2e.house import House, fresh_stack, open_house
 from tests.e2e.pages import BROWSER_ARGUMENTS

@@ -15,7 +15,7 @@ from typing import Any, Literal
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, Route, expect, sync_playwright
 
-from project.embedded.install import CHROMIUM_NAMES
+from project.embedded.browser import CHROMIUM_NAMES
 from tests.e2e.pages import (
     BROWSER_ARGUMENTS,
     SCREENS,
