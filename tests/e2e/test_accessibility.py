@@ -22,6 +22,7 @@ PUBLIC_PAGES = (
 )
 LOOKS_AT_A_FINDING = 3
 REDRAWING_MILLISECONDS = 500
+WIDE = "\n".join(" | ".join(f"{month} of the year {year}" for month in range(1, 13)) for year in (2025, 2026))
 QUESTION = "Who answers a request for leave, and how soon?"
 
 
@@ -77,6 +78,18 @@ def test_a_document_is_accessible(enter: Enter) -> None:
     page = enter("ada", "/documents")
     page.get_by_role("link", name="Sickness absence").click()
     expect(page.get_by_role("heading", name="Passages")).to_be_visible()
+    settle(page)
+    assert findings(page) == []
+
+
+def test_a_table_wider_than_the_screen_is_accessible(enter: Enter) -> None:
+    page = enter("ada")
+    chunk = {"id": "0198f1c2-7f7e-7c3a-9d5e-2f7f3b1c0a11", "text": WIDE, "start": 0, "end": len(WIDE)}
+    found = {"results": [{**chunk, "page": None, "section": []}], "next": None, "previous": None}
+    page.route("**/chunks*", lambda route: route.fulfill(json=found))
+    page.goto("/documents")
+    page.get_by_role("link", name="Annual leave").click()
+    expect(page.get_by_role("table")).to_be_visible()
     settle(page)
     assert findings(page) == []
 

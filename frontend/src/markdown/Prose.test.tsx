@@ -21,6 +21,11 @@ describe("an answer's Markdown", () => {
     expect(shown("~~gone~~")).toContain("<del>gone</del>");
   });
 
+  it("lets what scrolls sideways be reached by the keyboard", () => {
+    expect(shown("| Month |\n| --- |\n| May |")).toContain('<table tabindex="0"><thead>');
+    expect(shown("    a long line")).toContain('<pre tabindex="0"><code>');
+  });
+
   it("keeps brackets that name no citation", () => {
     expect(shown("As in [12], see above.")).toContain("As in [12], see above.");
   });

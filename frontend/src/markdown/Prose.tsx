@@ -20,6 +20,10 @@ const withoutImages = {
 const components: Components = {
   a: ({ href, children }) => <SafeLink href={href}>{children}</SafeLink>,
   cite: ({ node }) => <CitationMark n={Number(node?.properties["dataN"])} />,
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: long lines scroll, also by keyboard
+  pre: ({ children }) => <pre tabIndex={0}>{children}</pre>,
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table scrolls, also by keyboard
+  table: ({ children }) => <table tabIndex={0}>{children}</table>,
   mark: ({ children }) => (
     <span className={classes["unsupported"]}>
       {children}

@@ -27,7 +27,8 @@ export function Tabled({ text, part = ({ from, to }) => text.slice(from, to) }: 
       </tr>
     );
     return (
-      <div key={block.from} className={classes["room"]}>
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table scrolls, also by keyboard
+      <div key={block.from} className={classes["room"]} tabIndex={0}>
         <table className={classes["table"]}>
           <thead>{cellsOf(head, "th")}</thead>
           <tbody>{body.map((row) => cellsOf(row, "td"))}</tbody>
