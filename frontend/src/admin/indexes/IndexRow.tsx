@@ -16,7 +16,6 @@ interface Props {
 /** One version: what it is made with, how far it is, what can be done with it. */
 export function IndexRow({ index, live }: Props) {
   const isPrevious = index.state === "ready" && index.promoted_at !== null;
-  const isOver = index.state === "failed" || index.state === "cancelled" || index.state === "retired";
   return (
     <Row
       name={
@@ -34,7 +33,7 @@ export function IndexRow({ index, live }: Props) {
         </>
       }
     >
-      {!isOver && <IndexActions index={index} />}
+      <IndexActions index={index} />
     </Row>
   );
 }
