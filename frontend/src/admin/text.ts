@@ -53,12 +53,7 @@ export const text = {
     webhooks: "Webhooks",
     audit: "Audit trail",
   },
-  loading: "Loading",
   more: "Show more",
-  cancel: "Cancel",
-  remove: "Remove",
-  name: "Name",
-  create: "Create",
   copy: "Copy",
   copied: "Copied",
 };

@@ -35,5 +35,4 @@ export const text = {
   missingBody: "The page doesn't exist, or it isn't shared with you.",
   goHome: "Ask a question",
   startFailed: "Raglan couldn't start",
-  retry: "Try again",
 };
