@@ -2,7 +2,7 @@ import { Button, Modal, Stack } from "@mantine/core";
 import type { ReactNode } from "react";
 import { closeButton } from "../ui/closeButton";
 import { keptOpen } from "../ui/keptOpen";
-import { Secret, type Shown } from "./Secret";
+import { Secret, type Shown } from "../ui/Secret";
 
 interface Props {
   isOpen: boolean;

@@ -53,7 +53,4 @@ export const text = {
     webhooks: "Webhooks",
     audit: "Audit trail",
   },
-  more: "Show more",
-  copy: "Copy",
-  copied: "Copied",
 };

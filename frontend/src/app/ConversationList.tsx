@@ -1,16 +1,16 @@
-import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { conversationsQuery } from "../api/conversations";
 import { ErrorNote } from "../ui/ErrorNote";
 import { LoadingLines } from "../ui/LoadingLines";
+import { MoreButton } from "../ui/MoreButton";
 import { ConversationItem } from "./ConversationItem";
 import classes from "./ConversationList.module.css";
 import { text } from "./text";
 
 /** Earlier conversations, the latest first. */
 export function ConversationList() {
-  const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } =
-    useInfiniteQuery(conversationsQuery);
+  const list = useInfiniteQuery(conversationsQuery);
+  const { data, error, isPending, refetch } = list;
   const conversations = data?.pages.flatMap((page) => page.results) ?? [];
   return (
     <nav className={classes["root"]} aria-labelledby="conversations-title">
@@ -27,16 +27,9 @@ export function ConversationList() {
           <ConversationItem key={conversation.id} conversation={conversation} />
         ))}
       </ul>
-      {hasNextPage && (
-        <Button
-          size="compact-sm"
-          variant="subtle"
-          loading={isFetchingNextPage}
-          onClick={() => void fetchNextPage()}
-        >
-          {text.moreConversations}
-        </Button>
-      )}
+      <MoreButton list={list} mt={0}>
+        {text.moreConversations}
+      </MoreButton>
     </nav>
   );
 }

@@ -1,7 +1,7 @@
-import { Select } from "@mantine/core";
 import { useState } from "react";
 import type { Collection } from "../api/types";
 import { Form } from "../ui/Form";
+import { CollectionField, firstChoice } from "./CollectionField";
 import { ReadersField } from "./ReadersField";
 import { text } from "./text";
 import type { UploadTarget } from "./uploads";
@@ -16,8 +16,7 @@ interface Props {
 
 /** Ask where files go and who may read them, before anything is sent. */
 export function AddFiles({ files, collections, chosen, onAdd }: Props) {
-  const only = collections.length === 1 ? collections[0]?.slug : undefined;
-  const [slug, setSlug] = useState<string | null>(chosen ?? only ?? null);
+  const [slug, setSlug] = useState(firstChoice(collections, chosen));
   const [readers, setReaders] = useState<string[]>([]);
   const collection = collections.find((one) => one.slug === slug);
   const send = () => {
@@ -30,15 +29,7 @@ export function AddFiles({ files, collections, chosen, onAdd }: Props) {
       isReady={collection !== undefined}
       attempt={{ isPending: false, error: null, mutate: send }}
     >
-      <Select
-        label={text.into}
-        placeholder={text.chooseCollection}
-        data-autofocus
-        data={collections.map((one) => ({ value: one.slug, label: one.name }))}
-        value={slug}
-        allowDeselect={false}
-        onChange={setSlug}
-      />
+      <CollectionField collections={collections} slug={slug} isFirst={true} onChoose={setSlug} />
       <ReadersField hint={text.fileReadersHint} readers={readers} onReaders={setReaders} />
     </Form>
   );

@@ -1,17 +1,17 @@
-import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { chunksQuery, type DocumentState } from "../api/documents";
 import { placeOf } from "../markdown/place";
 import { ErrorNote } from "../ui/ErrorNote";
 import { LoadingLines } from "../ui/LoadingLines";
+import { MoreButton } from "../ui/MoreButton";
 import { Tabled } from "../ui/Tabled";
 import classes from "./ChunkList.module.css";
 import { text } from "./text";
 
 /** A document's text in the pieces that answers cite. */
 export function ChunkList({ state }: { state: DocumentState }) {
-  const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } =
-    useInfiniteQuery(chunksQuery(state));
+  const list = useInfiniteQuery(chunksQuery(state));
+  const { data, error, isPending, refetch } = list;
   if (isPending) return <LoadingLines label={text.loading} count={6} />;
   if (error && data === undefined) return <ErrorNote error={error} onRetry={() => void refetch()} />;
   const chunks = data.pages.flatMap((page) => page.results);
@@ -28,11 +28,7 @@ export function ChunkList({ state }: { state: DocumentState }) {
           </li>
         ))}
       </ol>
-      {hasNextPage && (
-        <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          {text.more}
-        </Button>
-      )}
+      <MoreButton list={list} size="sm" variant="default" mt={0} />
     </>
   );
 }

@@ -1,9 +1,9 @@
-import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { type DocumentFilter, documentsQuery } from "../api/documents";
 import { EmptyState } from "../ui/EmptyState";
 import { ErrorNote } from "../ui/ErrorNote";
 import { LoadingLines } from "../ui/LoadingLines";
+import { MoreButton } from "../ui/MoreButton";
 import classes from "./DocumentList.module.css";
 import { DocumentRow } from "./DocumentRow";
 import { text } from "./text";
@@ -15,8 +15,8 @@ interface Props {
 
 /** The documents that fit the filter, with their states kept up to date. */
 export function DocumentList({ filter, isLibrarian }: Props) {
-  const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } =
-    useInfiniteQuery(documentsQuery(filter));
+  const list = useInfiniteQuery(documentsQuery(filter));
+  const { data, error, isPending, refetch } = list;
   if (isPending) return <LoadingLines label={text.loading} count={6} />;
   if (error && data === undefined) return <ErrorNote error={error} onRetry={() => void refetch()} />;
   const documents = data.pages.flatMap((page) => page.results);
@@ -32,11 +32,7 @@ export function DocumentList({ filter, isLibrarian }: Props) {
           <DocumentRow key={document.id} document={document} isLibrarian={isLibrarian} />
         ))}
       </ul>
-      {hasNextPage && (
-        <Button variant="default" mt="lg" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          {text.more}
-        </Button>
-      )}
+      <MoreButton list={list} size="sm" variant="default" mt="lg" />
     </>
   );
 }

@@ -1,10 +1,11 @@
-import { Select, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { importWebsite } from "../api/documents";
 import { problemOf } from "../api/problem";
 import type { Collection } from "../api/types";
 import { Form } from "../ui/Form";
+import { CollectionField, firstChoice } from "./CollectionField";
 import { imports } from "./imports";
 import { text } from "./text";
 
@@ -16,10 +17,9 @@ interface Props {
 
 /** Bring in the pages of one website below one path. */
 export function ImportWebsite({ collections, chosen, onClose }: Props) {
-  const only = collections.length === 1 ? collections[0]?.slug : undefined;
   const [url, setUrl] = useState("");
   const [prefix, setPrefix] = useState("/");
-  const [collection, setCollection] = useState<string | null>(chosen ?? only ?? null);
+  const [collection, setCollection] = useState(firstChoice(collections, chosen));
   const starting = useMutation({
     mutationFn: () => importWebsite({ url, path_prefix: prefix, collection: collection ?? "" }),
     onSuccess: ({ job }) => {
@@ -49,14 +49,7 @@ export function ImportWebsite({ collections, chosen, onClose }: Props) {
         error={problem?.about("path_prefix")}
         onChange={(event) => setPrefix(event.currentTarget.value)}
       />
-      <Select
-        label={text.into}
-        placeholder={text.chooseCollection}
-        data={collections.map(({ slug, name }) => ({ value: slug, label: name }))}
-        value={collection}
-        allowDeselect={false}
-        onChange={setCollection}
-      />
+      <CollectionField collections={collections} slug={collection} onChoose={setCollection} />
     </Form>
   );
 }

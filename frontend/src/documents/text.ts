@@ -38,7 +38,6 @@ export const text = {
   chooseCollection: "Choose a collection",
   fileReadersHint: "Leave it empty to follow the collection.",
   loading: "Loading documents",
-  more: "Show more",
   emptyTitle: "No documents yet",
   emptyBody:
     "Add PDF, Word, HTML, Markdown or text files. They can be asked about as soon as they are indexed.",

@@ -1,15 +1,8 @@
 /** The page's uploads: they go on while other screens are shown, and warn before the page is left. */
 import { documentKey, documentsKey, uploadDocument } from "../api/documents";
 import { queryClient } from "../app/queryClient";
-import { timers } from "../stream/browser";
+import { newId, timers } from "../stream/browser";
 import { isOpen, UploadQueue } from "./uploads";
-
-// randomUUID needs a secure context, which a plain http tenant host isn't.
-function newKey(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
-    byte.toString(16).padStart(2, "0"),
-  ).join("");
-}
 
 export const uploadQueue = new UploadQueue<File>(
   async (file, target, idempotencyKey, stop) => {
@@ -18,7 +11,7 @@ export const uploadQueue = new UploadQueue<File>(
     void queryClient.invalidateQueries({ queryKey: documentKey(document.id) });
     return document;
   },
-  newKey,
+  newId,
   timers,
 );
 

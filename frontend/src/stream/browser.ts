@@ -16,7 +16,7 @@ export const timers: Timers = {
 };
 
 // randomUUID needs a secure context, which a plain http tenant host isn't.
-function newId(): string {
+export function newId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(12));
   return `c${Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("")}`;
 }

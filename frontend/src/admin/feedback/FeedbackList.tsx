@@ -1,8 +1,8 @@
 import { ThumbsDown, ThumbsUp } from "lucide-react";
 import type { FeedbackEntry } from "../../api/types";
 import { reasonWords } from "../../chat/text";
+import { MoreButton } from "../../ui/MoreButton";
 import { formatAgo } from "../../ui/time";
-import { MoreButton } from "../MoreButton";
 import { triageWords } from "../text";
 import classes from "./FeedbackList.module.css";
 import { text } from "./text";

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { jobsQuery } from "../../api/admin";
 import { ErrorNote } from "../../ui/ErrorNote";
 import { LoadingLines } from "../../ui/LoadingLines";
-import { MoreButton } from "../MoreButton";
+import { MoreButton } from "../../ui/MoreButton";
 import { Rows } from "../Rows";
 import { Section } from "../Section";
 import { JobRow } from "./JobRow";

@@ -2,7 +2,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { deliveriesQuery } from "../../api/webhooks";
 import { ErrorNote } from "../../ui/ErrorNote";
 import { LoadingLines } from "../../ui/LoadingLines";
-import { MoreButton } from "../MoreButton";
+import { MoreButton } from "../../ui/MoreButton";
 import { Rows } from "../Rows";
 import { DeliveryRow } from "./DeliveryRow";
 import { text } from "./text";

@@ -1,6 +1,6 @@
 import { Button, Modal, Stack } from "@mantine/core";
-import { Secret } from "../../admin/Secret";
 import { keptOpen } from "../../ui/keptOpen";
+import { Secret } from "../../ui/Secret";
 import { text } from "./text";
 
 interface Props {
