@@ -12,7 +12,7 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 
-from project.kernel.errors import NotFound
+from project.kernel.errors import NotFound, Unavailable
 from project.kernel.models import JobRecord
 from project.kernel.problems import problem_response
 from project.kernel.redis import redis_client
@@ -31,8 +31,9 @@ def readyz(request: HttpRequest) -> JsonResponse:
         "migrations": _migrations,
     }
     down = {name: fault for name, check in checks.items() if (fault := check())}
-    status = {"status": "down" if down else "ok", "down": down}
-    return JsonResponse(status, status=503 if down else 200, headers={"Retry-After": "5"} if down else {})
+    if down:
+        return problem_response(Unavailable(f"Not ready: {', '.join(down)}."), down=down)
+    return JsonResponse({"status": "ok", "down": down})
 
 
 def metrics(request: HttpRequest) -> HttpResponse:

@@ -66,11 +66,10 @@ def answer_problem(exc: Exception, context: dict[str, Any]) -> Response | None:
     )
 
 
-def problem_response(error: RaglanError) -> JsonResponse:
-    """Answer outside of a REST view with the same body."""
-    return JsonResponse(
-        problem_body(error), status=error.status, headers=problem_headers(error), content_type=CONTENT_TYPE
-    )
+def problem_response(error: RaglanError, **extensions: Any) -> JsonResponse:
+    """Answer outside of a REST view with the same body, and with members that this problem alone has."""
+    body = problem_body(error) | extensions
+    return JsonResponse(body, status=error.status, headers=problem_headers(error), content_type=CONTENT_TYPE)
 
 
 def _named(exc: Exception) -> RaglanError | None:

@@ -26,6 +26,8 @@ def test_a_part_that_is_down_is_named(database: None, monkeypatch: pytest.Monkey
     answer = Client(SERVER_NAME="localhost").get("/readyz")
     assert (answer.status_code, answer.json()["down"]) == (503, {"redis": "Redis does not answer"})
     assert answer.headers["Retry-After"] == "5"
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert (answer.json()["status"], answer.json()["code"]) == (503, "unavailable")
 
 
 @pytest.mark.parametrize(
