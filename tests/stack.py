@@ -9,8 +9,8 @@ import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from project.embedded.installation import free_port
 from project.embedded.roles import product_roles
-from tests.services import free_port
 
 ROOT = Path(__file__).parent.parent
 START_SECONDS = 60

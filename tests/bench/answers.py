@@ -21,7 +21,7 @@ from documents.embedding.registry import ALL_MINILM_L6_V2
 from documents.embedding.types import Embedder
 from documents.lexical.lexicon import Lexicon
 from documents.types import Passage, SearchResult
-from tests.evals.answers_corpus import models_dir
+from project.embedded.models import models_dir
 from tests.factories.passages import passage
 from tests.fakes.tgi import FakeTgi, fake_cluster
 

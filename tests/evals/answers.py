@@ -30,7 +30,8 @@ from documents.embedding.registry import ALL_MINILM_L6_V2
 from documents.embedding.tokens import counting_tokenizer
 from documents.lexical.lexicon import Lexicon
 from documents.types import SearchResult
-from tests.evals.answers_corpus import Asked, MemoryIndex, QuestionSet, models_dir, northwind, sourcegraph
+from project.embedded.models import models_dir
+from tests.evals.answers_corpus import Asked, MemoryIndex, QuestionSet, northwind, sourcegraph
 from tests.evals.answers_demo import demo
 from tests.evals.answers_judge import contains_all, contains_fact
 

@@ -54,11 +54,6 @@ def data_dir() -> Path:
     return Path(os.environ.get("RAGLAN_DATA", Path(__file__).parents[3] / "shared" / "data"))
 
 
-def models_dir() -> Path:
-    """Give the folder of the embedding models that the export made."""
-    return Path(os.environ.get("MODELS_DIR") or Path(os.environ.get("DATA_DIR", ".raglan")) / "models")
-
-
 def sourcegraph() -> QuestionSet:
     return _question_set("sourcegraph-handbook", "queries.jsonl", "qrels.tsv")
 

@@ -29,12 +29,12 @@ from documents.embedding.create import create_cpu_embedder
 from documents.embedding.registry import ALL_MINILM_L6_V2
 from documents.lexical.lexicon import Lexicon
 from documents.types import Passage, SearchResult
+from project.embedded.models import models_dir
 from tests.evals.answers import PASSAGES, TENANT
 from tests.evals.answers_corpus import (
     Asked,
     MemoryIndex,
     QuestionSet,
-    models_dir,
     northwind,
     raydocs,
     sourcegraph,

@@ -5,24 +5,14 @@ from collections.abc import Sequence
 import pytest
 
 from chat.answering.types import Embedder
-from documents.embedding.create import create_cpu_embedder
 from documents.embedding.registry import ALL_MINILM_L6_V2
 from documents.embedding.tokens import counting_tokenizer
-from documents.embedding.types import ModelMissing
+from project.embedded.models import models_dir
 from tests.evals.answers import Result, SilentGateway, measure
-from tests.evals.answers_corpus import data_dir, models_dir, northwind
+from tests.evals.answers_corpus import data_dir, northwind
 from tests.evals.answers_demo import demo
 
 pytestmark = [pytest.mark.evals, pytest.mark.slow]
-
-
-@pytest.fixture(scope="module")
-def embedder() -> Embedder:
-    """Load the embedding model of the CPU workers."""
-    try:
-        return create_cpu_embedder(ALL_MINILM_L6_V2, models_dir())
-    except ModelMissing as missing:
-        pytest.skip(str(missing))
 
 
 def shares(results: Sequence[Result]) -> tuple[float, float]:

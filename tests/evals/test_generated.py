@@ -5,9 +5,7 @@ import pytest
 from chat.answering.types import Embedder
 from tests.evals.answers_corpus import data_dir, northwind, raydocs
 from tests.evals.generated import measure, sentences_of, summary
-from tests.evals.test_answers import embedder
 
-__all__ = ["embedder"]
 pytestmark = [
     pytest.mark.evals,
     pytest.mark.slow,

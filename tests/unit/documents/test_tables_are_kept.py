@@ -5,10 +5,10 @@ from tokenizers import Tokenizer
 
 from documents.embedding.registry import ALL_MINILM_L6_V2
 from documents.embedding.tokens import counting_tokenizer
-from documents.embedding.types import ModelMissing
 from documents.ingest.split import split
 from documents.ingest.types import Extracted, SplitterSettings
-from tests.evals.answers_corpus import models_dir
+from project.embedded.models import models_dir
+from tests import needs
 
 TABLE = "Length of service | Full pay\nLess than a year | none\n1 to 5 years | 8 weeks\nMore than 5 years | 13 weeks"
 
@@ -16,10 +16,7 @@ TABLE = "Length of service | Full pay\nLess than a year | none\n1 to 5 years | 8
 @pytest.fixture(scope="module")
 def tokenizer() -> Tokenizer:
     """Return the tokenizer by which chunks are measured."""
-    try:
-        return counting_tokenizer(ALL_MINILM_L6_V2, models_dir())
-    except ModelMissing as missing:
-        pytest.skip(str(missing))
+    return needs.loaded(lambda: counting_tokenizer(ALL_MINILM_L6_V2, models_dir()))
 
 
 @pytest.mark.parametrize("sentences", range(4, 14))

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from documents.embedding.registry import ALL_MINILM_L6_V2
-from documents.embedding.types import ModelMissing
-from tests.evals.answers_corpus import models_dir
+from project.embedded.models import models_dir
+from tests import needs
 
 LOAD = """
 import sys
@@ -22,11 +22,8 @@ getattr(cpu, sys.argv[1])(ALL_MINILM_L6_V2, Path(sys.argv[2])).embed_query("leav
 
 @pytest.mark.parametrize("runtime", ["OnnxEmbedder", "OpenVinoEmbedder"])
 def test_a_runtime_leaves_nothing_at_home(runtime: str, tmp_path: Path) -> None:
-    try:
-        ALL_MINILM_L6_V2.exported(models_dir(), "tokenizer.json")
-    except ModelMissing as missing:
-        pytest.skip(str(missing))
-    command = [sys.executable, "-c", LOAD, runtime, str(models_dir().absolute())]
+    needs.loaded(lambda: ALL_MINILM_L6_V2.exported(models_dir(), "tokenizer.json"))
+    command = [sys.executable, "-c", LOAD, runtime, str(models_dir())]
     variables = {name: value for name, value in os.environ.items() if name != "ORT_DISABLE_TELEMETRY"}
     subprocess.run(command, check=True, env={**variables, "HOME": str(tmp_path)})
     assert list(tmp_path.rglob("*")) == []
