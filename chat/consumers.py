@@ -12,6 +12,7 @@ from uuid import UUID
 
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.db import InterfaceError, OperationalError
+from structlog.contextvars import bind_contextvars
 
 from chat.protocol import Ask, ClientMessage, Resume, Stop, decode, encode_problem
 from chat.protocol.client import is_storable
@@ -29,6 +30,7 @@ from project.kernel.errors import (
     Unavailable,
 )
 from project.kernel.figures import SOCKETS_OPEN
+from project.kernel.ids import request_id
 from tenants import limits
 from tenants.types import Actor
 
@@ -49,9 +51,13 @@ class ChatConsumer(AsyncWebsocketConsumer):
         self._followed: dict[UUID, asyncio.Task[None]] = {}
         self._leaving = ExitStack()
         self._messages_left, self._counted_at = float(MESSAGES_PER_SOCKET), time.monotonic()
+        headers = headers_of(self.scope)
+        # The task of a socket has a context of its own: what is bound here is bound to its end.
+        bind_contextvars(request_id=request_id(headers.get("x-request-id", "")))
         try:
             with shared_scope():
-                self.held = await in_thread(admit, headers_of(self.scope))
+                self.held = await in_thread(admit, headers)
+            bind_contextvars(tenant=str(self.held.actor.tenant.id))
             self._take_place()
         except Forbidden:
             await self.close()

@@ -2,8 +2,11 @@
 
 from tests import environment  # isort: skip  # first: it sets Django up
 
+import io
+import json
+import logging
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.management import call_command
@@ -12,6 +15,7 @@ from rest_framework.test import APIClient
 
 from project.kernel.db import TenantRef, shared_scope
 from project.kernel.jobs import Job
+from project.kernel.logging import configure_logging
 from tenants.types import Actor
 from tests.factories import cast, jobs
 
@@ -96,3 +100,22 @@ def recorded_jobs(tenant: TenantRef) -> Callable[[], list[Job]]:
 def run_jobs(database: None) -> Callable[[], int]:
     """Return what runs every job that waits, here and now, and counts them."""
     return jobs.run_all
+
+
+@pytest.fixture
+def log_line() -> Iterator[Callable[[str], dict[str, Any]]]:
+    """Return what gives the last line of the log, as a process writes it, that says this event."""
+    import project.asgi  # noqa: F401 - its first import sets logging up anew, and would take this handler away
+
+    written, root = io.StringIO(), logging.getLogger()
+    handler = logging.StreamHandler(written)
+    formatter = configure_logging("INFO", as_json=True)["formatters"]["lines"]
+    handler.setFormatter(formatter.pop("()")(**formatter))
+    root.addHandler(handler)
+
+    def last(event: str) -> dict[str, Any]:
+        lines: list[dict[str, Any]] = [json.loads(line) for line in written.getvalue().splitlines()]
+        return [line for line in lines if line["event"] == event][-1]
+
+    yield last
+    root.removeHandler(handler)

@@ -8,6 +8,7 @@ from typing import Any, assert_never
 from uuid import UUID
 
 from django.db import DatabaseError, InterfaceError
+from structlog.contextvars import bound_contextvars
 
 from chat.access import access_standing
 from chat.actions import answers
@@ -88,7 +89,11 @@ class Generation:
 
     async def run(self) -> None:
         """Write the answer to its end, store it and publish it, exactly once."""
-        with tenant_scope(self.commission.actor.tenant):
+        tenant = self.commission.actor.tenant
+        with (
+            tenant_scope(tenant),
+            bound_contextvars(tenant=str(tenant.id), message_id=str(self.message)),
+        ):
             self._work = asyncio.create_task(self._consume())
             if self._cut_short is not None:
                 self._work.cancel()
@@ -158,7 +163,7 @@ class Generation:
             case DatabaseError() | InterfaceError():
                 return self._failed("unavailable", "The database does not answer.", is_retryable=True)
             case fault:
-                logger.error("answer failed", exc_info=fault, extra={"message_id": str(self.message)})
+                logger.error("answer failed", exc_info=fault)
                 return self._failed("error", "This was logged. Try again.", is_retryable=True)
 
     def _failed(self, code: str, detail: str, *, is_retryable: bool) -> Failed:
@@ -189,7 +194,7 @@ class Generation:
                 answers.finish, actor=self.commission.actor, message_id=self.message, ended=ended
             )
         except (DatabaseError, InterfaceError):
-            logger.warning("answer not stored yet", extra={"message_id": str(self.message)})
+            logger.warning("answer not stored yet")
             return Keeping.LATE
 
     async def _told(self, ending: Ending, keeping: Keeping) -> Ending:

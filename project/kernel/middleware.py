@@ -1,6 +1,5 @@
 """Give every response its request id and its safety headers."""
 
-import re
 import secrets
 import time
 from collections.abc import Callable
@@ -10,11 +9,10 @@ import structlog
 from django.http import HttpRequest, HttpResponseBase
 
 from project.kernel.figures import REQUEST_SECONDS
-from project.kernel.ids import uuid7
+from project.kernel.ids import request_id
 
 Handler = Callable[[Any], HttpResponseBase]
 METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
-_GIVEN = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 
 class PageRequest(HttpRequest):
@@ -32,11 +30,10 @@ class RequestIdMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Bind the id for every log line of the request."""
-        given = request.headers.get("X-Request-ID", "")
-        request_id = given if _GIVEN.fullmatch(given) else str(uuid7())
-        with structlog.contextvars.bound_contextvars(request_id=request_id):
+        named = request_id(request.headers.get("X-Request-ID", ""))
+        with structlog.contextvars.bound_contextvars(request_id=named):
             response = self.get_response(request)
-        response.headers["X-Request-ID"] = request_id
+        response.headers["X-Request-ID"] = named
         return response
 
 

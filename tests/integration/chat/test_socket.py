@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
@@ -147,6 +148,19 @@ async def test_a_fault_in_the_middle_ends_the_message_as_failed(
     assert (last["type"], last["code"], last["retryable"]) == ("failed", "error", True)
     assert "bug" not in last["detail"]
     assert (await in_thread(stored, ada.tenant, started["message"])).answer == WHOLE
+    await socket.leave()
+
+
+async def test_the_log_of_a_fault_names_the_socket_the_tenant_and_the_message(
+    ada: Actor, author: ScriptedAuthor, opens: Opens, log_line: Callable[[str], Json]
+) -> None:
+    author.fault = ZeroDivisionError("a bug")
+    socket = await opens(ada, **{"x-request-id": "of-this-socket"})
+    started = await socket.ask()
+    await socket.rest()
+    line = log_line("answer failed")
+    assert (line["request_id"], line["tenant"]) == ("of-this-socket", str(ada.tenant.id))
+    assert line["message_id"] == started["message"]
     await socket.leave()
 
 

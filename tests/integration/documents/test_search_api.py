@@ -1,11 +1,13 @@
 """A search answers with exactly as many passages as there are, by any filter."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from rest_framework.test import APIClient
 
 from documents.embedding.types import ModelMissing
+from project.kernel.db import TenantRef
 from tests.factories import cast, jobs
 from tests.factories.bulk import send_lines
 
@@ -117,6 +119,24 @@ def test_without_the_model_the_search_is_lexical_and_says_so(
     monkeypatch.setattr("documents.search.retrieval.query_embedder", fail)
     found = search(library, k=50)
     assert (found["degraded"], len(found["results"])) == (["dense"], 10)
+
+
+def test_the_log_of_a_request_names_it_and_its_tenant(
+    client: APIClient,
+    tenant: TenantRef,
+    monkeypatch: pytest.MonkeyPatch,
+    log_line: Callable[[str], dict[str, Any]],
+) -> None:
+    """Whatever it says."""
+
+    def missing(embedder: str) -> None:
+        raise ModelMissing("not here")
+
+    monkeypatch.setattr("documents.search.retrieval.query_embedder", missing)
+    answer = client.post("/api/v1/search", {"query": "leave"}, format="json", HTTP_X_REQUEST_ID="of-this-one")
+    line = log_line("questions cannot be embedded")
+    assert (line["request_id"], line["tenant"]) == ("of-this-one", str(tenant.id))
+    assert answer["X-Request-ID"] == "of-this-one"
 
 
 def test_before_the_first_document_a_search_finds_nothing(client: APIClient) -> None:

@@ -1,6 +1,7 @@
 """What waits, is given up or is cancelled comes to an end, whatever happens beside it."""
 
 import time
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -41,6 +42,16 @@ def test_what_was_asked_for_during_an_attempt_stands_for_the_one_that_is_postpon
     with shared_scope():
         ledger.postpone(claim, {"code": "unavailable"}, 10)
     assert (state(first), state(second)) == (JobState.DONE, JobState.QUEUED)
+
+
+def test_the_log_of_a_job_names_it_and_its_tenant(
+    tenant: TenantRef, monkeypatch: pytest.MonkeyPatch, log_line: Callable[[str], dict[str, Any]]
+) -> None:
+    fail_with(monkeypatch, ValueError("broken"))
+    job_id = ask(tenant)
+    run_times(1)
+    line = log_line("job failed")
+    assert (line["job"], line["tenant"]) == (str(job_id), str(tenant.id))
 
 
 def test_what_can_never_be_given_up_ends_failed(tenant: TenantRef, monkeypatch: pytest.MonkeyPatch) -> None:
