@@ -251,6 +251,18 @@ async def test_a_suspended_tenant_ends_sockets_and_answers_within_two_seconds(
     await socket.leave()
 
 
+async def test_a_person_opens_no_more_sockets_than_their_share(
+    ada: Actor, author: ScriptedAuthor, opens: Opens, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("chat.consumers.SOCKETS_PER_PERSON", 1)
+    first, second = await opens(ada), await opens(ada)
+    assert await second.close_code() == 4429
+    await first.leave()
+    third = await opens(ada)
+    assert (await third.ask())["type"] == "started"
+    await third.leave()
+
+
 async def test_one_socket_asks_no_more_than_four_questions_at_once(
     ada: Actor, author: ScriptedAuthor, opens: Opens
 ) -> None:
