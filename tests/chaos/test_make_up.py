@@ -13,8 +13,8 @@ import httpx
 import psutil
 import pytest
 
+from project.embedded.installation import free_port
 from tests.chaos.test_indexing import wait_for
-from tests.services import free_port
 from tests.stack import ROOT
 
 ROLES = {"web", "worker-parse", "worker-embed", "beat", "dramatiq", "postgres", "redis", "llm"}
