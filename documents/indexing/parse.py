@@ -199,8 +199,6 @@ def _store(
         enqueue(job, urgency=Urgency.URGENT)
         return
     document.title = work.place.title
-    # What waits of an earlier reading was counted in the language that was told then.
-    drop_waiting([document.pk])
     DocumentVersion.objects.filter(pk=work.place.version_id).update(**kept_text(extracted))
     write_versions(
         [NewVersion(document=document, version_id=work.place.version_id, extracted=extracted, chunks=chunks)]
