@@ -144,7 +144,15 @@ def visible_jobs(*, actor: Actor, kind: str = "", has_steps: bool = True) -> Que
     )
     if kind:
         found = found.filter(kind=kind)
-    return found if has_steps else found.filter(kind__in=[asked.kind() for asked in ASKED_FOR])
+    return found if has_steps else found.filter(kind__in=list(ASKED_FOR))
+
+
+def may_stop(*, actor: Actor, kind: str) -> bool:
+    """Say whether the actor may stop jobs of a kind: what people ask for, and may ask for themselves."""
+    if kind not in ASKED_FOR:
+        return False
+    scope, role = ASKED_FOR[kind]
+    return actor.has_scope(scope) and actor.role.at_least(role)
 
 
 def access_job(*, actor: Actor, job_id: UUID) -> JobRecord:

@@ -86,12 +86,12 @@ class ImportWebsite(Job):
     user_id: UUID
 
 
-# What people ask for, and who may stop it. Whatever else is in the ledger is a step of something that they see
-# and stop elsewhere.
-ASKED_FOR: Mapping[type[Job], tuple[Scope, Role]] = MappingProxyType(
+# What people ask for, by its kind, and who may stop it. Whatever else is in the ledger is a step of something that
+# they see and stop elsewhere.
+ASKED_FOR: Mapping[str, tuple[Scope, Role]] = MappingProxyType(
     {
-        LoadDocuments: (Scope.DOCUMENTS_WRITE, Role.CURATOR),
-        ImportWebsite: (Scope.DOCUMENTS_WRITE, Role.CURATOR),
-        BuildIndex: (Scope.ADMIN, Role.ADMIN),
+        LoadDocuments.kind(): (Scope.DOCUMENTS_WRITE, Role.CURATOR),
+        ImportWebsite.kind(): (Scope.DOCUMENTS_WRITE, Role.CURATOR),
+        BuildIndex.kind(): (Scope.ADMIN, Role.ADMIN),
     }
 )

@@ -8,13 +8,15 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from documents.access import access_index, access_job, live_index, written_document
-from documents.jobs import ASKED_FOR, BuildGraph, BuildIndex, DropIndex, ImportWebsite
+from documents.access import access_index, access_job, live_index, may_stop, written_document
+from documents.jobs import BuildGraph, BuildIndex, DropIndex, ImportWebsite
 from documents.models import Chunk, Collection, Document, DocumentVersion, IndexVersion
 from documents.types import IndexState, Passage, Status
 from project.kernel.models import JobRecord
 from tenants.readers import reader_names
 from tenants.types import Actor
+
+UNSHOWN = "Why is shown to those who may see the collection."
 
 
 class Readers:
@@ -102,18 +104,18 @@ def describe_job(*, actor: Actor, job_id: UUID) -> dict[str, Any]:
 
 def show_job(job: JobRecord, actor: Actor) -> dict[str, Any]:
     """Return the fields of a job as access returned it."""
-    counts = {"total": job.payload.get("line_count"), **getattr(job, "counts", {})}
+    counts = {"total": job.payload.get("line_count"), **vars(job)["counts"]}
     progress = {name: int(counts.get(name) or 0) for name in ("total", "done", "failed")}
     return {
         "id": job.pk,
         "kind": job.kind,
         "queue": job.queue,
         "subject": _subject(job),
-        "cancellable": _is_cancellable(job, actor),
+        "cancellable": job.is_open and not job.cancel_requested and may_stop(actor=actor, kind=job.kind),
         "state": job.state,
         "attempts": job.attempts,
         "progress": {**progress, "eta_seconds": eta_seconds(job.started_at, progress)},
-        "error": job.error,
+        "error": _error(job),
         "created_at": job.created_at,
         "started_at": job.started_at,
         "finished_at": job.finished_at,
@@ -123,17 +125,18 @@ def show_job(job: JobRecord, actor: Actor) -> dict[str, Any]:
 def _subject(job: JobRecord) -> str:
     if job.kind in {BuildIndex.kind(), BuildGraph.kind(), DropIndex.kind()}:
         return f"Index version {job.payload['index_id']}"
-    if job.kind == ImportWebsite.kind() and getattr(job, "is_collection_visible", False):
-        return str(job.payload["url"])
-    return getattr(job, "document_title", None) or ""
+    if job.kind == ImportWebsite.kind():
+        return "" if _is_hidden(job) else str(job.payload["url"])
+    return vars(job)["document_title"] or ""
 
 
-def _is_cancellable(job: JobRecord, actor: Actor) -> bool:
-    asked = {kind.kind(): who for kind, who in ASKED_FOR.items()}.get(job.kind)
-    if asked is None or job.cancel_requested or not job.is_open:
-        return False
-    scope, role = asked
-    return actor.has_scope(scope) and actor.role.at_least(role)
+def _error(job: JobRecord) -> dict[str, Any] | None:
+    # Why a site could not be read names its address.
+    return {**job.error, "detail": UNSHOWN} if job.error and _is_hidden(job) else job.error
+
+
+def _is_hidden(job: JobRecord) -> bool:
+    return job.kind == ImportWebsite.kind() and not vars(job)["is_collection_visible"]
 
 
 def show_version(version: DocumentVersion, document: Document) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from documents.access import may_stop
 from documents.actions.dropping import give_up
 from documents.actions.removing import remove_files
 from documents.jobs import ASKED_FOR, BuildIndex, LoadDocuments
@@ -24,11 +25,10 @@ def cancel_job(*, actor: Actor, job_id: UUID) -> None:
     Raise NotFound, Conflict for a step of something else, Forbidden for who may not ask for such a job.
     """
     record = find_job(job_id)
-    asked = {kind.kind(): who for kind, who in ASKED_FOR.items()}.get(record.kind)
-    if asked is None:
+    if record.kind not in ASKED_FOR:
         raise Conflict("This job is a step of something else and cannot be cancelled by itself.")
-    scope, role = asked
-    if not actor.has_scope(scope) or not actor.role.at_least(role):
+    if not may_stop(actor=actor, kind=record.kind):
+        scope, role = ASKED_FOR[record.kind]
         raise Forbidden(f"Cancelling this job needs the role {role} and, of a key, the scope {scope}.")
     # The job's row before the corpus: workers, whose leases guard what they write, take them in this order.
     cancel(record.pk)

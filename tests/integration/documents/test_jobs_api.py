@@ -45,6 +45,19 @@ def test_a_job_does_not_name_what_its_reader_may_not_see(
     assert {row["subject"] for row in shown.values()} == {""}
 
 
+def test_why_an_import_failed_is_told_to_those_who_see_its_collection(
+    client: APIClient, ada: Actor, dora: Actor, api: Sign, run_jobs: Run
+) -> None:
+    """The reason names the address; others are told only its code."""
+    client.post("/api/v1/collections", {"slug": "board", "readers": [ada.email]}, format="json")
+    address = "http://127.0.0.1:9/merger"
+    client.post("/api/v1/imports", {"url": address, "collection": "board"}, format="json")
+    run_jobs()
+    mine, hers = (rows(person)["ImportWebsite"]["error"] for person in (client, api(dora)))
+    assert (mine["code"], hers["code"]) == ("not_found", "not_found")
+    assert (address in mine["detail"], "merger" in hers["detail"]) == (True, False)
+
+
 def test_a_job_says_who_may_stop_it(
     client: APIClient, upload: Upload, run_jobs: Run, dora: Actor, api: Sign
 ) -> None:
