@@ -26,8 +26,6 @@ from project.kernel.db import TenantRef
 from project.kernel.jobs import Lease, enqueue
 from project.kernel.jobs.reading import runs_elsewhere
 
-# After this long the next tenant has its turn; what is left is asked for again.
-SLICE_SECONDS = 5.0
 # One worker at a time embeds for a tenant; another comes back after this long.
 STEP_ASIDE_SECONDS = 1.0
 # A batch takes about this long, so that a killed worker loses little and a GPU is kept busy.
@@ -68,9 +66,8 @@ def embed_pending(job: EmbedPending, *, lease: Lease) -> None:
         if runs_elsewhere(lease):
             enqueue(EmbedPending(), dedupe=EMBED_ONCE, delay_seconds=STEP_ASIDE_SECONDS)
             return
-    deadline = time.monotonic() + SLICE_SECONDS
     while not lease.cancelled and _embed_batch(tenant, lease):
-        if time.monotonic() > deadline:
+        if lease.is_turn_over:
             with transaction.atomic():
                 lease.guard()
                 enqueue(EmbedPending(), dedupe=EMBED_ONCE)
