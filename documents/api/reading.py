@@ -1,12 +1,12 @@
 """Read what stands behind a document: its file, its versions, its chunks."""
 
-from typing import Any
+from contextlib import AbstractContextManager, nullcontext
 from urllib.parse import quote
 from uuid import UUID
 
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.http import FileResponse, HttpRequest
+from django.http import FileResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
@@ -32,9 +32,9 @@ class FileView(TenantView):
 
     requires = {"get": READ}
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+    def reading(self) -> AbstractContextManager[None]:
         """Leave out the transaction of other views: the storage may be across a network."""
-        return super(TenantView, self).dispatch(request, *args, **kwargs)
+        return nullcontext()
 
     @extend_schema(
         operation_id="documents_file", parameters=[VERSION], responses={(200, "*/*"): OpenApiTypes.BINARY}

@@ -1,5 +1,6 @@
 """Stand under every view of the API: who may call it, and in which transaction it reads."""
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal, cast
 
@@ -101,9 +102,13 @@ class TenantView(APIView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Read in one transaction; actions open their own."""
         if request.method in {"GET", "HEAD"} and getattr(request, "tenant", None) is not None:
-            with transaction.atomic():
+            with self.reading():
                 return self._rendered(super().dispatch(request, *args, **kwargs))
         return super().dispatch(request, *args, **kwargs)
+
+    def reading(self) -> AbstractContextManager[None]:
+        """Return the transaction in which the view reads."""
+        return transaction.atomic()
 
     def _rendered(self, response: Any) -> Any:
         # Rendered here, inside the transaction: a lazy queryset is read while it may be.
