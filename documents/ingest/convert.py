@@ -1,14 +1,12 @@
 """Choose the converter of a file by its content and read it; for files from outside use the sandbox."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from importlib import import_module
 from types import MappingProxyType
 from typing import Protocol
 
 from documents.ingest.sniff import UNREAD, sniff
 from documents.ingest.types import ConversionFailed, Extracted, FailureCode, Format, Limits, Source
-from documents.lexical.language import detect_language
 
 
 class Converter(Protocol):
@@ -50,7 +48,7 @@ CONVERTERS: Mapping[Format, str] = MappingProxyType(
 
 
 def convert(content: bytes, filename: str, limits: Limits | None = None) -> Extracted:
-    """Return the text of a file; raises ConversionFailed with a reason in plain words."""
+    """Return the text of a file, its language not told yet; raises ConversionFailed with a reason in plain words."""
     limits = limits or Limits()
     if len(content) > limits.content_bytes:
         raise ConversionFailed(FailureCode.TOO_LARGE, f"The file has {len(content) // 1_000_000} MB.")
@@ -60,7 +58,7 @@ def convert(content: bytes, filename: str, limits: Limits | None = None) -> Extr
         raise ConversionFailed(FailureCode.EMPTY, "The file holds no text.")
     if len(extracted.text) > limits.text_characters:
         raise ConversionFailed(FailureCode.TOO_LARGE, "The file holds more text than may be read.")
-    return replace(extracted, language=detect_language(extracted.text))
+    return extracted
 
 
 def _converter(format_: Format) -> Converter:
