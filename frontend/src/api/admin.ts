@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
-import { api, cursorOf, deadline, given, unwrap } from "./client";
+import { api, cursorOf, deadline, given, idlePollMilliseconds, pollMilliseconds, unwrap } from "./client";
 import { everyPage } from "./documents";
 import type {
   ApiKey,
@@ -11,15 +11,11 @@ import type {
   IndexVersion,
   Invitation,
   InvitationRequest,
-  Job,
   Member,
   MemberChanges,
   Triage,
   TriageStatus,
 } from "./types";
-
-const pollMilliseconds = 2_000;
-const idlePollMilliseconds = 15_000;
 
 /** A change of the one thing that the path names. */
 const one = <Path>(path: Path) => ({ signal: deadline(), params: { path } });
@@ -101,27 +97,6 @@ export type IndexChange = "promote" | "cancel" | "rollback";
 
 export const changeIndex = (id: number, change: IndexChange) =>
   unwrap(api.POST(`/api/v1/indexes/{index_id}/${change}`, one({ index_id: id })));
-
-export const jobsKey = ["jobs"] as const;
-
-/** Jobs page by page; the steps of what people asked for are left out unless wanted. */
-export const jobsQuery = (hasSteps: boolean) =>
-  infiniteQueryOptions({
-    queryKey: [...jobsKey, hasSteps],
-    queryFn: ({ signal, pageParam }) =>
-      unwrap(
-        api.GET("/api/v1/jobs", { signal, params: { query: given({ steps: hasSteps, cursor: pageParam }) } }),
-      ),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => cursorOf(page.next),
-    refetchInterval: ({ state }) =>
-      state.data?.pages.some(({ results }) => results.some(isOpen)) ? pollMilliseconds : idlePollMilliseconds,
-  });
-
-const isOpen = ({ state }: Job): boolean => state === "running" || state === "queued";
-
-export const cancelJob = (id: string) =>
-  unwrap(api.POST("/api/v1/jobs/{job_id}/cancel", one({ job_id: id })));
 
 export interface FeedbackFilter {
   rating?: FeedbackEntry["rating"] | undefined;

@@ -35,6 +35,10 @@ export function deadline(milliseconds = deadlineMilliseconds): AbortSignal {
   return AbortSignal.timeout(milliseconds);
 }
 
+/** How often to look again at what is on its way, and at what may begin to be. */
+export const pollMilliseconds = 2_000;
+export const idlePollMilliseconds = 15_000;
+
 /** The cursor inside a list's `next` link. */
 export function cursorOf(link: string | null): string | undefined {
   if (link === null) return undefined;

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
-import { api, cursorOf, deadline, given, unwrap } from "./client";
+import { api, cursorOf, deadline, given, pollMilliseconds, unwrap } from "./client";
 import { isProblem, problemFrom } from "./problem";
 import type {
   Chunk,
@@ -8,8 +8,6 @@ import type {
   DocumentChanges,
   DocumentStatus,
   DocumentVersion,
-  Job,
-  JobState,
   NewCollection,
   Page,
   RaglanDocument,
@@ -17,7 +15,6 @@ import type {
 } from "./types";
 
 const mostPages = 40;
-const pollMilliseconds = 2_000;
 
 /** Read a list to its end; lists that a form offers whole are short. */
 export async function everyPage<T>(page: (cursor: string | undefined) => Promise<Page<T>>): Promise<T[]> {
@@ -237,18 +234,6 @@ export const createCollection = (body: NewCollection) =>
 
 export const changeCollection = (slug: string, body: CollectionChanges) =>
   unwrap(api.PATCH("/api/v1/collections/{slug}", { signal: deadline(), params: { path: { slug } }, body }));
-
-const endedJobs: ReadonlySet<JobState> = new Set(["done", "failed", "cancelled"]);
-
-export const hasEnded = ({ state }: Pick<Job, "state">): boolean => endedJobs.has(state);
-
-export const jobQuery = (id: string) =>
-  queryOptions({
-    queryKey: ["job", id],
-    queryFn: ({ signal }) =>
-      unwrap(api.GET("/api/v1/jobs/{job_id}", { signal, params: { path: { job_id: id } } })),
-    refetchInterval: ({ state }) => (state.data && hasEnded(state.data) ? false : pollMilliseconds),
-  });
 
 export const importWebsite = (body: { url: string; path_prefix: string; collection: string }) =>
   unwrap(api.POST("/api/v1/imports", { signal: deadline(), body }));

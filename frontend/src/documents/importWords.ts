@@ -1,5 +1,5 @@
 /** How an import stands, in words. The server counts pages that were kept and pages that were refused apart. */
-import { hasEnded } from "../api/documents";
+import { hasEnded } from "../api/jobs";
 import type { Job } from "../api/types";
 import { text } from "./text";
 

@@ -1,7 +1,7 @@
 import { Switch } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { jobsQuery } from "../../api/admin";
+import { jobsQuery } from "../../api/jobs";
 import { ErrorNote } from "../../ui/ErrorNote";
 import { LoadingLines } from "../../ui/LoadingLines";
 import { MoreButton } from "../../ui/MoreButton";

@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { cancelJob, jobsKey } from "../../api/admin";
+import { cancelJob, jobsKey } from "../../api/jobs";
 import type { Job } from "../../api/types";
 import { ErrorNote } from "../../ui/ErrorNote";
 import { formatAgo } from "../../ui/time";
