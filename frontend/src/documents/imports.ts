@@ -1,20 +1,15 @@
-/** The imports of websites that were begun at this page, so that their pages are awaited on every screen. */
+/** The imports of websites that were begun at this page: each is shown until it is dismissed. */
+import { Store } from "../ui/store";
 
 export interface Import {
   readonly job: string;
   readonly url: string;
 }
 
-export class Imports {
-  private current: readonly Import[] = [];
-  private readonly listeners = new Set<() => void>();
-
-  subscribe = (listener: () => void): (() => void) => {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
-  };
-
-  snapshot = (): readonly Import[] => this.current;
+export class Imports extends Store<readonly Import[]> {
+  constructor() {
+    super([]);
+  }
 
   follow(begun: Import): void {
     this.publish([...this.current, begun]);
@@ -26,11 +21,6 @@ export class Imports {
 
   clear(): void {
     this.publish([]);
-  }
-
-  private publish(next: readonly Import[]): void {
-    this.current = next;
-    for (const listener of this.listeners) listener();
   }
 }
 

@@ -2,6 +2,7 @@
 import { isProblem, type Problem, wordsFor } from "../api/problem";
 import type { UploadedDocument } from "../api/types";
 import type { Timers } from "../stream/connection";
+import { Store } from "../ui/store";
 
 export type UploadState = "waiting" | "sending" | "accepted" | "unchanged" | "failed" | "stopped";
 
@@ -46,29 +47,21 @@ const openStates: ReadonlySet<UploadState> = new Set(["waiting", "sending"]);
 
 export const isOpen = (item: UploadItem): boolean => openStates.has(item.state);
 
-export class UploadQueue<F extends FileLike> {
-  private items: readonly UploadItem[] = [];
+export class UploadQueue<F extends FileLike> extends Store<readonly UploadItem[]> {
   private readonly files = new Map<string, F>();
   /** The attempt under way of each file; whatever an earlier one comes to means nothing any more. */
   private readonly attempts = new Map<string, AbortController>();
-  private readonly listeners = new Set<() => void>();
   private cancelPause: (() => void) | null = null;
   private readonly send: Send<F>;
   private readonly newId: () => string;
   private readonly timers: Pick<Timers, "after">;
 
   constructor(send: Send<F>, newId: () => string, timers: Pick<Timers, "after">) {
+    super([]);
     this.send = send;
     this.newId = newId;
     this.timers = timers;
   }
-
-  subscribe = (listener: () => void): (() => void) => {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
-  };
-
-  snapshot = (): readonly UploadItem[] => this.items;
 
   add(files: readonly F[], target: UploadTarget): void {
     const added = files.map((file): UploadItem => {
@@ -77,13 +70,13 @@ export class UploadQueue<F extends FileLike> {
       const { name, size: sizeBytes } = file;
       return { id, name, sizeBytes, target, state: "waiting", documentId: null, problem: null, pauses: 0 };
     });
-    this.publish([...this.items, ...added]);
+    this.publish([...this.current, ...added]);
     this.proceed();
   }
 
   /** Send a failed file again, under the same idempotency key: it can't become two documents. */
   retry(id: string): void {
-    if (this.items.some((item) => item.id === id && isOpen(item))) return;
+    if (this.current.some((item) => item.id === id && isOpen(item))) return;
     this.change(id, { state: "waiting", problem: null, pauses: 0 });
     this.proceed();
   }
@@ -97,8 +90,8 @@ export class UploadQueue<F extends FileLike> {
 
   /** Forget what came to an end. */
   clear(): void {
-    for (const item of this.items) if (!isOpen(item)) this.files.delete(item.id);
-    this.publish(this.items.filter(isOpen));
+    for (const item of this.current) if (!isOpen(item)) this.files.delete(item.id);
+    this.publish(this.current.filter(isOpen));
   }
 
   /** Stop and forget everything: whoever comes next must not send what was left here. */
@@ -114,7 +107,7 @@ export class UploadQueue<F extends FileLike> {
   private proceed(): void {
     if (this.cancelPause !== null) return;
     const free = mostAtOnce - this.attempts.size;
-    const next = this.items.filter((item) => item.state === "waiting").slice(0, Math.max(0, free));
+    const next = this.current.filter((item) => item.state === "waiting").slice(0, Math.max(0, free));
     for (const item of next) void this.sendOne(item);
   }
 
@@ -137,7 +130,7 @@ export class UploadQueue<F extends FileLike> {
   }
 
   private failed(id: string, error: unknown): void {
-    const pauses = this.items.find((item) => item.id === id)?.pauses ?? 0;
+    const pauses = this.current.find((item) => item.id === id)?.pauses ?? 0;
     if (!isProblem(error, 429) || pauses >= mostPauses) {
       this.change(id, { state: "failed", problem: wordsFor(error) });
       return;
@@ -157,11 +150,6 @@ export class UploadQueue<F extends FileLike> {
   }
 
   private change(id: string, changes: Partial<UploadItem>): void {
-    this.publish(this.items.map((item) => (item.id === id ? { ...item, ...changes } : item)));
-  }
-
-  private publish(items: readonly UploadItem[]): void {
-    this.items = items;
-    for (const listener of this.listeners) listener();
+    this.publish(this.current.map((item) => (item.id === id ? { ...item, ...changes } : item)));
   }
 }

@@ -1,4 +1,6 @@
 /** All answers of this page over one connection: asks, stops, and resumes what the line interrupted. */
+
+import { Store } from "../ui/store";
 import {
   type AnswerState,
   type AskOptions,
@@ -19,18 +21,17 @@ export interface SessionSnapshot {
   readonly line: LineState;
 }
 
-export class ChatSession {
+export class ChatSession extends Store<SessionSnapshot> {
   private readonly connection: Connection;
   private readonly newId: () => string;
-  private readonly listeners = new Set<() => void>();
   private readonly unsent = new Map<string, Ask>();
   private readonly stopping = new Set<string>();
   /** Answers whose resume no event has answered yet. */
   private readonly resuming = new Set<string>();
   private readonly retries: Retries;
-  private current: SessionSnapshot = { answers: [], line: "idle" };
 
   constructor(openSocket: () => SocketLike, timers: Timers, newId: () => string) {
+    super({ answers: [], line: "idle" });
     this.newId = newId;
     this.retries = new Retries(timers);
     this.connection = new Connection(
@@ -43,13 +44,6 @@ export class ChatSession {
       timers,
     );
   }
-
-  subscribe = (listener: () => void): (() => void) => {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
-  };
-
-  snapshot = (): SessionSnapshot => this.current;
 
   open(): void {
     this.connection.open();
@@ -174,10 +168,5 @@ export class ChatSession {
     if (answer.message === null) return false;
     this.resuming.add(answer.askId);
     return this.connection.send({ type: "resume", message: answer.message, after: answer.lastSeq });
-  }
-
-  private publish(next: SessionSnapshot): void {
-    this.current = next;
-    for (const listener of this.listeners) listener();
   }
 }

@@ -35,19 +35,6 @@ it("lets go of what was saved, but not of what was written since", () => {
   expect(desk.snapshot().drafts).toEqual({ f2: { ...findings, note: "The table is split in two." } });
 });
 
-it("gives the same to look at until something changes, and tells when it does", () => {
-  const desk = new Desk();
-  let told = 0;
-  desk.subscribe(() => {
-    told += 1;
-  });
-  const before = desk.snapshot();
-  expect(desk.snapshot()).toBe(before);
-  desk.hold(entry);
-  expect(told).toBe(1);
-  expect(desk.snapshot()).not.toBe(before);
-});
-
 it("leaves nothing to whoever comes next", () => {
   const desk = new Desk();
   desk.hold(entry);

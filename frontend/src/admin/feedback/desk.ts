@@ -1,5 +1,6 @@
 /** What an analyst has before them: the entry they look at, and findings that aren't saved yet. */
 import type { FeedbackEntry } from "../../api/types";
+import { Store } from "../../ui/store";
 import type { Findings } from "./standing";
 
 export interface OnDesk {
@@ -10,43 +11,32 @@ export interface OnDesk {
 
 const bare: OnDesk = { held: null, drafts: {} };
 
-export class Desk {
-  private onDesk = bare;
-  private readonly listeners = new Set<() => void>();
+export class Desk extends Store<OnDesk> {
+  constructor() {
+    super(bare);
+  }
 
-  subscribe = (listener: () => void): (() => void) => {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
-  };
-
-  snapshot = (): OnDesk => this.onDesk;
-
-  hold = (held: FeedbackEntry | null): void => this.publish({ ...this.onDesk, held });
+  hold = (held: FeedbackEntry | null): void => this.publish({ ...this.current, held });
 
   /** Take in what changed of an entry, unless another one is looked at by now. */
   refresh(entry: FeedbackEntry): void {
-    if (this.onDesk.held?.id === entry.id) this.hold(entry);
+    if (this.current.held?.id === entry.id) this.hold(entry);
   }
 
   /** Keep what is written about an entry; null once there is nothing to be saved. */
   keep(id: string, findings: Findings | null): void {
-    const { [id]: _, ...others } = this.onDesk.drafts;
-    this.publish({ ...this.onDesk, drafts: findings === null ? others : { ...others, [id]: findings } });
+    const { [id]: _, ...others } = this.current.drafts;
+    this.publish({ ...this.current, drafts: findings === null ? others : { ...others, [id]: findings } });
   }
 
   /** Let go of what was saved; what was written since stays. */
   saved(id: string, sent: Findings): void {
-    const draft = this.onDesk.drafts[id];
+    const draft = this.current.drafts[id];
     if (draft?.diagnosis === sent.diagnosis && draft.note === sent.note) this.keep(id, null);
   }
 
   clear(): void {
     this.publish(bare);
-  }
-
-  private publish(onDesk: OnDesk): void {
-    this.onDesk = onDesk;
-    for (const listener of this.listeners) listener();
   }
 }
 
