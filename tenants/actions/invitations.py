@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -14,6 +12,7 @@ from project.kernel.db import TenantRef, shared_scope
 from project.kernel.errors import Conflict, FieldError, Invalid, NotFound
 from project.kernel.jobs import Urgency, enqueue
 from tenants.actions.members import groups_named, refuse_beyond
+from tenants.actions.seating import refuse_weak
 from tenants.jobs import SendInvitation
 from tenants.models import AuditEvent, Group, GroupMember, Invitation, Membership, Person
 from tenants.models.invitations import VALID_FOR
@@ -80,7 +79,8 @@ def accept(*, tenant: TenantRef, token: str, name: str, password: str, is_passwo
     """
     with shared_scope():
         email = _open(tenant, token).email
-        _refuse_weak(email, name, password)
+        # Asked of everybody, so that a short password does not tell whether there is an account.
+        refuse_weak(email=email, name=name, password=password)
         # Before the transaction: a wrong password is counted although nothing else is written.
         is_proven = _has_account(email) and is_password_of(email, password)
     with shared_scope(), transaction.atomic(durable=True):
@@ -121,15 +121,6 @@ def _locked(invitation: Invitation) -> Invitation:
     if locked is None:
         raise NotFound(GONE)
     return locked
-
-
-def _refuse_weak(email: str, name: str, password: str) -> None:
-    # Asked of everybody, so that a short password does not tell whether there is an account.
-    try:
-        validate_password(password, Person(email=email, name=name))
-    except ValidationError as weak:
-        errors = [FieldError("password", "too_weak", message) for message in weak.messages]
-        raise Invalid("Choose another password.", errors=errors) from weak
 
 
 def _has_account(email: str) -> bool:

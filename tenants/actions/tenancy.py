@@ -8,7 +8,7 @@ from django.db import transaction
 from project.kernel.db import TenantRef, shared_scope
 from project.kernel.errors import Invalid
 from tenants import schemas
-from tenants.actions.seating import refuse_taken, take_seat
+from tenants.actions.seating import check_account, take_seat
 from tenants.models import Tenant
 from tenants.models.tenant import TenantState
 from tenants.types import Role
@@ -30,7 +30,7 @@ def create(*, slug: str, name: str, owner: OwnerAccount) -> TenantRef:
     """Make a tenant with its schema, role and owner; an existing one is completed, never changed."""
     with shared_scope():
         # Before a schema is made for nobody; asked again where it counts.
-        refuse_taken(tenant_slug=slug, email=owner.email, password=owner.password)
+        check_account(tenant_slug=slug, email=owner.email, name=owner.name, password=owner.password)
         tenant = _register(slug=slug, name=name)
         schemas.create_schema(tenant)
         _activate(tenant, owner)

@@ -38,12 +38,14 @@ class Command(BaseCommand):
         try:
             getattr(self, f"_{options['verb']}")(options)
         except RaglanError as error:
-            raise CommandError(error.detail) from error
+            raise CommandError(" ".join([error.detail, *(e.detail for e in error.errors)])) from error
 
     def _create(self, options: dict[str, Any]) -> None:
         owner = tenancy.OwnerAccount(email=options["owner"], password=options["password"])
         tenant = tenancy.create(slug=options["slug"], name=options["name"], owner=owner)
-        self.stdout.write(f"tenant {tenant.slug} is ready ({tenant.id})")
+        self.stdout.write(
+            f"tenant {tenant.slug} is ready ({tenant.id}); who had an account keeps its password"
+        )
 
     def _list(self, options: dict[str, Any]) -> None:
         with shared_scope():

@@ -66,6 +66,22 @@ def test_an_account_of_elsewhere_is_seated_only_by_its_own_password(
     staffing.seat(tenant=tenant, seats=seats, groups={}, password="not the one of that account")
 
 
+@pytest.mark.parametrize(
+    ("email", "password", "reason"),
+    [
+        ("olga@weak.example", "short", "at least 12 characters"),
+        ("notanemail", cast.PASSWORD, "Expected an e-mail address"),
+    ],
+)
+def test_an_owner_whom_no_invitation_would_take_makes_no_tenant(
+    database: None, email: str, password: str, reason: str
+) -> None:
+    with pytest.raises(CommandError, match=reason):
+        run("tenant", "create", "weak", "--name", "Weak", "--owner", email, "--password", password)
+    with shared_scope():
+        assert not Tenant.objects.filter(slug="weak").exists()
+
+
 def test_a_slug_that_is_no_host_is_refused(database: None) -> None:
     with pytest.raises(CommandError, match="lower-case"):
         run("tenant", "create", "Not_a_host", "--name", "N", "--owner", "a@b.example", "--password", "x" * 12)
