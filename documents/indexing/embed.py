@@ -93,7 +93,7 @@ def show_waiting(job: EmbedPending, reason: str) -> None:
     with transaction.atomic():
         waiting = Document.objects.filter(status=Status.EMBEDDING).exclude(stage=reason)
         # What somebody else changes now is shown the next time: nobody waits for a sentence.
-        free = list(waiting.select_for_update(skip_locked=True).values_list("pk", flat=True))
+        free = list(waiting.select_for_update(skip_locked=True, no_key=True).values_list("pk", flat=True))
         Document.objects.filter(pk__in=free).update(stage=reason)
 
 
@@ -129,8 +129,9 @@ def _embed_batch(tenant: TenantRef, lease: Lease) -> bool:
         indexes = list(IndexVersion.objects.open().order_by("-pk"))
     if not documents:
         return False
-    for index in indexes:
-        batch = _Batch(tenant=tenant, index=index, documents=documents, lease=lease)
+    for filled, index in enumerate(indexes):
+        shares = (filled, len(indexes))
+        batch = _Batch(tenant=tenant, index=index, documents=documents, lease=lease, shares=shares)
         # With the last index its documents begin to answer, in the transaction that writes their last vectors.
         batch.fill(ends=index is indexes[-1])
     return True
@@ -156,6 +157,8 @@ class _Batch:
     index: IndexVersion
     documents: Mapping[UUID, int]
     lease: Lease
+    # How many index versions were filled before, of how many.
+    shares: tuple[int, int]
 
     def fill(self, *, ends: bool) -> None:
         """Embed what is missing, a piece at a time."""
@@ -190,7 +193,7 @@ class _Batch:
             tell_ready(self.tenant, _let_answer(documents, self.documents))
             _ask_for_graphs()
         else:
-            _show_progress(documents)
+            _show_progress(documents, missing, self.shares)
 
 
 def write_missing(
@@ -229,8 +232,19 @@ def _let_answer(documents: Mapping[UUID, Document], versions: Mapping[UUID, int]
     return complete
 
 
-def _show_progress(documents: Mapping[UUID, Document]) -> None:
-    Document.objects.filter(pk__in=documents).update(stage="embedding", progress=0.75)
+def _show_progress(
+    documents: Mapping[UUID, Document], embedded: Sequence[Pending], shares: tuple[int, int]
+) -> None:
+    """Show how far documents are, whose chunks are embedded in reading order; half of the way was the reading."""
+    reached = {waiting.document_id: waiting.chunk.ordinal + 1 for waiting in embedded}
+    filled, all_indexes = shares
+    for key, document in documents.items():
+        document.stage = "embedding"
+        if key in reached:
+            # A candidate may cut into more chunks than are counted.
+            share = min(reached[key] / max(document.chunk_count, 1), 1)
+            document.progress = 0.5 + 0.5 * (filled + share) / all_indexes
+    Document.objects.bulk_update(documents.values(), ["stage", "progress"])
 
 
 def _ask_for_graphs() -> None:

@@ -1,10 +1,14 @@
 """A document goes from upload to search, and each step shows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
+import pytest
 from rest_framework.test import APIClient
 
+from documents.embedding.types import Vectors
+from documents.indexing import embed
+from documents.search.pending import Pending
 from tests.integration.documents.conftest import Upload
 
 
@@ -23,3 +27,23 @@ def test_an_upload_waits_and_then_is_found(
     assert found["results"][0]["section"] == ["Leave"]
     assert found["results"][0]["document"]["title"] == "Rules"
     assert len(found["results"]) == 2
+
+
+def test_a_long_document_shows_how_much_of_it_is_embedded(
+    client: APIClient, upload: Upload, run_jobs: Callable[[], int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first half is the reading; each batch shows what it has embedded of the chunks."""
+    seen: list[float] = []
+    embed_batch = embed.embed
+
+    def embed_and_look(embedder: str, chunks: Sequence[Pending]) -> Vectors:
+        seen.append(client.get(f"/api/v1/documents/{document['id']}").json()["progress"])
+        return embed_batch(embedder, chunks)
+
+    monkeypatch.setattr(embed, "embed", embed_and_look)
+    monkeypatch.setattr(embed._batch_size, "chunks", 2)
+    monkeypatch.setattr(embed._batch_size, "note", lambda *_: None)
+    document = upload("\n\n".join(f"# Rule {n}\n\nRule {n} is about leave." for n in range(5)))
+    run_jobs()
+    assert seen == [0.5, 0.7, 0.9]
+    assert client.get(f"/api/v1/documents/{document['id']}").json()["progress"] == 1
