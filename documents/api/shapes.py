@@ -274,7 +274,10 @@ class FoundShape(serializers.Serializer[Any]):
     query_id = serializers.UUIDField()
     results = ResultShape(many=True)
     degraded = serializers.ListField(child=serializers.CharField())
-    timings_ms = serializers.DictField(child=serializers.FloatField())
+    timings_ms = serializers.DictField(
+        child=serializers.FloatField(),
+        help_text="Milliseconds by stage. One statement finds what `dense` and `lexical` find: both show its time.",
+    )
     index_version = serializers.IntegerField()
     explanation = serializers.DictField(required=False)
 

@@ -1255,6 +1255,7 @@ export interface components {
             query_id: string;
             results: components["schemas"]["ResultShape"][];
             degraded: string[];
+            /** @description Milliseconds by stage. One statement finds what `dense` and `lexical` find: both show its time. */
             timings_ms: {
                 [key: string]: number;
             };
