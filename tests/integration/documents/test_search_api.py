@@ -142,3 +142,12 @@ def test_the_log_of_a_request_names_it_and_its_tenant(
 def test_before_the_first_document_a_search_finds_nothing(client: APIClient) -> None:
     """No index version stands yet, and that is no error."""
     assert search(client)["results"] == []
+
+
+@pytest.mark.parametrize(("rerank", "degraded"), [(True, ["rerank"]), (False, []), (None, [])])
+def test_a_ranker_that_is_asked_for_and_not_there_is_named(
+    library: APIClient, rerank: bool | None, degraded: list[str]
+) -> None:
+    """The passages come in the order of the fusion."""
+    found = search(library, rerank=rerank)
+    assert (found["degraded"], len(found["results"])) == (degraded, 10)

@@ -50,6 +50,20 @@ def test_a_site_whose_rules_cannot_be_read_allows_nothing(status: int, pages: in
     assert read(Web((status, b""))) == pages
 
 
+@pytest.mark.parametrize(
+    ("asked", "seconds"), [("", 1), ("Crawl-delay: 0", 1), ("Crawl-delay: 3", 3), ("Crawl-delay: 600", 10)]
+)
+def test_a_site_gets_a_pause_before_each_page(asked: str, seconds: float) -> None:
+    """As long as it asks for, within bounds."""
+    pauses: list[float] = []
+    robots = f"User-agent: *\nDisallow: /docs/b\n{asked}".encode()
+    start = Frontier(waiting=[f"{SITE}/docs/{name}" for name in "abc"], seen=[f"{SITE}/docs/"])
+    walked = Crawler(
+        start, "/docs/", client=Web((200, robots)), read_links=lambda *_: (), pause=pauses.append
+    )
+    assert (len(list(walked.pages())), pauses) == (2, [seconds, seconds])
+
+
 def test_what_a_site_allows_is_asked_for_once() -> None:
     """Another turn goes on from the frontier, whatever the site answers by then."""
     first = crawler(Web((200, b"# ours\nUser-agent: *\n# both\nDisallow: /docs/b\nSitemap: x")), "/docs/")
