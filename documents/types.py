@@ -17,6 +17,10 @@ class Status(StrEnum):
     QUARANTINED = "quarantined"
 
 
+# Its latest version was read and cut.
+PARSED = (Status.EMBEDDING, Status.READY)
+
+
 class IndexState(StrEnum):
     """Say where an index version stands."""
 

@@ -41,7 +41,10 @@ class Receipt:
 
 
 def load(*, actor: Actor, lines: Iterable[bytes]) -> Receipt:
-    """Keep the good lines in one file and ask for their loading; raise Invalid where too many are wrong."""
+    """Keep the good lines in one file and ask for their loading.
+
+    Raise Invalid where there is no line, or too many are wrong, and TooLarge for too many lines.
+    """
     with transaction.atomic(durable=True):
         slugs = frozenset(visible_collections(actor=actor).values_list("slug", flat=True))
     accepted, rejected = 0, []

@@ -22,7 +22,7 @@ from documents.actions.storing import Stored, check_content, stored
 from documents.jobs import ParseDocument
 from documents.models import Collection, Document, DocumentVersion
 from documents.search.corpus import lock_corpus
-from documents.types import Status
+from documents.types import PARSED, Status
 from project.kernel.errors import Conflict, NotFound
 from project.kernel.ids import uuid7
 from project.kernel.jobs import Urgency, enqueue
@@ -33,8 +33,6 @@ from tenants.types import Actor, UsageKind
 NO_OP, ACCEPTED = 200, 202
 OCTETS = "application/octet-stream"
 UNTOLD = ("", OCTETS)
-# Before that its title is read when it is cut.
-PARSED = (Status.EMBEDDING, Status.READY)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -232,7 +230,10 @@ def _new_document(actor: Actor, collection: Collection, upload: Upload) -> Docum
 
 
 def _with_same_bytes(actor: Actor, collection: Collection, upload: Upload, sha256: str) -> UUID | None:
-    """Return the document that an upload would only repeat: the one of its name, or without a name any like it."""
+    """Return the document that an upload would only repeat: the one of its name, or without a name any like it.
+
+    One without readers repeats also a document of narrower ones: bytes that come again must not widen who reads them.
+    """
     latest = DocumentVersion.objects.current().filter(
         document__in=Document.objects.visible_to(actor).filter(collection=collection), sha256=sha256
     )
@@ -266,6 +267,7 @@ def change(*, actor: Actor, document_id: UUID, changes: DocumentChanges) -> None
     _place(document)
     if changes.readers is not None or document.audience_id != audience_before:
         _note_shared(actor, document, changes.readers or [])
+    # Before that its title is read when it is cut.
     if is_renamed and document.status in PARSED:
         _cut_again(actor, document)
 

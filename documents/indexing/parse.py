@@ -20,7 +20,7 @@ from documents.jobs import EmbedPending, ParseDocument
 from documents.lexical.language import detect_language
 from documents.models import Document, DocumentVersion, IndexVersion, LiveIndex
 from documents.search.corpus import NewChunk, lock_corpus, usual_language, write_chunks
-from documents.types import Status
+from documents.types import PARSED, Status
 from project.kernel.db import TenantRef, current_tenant
 from project.kernel.errors import RaglanError
 from project.kernel.jobs import Lease, Urgency, enqueue
@@ -41,7 +41,6 @@ DESCRIBED = [
     "warnings",
     "updated_at",
 ]
-PARSED = (Status.EMBEDDING, Status.READY)
 
 
 @dataclass(frozen=True, kw_only=True)

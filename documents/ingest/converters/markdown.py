@@ -7,13 +7,14 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
+from documents.ingest.clean import CELLS
 from documents.ingest.draft import Draft
 from documents.ingest.sniff import decode
 from documents.ingest.types import Extracted, Source
 
 FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
 FRONT_TITLE = re.compile(r"^title:(.*)$", re.MULTILINE | re.IGNORECASE)
-# What is opened and never closed ends at once, else each of many would be followed to the end of the file.
+# A comment that is never closed takes the rest, and a tag ends before the next one, so that nothing is followed twice.
 TAG = re.compile(r"<!--.*?(?:-->|\Z)|</?[A-Za-z][^<>]*>", re.DOTALL)
 BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
@@ -72,7 +73,7 @@ def _item(list_: SyntaxTreeNode, number: int, indent: str) -> str:
 
 
 def _row(row: SyntaxTreeNode) -> str:
-    return " | ".join(_inline(cell).replace("\n", " ") for cell in row.children)
+    return CELLS.join(_inline(cell).replace("\n", " ") for cell in row.children)
 
 
 def _inline(node: SyntaxTreeNode) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from documents.ingest.archives import PROLOG_BYTES, check_prolog
+from documents.ingest.clean import CELLS
 from documents.ingest.draft import Draft
 from documents.ingest.sniff import decode
 from documents.ingest.types import ConversionFailed, Extracted, FailureCode, Source
@@ -33,7 +34,7 @@ def convert_csv(source: Source) -> Extracted:
     draft = Draft()
     try:
         rows = csv.reader(io.StringIO(text.replace("\x00", "")), dialect)
-        draft.block("\n".join(" | ".join(cell.replace("\n", " ").strip() for cell in row) for row in rows))
+        draft.block("\n".join(CELLS.join(cell.replace("\n", " ").strip() for cell in row) for row in rows))
     except csv.Error as failure:
         raise ConversionFailed(FailureCode.CORRUPT, f"The table cannot be read: {failure}.") from failure
     return draft.finish()

@@ -14,6 +14,7 @@ from docx.text.paragraph import Paragraph
 from lxml import etree
 
 from documents.ingest.archives import check_archive
+from documents.ingest.clean import CELLS
 from documents.ingest.draft import Draft
 from documents.ingest.types import ConversionFailed, Extracted, FailureCode, Source
 
@@ -92,7 +93,7 @@ def _is_item(paragraph: Paragraph, style: str) -> bool:
 
 
 def _table(table: Table) -> str:
-    return "\n".join(" | ".join(_cells(row)) for row in table._tbl.tr_lst)
+    return "\n".join(CELLS.join(_cells(row)) for row in table._tbl.tr_lst)
 
 
 def _cells(row: etree._Element) -> Iterator[str]:
