@@ -1,10 +1,11 @@
-"""Measure BM25, dense and fused retrieval over the open sets: python -m tests.bench.retrieval [SET…].
+"""Measure retrieval by BM25, vectors, RRF and our fusion over the open sets: python -m tests.bench.retrieval [SET…].
 
 Texts are split and embedded as the product does it; a text is as good as its best chunk.
 """
 
 import json
 import sys
+from collections import defaultdict
 from collections.abc import Mapping
 
 import numpy as np
@@ -21,6 +22,7 @@ from tests.bench.measures import summary
 
 # Chunks that each leg gives to the fusion.
 DEPTH = 200
+RRF_K = 60  # Cormack, Clarke, Büttcher: Reciprocal Rank Fusion (SIGIR 2009)
 Scores = NDArray[np.float64] | NDArray[np.float32]
 
 
@@ -28,7 +30,7 @@ def measure(corpus: Corpus, embedder: Embedder) -> dict[str, dict[str, float]]:
     """Return the measures of each way to search a set."""
     index = LexicalIndex(corpus.chunks, corpus.languages)
     passages, questions = embedded(corpus, embedder)
-    runs: dict[str, list[list[str]]] = {"bm25": [], "dense": [], "fused": []}
+    runs: dict[str, list[list[str]]] = {"bm25": [], "dense": [], "rrf": [], "fused": []}
     for question, vector in zip(corpus.questions.values(), questions, strict=True):
         cosines, weights = passages @ vector, index.scores(question)
         dense, lexical = best(cosines), {key: score for key, score in best(weights).items() if score > 0}
@@ -37,6 +39,7 @@ def measure(corpus: Corpus, embedder: Embedder) -> dict[str, dict[str, float]]:
         fused = fuse(dense_of_all, lexical_of_all, lexical_ceiling=index.ceiling(question))
         runs["bm25"].append(owners(corpus, lexical))
         runs["dense"].append(owners(corpus, dense))
+        runs["rrf"].append(owners(corpus, by_ranks(dense, lexical)))
         runs["fused"].append(owners(corpus, {found.key: found.score for found in fused}))
     judged = [corpus.judgements[question] for question in corpus.questions]
     return {name: summary(rankings, judged) for name, rankings in runs.items()}
@@ -46,6 +49,15 @@ def best(scores: Scores) -> dict[int, float]:
     """Return the positions and scores of the best chunks."""
     positions = np.argsort(-scores, kind="stable")[:DEPTH]
     return {int(position): float(scores[position]) for position in positions}
+
+
+def by_ranks(*legs: Mapping[int, float]) -> dict[int, float]:
+    """Return what either leg found, scored by reciprocal rank fusion: what our fusion is compared with."""
+    scores: dict[int, float] = defaultdict(float)
+    for leg in legs:
+        for rank, key in enumerate(sorted(leg, key=lambda key: -leg[key]), start=1):
+            scores[key] += 1 / (RRF_K + rank)
+    return scores
 
 
 def owners(corpus: Corpus, scores: Mapping[int, float]) -> list[str]:
