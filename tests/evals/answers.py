@@ -51,7 +51,7 @@ class Result:
     is_cited: bool
     has_phrase: bool
     characters: int
-    first_token_ms: float
+    first_token_ms: float | None
     total_ms: float
     answer: str
 
@@ -81,10 +81,11 @@ async def _ask(answerer: Answerer, index: MemoryIndex, asked: Asked) -> Result:
     question = Question(
         id=asked.id, conversation=TENANT, tenant=TENANT, text=asked.text, history=asked.history
     )
-    begun_at, first_token_ms, done = time.monotonic(), 0.0, None
+    begun_at, done = time.monotonic(), None
+    first_token_ms: float | None = None
     async for event in answerer.answer(question, retrieve=retrieve).events():
-        if isinstance(event, Token) and not first_token_ms:
-            first_token_ms = (time.monotonic() - begun_at) * 1000
+        if isinstance(event, Token) and first_token_ms is None:
+            first_token_ms = _milliseconds_since(begun_at)
         done = event if isinstance(event, Done) else done
     if done is None:
         raise RuntimeError(f"{asked.id} came to no end")
@@ -97,10 +98,14 @@ async def _ask(answerer: Answerer, index: MemoryIndex, asked: Asked) -> Result:
         is_cited=bool({citation.document.external_id for citation in done.citations} & asked.relevant),
         has_phrase="In short: " in done.answer,
         characters=len(done.answer),
-        first_token_ms=round(first_token_ms, 1),
-        total_ms=round((time.monotonic() - begun_at) * 1000, 1),
+        first_token_ms=first_token_ms,
+        total_ms=_milliseconds_since(begun_at),
         answer=done.answer,
     )
+
+
+def _milliseconds_since(begun_at: float) -> float:
+    return round((time.monotonic() - begun_at) * 1000, 1)
 
 
 def is_right(asked: Asked, outcome: str, answer: str) -> bool:
@@ -115,7 +120,7 @@ def is_right(asked: Asked, outcome: str, answer: str) -> bool:
 
 
 def summary(results: Sequence[Result]) -> dict[str, object]:
-    """Give the shares and times of some results."""
+    """Give the shares and times of some results; None where none is known."""
     answerable = [result for result in results if result.is_answerable]
     others = [result for result in results if not result.is_answerable]
     return {
@@ -126,17 +131,20 @@ def summary(results: Sequence[Result]) -> dict[str, object]:
         "phrased": _share(result.has_phrase for result in answerable),
         "unanswerable": len(others),
         "refused": _share(result.is_right for result in others),
-        "characters_median": statistics.median(result.characters for result in answerable)
-        if answerable
-        else 0,
-        "first_token_ms_median": statistics.median(result.first_token_ms for result in results),
-        "total_ms_median": statistics.median(result.total_ms for result in results),
+        "characters_median": _median(result.characters for result in answerable),
+        "first_token_ms_median": _median(result.first_token_ms for result in results),
+        "total_ms_median": _median(result.total_ms for result in results),
     }
 
 
 def _share(claims: Iterator[bool]) -> float | None:
     known = list(claims)
     return round(sum(known) / len(known), 3) if known else None
+
+
+def _median(figures: Iterator[float | None]) -> float | None:
+    known = [figure for figure in figures if figure is not None]
+    return statistics.median(known) if known else None
 
 
 async def main() -> None:
