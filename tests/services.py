@@ -77,10 +77,10 @@ class Services:
         """Start PostgreSQL on the folder of this session, which is made where it is missing."""
         self._postgres = start_postgres(self.folder / "pg")
 
-    def stop_postgres(self) -> None:
-        """Stop PostgreSQL under its users' feet; its folder stays."""
+    def stop_postgres(self, by: signal.Signals = signal.SIGINT) -> None:
+        """Stop PostgreSQL under its users' feet, by SIGQUIT as in a crash; its folder stays."""
         assert self._postgres is not None
-        self._postgres.send_signal(signal.SIGINT)
+        self._postgres.send_signal(by)
         self._postgres.wait(START_SECONDS)
 
     def stop(self) -> None:

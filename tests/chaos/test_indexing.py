@@ -140,13 +140,17 @@ def test_a_killed_redis_leaves_pages_and_comes_back(stack: Stack, client: httpx.
     wait_for(lambda: is_ready(client, document))
 
 
-def test_a_restarted_postgresql_is_waited_for(stack: Stack, client: httpx.Client) -> None:
-    environment.services.stop_postgres()
+@pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGQUIT], ids=["restarted", "crashed"])
+def test_a_postgresql_that_is_away_is_waited_for(
+    stack: Stack, client: httpx.Client, by: signal.Signals
+) -> None:
+    document = upload(client, 7)
+    time.sleep(1)  # here a commit is on the disk some moments after it
+    environment.services.stop_postgres(by)
     try:
         answer = client.get("/api/v1/collections")
         assert (answer.status_code, answer.headers.get("Retry-After") is not None) == (503, True)
     finally:
         environment.services.start_postgres()
     wait_for(lambda: client.get("/api/v1/collections").status_code == 200, seconds=10)
-    document = upload(client, 7)
     wait_for(lambda: is_ready(client, document))
