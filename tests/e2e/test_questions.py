@@ -17,6 +17,12 @@ def test_an_answer_quotes_its_document_and_names_it_below(enter: Enter) -> None:
     expect(turn.get_by_role("region", name="Sources")).to_contain_text("Annual leave")
 
 
+def test_whoever_asks_is_told_that_the_demo_model_only_quotes(enter: Enter) -> None:
+    badge = enter("cleo").get_by_role("button", name="Demo model: answers are quoted")
+    badge.click()
+    expect(badge.page.get_by_text("Its answers are sentences quoted from the documents")).to_be_visible()
+
+
 def test_an_answer_is_read_while_it_is_written_and_can_be_stopped(house: House, enter: Enter) -> None:
     page = enter("cleo")
     with house.model_frozen():
