@@ -21,7 +21,6 @@ from tests.factories.jobs import Knock
 from workers import registry, runner
 
 Exhausted = Callable[[Any, str], None]
-QUIETLY: Exhausted = registry.give_up_quietly
 
 
 def ask(tenant: TenantRef, *, urgency: Urgency = Urgency.BULK, dedupe: str | None = None) -> UUID:
@@ -122,10 +121,7 @@ def test_a_failing_job_is_tried_three_times_and_then_given_up(
     handler = registry.Handler(fail, exhausted=lambda job, reason: reasons.append(reason))
     monkeypatch.setitem(registry.HANDLERS, Knock, handler)
     job_id = ask(tenant)
-    for _ in range(3):
-        with shared_scope():
-            JobRecord.objects.update(run_after=timezone.now())
-        assert runner.run_next(Knock.queue)
+    run_times(3)
     assert state(job_id) == JobState.FAILED
     assert len(reasons) == 1
 
@@ -196,10 +192,7 @@ def test_a_tenant_with_much_urgent_work_does_not_hold_up_anothers_bulk(
 
 def test_a_job_that_no_handler_knows_ends_failed(tenant: TenantRef) -> None:
     job_id = ask(tenant)
-    for _ in range(3):
-        with shared_scope():
-            JobRecord.objects.update(run_after=timezone.now())
-        runner.run_next(Knock.queue)
+    run_times(3)
     assert state(job_id) == JobState.FAILED
 
 
@@ -219,7 +212,7 @@ def run_times(count: int) -> None:
     for _ in range(count):
         with shared_scope():
             JobRecord.objects.filter(state=JobState.QUEUED).update(run_after=timezone.now())
-        runner.run_next(Knock.queue)
+        assert runner.run_next(Knock.queue)
 
 
 @pytest.mark.parametrize(
@@ -332,7 +325,7 @@ def test_work_that_comes_no_further_is_given_up_although_it_tells_where_it_stand
         raise RuntimeError
 
     monkeypatch.setattr("project.kernel.jobs.ledger.BACKOFF_SECONDS", 0)
-    monkeypatch.setitem(registry.HANDLERS, Knock, registry.Handler(stick, exhausted=QUIETLY))
+    monkeypatch.setitem(registry.HANDLERS, Knock, registry.Handler(stick))
     job_id = ask(tenant)
     assert sum(runner.run_next(Knock.queue) for _ in range(9)) <= Knock.max_attempts + 2
     assert state(job_id) == JobState.FAILED
@@ -348,10 +341,7 @@ def test_a_turn_after_progress_that_was_rolled_back_is_still_counted(
 
     monkeypatch.setitem(registry.HANDLERS, Knock, registry.Handler(fail))
     job_id = ask(tenant)
-    for _ in range(3):
-        with shared_scope():
-            JobRecord.objects.update(run_after=timezone.now())
-        runner.run_next(Knock.queue)
+    run_times(3)
     assert state(job_id) == JobState.FAILED
 
 
