@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.test import Client
 from rest_framework.test import APIClient
 
@@ -48,6 +49,12 @@ def make_member(
             )
             GroupMember.objects.create(tenant_id=tenant.id, group=group, membership=membership)
     return actor(tenant, name)
+
+
+def totp_code(secret: str) -> str:
+    """Return what an authenticator app shows now."""
+    counter = next(iter(yield_hotp_counters_from_time()))
+    return str(format_hotp_value(hotp_value(secret, counter)))
 
 
 def signed_in(who: Actor) -> APIClient:
