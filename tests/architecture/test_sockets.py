@@ -13,9 +13,9 @@ from chat.routing import websocket_urlpatterns
 from chat.wiring import close_generations
 from project.kernel.db import in_thread
 from tenants.types import Actor
-from tests.factories import cast, routes
+from tests.factories import routes
+from tests.factories.sockets import Socket, signed_in_socket
 from tests.fakes.author import ScriptedAuthor
-from tests.integration.chat.conftest import Socket
 
 Probe = dict[str, Any]
 
@@ -55,14 +55,15 @@ def test_every_socket_is_asked_as_a_stranger() -> None:
     assert set(probes(uuid4(), uuid4())) == set.union(*SOCKETS.values())
 
 
-@pytest.mark.parametrize("kind", sorted(set.union(*SOCKETS.values())))
+@pytest.mark.parametrize(
+    ("path", "kind"), [(path, kind) for path, kinds in sorted(SOCKETS.items()) for kind in sorted(kinds)]
+)
 async def test_anothers_thing_is_as_missing_as_one_that_never_was(
-    ada: Actor, max_: Actor, process: None, kind: str
+    ada: Actor, max_: Actor, process: None, path: str, kind: str
 ) -> None:
     conversation = (await in_thread(routes.conversation, ada))["conversation_id"]
     message = (await in_thread(routes.message, ada))["message_id"]
-    client = await in_thread(cast.signed_in, max_)
-    socket = Socket(max_.tenant, f"session={client.cookies['session'].value}")
+    socket = await signed_in_socket(max_, path=f"/{path}")
     assert await socket.open()
     foreign, unknown = [
         await answer_to(socket, probes(*ids)[kind]) for ids in ((conversation, message), (uuid4(), uuid4()))
@@ -84,8 +85,6 @@ async def answer_to(socket: Socket, probe: Probe) -> Probe:
 async def test_a_session_of_another_tenant_is_nobody(
     ada: Actor, max_: Actor, process: None, path: str
 ) -> None:
-    client = await in_thread(cast.signed_in, max_)
-    socket = Socket(ada.tenant, f"session={client.cookies['session'].value}")
-    socket.wire.scope["path"] = f"/{path}"
+    socket = await signed_in_socket(max_, ada.tenant, path=f"/{path}")
     await socket.open()
     assert await socket.close_code() == 4401

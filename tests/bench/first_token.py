@@ -17,11 +17,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 
 from chat.wiring import close_generations
-from project.kernel.db import in_thread, shared_scope
+from project.kernel.db import shared_scope
 from tenants.types import Actor
 from tests.factories import cast, jobs
+from tests.factories.sockets import Socket, signed_in_socket
 from tests.fakes.tgi import FakeTgi, fake_cluster
-from tests.integration.chat.conftest import Socket
 
 TOPICS = ("leave", "expenses", "laptops", "travel", "badges", "parking", "insurance", "training")
 MODEL_SECONDS = 0.25
@@ -50,8 +50,7 @@ async def measure(ada: Actor, questions: int) -> dict[str, object]:
     server = FakeTgi(text="Ask the desk. It takes two days.", first_token_seconds=MODEL_SECONDS)
     async with fake_cluster(server):
         settings.TGI_URLS, settings.TGI_MODEL = (server.url,), "bench"
-        client = await in_thread(cast.signed_in, ada)
-        socket = Socket(ada.tenant, f"session={client.cookies['session'].value}")
+        socket = await signed_in_socket(ada)
         await socket.open()
         taken = [await _first_token(socket, number) for number in range(questions + WARM_UP)][WARM_UP:]
         await socket.leave()

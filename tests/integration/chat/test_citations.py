@@ -6,7 +6,7 @@ import pytest
 from rest_framework.test import APIClient
 
 from tenants.types import Actor
-from tests.integration.chat.conftest import Json
+from tests.factories.sockets import Json
 from tests.integration.chat.test_rest import Signs, ask
 from tests.integration.documents.conftest import Upload, client, upload
 

@@ -8,8 +8,8 @@ import pytest
 
 from tenants.types import Actor, Role
 from tests.factories import cast
+from tests.factories.sockets import Json
 from tests.fakes.author import ScriptedAuthor
-from tests.integration.chat.conftest import Json
 from tests.integration.chat.test_rest import Signs, ask
 
 DOWN = {"rating": "down", "reasons": ["wrong_answer", "incomplete"], "comment": "It is six."}

@@ -20,8 +20,8 @@ from project.kernel.db import in_thread, tenant_scope
 from project.kernel.redis import redis_client
 from tenants.passes import Pass
 from tenants.types import Actor
+from tests.factories.sockets import Json
 from tests.fakes.author import WORDS, ScriptedAuthor
-from tests.integration.chat.conftest import Json
 from tests.integration.chat.rows import stored
 
 WHOLE = "".join(WORDS)

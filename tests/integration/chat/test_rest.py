@@ -20,8 +20,8 @@ from project.kernel.db import in_thread
 from project.kernel.errors import RaglanError
 from tenants.types import Actor
 from tests.factories import cast
+from tests.factories.sockets import Json
 from tests.fakes.author import WORDS, ScriptedAuthor
-from tests.integration.chat.conftest import Json
 
 Signs = Callable[[Actor], APIClient]
 WHOLE = "".join(WORDS)

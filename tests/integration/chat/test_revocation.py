@@ -11,8 +11,9 @@ from project.kernel.db import in_thread, shared_scope, tenant_scope
 from tenants.actions import api_keys, members
 from tenants.types import Actor, Scope
 from tests.factories import cast, routes
+from tests.factories.sockets import Socket
 from tests.fakes.author import ScriptedAuthor
-from tests.integration.chat.conftest import Opens, Socket, until
+from tests.integration.chat.conftest import Opens, until
 from tests.integration.chat.test_rest import ASK, HostClient, received
 
 Ends = Callable[[Actor, Actor], None]

@@ -13,8 +13,9 @@ from chat.wiring import generations
 from project.kernel.db import in_thread
 from project.kernel.db.threads import THREADS
 from tenants.types import Actor
+from tests.factories.sockets import Json, Socket, signed_in_socket
 from tests.fakes.author import WORDS, ScriptedAuthor
-from tests.integration.chat.conftest import Json, Opens, Socket, until
+from tests.integration.chat.conftest import Opens, until
 from tests.integration.chat.rows import stored, suspend
 
 WHOLE = "".join(WORDS)
@@ -231,10 +232,7 @@ async def test_an_unknown_tenant_is_closed_as_unknown(ada: Actor, process: None)
 async def test_max_comes_in_nowhere_but_at_home(
     ada: Actor, max_: Actor, process: None, author: ScriptedAuthor
 ) -> None:
-    from tests.factories import cast
-
-    client = await in_thread(cast.signed_in, max_)
-    socket = Socket(ada.tenant, f"session={client.cookies['session'].value}")
+    socket = await signed_in_socket(max_, ada.tenant)
     await socket.open()
     assert await socket.close_code() == 4401
 
