@@ -47,6 +47,12 @@ class House:
     def pids(self) -> dict[str, list[int]]:
         return dict(json.loads((self.folder / "run" / "pids.json").read_text()))
 
+    def kill(self, role: str) -> int:
+        """End the main process of a role with -9, and return its number."""
+        pid = int(wait_for(lambda: self.pids().get(role))[0])
+        os.kill(pid, signal.SIGKILL)
+        return pid
+
     def is_another(self, role: str, pid: int) -> bool:
         """Say whether a role runs as another process than this."""
         return self.pids().get(role, [])[:1] not in ([], [pid])
@@ -71,7 +77,7 @@ def house() -> Iterator[House]:
 
 
 def is_answered(house: House, key: str) -> bool:
-    """Ask a question of the demo handbook; say whether the model took part in its answer."""
+    """Ask a question of the demo handbook; say whether it was answered."""
     sent = {"question": "How many days of annual leave do I have?"}
     headers = {"Authorization": f"Bearer {key}"}
     answer = httpx.post(f"{house.url}/api/v1/answers", json=sent, headers=headers, timeout=60)
@@ -86,9 +92,8 @@ def test_what_make_up_starts_is_named_kept_alive_and_stopped(house: House) -> No
     scopes = "documents:read,chat"
     key = house.python("manage.py", "apikey", "create", "acme", "--name", "t", "--scopes", scopes).strip()
 
-    for role, (pid, *_) in started.items():
-        os.kill(pid, signal.SIGKILL)
-        wait_for(partial(house.is_another, role, pid))
+    for role in started:
+        wait_for(partial(house.is_another, role, house.kill(role)))
     wait_for(lambda: house.get("/readyz").status_code == 200)
     statuses = {row["status"] for row in house.get("/api/v1/documents", key).json()["results"]}
     assert statuses == {"ready"}
