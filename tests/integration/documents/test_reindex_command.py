@@ -99,5 +99,5 @@ def test_what_changes_meanwhile_is_passed_over(
 
 def test_an_unknown_tenant_is_one_clear_line(database: None) -> None:
     """The command ends with the reason."""
-    with pytest.raises(CommandError, match="no such place"):
+    with pytest.raises(CommandError, match="no tenant nobody-here"):
         call_command("reindex", "nobody-here")
