@@ -10,6 +10,7 @@ from documents.embedding.types import Vectors
 from documents.indexing import embed
 from documents.search.pending import Pending
 from tests.integration.documents.conftest import Upload
+from workers import runner
 
 
 def test_an_upload_waits_and_then_is_found(
@@ -47,3 +48,23 @@ def test_a_long_document_shows_how_much_of_it_is_embedded(
     run_jobs()
     assert seen == [0.5, 0.7, 0.9]
     assert client.get(f"/api/v1/documents/{document['id']}").json()["progress"] == 1
+
+
+def test_embedding_waits_for_another_turn_when_its_own_is_over(
+    client: APIClient, upload: Upload, run_jobs: Callable[[], int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is left is asked for again, and nothing waits for ever."""
+    monkeypatch.setattr("project.kernel.jobs.lease.TURN_SECONDS", 0)
+    monkeypatch.setattr(embed._batch_size, "chunks", 1)
+    monkeypatch.setattr(embed._batch_size, "note", lambda *_: None)
+    documents = [upload(f"Rule {n} is about leave.")["id"] for n in range(2)]
+
+    def statuses() -> list[str]:
+        return [client.get(f"/api/v1/documents/{key}").json()["status"] for key in documents]
+
+    while runner.run_next("parse"):
+        pass
+    runner.run_next("embed")
+    assert statuses() == ["ready", "embedding"]
+    run_jobs()
+    assert statuses() == ["ready", "ready"]
