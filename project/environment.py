@@ -154,6 +154,7 @@ class Environment(BaseSettings):
     # A sweep ends what is still being written after three minutes: no deadline may lie beyond two.
     tgi_first_token_seconds: float = Field(default=8, gt=0, le=120)
     tgi_inter_token_seconds: float = Field(default=10, gt=0, le=120)
+    tgi_phrase_seconds: float = Field(default=1, gt=0, le=60)
     tgi_total_seconds: float = Field(default=120, gt=0, le=120)
     embedder: Annotated[str, AfterValidator(_embedder)] = "all-minilm-l6-v2"
     # Of a worker without an accelerator; one thread wastes least where several workers share the processor.

@@ -199,6 +199,7 @@ TGI_MODEL = env.tgi_model
 TGI_CONTEXT_TOKENS = env.tgi_context_tokens
 TGI_FIRST_TOKEN_SECONDS = env.tgi_first_token_seconds
 TGI_INTER_TOKEN_SECONDS = env.tgi_inter_token_seconds
+TGI_PHRASE_SECONDS = env.tgi_phrase_seconds
 TGI_TOTAL_SECONDS = env.tgi_total_seconds
 TGI_FALLBACK_URLS = env.tgi_fallback_urls
 TGI_FALLBACK_MODEL = env.tgi_fallback_model

@@ -120,7 +120,7 @@ class InstalledAuthor:
 def open_author() -> Author:
     """Return the running event loop's author over the model servers of the settings."""
     reader = ReaderSettings(languages=languages_of(settings.EMBEDDER))
-    return InstalledAuthor(AnswerSettings(reader=reader))
+    return InstalledAuthor(AnswerSettings(reader=reader, phrase_seconds=settings.TGI_PHRASE_SECONDS))
 
 
 def open_gateway() -> ClusterGateway:

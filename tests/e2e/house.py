@@ -100,6 +100,8 @@ def fresh_stack(folder: Path) -> tuple[Stack, int]:
     """Return a stack that is not started yet, and the port of its language model."""
     port = free_port()
     variables = {"TGI_URLS": f"http://127.0.0.1:{port}", "TGI_MODEL": "smollm2-135m"}
+    # An answer lasts as long as its test freezes the model.
+    variables["TGI_PHRASE_SECONDS"] = "20"
     return Stack(folder=folder, variables=variables), port
 
 
