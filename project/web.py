@@ -22,6 +22,7 @@ _NO_TENANT = """<!doctype html>
 <style nonce="{nonce}">
 body {{ max-width: 34rem; margin: 18vh auto 0; padding: 0 1.5rem; font: 1.0625rem/1.6 system-ui, sans-serif }}
 h1 {{ font-size: 1.5rem }}
+strong {{ white-space: nowrap }}
 </style>
 <main>
 <h1>No company lives at this address</h1>
