@@ -30,38 +30,52 @@ class Neighbour:
         return [asked for asked, _ in self.asked].count(path)
 
 
+class _Server(ThreadingHTTPServer):
+    """Answer for a neighbour."""
+
+    def __init__(self, served: Neighbour) -> None:
+        """Listen on a free port."""
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.served = served
+        served.url = f"http://127.0.0.1:{self.server_port}"
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing: whoever asked was killed."""
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: _Server
+
+    def do_GET(self) -> None:
+        self._answer()
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self._answer()
+
+    def _answer(self) -> None:
+        served = self.server.served
+        served.asked.append((self.path, self.headers.get("X-Raglan-Delivery", "")))
+        if self.path != "/robots.txt":
+            served.answering.wait(WAIT_SECONDS)
+        body = HTML.format(path=self.path, text=PAGES.get(self.path, "")).encode()
+        self.send_response(404 if self.path == "/robots.txt" else 200)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args: Any) -> None:
+        """Say nothing."""
+
+
 @contextmanager
 def neighbour() -> Iterator[Neighbour]:
     """Serve until the end of the block."""
     served = Neighbour()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self._answer()
-
-        def do_POST(self) -> None:
-            self.rfile.read(int(self.headers["Content-Length"]))
-            self._answer()
-
-        def _answer(self) -> None:
-            served.asked.append((self.path, self.headers.get("X-Raglan-Delivery", "")))
-            if self.path != "/robots.txt":
-                served.answering.wait(WAIT_SECONDS)
-            body = HTML.format(path=self.path, text=PAGES.get(self.path, "")).encode()
-            self.send_response(404 if self.path == "/robots.txt" else 200)
-            self.send_header("Content-Type", "text/html")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *args: Any) -> None:
-            """Say nothing."""
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as http:
-        http.handle_error = lambda *_: None  # type: ignore[method-assign]  # whoever asked was killed
+    with _Server(served) as http:
         thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()
-        served.url = f"http://127.0.0.1:{http.server_port}"
         yield served
         served.answering.set()
         http.shutdown()

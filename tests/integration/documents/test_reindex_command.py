@@ -20,16 +20,15 @@ from tests.integration.documents.conftest import Upload
 Run = Callable[[], int]
 
 
-def test_waiting_promotes_the_candidate(
-    client: APIClient, upload: Upload, run_jobs: Run, tenant: TenantRef
-) -> None:
-    """The command says what it built, and searches are answered by it."""
-    upload()
-    run_jobs()
-    out = StringIO()
+def reindexed(run_jobs: Run, *arguments: str) -> tuple[str, str]:
+    """Run the command in a thread, and jobs until it ends; return what it says and why it fails."""
+    out, failures = StringIO(), [""]
 
     def reindex() -> None:
-        call_command("reindex", tenant.slug, "--wait", stdout=out)
+        try:
+            call_command("reindex", *arguments, stdout=out)
+        except CommandError as failure:
+            failures.append(str(failure))
         connections.close_all()
 
     waiting = Thread(target=reindex)
@@ -37,7 +36,18 @@ def test_waiting_promotes_the_candidate(
     while waiting.is_alive():
         run_jobs()
         waiting.join(0.2)
-    assert "index version 2 is live" in out.getvalue()
+    return out.getvalue(), failures[-1]
+
+
+def test_waiting_promotes_the_candidate(
+    client: APIClient, upload: Upload, run_jobs: Run, tenant: TenantRef
+) -> None:
+    """The command says what it built, and searches are answered by it."""
+    upload()
+    run_jobs()
+    said, failure = reindexed(run_jobs, tenant.slug, "--wait")
+    assert failure == ""
+    assert "index version 2 is live" in said
     assert client.post("/api/v1/search", {"query": "leave"}, format="json").json()["index_version"] == 2
 
 
@@ -61,22 +71,9 @@ def test_waiting_ends_when_the_documents_of_a_collection_are_ready(
     upload()
     upload("", name="empty.txt")
     run_jobs()
-    out, failures = StringIO(), []
-
-    def reindex() -> None:
-        try:
-            call_command("reindex", tenant.slug, "--collection", "hr", "--wait", stdout=out)
-        except CommandError as failure:
-            failures.append(str(failure))
-        connections.close_all()
-
-    waiting = Thread(target=reindex)
-    waiting.start()
-    while waiting.is_alive():
-        run_jobs()
-        waiting.join(0.2)
-    assert failures == ["1 documents could not be read; their pages say why"]
-    assert "2 documents of hr are read again; 0 changed meanwhile" in out.getvalue()
+    said, failure = reindexed(run_jobs, tenant.slug, "--collection", "hr", "--wait")
+    assert failure == "1 documents could not be read; their pages say why"
+    assert "2 documents of hr are read again; 0 changed meanwhile" in said
 
 
 def test_what_changes_meanwhile_is_passed_over(
