@@ -29,6 +29,8 @@ BUCKET_PARAMETERS = {
     "endpoint_url",
     "region_name",
     "secret_key",
+    "security_token",
+    "session_profile",
     "signature_version",
 }
 BUCKET_FORM = re.compile(r"[A-Za-z0-9._-]+")
@@ -89,7 +91,8 @@ def _mail(value: str) -> str:
 
 def _storage(value: str) -> str:
     parts = _parts_of(value)
-    if parts.scheme == "file" and (parts.path[:1] != "/" or value != f"file://{parts.path}"):
+    is_folder = parts.netloc in {"", "localhost"} and parts.path.startswith("/") and "?" not in value
+    if parts.scheme == "file" and (not is_folder or parts.fragment):
         raise ValueError("must be the whole path of a folder, such as file:///data/files")
     if parts.scheme != "s3":
         return value

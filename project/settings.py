@@ -133,6 +133,8 @@ ACCOUNT_PREVENT_ENUMERATION = True
 # Whoever types a stranger's address must not be able to have mail sent there.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 MFA_TOTP_ISSUER = "Raglan"
+# Who types slowly, or whose clock is half a minute wrong, has the right code too.
+MFA_TOTP_TOLERANCE = 1
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 AXES_FAILURE_LIMIT = 10
 AXES_USERNAME_FORM_FIELD = "email"

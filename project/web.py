@@ -2,7 +2,6 @@
 
 from functools import cache
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +10,8 @@ from django.utils.html import format_html
 from project.kernel.errors import NotFound
 from project.kernel.problems import not_found, problem_response
 
-PROGRAMS = ("/api/", "/v1/", "/_allauth/")
+# Whose tenant is not looked for, or who is no person.
+PROGRAMS = ("/api/", "/v1/", "/_allauth/", "/static/")
 # Where no tenant lives: without the UI, which knows its tenant by its address.
 _NO_TENANT = """<!doctype html>
 <html lang="en">
@@ -57,7 +57,7 @@ def missing(request: HttpRequest, exception: Exception | None = None) -> HttpRes
 
 
 def _no_tenant(request: HttpRequest) -> HttpResponse:
-    port = urlsplit(f"//{request.get_host()}").port
-    host = f"{settings.BASE_DOMAIN}:{port}" if port else settings.BASE_DOMAIN
+    _, _, port = request.get_host().rpartition(":")
+    host = f"{settings.BASE_DOMAIN}:{port}" if port.isdecimal() else settings.BASE_DOMAIN
     html = format_html(_NO_TENANT, nonce=request.csp_nonce, host=host)  # type: ignore[attr-defined]  # as above
     return HttpResponse(html, status=404, headers={"Cache-Control": "no-store"})

@@ -12,7 +12,8 @@ class SendInvitation(Job):
     """Mail an invitation's link."""
 
     queue: ClassVar[str] = "mail"
-    max_attempts: ClassVar[int] = 6
+    # At 2 n² seconds between attempts the last comes after 41 minutes, when a greylisted address is let through.
+    max_attempts: ClassVar[int] = 16
 
     invitation_id: UUID
 

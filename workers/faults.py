@@ -38,7 +38,7 @@ DATABASE_DOWN = ("08", "53", "57P")
 # Throttled, or keys that are about to be replaced: as passing as a server's own faults.
 PASSING = frozenset({401, 403, 408, 429})
 BROKEN = 500
-# A mail server's 4yz: not now, such as for an address that it has not heard from before (RFC 5321, 4.2.1).
+# A mail server's 4yz: not now (RFC 5321, 4.2.1).
 NOT_NOW = range(400, 500)
 
 
@@ -64,14 +64,9 @@ def _of_storage(error: Exception) -> str | None:
 
 
 def _of_mail(error: Exception) -> str | None:
-    if isinstance(error, smtplib.SMTPServerDisconnected):
-        return NETWORK
-    codes: list[int] = []
-    if isinstance(error, smtplib.SMTPResponseException):
-        codes = [error.smtp_code]
-    elif isinstance(error, smtplib.SMTPRecipientsRefused):
-        codes = [code for code, _ in error.recipients.values()]
-    return NETWORK if codes and all(code in NOT_NOW for code in codes) else None
+    # What it says of one address or one mail may last for ever, although it says that it does not.
+    is_busy = isinstance(error, smtplib.SMTPConnectError) and error.smtp_code in NOT_NOW
+    return NETWORK if is_busy or isinstance(error, smtplib.SMTPServerDisconnected) else None
 
 
 def _of_system(error: Exception) -> str | None:

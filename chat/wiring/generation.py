@@ -203,23 +203,30 @@ class Generation:
                 return ending
             case Keeping.LATE:
                 return _without(ending, "history")
-            case Keeping.ERASED | Keeping.LOST:
-                return await self._as_stored()
+            case Keeping.LOST:
+                return await self._as_stored(self._interrupted())
+            case Keeping.ERASED:
+                # Whatever else happens: the words are nowhere told again.
+                self.live.forget()
+                return await self._as_stored(self._interrupted_with(""))
             case _:
                 assert_never(keeping)
 
-    async def _as_stored(self) -> Ending:
-        """Return how the message ended: somebody else did it or deleted it, or a source of it was erased."""
+    async def _as_stored(self, unknown: Ending) -> Ending:
+        """Return how the message ended: somebody else did it or deleted it, or a source of it was erased.
+
+        Where that cannot be known it is `unknown`.
+        """
         try:
             standing = await in_thread(access_standing, actor=self.commission.actor, message_id=self.message)
         except NotFound:
             self.live.forget()
             return Failed(code="not_found", detail="This conversation was deleted.", retryable=False)
         except (DatabaseError, InterfaceError):
-            return self._interrupted()
+            return unknown
         if standing.is_withheld:
             self.live.forget()
-        return standing.ending or self._interrupted()
+        return standing.ending or unknown
 
     async def _store_later(self, ended: answers.Ended) -> None:
         for wait_seconds in STORE_AFTER_SECONDS:

@@ -20,7 +20,7 @@ from tenants.models.webhooks import DeliveryState
 from tenants.sealing import new_key, seal, signature, unseal
 from tenants.types import WEBHOOK_EVENTS, Actor
 
-LIMITS = FetchLimits(total_seconds=10.0, body_bytes=100_000)
+LIMITS = FetchLimits(total_seconds=10.0)
 ERROR_CHARACTERS = 400
 
 

@@ -6,22 +6,20 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.chaos.test_indexing import has_begun, is_ready, upload, wait_for
+from tests.chaos.test_indexing import is_ready, upload, wait_for
 from tests.fakes.neighbour import PAGES, Neighbour, neighbour
 from tests.stack import Stack
-
-
-@pytest.fixture
-def beside() -> Iterator[Neighbour]:
-    """Return a server beside the product, which does not answer yet."""
-    with neighbour() as served:
-        yield served
 
 
 def rows(client: httpx.Client, path: str) -> list[dict[str, Any]]:
     """Return the first page of a list."""
     found: list[dict[str, Any]] = client.get(f"/api/v1/{path}").json()["results"]
     return found
+
+
+def is_running(client: httpx.Client, kind: str) -> bool:
+    """Say whether a job of this kind is said to be worked on."""
+    return any(job["state"] == "running" for job in rows(client, f"jobs?kind={kind}"))
 
 
 def state_of(client: httpx.Client, index: int) -> str:
@@ -34,7 +32,7 @@ def test_a_half_built_index_is_built_to_its_end(stack: Stack, client: httpx.Clie
     wait_for(lambda: all(is_ready(client, document) for document in documents))
     asked = {"settings": {"splitter": {"max_tokens": 32}}}
     candidate = client.post("/api/v1/indexes", json=asked).json()["id"]
-    wait_for(lambda: any(job["state"] == "running" for job in rows(client, "jobs?kind=BuildIndex")))
+    wait_for(lambda: is_running(client, "BuildIndex"))
     stack.kill("worker-reindex")
     assert state_of(client, candidate) == "building"  # it was killed at work
     stack.start("worker-reindex")
@@ -44,48 +42,60 @@ def test_a_half_built_index_is_built_to_its_end(stack: Stack, client: httpx.Clie
     assert promoted["progress"]["done"] == promoted["progress"]["total"] > len(documents)
 
 
+@pytest.fixture
+def receiver() -> Iterator[Neighbour]:
+    """Return a server beside the product that takes a delivery and does not answer yet."""
+    with neighbour(held="/hook") as served:
+        yield served
+
+
+@pytest.fixture
+def website() -> Iterator[Neighbour]:
+    """Return a server beside the product with a page that does not come yet."""
+    with neighbour(held="/docs/b.html") as served:
+        yield served
+
+
 def test_a_delivery_that_nobody_saw_answered_is_made_again(
-    stack: Stack, client: httpx.Client, beside: Neighbour
+    stack: Stack, client: httpx.Client, receiver: Neighbour
 ) -> None:
-    hook = {"url": f"{beside.url}/hook", "events": ["document.ready"]}
+    hook = {"url": f"{receiver.url}/hook", "events": ["document.ready"]}
     webhook = client.post("/api/v1/webhooks", json=hook).json()["id"]
     upload(client, 1)
-    wait_for(lambda: beside.times("/hook"))
+    wait_for(lambda: receiver.times("/hook"))
     stack.kill("dramatiq")
-    beside.answering.set()
+    receiver.answering.set()
     stack.start("dramatiq")
     wait_for(lambda: rows(client, f"webhooks/{webhook}/deliveries")[0]["state"] == "delivered")
     # The same delivery twice, by which the other side knows it.
-    assert beside.times("/hook") == 2
-    assert len({delivery for _, delivery in beside.asked}) == 1
+    assert receiver.times("/hook") == 2
+    assert len({delivery for _, delivery in receiver.asked}) == 1
 
 
 def test_an_import_goes_on_behind_the_pages_that_it_kept(
-    stack: Stack, client: httpx.Client, beside: Neighbour
+    stack: Stack, client: httpx.Client, website: Neighbour
 ) -> None:
-    beside.answering.set()
-    asked = {"url": f"{beside.url}/docs/", "path_prefix": "/docs/", "collection": "docs"}
+    asked = {"url": f"{website.url}/docs/", "path_prefix": "/docs/", "collection": "docs"}
     job = client.post("/api/v1/imports", json=asked).json()["job"]
-    wait_for(lambda: beside.times("/docs/a.html"))
-    beside.answering.clear()
-    wait_for(lambda: beside.times("/docs/b.html"))
+    wait_for(lambda: website.times("/docs/b.html"))
     stack.kill("worker-sync")
-    beside.answering.set()
+    website.answering.set()
     stack.start("worker-sync")
     wait_for(lambda: client.get(f"/api/v1/jobs/{job}").json()["state"] == "done")
-    kept = {row["external_id"].removeprefix(beside.url): row["version"] for row in rows(client, "documents")}
+    kept = {row["external_id"].removeprefix(website.url): row["version"] for row in rows(client, "documents")}
     assert kept == dict.fromkeys(PAGES, 1)
-    assert [beside.times(path) for path in PAGES] == [1, 1, 2, 1]
+    assert [website.times(path) for path in PAGES] == [1, 1, 2, 1]
 
 
 def test_what_a_dead_worker_held_is_given_back_although_its_watch_died_too(
     stack: Stack, client: httpx.Client
 ) -> None:
     document = upload(client, 1)
-    wait_for(lambda: has_begun(client, document))
+    wait_for(lambda: is_running(client, "ParseDocument"))
     watch = ("beat", "worker-sweep")
     for role in ("worker-parse", *watch):
         stack.kill(role)
+    assert is_running(client, "ParseDocument")  # by nobody: it was killed at work
     assert not is_ready(client, document)
     for role in ("worker-parse", *watch):
         stack.start(role)

@@ -33,6 +33,8 @@ class ScriptedAuthor:
 
     words: tuple[str, ...] = WORDS
     pause_seconds: float = 0.01
+    # Set, it lets the words after the first one come.
+    may_go_on: asyncio.Event | None = None
     fault: Exception | None = None
     sources: tuple[Citation, ...] = ()
     sentences: tuple[AnswerSentence, ...] = ()
@@ -66,6 +68,8 @@ class ScriptedAuthor:
             for word in self.words:
                 await asyncio.sleep(self.pause_seconds)
                 yield Token(text=word)
+                if self.may_go_on is not None:
+                    await self.may_go_on.wait()
             if self.fault is not None:
                 raise self.fault
             yield Done(

@@ -19,8 +19,9 @@ HTML = "<html><head><title>{path}</title></head><body><main><h1>{path}</h1><p>{t
 
 @dataclass
 class Neighbour:
-    """Keep what was asked, as (path, delivery); while it is not `answering`, whoever asks waits."""
+    """Keep what was asked, as (path, delivery); while it is not `answering`, whoever asks for what is `held` waits."""
 
+    held: str
     url: str = ""
     asked: list[tuple[str, str]] = field(default_factory=list)
     answering: threading.Event = field(default_factory=threading.Event)
@@ -56,7 +57,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _answer(self) -> None:
         served = self.server.served
         served.asked.append((self.path, self.headers.get("X-Raglan-Delivery", "")))
-        if self.path != "/robots.txt":
+        if self.path == served.held:
             served.answering.wait(WAIT_SECONDS)
         body = HTML.format(path=self.path, text=PAGES.get(self.path, "")).encode()
         self.send_response(404 if self.path == "/robots.txt" else 200)
@@ -70,9 +71,9 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def neighbour() -> Iterator[Neighbour]:
+def neighbour(*, held: str) -> Iterator[Neighbour]:
     """Serve until the end of the block."""
-    served = Neighbour()
+    served = Neighbour(held)
     with _Server(served) as http:
         thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()

@@ -2,7 +2,7 @@
 
 import ssl
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -15,6 +15,8 @@ from project.kernel.http.targets import Target, resolve_public
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 USER_AGENT = "Raglan/1"
+# Reads an answer's body, knowing its headers.
+Read = Callable[[Mapping[str, str], Iterable[bytes]], bytes]
 
 
 class FetchFailed(RaglanError):
@@ -57,7 +59,7 @@ class SafeClient:
         """Fetch a page, following redirects that stay public; raise UnsafeAddress or FetchFailed."""
         begun, place = time.monotonic(), url
         for _ in range(self._limits.redirects + 1):
-            answer = self._send("GET", place, headers or {}, b"", begun)
+            answer = self._send("GET", place, headers or {}, b"", begun, self._whole)
             location = answer.headers.get("location")
             if answer.status not in REDIRECTS or location is None:
                 return answer
@@ -65,10 +67,12 @@ class SafeClient:
         raise FetchFailed("The address redirects too often.")
 
     def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Fetched:
-        """Post `body`; a redirect is an answer like any other; raise UnsafeAddress or FetchFailed."""
-        return self._send("POST", url, headers, body, time.monotonic())
+        """Post `body`, and read no body of the answer, be it a redirect; raise UnsafeAddress or FetchFailed."""
+        return self._send("POST", url, headers, body, time.monotonic(), _nothing)
 
-    def _send(self, method: str, url: str, headers: Mapping[str, str], body: bytes, begun: float) -> Fetched:
+    def _send(
+        self, method: str, url: str, headers: Mapping[str, str], body: bytes, begun: float, read: Read
+    ) -> Fetched:
         target = resolve_public(url)
         deadline = begun + self._limits.total_seconds
         request = httpcore.Request(
@@ -80,33 +84,38 @@ class SafeClient:
         )
         try:
             with httpcore.ConnectionPool(_tls(), network_backend=_Pinned(target, deadline)) as pool:
-                return self._receive(pool, request, url, begun)
+                return _receive(pool, request, url, begun, read)
         except (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError, OSError) as failure:
             raise FetchFailed(f"{target.host}: {_reason(failure)}") from failure
 
-    def _receive(
-        self, pool: httpcore.ConnectionPool, request: httpcore.Request, url: str, begun: float
-    ) -> Fetched:
-        response = pool.handle_request(request)
-        try:
-            headers = {
-                name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers
-            }
-            if headers.get("content-encoding", "identity").lower() != "identity":
-                raise FetchFailed("The answer is compressed although that was not asked for.")
-            body = self._read(response.iter_stream())
-        finally:
-            response.close()
-        duration_ms = round((time.monotonic() - begun) * 1000)
-        return Fetched(url=url, status=response.status, headers=headers, body=body, duration_ms=duration_ms)
-
-    def _read(self, parts: Iterable[bytes]) -> bytes:
+    def _whole(self, headers: Mapping[str, str], parts: Iterable[bytes]) -> bytes:
+        if headers.get("content-encoding", "identity").lower() != "identity":
+            raise FetchFailed("The answer is compressed although that was not asked for.")
         body = bytearray()
         for part in parts:
             body += part
             if len(body) > self._limits.body_bytes:
                 raise FetchFailed(f"The answer is larger than {self._limits.body_bytes} bytes.")
         return bytes(body)
+
+
+def _nothing(headers: Mapping[str, str], parts: Iterable[bytes]) -> bytes:
+    return b""
+
+
+def _receive(
+    pool: httpcore.ConnectionPool, request: httpcore.Request, url: str, begun: float, read: Read
+) -> Fetched:
+    response = pool.handle_request(request)
+    try:
+        headers = {
+            name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers
+        }
+        body = read(headers, response.iter_stream())
+    finally:
+        response.close()
+    duration_ms = round((time.monotonic() - begun) * 1000)
+    return Fetched(url=url, status=response.status, headers=headers, body=body, duration_ms=duration_ms)
 
 
 def _headers(target: Target, headers: Mapping[str, str], body: bytes) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """When a document is erased, its words go from the answers that were made of it."""
 
+import asyncio
 import time
 from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
@@ -122,11 +123,12 @@ async def test_a_stream_that_is_written_on_after_the_erasure_is_forgotten_with_i
     ada: Actor, held: Pass, here: Generations, author: ScriptedAuthor
 ) -> None:
     source = await in_thread(document_of, ada)
-    author.words, author.pause_seconds = (f"The {PLANTED} ", "hangs ", "there."), 0.3
+    author.words, author.may_go_on = (f"The {PLANTED} ", "hangs ", "there."), asyncio.Event()
     author.sources = (citation_of(source),)
     generation = await here.begin(held, Ask(id="c1", question="Where?"))
     await until(lambda: bool(streams_with(ada.tenant, PLANTED)))
     await in_thread(erase, ada, source)
+    author.may_go_on.set()
     ending = await generation.ended()
     await until(lambda: not streams_with(ada.tenant, PLANTED))
     await here.close()

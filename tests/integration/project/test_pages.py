@@ -49,6 +49,16 @@ def test_a_person_at_an_address_without_a_tenant_is_told_so(client: Client, host
     assert "your-company.localhost:8000" in answer.content.decode()
 
 
+def test_a_port_that_is_none_is_no_fault_of_ours(client: Client) -> None:
+    answer = client.get("/", headers={"Host": "nobody.localhost:99999", "Accept": "text/html"})
+    assert answer.status_code == 404
+
+
+def test_a_file_that_is_missing_says_nothing_of_the_company(client: Client) -> None:
+    answer = client.get("/static/old.png", headers={"Accept": "text/html"})
+    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+
+
 def test_a_program_at_an_address_without_a_tenant_gets_a_problem(client: Client) -> None:
     answer = client.get("/api/v1/limits", headers={"Host": "nobody.localhost", "Accept": "text/html"})
     assert (answer.status_code, answer.json()["code"]) == (404, "not_found")

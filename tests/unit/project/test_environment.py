@@ -130,7 +130,8 @@ def test_a_buckets_prefix_and_its_server_reach_the_driver(monkeypatch: pytest.Mo
 
 
 @pytest.mark.parametrize(
-    ("address", "folder"), [("file:///srv/files", "/srv/files"), ("", f"{ROOT}/.raglan/files")]
+    ("address", "folder"),
+    [("file:///srv/files", "/srv/files"), ("file:/srv/files", "/srv/files"), ("", f"{ROOT}/.raglan/files")],
 )
 def test_files_lie_in_the_folder_that_is_named(
     monkeypatch: pytest.MonkeyPatch, address: str, folder: str
