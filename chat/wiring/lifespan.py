@@ -25,7 +25,7 @@ async def lifespan(scope: dict[str, Any], receive: Receive, send: Send) -> None:
             await send({"type": "lifespan.startup.complete"})
             continue
         if warming is not None:
-            await warming
+            await asyncio.wait({warming})
         await drain_generations()
         await close_generations()
         await close_pool()

@@ -288,7 +288,8 @@ class IndexRequestShape(serializers.Serializer[Any]):
     settings = Metadata(
         required=False,
         default=dict,
-        help_text="`embedder`, `dimensions`, `precision`, `splitter` with `max_tokens` and `overlap_tokens`.",
+        help_text="`embedder`, `revision`, `dimensions`, `precision`, and `splitter` with `max_tokens` and "
+        "`overlap_tokens`.",
     )
 
 

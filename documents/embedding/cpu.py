@@ -2,11 +2,19 @@
 
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
 import onnxruntime
+from onnxruntime.capi.onnxruntime_pybind11_state import (
+    Fail,
+    InvalidGraph,
+    InvalidProtobuf,
+    NoSuchFile,
+    RuntimeException,
+)
 
 from documents.embedding.registry import EmbedderEntry
 from documents.embedding.tokens import Ids, batches_by_length, encoding_tokenizer, padded
@@ -106,11 +114,22 @@ class OnnxEmbedder(GraphEmbedder):
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         graph = entry.exported(models_dir, INT8_GRAPH)
-        self._session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+        with _named():
+            self._session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
 
     def _infer(self, ids: Ids, mask: Ids) -> Vectors:
-        vectors: Vectors = self._session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
+        with _named():
+            vectors: Vectors = self._session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
         return vectors
+
+
+@contextmanager
+def _named() -> Iterator[None]:
+    """Raise as RuntimeError what the runtime raises as kinds of its own, which are no errors of the system's."""
+    try:
+        yield
+    except (Fail, InvalidGraph, InvalidProtobuf, NoSuchFile, RuntimeException) as failure:
+        raise RuntimeError(f"The embedding model cannot be run: {failure}") from failure
 
 
 def has_bfloat16() -> bool:

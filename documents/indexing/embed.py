@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from documents.context import passage_embedder
-from documents.embedding.types import ModelMissing, Vectors
+from documents.embedding.types import EMBEDDER_DOWN, Vectors
 from documents.indexing.first import ensure_live_index
 from documents.indexing.parse import EMBED_ONCE, fail, required_tenant
 from documents.indexing.switch import answer_with
@@ -82,10 +82,11 @@ def quarantine_waiting(job: EmbedPending, reason: str) -> None:
     """
     with transaction.atomic():
         enqueue(EmbedPending(), dedupe=EMBED_ONCE, delay_seconds=PAUSE_SECONDS)
-        # Whatever happens to it while the model is tried, no other one takes its place.
-        oldest = [document_id for document_id, _, _ in pending.waiting_documents(1)]
+        # Whatever happens to it while the model is tried, no other one takes its place, nor a later version.
+        oldest = pending.waiting_documents(1)
     if _can_embed():
-        _set_aside(oldest, reason)
+        for document_id, version_id, _ in oldest:
+            _set_aside(document_id, version_id, reason)
 
 
 def show_waiting(job: EmbedPending, reason: str) -> None:
@@ -103,16 +104,17 @@ def _can_embed() -> bool:
     try:
         for name in names:
             passage_embedder(name).embed_passages([PLAIN_TEXT])
-    except (ModelMissing, RuntimeError, MemoryError) as failure:
+    except (*EMBEDDER_DOWN, MemoryError) as failure:
         logger.warning("passages cannot be embedded", extra={"reason": str(failure)})
         return False
     return True
 
 
-def _set_aside(document_ids: list[UUID], reason: str) -> None:
+def _set_aside(document_id: UUID, version_id: int, reason: str) -> None:
     with transaction.atomic():
-        stuck = Document.objects.locked(document_ids).filter(status=Status.EMBEDDING)
-        fail(required_tenant(), stuck, Status.QUARANTINED, "embedding_failed", reason)
+        stuck = list(Document.objects.locked([document_id]).filter(status=Status.EMBEDDING))
+        if DocumentVersion.objects.current().filter(pk=version_id).exists():
+            fail(required_tenant(), stuck, Status.QUARANTINED, "embedding_failed", reason)
 
 
 def embed(embedder: str, chunks: Sequence[Pending]) -> Vectors:

@@ -13,7 +13,7 @@ from documents.models import IndexVersion
 from project.kernel.errors import FieldError, Invalid
 
 PRECISION = "halfvec"
-SETTINGS = ("embedder", "dimensions", "precision", "splitter")
+SETTINGS = ("embedder", "revision", "dimensions", "precision", "splitter")
 SPLITTER = ("max_tokens", "overlap_tokens")
 # What is embedded besides the chunk's own tokens: its headings and the model's special tokens.
 HEADING_TOKENS = 56
@@ -39,7 +39,11 @@ def index_settings(wanted: Mapping[str, Any]) -> dict[str, Any]:
     entry = _entry(str(wanted.get("embedder", settings.EMBEDDER)))
     wrong = [
         FieldError(f"settings.{name}", "not_offered", f"Expected {expected!r} with this embedder.")
-        for name, expected in (("dimensions", entry.dimensions), ("precision", PRECISION))
+        for name, expected in (
+            ("revision", entry.revision),
+            ("dimensions", entry.dimensions),
+            ("precision", PRECISION),
+        )
         if wanted.get(name, expected) != expected
     ]
     if wrong:

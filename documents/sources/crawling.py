@@ -175,7 +175,8 @@ def _site(url: str) -> str:
 
 def _rules(robots: bytes) -> list[str]:
     """Return the lines that are rules, and the empty ones, which end a group."""
-    lines = robots[:ROBOTS_BYTES].decode("utf-8", "replace").splitlines()
+    # What no database keeps says nothing of a path.
+    lines = robots[:ROBOTS_BYTES].decode("utf-8", "replace").replace("\x00", "").splitlines()
     return [line for line in lines if not line or line.strip().lower().startswith(RULES)]
 
 

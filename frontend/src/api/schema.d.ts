@@ -1287,7 +1287,7 @@ export interface components {
         };
         /** @description The settings of a new index version; what is left out is as by default. */
         IndexRequestShapeRequest: {
-            /** @description `embedder`, `dimensions`, `precision`, `splitter` with `max_tokens` and `overlap_tokens`. */
+            /** @description `embedder`, `revision`, `dimensions`, `precision`, and `splitter` with `max_tokens` and `overlap_tokens`. */
             settings?: {
                 [key: string]: unknown;
             };

@@ -75,8 +75,8 @@ class Lease:
         Attempts count anew where more is done than before: only work that comes no further is given up.
         """
         held = JobRecord.objects.held(self.claim.job_id, self.claim.fence)
-        before = held.values_list("progress", flat=True).first() or {}
-        is_further = _settled(counts) > _settled(before)
+        before: Any = held.values_list("progress__done", "progress__failed").first() or ()
+        is_further = _settled(counts) > sum(count or 0 for count in before)
         held.update(progress=counts, **({"attempts": 1} if is_further else {}))
         if is_further:
             transaction.on_commit(self._count_anew)

@@ -110,7 +110,9 @@ def test_a_document_shows_what_it_waits_for(
     assert shown["stage"] == {"parse": faults.STORAGE, "embed": faults.MODEL}[queue]
 
 
-@pytest.mark.parametrize("fault", [ModelMissing("put it there"), RuntimeError("CUDA out of memory")])
+@pytest.mark.parametrize(
+    "fault", [ModelMissing("put it there"), RuntimeError("CUDA out of memory"), OSError("it cannot be read")]
+)
 def test_a_model_that_fails_sets_nothing_aside(
     client: APIClient,
     upload: Upload,

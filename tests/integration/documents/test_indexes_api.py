@@ -142,6 +142,11 @@ def test_an_index_setting_that_is_unknown_starts_nothing(
     assert len(states(indexed)) == 1
 
 
+def test_the_settings_of_an_index_can_be_asked_for_again(indexed: APIClient) -> None:
+    (live,) = indexed.get(INDEXES).json()["results"]
+    assert indexed.post(INDEXES, {"settings": live["settings"]}, format="json").status_code == 202
+
+
 def test_indexes_are_for_admins(indexed: APIClient, ben: Actor, api: Callable[[Actor], APIClient]) -> None:
     """A member may not even list them."""
     assert api(ben).get(INDEXES).status_code == 403

@@ -6,7 +6,7 @@ import pytest
 
 from documents.ingest.links import page_links
 from documents.ingest.types import ConversionFailed, FailureCode
-from documents.sources.crawling import Crawler, Frontier
+from documents.sources.crawling import Crawler, Frontier, _rules
 from project.kernel.http import Fetched, SafeClient
 
 SITE = "https://example.org"
@@ -118,3 +118,7 @@ def test_links_are_found_each_once_and_relative_to_the_base() -> None:
     page = b'<base href="/handbook/"><a href="a.html#x">A</a><a href=" a.html ">A</a><a href="https://[x">B</a><a>C</a>'
     assert page_links(page, f"{SITE}/docs/") == (f"{SITE}/handbook/a.html",)
     assert page_links(b"", f"{SITE}/docs/") == ()
+
+
+def test_rules_hold_nothing_that_no_database_keeps() -> None:
+    assert _rules(b"User-agent: *\nDisallow: /a\x00\n") == ["User-agent: *", "Disallow: /a"]

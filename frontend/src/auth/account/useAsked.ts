@@ -18,11 +18,13 @@ export function useAsked<Result>(change: (signal: AbortSignal) => Promise<Result
     attempt.reset();
     asking.open();
   };
+  // What it gives is shown when it is done, or why it failed.
+  const close = () => attempt.isPending || asking.close();
   const giveUp = () => {
     attempt.reset();
     asking.close();
   };
   // The password may be asked for in between: one dialog at a time.
   const isOpen = isAsking && !isUnconfirmed(attempt.error);
-  return { isOpen, ask, close: asking.close, attempt, passwordCheck: { ...attempt, reset: giveUp } };
+  return { isOpen, ask, close, attempt, passwordCheck: { ...attempt, reset: giveUp } };
 }
