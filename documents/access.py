@@ -106,7 +106,9 @@ def standing_of(*, actor: Actor, document_ids: Iterable[UUID]) -> Counter[str]:
 def visible_versions(*, actor: Actor, document_id: UUID) -> QuerySet[DocumentVersion]:
     """Return a document's versions without their text; raise NotFound."""
     document = access_document(actor=actor, document_id=document_id)
-    return DocumentVersion.objects.filter(document_id=document.pk).defer("text", "pages", "sections")
+    return DocumentVersion.objects.filter(document_id=document.pk).defer(
+        "text", "pages", "sections", "blocks"
+    )
 
 
 def visible_chunks(*, actor: Actor, document_id: UUID) -> QuerySet[Chunk]:

@@ -19,6 +19,7 @@ from documents.actions.holding import hold_collection
 from documents.actions.placing import place_documents
 from documents.actions.removing import remove_documents, remove_files
 from documents.actions.storing import Stored, check_content, stored
+from documents.indexing.stored import EXTRACTED_FIELDS
 from documents.jobs import ParseDocument
 from documents.models import Collection, Document, DocumentVersion
 from documents.search.corpus import lock_corpus
@@ -278,7 +279,7 @@ def _cut_again(actor: Actor, document: Document) -> None:
     if not latest.text:
         return
     # What was read stands: the file is not converted for a title, which it might not survive.
-    read = {name: getattr(latest, name) for name in ("text", "language", "pages", "sections")}
+    read = {name: getattr(latest, name) for name in EXTRACTED_FIELDS}
     _add_like(actor, document, latest, read)
     enqueue(ParseDocument(document_id=document.pk, version=document.latest_version), urgency=Urgency.URGENT)
 

@@ -19,12 +19,12 @@ from documents.indexing.first import ensure_live_index
 from documents.indexing.parse import (
     EMBED_ONCE,
     NewVersion,
-    kept_text,
     open_splittings,
     required_tenant,
     write_versions,
 )
 from documents.indexing.settings import Splitting
+from documents.indexing.stored import kept_text
 from documents.ingest.clean import clean_text
 from documents.ingest.types import Extracted
 from documents.jobs import ORPHANED_SECONDS, EmbedPending, LoadDocuments, RemoveFiles

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -12,7 +11,7 @@ from documents.context import converting_sandbox
 from documents.indexing.chunking import Place, cut
 from documents.indexing.first import ensure_live_index
 from documents.indexing.settings import Splitting, splitting_of
-from documents.indexing.stored import stored_extract
+from documents.indexing.stored import kept_text, stored_extract
 from documents.indexing.switch import answer_with, drop_waiting
 from documents.indexing.telling import tell_failed, tell_ready
 from documents.ingest.types import ConversionFailed, Extracted, ReaderDied
@@ -245,16 +244,6 @@ def write_versions(news: Sequence[NewVersion]) -> None:
     empty = [new for new in news if not new.chunks]
     answer_with([new.document for new in empty], {new.document.pk: new.version_id for new in empty})
     tell_ready(required_tenant(), [new.document for new in empty])
-
-
-def kept_text(extracted: Extracted) -> dict[str, Any]:
-    """Return the fields of a version that keep what was extracted from it."""
-    return {
-        "text": extracted.text,
-        "language": extracted.language,
-        "pages": [[span.number, span.start, span.end] for span in extracted.pages],
-        "sections": [[list(span.path), span.start, span.end] for span in extracted.sections],
-    }
 
 
 def _describe(document: Document, extracted: Extracted, chunk_count: int) -> None:

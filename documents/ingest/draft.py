@@ -1,7 +1,10 @@
 """Write extracted text down piece by piece, keeping track of pages and sections."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from documents.ingest.clean import clean_code, clean_line, clean_text
-from documents.ingest.types import Extracted, PageSpan, SectionSpan
+from documents.ingest.types import BlockKind, BlockSpan, Extracted, PageSpan, SectionSpan
 
 MAX_TITLE_CHARACTERS = 300
 
@@ -15,8 +18,9 @@ class Draft:
         self._length = 0
         self._headings: list[tuple[int, str]] = []
         self._sections: list[tuple[tuple[str, ...], int]] = []
-        self._pages: list[tuple[int, int]] = []
-        self._page_waiting: int | None = None
+        self._pages: list[tuple[int, str, int]] = []
+        self._page_waiting: tuple[int, str] | None = None
+        self._blocks: list[BlockSpan] = []
         self.warnings: list[str] = []
 
     @property
@@ -45,17 +49,33 @@ class Draft:
         if text.strip():
             self._write(text, separator)
 
+    def items(self, text: str) -> None:
+        """Add a list, an item on each line or more."""
+        text = clean_text(text)
+        if text.strip():
+            self._block(BlockKind.LIST, text)
+
     def code(self, text: str) -> None:
         """Add a block in which white space has a meaning."""
         text = clean_code(text)
         if text.strip():
-            self._write(text, "\n\n")
+            self._block(BlockKind.CODE, text)
 
-    def page(self, number: int) -> None:
-        """Begin a page with whatever is written next."""
-        self._page_waiting = number
+    def table(
+        self, rows: Sequence[str], *, heads: int = 1, sheet: str = "", first_row: int = 0, columns: str = ""
+    ) -> None:
+        """Add a table, a line for each row, of which the first `heads` name the columns; see BlockSpan."""
+        lines = [clean_line(row) for row in rows]
+        text = "\n".join(lines)
+        if text.strip():
+            head = len("\n".join(lines[:heads]))
+            self._block(BlockKind.TABLE, text, head, sheet=sheet, first_row=first_row, columns=columns)
 
-    def finish(self, title: str = "") -> Extracted:
+    def page(self, number: int, label: str = "") -> None:
+        """Begin a page, slide or sheet with whatever is written next."""
+        self._page_waiting = (number, label)
+
+    def finish(self, title: str = "", properties: Mapping[str, str] | None = None) -> Extracted:
         """Close all spans; without a title the first heading is it."""
         first = self._sections[0][0][0] if self._sections else ""
         return Extracted(
@@ -63,23 +83,32 @@ class Draft:
             title=clean_line(title)[:MAX_TITLE_CHARACTERS] or first,
             pages=self._page_spans(),
             sections=self._section_spans(),
+            blocks=tuple(self._blocks),
+            properties={name: value for name, value in (properties or {}).items() if value},
             warnings=tuple(self.warnings),
+        )
+
+    def _block(self, kind: BlockKind, text: str, head: int = 0, **sheet: Any) -> None:
+        start = self._write(text, "\n\n")
+        self._blocks.append(
+            BlockSpan(kind=kind, start=start, end=self._length, head_end=start + head, **sheet)
         )
 
     def _write(self, text: str, separator: str) -> int:
         separator = separator if self._length else ""
         start = self._length + len(separator)
         if self._page_waiting is not None:
-            self._pages.append((self._page_waiting, start))
+            self._pages.append((*self._page_waiting, start))
             self._page_waiting = None
         self._pieces += [separator, text]
         self._length = start + len(text)
         return start
 
     def _page_spans(self) -> tuple[PageSpan, ...]:
-        ends = [start for _, start in self._pages[1:]] + [self._length]
+        ends = [start for *_, start in self._pages[1:]] + [self._length]
         return tuple(
-            PageSpan(number, start, end) for (number, start), end in zip(self._pages, ends, strict=False)
+            PageSpan(number, start, end, label)
+            for (number, label, start), end in zip(self._pages, ends, strict=False)
         )
 
     def _section_spans(self) -> tuple[SectionSpan, ...]:

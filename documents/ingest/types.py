@@ -1,7 +1,9 @@
 """Hold what travels through ingest: extracted text, its structure, chunks and refusals."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 
 class FailureCode(StrEnum):
@@ -83,11 +85,15 @@ class Source:
 
 @dataclass(frozen=True)
 class PageSpan:
-    """Say which characters `start:end` of the text stand on a page; pages count from 1."""
+    """Say which characters `start:end` of the text stand on a page, slide or sheet; they count from 1.
+
+    `label` is what people call it ("Slide 3", "Budget"); empty where that is its number as a page.
+    """
 
     number: int
     start: int
     end: int
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,15 +105,50 @@ class SectionSpan:
     end: int
 
 
+class BlockKind(StrEnum):
+    """Name the blocks that a splitter treats unlike paragraphs."""
+
+    TABLE = "table"
+    LIST = "list"
+    CODE = "code"
+
+
+@dataclass(frozen=True, kw_only=True)
+class BlockSpan:
+    """Say that the characters `start:end` of the text are a table, a list or code.
+
+    A table has one row on each line, its cells between bars; its head ends at `head_end` (`start` where it has none).
+    Where it comes from a sheet, `sheet` names that, and the line at `start` is row `first_row` of `columns` ("A:F").
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+    head_end: int
+    sheet: str = ""
+    first_row: int = 0
+    columns: str = ""
+
+    @classmethod
+    def of(cls, fields: Mapping[str, Any]) -> "BlockSpan":
+        """Return the span that `dataclasses.asdict` took apart."""
+        return cls(**{**fields, "kind": BlockKind(fields["kind"])})
+
+
 @dataclass(frozen=True, kw_only=True)
 class Extracted:
-    """Carry the clean text of a file; all offsets are in characters of `text`."""
+    """Carry the clean text of a file; all offsets are in characters of `text`.
+
+    `properties` are what the file says of itself: `author`, `sender`, `recipients`, `date` (ISO 8601), `subject`.
+    """
 
     text: str
     title: str = ""
     language: str = ""
     pages: tuple[PageSpan, ...] = ()
     sections: tuple[SectionSpan, ...] = ()
+    blocks: tuple[BlockSpan, ...] = ()
+    properties: Mapping[str, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
 
 

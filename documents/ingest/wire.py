@@ -7,7 +7,15 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
-from documents.ingest.types import ConversionFailed, Extracted, FailureCode, Limits, PageSpan, SectionSpan
+from documents.ingest.types import (
+    BlockSpan,
+    ConversionFailed,
+    Extracted,
+    FailureCode,
+    Limits,
+    PageSpan,
+    SectionSpan,
+)
 
 LENGTH = struct.Struct(">Q")
 Read = Callable[[int], bytes]
@@ -93,6 +101,8 @@ def parse_extracted(body: bytes) -> Extracted:
             SectionSpan(tuple(section["path"]), section["start"], section["end"])
             for section in found["sections"]
         ),
+        blocks=tuple(BlockSpan.of(block) for block in found["blocks"]),
+        properties=found["properties"],
         warnings=tuple(found["warnings"]),
     )
 

@@ -124,9 +124,12 @@ class DocumentVersion(models.Model):
     language = models.CharField(max_length=20, default="")
     # Empty until the file was parsed.
     text = models.TextField(default="")
-    # Lists of [number, start, end] and [[path], start, end], in characters of the text.
+    # What documents.indexing.stored makes of its pages, sections and blocks, in characters of the text.
     pages = models.JSONField(default=list)
     sections = models.JSONField(default=list)
+    blocks = models.JSONField(default=list)
+    # What the file says of itself: author, sender, recipients, date, subject.
+    properties = models.JSONField(default=dict)
     created_by = models.UUIDField()
     created_at = models.DateTimeField(default=timezone.now)
 

@@ -45,6 +45,10 @@ def _write(draft: Draft, node: SyntaxTreeNode) -> None:
         draft.heading(_inline(node), int(node.tag[1]))
     elif node.type in {"fence", "code_block"}:
         draft.code(node.content)
+    elif node.type in {"bullet_list", "ordered_list"}:
+        draft.items(_render(node))
+    elif node.type == "table":
+        draft.table([_row(row) for part in node.children for row in part.children])
     else:
         draft.block(_render(node))
 
