@@ -8,7 +8,7 @@ from chat import jobs as chat_jobs
 from chat.actions import interruptions
 from documents import jobs as document_jobs
 from documents.indexing import build, bulk, embed, parse
-from documents.sources import website
+from documents.syncing import website
 from project.kernel.jobs import Job, Lease
 from tenants import jobs as tenant_jobs
 from tenants.actions import mail, webhooks

@@ -1,1 +1,1 @@
-"""Bring in documents from where they live."""
+"""Read the places where documents live: no Django, no queue, a connector for each kind."""

@@ -10,8 +10,8 @@ from rest_framework.test import APIClient
 from documents import jobs
 from documents.indexing import build, embed, parse
 from documents.models import Document, IndexVersion
-from documents.sources import website
 from documents.sources.crawling import Crawler, Page
+from documents.syncing import website
 from project.kernel.db import TenantRef, tenant_scope
 from project.kernel.jobs import Job, Lease, LeaseLost
 from tenants.types import Actor

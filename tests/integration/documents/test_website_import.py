@@ -11,8 +11,8 @@ from rest_framework.test import APIClient
 
 from documents.actions import library
 from documents.jobs import ImportWebsite
-from documents.sources import website
 from documents.sources.crawling import Frontier
+from documents.syncing import website
 from project.kernel.db import TenantRef, shared_scope
 from project.kernel.errors import Forbidden, Invalid
 from project.kernel.jobs import Job, ledger

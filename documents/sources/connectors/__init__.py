@@ -1,0 +1,1 @@
+"""Read one kind of place each; the libraries that a connector needs are loaded with it alone."""

@@ -1,0 +1,1 @@
+"""Keep documents in step with the places they come from."""
