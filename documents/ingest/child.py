@@ -40,7 +40,7 @@ def answer(request: Request) -> Answer:
     try:
         match request.task:
             case Task.TEXT:
-                return convert(request.content, request.name, request.limits)
+                return convert(request.content, request.name, request.limits, request.settings)
             case Task.LINKS:
                 return page_links(request.content, request.name)
     except ConversionFailed as failure:

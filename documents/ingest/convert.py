@@ -6,7 +6,16 @@ from types import MappingProxyType
 from typing import Protocol
 
 from documents.ingest.sniff import UNREAD, sniff
-from documents.ingest.types import ConversionFailed, Extracted, FailureCode, Format, Limits, Source
+from documents.ingest.types import (
+    AS_USUAL,
+    ConversionFailed,
+    ConverterSettings,
+    Extracted,
+    FailureCode,
+    Format,
+    Limits,
+    Source,
+)
 
 
 class Converter(Protocol):
@@ -47,13 +56,22 @@ CONVERTERS: Mapping[Format, str] = MappingProxyType(
 )
 
 
-def convert(content: bytes, filename: str, limits: Limits | None = None) -> Extracted:
+def convert(
+    content: bytes, filename: str, limits: Limits | None = None, settings: ConverterSettings | None = None
+) -> Extracted:
     """Return the text of a file, its language not told yet; raises ConversionFailed with a reason in plain words."""
     limits = limits or Limits()
     if len(content) > limits.content_bytes:
         raise ConversionFailed(FailureCode.TOO_LARGE, f"The file has {len(content) // 1_000_000} MB.")
     format_ = sniff(content, filename)
-    extracted = _converter(format_)(Source(content=content, filename=filename, format=format_, limits=limits))
+    source = Source(
+        content=content,
+        filename=filename,
+        format=format_,
+        limits=limits,
+        settings=settings or AS_USUAL,
+    )
+    extracted = _converter(format_)(source)
     if not extracted.text and not extracted.warnings:
         raise ConversionFailed(FailureCode.EMPTY, "The file holds no text.")
     if len(extracted.text) > limits.text_characters:

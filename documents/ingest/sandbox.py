@@ -13,7 +13,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO
 
-from documents.ingest.types import ConversionFailed, Extracted, FailureCode, Limits, ReaderDied
+from documents.ingest.types import (
+    AS_USUAL,
+    ConversionFailed,
+    ConverterSettings,
+    Extracted,
+    FailureCode,
+    Limits,
+    ReaderDied,
+)
 from documents.ingest.wire import (
     Hangup,
     Request,
@@ -58,18 +66,18 @@ class Sandbox:
         """End the process."""
         self.close()
 
-    def convert(self, content: bytes, filename: str) -> Extracted:
+    def convert(self, content: bytes, filename: str, settings: ConverterSettings = AS_USUAL) -> Extracted:
         """Return the text of a file; raises ConversionFailed, or ReaderDied where another attempt may succeed."""
-        return parse_extracted(self._ask(Task.TEXT, content, filename))
+        return parse_extracted(self._ask(Task.TEXT, content, filename, settings))
 
     def links(self, content: bytes, address: str) -> tuple[str, ...]:
         """Return where the page at an address leads; raises as `convert` does."""
-        return parse_links(self._ask(Task.LINKS, content, address))
+        return parse_links(self._ask(Task.LINKS, content, address, AS_USUAL))
 
-    def _ask(self, task: Task, content: bytes, name: str) -> bytes:
+    def _ask(self, task: Task, content: bytes, name: str, settings: ConverterSettings) -> bytes:
         if len(content) > self._limits.content_bytes:
             raise ConversionFailed(FailureCode.TOO_LARGE, f"The file has {len(content) // 1_000_000} MB.")
-        request = Request(task=task, content=content, name=name, limits=self._limits)
+        request = Request(task=task, content=content, name=name, limits=self._limits, settings=settings)
         with self._lock:
             process = self._running()
             try:

@@ -73,14 +73,47 @@ class Limits:
     wall_seconds: float = 120.0
 
 
+class Ocr(StrEnum):
+    """Say which pages are read by OCR: those without text of their own, none, or all."""
+
+    AUTO = "auto"
+    NEVER = "never"
+    ALWAYS = "always"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConverterSettings:
+    """Say how the files of a collection are read and cleaned; a converter heeds what concerns its formats.
+
+    `ocr_languages` are ISO 639-1 codes; none means all that are installed.
+    """
+
+    ocr: Ocr = Ocr.AUTO
+    ocr_languages: tuple[str, ...] = ()
+    # Lines that stand at the edge of most pages.
+    keep_headers_footers: bool = False
+    # Of a web page, without its navigation, advertisements and comments.
+    main_content_only: bool = True
+
+    @classmethod
+    def of(cls, fields: Mapping[str, Any]) -> "ConverterSettings":
+        """Return the settings that `dataclasses.asdict` took apart."""
+        known = {**fields, "ocr": Ocr(fields.get("ocr", Ocr.AUTO))}
+        return cls(**{**known, "ocr_languages": tuple(fields.get("ocr_languages", ()))})
+
+
+AS_USUAL = ConverterSettings()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """Hand a file to a converter: its bytes, the name it came with, and what it turned out to be."""
+    """Hand a file to a converter: its bytes, the name it came with, what it turned out to be, and how to read it."""
 
     content: bytes
     filename: str
     format: Format
     limits: Limits = Limits()
+    settings: ConverterSettings = AS_USUAL
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,10 @@ from enum import StrEnum
 from typing import Any
 
 from documents.ingest.types import (
+    AS_USUAL,
     BlockSpan,
     ConversionFailed,
+    ConverterSettings,
     Extracted,
     FailureCode,
     Limits,
@@ -41,11 +43,17 @@ class Request:
     content: bytes
     name: str
     limits: Limits
+    settings: ConverterSettings = AS_USUAL
 
 
 def request_frames(request: Request) -> bytes:
     """Return the bytes that ask."""
-    header = {"task": request.task.value, "name": request.name, "limits": asdict(request.limits)}
+    header = {
+        "task": request.task.value,
+        "name": request.name,
+        "limits": asdict(request.limits),
+        "settings": asdict(request.settings),
+    }
     return frame(json.dumps(header).encode("utf-8", "surrogatepass")) + frame(request.content)
 
 
@@ -80,8 +88,13 @@ def read_frame(read: Read) -> bytes:
 def read_request(read: Read) -> Request:
     """Return the next request; raise Hangup where none comes any more."""
     header = json.loads(read_frame(read))
-    limits = Limits(**header["limits"])
-    return Request(task=Task(header["task"]), content=read_frame(read), name=header["name"], limits=limits)
+    return Request(
+        task=Task(header["task"]),
+        content=read_frame(read),
+        name=header["name"],
+        limits=Limits(**header["limits"]),
+        settings=ConverterSettings.of(header["settings"]),
+    )
 
 
 def parse_links(body: bytes) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from documents.ingest.converters.markdown import write_markdown
+from documents.ingest.converters.whole_page import whole_page
 from documents.ingest.draft import Draft
 from documents.ingest.sniff import decode
 from documents.ingest.types import ConversionFailed, Extracted, FailureCode, Source
@@ -28,7 +29,8 @@ def convert_html(source: Source) -> Extracted:
         raise ConversionFailed(FailureCode.EMPTY, "The page is empty.") from failure
     title = _title(tree)
     draft = Draft()
-    write_markdown(draft, _main_content(text))
+    is_main = source.settings.main_content_only
+    write_markdown(draft, _main_content(text) if is_main else whole_page(tree))
     if draft.is_empty:
         draft.warnings.append(NO_MAIN_CONTENT)
     return draft.finish(title)

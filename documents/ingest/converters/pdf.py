@@ -45,7 +45,9 @@ def convert_pdf(source: Source) -> Extracted:
         title = str(document.get_metadata_value("Title") or "")
     finally:
         document.close()
-    return _write(without_running_lines(pages), title, source)
+    if not source.settings.keep_headers_footers:
+        pages = without_running_lines(pages)
+    return _write(pages, title, source)
 
 
 def without_running_lines(pages: list[list[Line]]) -> list[list[Line]]:
