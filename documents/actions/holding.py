@@ -1,9 +1,12 @@
-"""Hold a collection still, so that whoever writes into it and whoever changes its readers go one after the other."""
+"""Hold collections and documents still, so that those who write into them and change them go one after the other."""
+
+from uuid import UUID
 
 from django.db import connection
 
 from documents.access import access_collection
-from documents.models import Collection
+from documents.models import Collection, Document
+from project.kernel.errors import NotFound
 from tenants.types import Actor
 
 
@@ -21,3 +24,11 @@ def seize_collection(*, actor: Actor, slug: str) -> Collection:
     # No key lock: rows of documents that refer to it are written under the corpus lock, which comes after this one.
     Collection.objects.filter(slug=slug).select_for_update(no_key=True).first()
     return access_collection(actor=actor, slug=slug)
+
+
+def lock_document(document_id: UUID) -> Document:
+    """Return a document that nobody else changes until the transaction ends; raise NotFound."""
+    document = Document.objects.locked([document_id]).select_related("collection").first()
+    if document is None:
+        raise NotFound("There is no such document.")
+    return document

@@ -1,4 +1,4 @@
-"""Upload, change, retry and erase documents."""
+"""Upload documents."""
 
 import hashlib
 import json
@@ -14,20 +14,19 @@ from django.db import transaction
 from django.db.models import F
 
 from documents.access import access_collection, access_document
+from documents.actions.adding import queue_document
 from documents.actions.audiences import audience_of, named_readers
-from documents.actions.holding import hold_collection
-from documents.actions.placing import place_documents
-from documents.actions.removing import remove_documents, remove_files
+from documents.actions.holding import hold_collection, lock_document
+from documents.actions.removing import remove_files
+from documents.actions.sharing import give_readers
 from documents.actions.storing import Stored, check_content, stored
-from documents.indexing.stored import EXTRACTED_FIELDS
 from documents.jobs import ParseDocument
 from documents.models import Collection, Document, DocumentVersion
 from documents.search.corpus import lock_corpus
-from documents.types import PARSED, Status
-from project.kernel.errors import Conflict, NotFound
+from project.kernel.errors import Conflict
 from project.kernel.ids import uuid7
 from project.kernel.jobs import Urgency, enqueue
-from tenants.actions import audit, idempotency, usage
+from tenants.actions import idempotency, usage
 from tenants.types import Actor, UsageKind
 
 # What the first request of an idempotency key was answered with.
@@ -60,25 +59,6 @@ class Uploaded:
     unchanged: bool
     # Where its bytes were kept; empty where they were there already.
     storage_key: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class DocumentChanges:
-    """Say what changes; None leaves a field as it is, and no readers give a document those of its collection."""
-
-    title: str | None = None
-    url: str | None = None
-    metadata: Mapping[str, Any] | None = None
-    readers: Sequence[str] | None = None
-    collection: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReadAgain:
-    """Say which documents are read again, and how many changed before it was their turn."""
-
-    document_ids: tuple[UUID, ...]
-    skipped: int
 
 
 def upload(*, actor: Actor, upload: Upload) -> Uploaded:
@@ -140,22 +120,8 @@ def _unchanged(actor: Actor, document_id: UUID, upload: Upload) -> Uploaded:
     """Keep a document as it is, but for its readers where the sender names some."""
     if upload.readers is not None:
         lock_corpus(actor.tenant)
-        _give_readers(actor, _locked(document_id), upload.readers)
+        give_readers(actor, lock_document(document_id), upload.readers)
     return Uploaded(document_id=document_id, unchanged=True)
-
-
-def _give_readers(actor: Actor, document: Document, readers: Sequence[str]) -> None:
-    tokens = named_readers(actor, readers)
-    if tokens == document.own_readers:
-        return
-    document.own_readers = tokens
-    document.save(update_fields=["own_readers", "updated_at"])
-    _place(document)
-    _note_shared(actor, document, readers)
-
-
-def _note_shared(actor: Actor, document: Document, readers: Sequence[str]) -> None:
-    audit.note(actor=actor, action="document.shared", target=f"document:{document.pk}", readers=list(readers))
 
 
 def _register(actor: Actor, collection: Collection, upload: Upload, file: Stored) -> Uploaded:
@@ -176,7 +142,7 @@ def _register(actor: Actor, collection: Collection, upload: Upload, file: Stored
         created_by=actor.user_id,
     )
     document.latest_version = number
-    _queue(document)
+    queue_document(document)
     enqueue(ParseDocument(document_id=document.pk, version=number), urgency=Urgency.URGENT)
     return Uploaded(document_id=document.pk, unchanged=False, storage_key=file.key)
 
@@ -185,13 +151,6 @@ def _media_type(upload: Upload) -> str:
     """Return what the sender says that the file is, or what its name says where they say nothing of it."""
     guessed, _ = mimetypes.guess_type(upload.filename)
     return upload.content_type if upload.content_type not in UNTOLD else guessed or OCTETS
-
-
-def _queue(document: Document) -> None:
-    """Show a locked document as waiting, without the faults of before."""
-    document.status, document.stage, document.progress = Status.QUEUED.value, "waiting to be read", 0.0
-    document.error_code = document.error_detail = ""
-    document.save()
 
 
 def _document_for(actor: Actor, collection: Collection, upload: Upload) -> Document:
@@ -211,7 +170,7 @@ def _document_for(actor: Actor, collection: Collection, upload: Upload) -> Docum
     document.title, document.url = upload.title or document.title, upload.url or document.url
     document.metadata = document.metadata if upload.metadata is None else dict(upload.metadata)
     if upload.readers is not None:
-        _give_readers(actor, document, upload.readers)
+        give_readers(actor, document, upload.readers)
     return document
 
 
@@ -245,122 +204,3 @@ def _with_same_bytes(actor: Actor, collection: Collection, upload: Upload, sha25
         latest = latest.filter(document__own_readers=named_readers(actor, upload.readers))
     mine = latest.order_by(F("document__own_readers").asc(nulls_first=True), "document_id")
     return mine.values_list("document_id", flat=True).first()
-
-
-@transaction.atomic(durable=True)
-def change(*, actor: Actor, document_id: UUID, changes: DocumentChanges) -> None:
-    """Change what is said of a document, who reads it and where it belongs; the next search obeys."""
-    access_document(actor=actor, document_id=document_id)
-    lock_corpus(actor.tenant)
-    document = _locked(document_id)
-    is_renamed = changes.title not in (None, document.title)
-    for field in ("title", "url", "metadata"):
-        value = getattr(changes, field)
-        if value is not None:
-            setattr(document, field, value)
-    if changes.readers is not None:
-        document.own_readers = named_readers(actor, changes.readers) if changes.readers else None
-    if changes.collection is not None:
-        document.collection = access_collection(actor=actor, slug=changes.collection)
-    _refuse_taken_name(document)
-    document.save()
-    audience_before = document.audience_id
-    _place(document)
-    if changes.readers is not None or document.audience_id != audience_before:
-        _note_shared(actor, document, changes.readers or [])
-    # Before that its title is read when it is cut.
-    if is_renamed and document.status in PARSED:
-        _cut_again(actor, document)
-
-
-def _cut_again(actor: Actor, document: Document) -> None:
-    """Bring a new title to a document's chunks, which are found and embedded under it."""
-    latest = DocumentVersion.objects.get(document=document, number=document.latest_version)
-    if not latest.text:
-        return
-    # What was read stands: the file is not converted for a title, which it might not survive.
-    read = {name: getattr(latest, name) for name in EXTRACTED_FIELDS}
-    _add_like(actor, document, latest, read)
-    enqueue(ParseDocument(document_id=document.pk, version=document.latest_version), urgency=Urgency.URGENT)
-
-
-def _place(document: Document) -> None:
-    own = document.own_readers
-    document.audience_id = document.collection.audience_id if own is None else audience_of(own)
-    place_documents([document.pk], collection_id=document.collection_id, audience_id=document.audience_id)
-
-
-def _refuse_taken_name(document: Document) -> None:
-    same = Document.objects.filter(collection_id=document.collection_id, external_id=document.external_id)
-    if same.exclude(pk=document.pk).exists():
-        raise Conflict("The collection has a document of this external_id already.")
-
-
-@transaction.atomic(durable=True)
-def retry(*, actor: Actor, document_id: UUID) -> None:
-    """Ask again for a document that failed; raise Conflict for one that did not."""
-    access_document(actor=actor, document_id=document_id)
-    document = _locked(document_id)
-    if document.status not in {Status.FAILED, Status.QUARANTINED}:
-        raise Conflict("Only a document that failed or was set aside can be retried.")
-    _queue(document)
-    enqueue(ParseDocument(document_id=document.pk, version=document.latest_version), urgency=Urgency.URGENT)
-
-
-def read_again(*, actor: Actor, collection: str) -> ReadAgain:
-    """Read each document of a collection anew, as a version of the same bytes, but for those that change meanwhile."""
-    with transaction.atomic(durable=True):
-        found = access_collection(actor=actor, slug=collection)
-        mine = Document.objects.visible_to(actor).filter(collection=found)
-        latest = DocumentVersion.objects.current().filter(document__in=mine).defer("text")
-        versions = list(latest.order_by("document_id"))
-    asked = [version.document_id for version in versions if _read_again(actor, version)]
-    return ReadAgain(document_ids=tuple(asked), skipped=len(versions) - len(asked))
-
-
-@transaction.atomic(durable=True)
-def _read_again(actor: Actor, version: DocumentVersion) -> bool:
-    """Ask for a document's parsing; say whether this is still its version."""
-    document = Document.objects.locked([version.document_id]).first()
-    if document is None or document.latest_version != version.number:
-        return False
-    _add_like(actor, document, version, {})
-    enqueue(ParseDocument(document_id=document.pk, version=document.latest_version))
-    return True
-
-
-def _add_like(actor: Actor, document: Document, version: DocumentVersion, read: Mapping[str, Any]) -> None:
-    """Add a version of the same file to a locked document; the one before answers until it is ready.
-
-    What was `read` of the file is kept with it, and is then cut as it is; without, the file is converted.
-    """
-    document.latest_version = version.number + 1
-    DocumentVersion.objects.create(
-        document=document,
-        number=document.latest_version,
-        # Versions go together with their document alone, so that they may share a file.
-        storage_key=version.storage_key,
-        filename=version.filename,
-        content_type=version.content_type,
-        size_bytes=version.size_bytes,
-        sha256=version.sha256,
-        created_by=actor.user_id,
-        **read,
-    )
-    _queue(document)
-
-
-@transaction.atomic(durable=True)
-def erase(*, actor: Actor, document_id: UUID) -> None:
-    """Erase a document: when this returns, no search, citation or file reaches it any more."""
-    access_document(actor=actor, document_id=document_id)
-    lock_corpus(actor.tenant)
-    remove_documents([_locked(document_id).pk])
-    audit.note(actor=actor, action="document.erased", target=f"document:{document_id}")
-
-
-def _locked(document_id: UUID) -> Document:
-    document = Document.objects.locked([document_id]).select_related("collection").first()
-    if document is None:
-        raise NotFound("There is no such document.")
-    return document

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from documents.actions.audiences import audience_of
 from documents.models import Chunk, Document, IndexVersion
 from documents.models.collections import NOBODY
 from documents.search.corpus import place_chunks
@@ -17,3 +18,10 @@ def place_documents(document_ids: Sequence[UUID], *, collection_id: int, audienc
     place_chunks(answering, with_tables, collection_id=collection_id, audience_id=audience_id)
     waiting = list(chunks.filter(audience_id=NOBODY).values_list("pk", flat=True))
     place_chunks(waiting, with_tables, collection_id=collection_id, audience_id=NOBODY)
+
+
+def place_document(document: Document) -> None:
+    """Give a locked document, under the corpus lock, the readers and the collection that its fields name."""
+    own = document.own_readers
+    document.audience_id = document.collection.audience_id if own is None else audience_of(own)
+    place_documents([document.pk], collection_id=document.collection_id, audience_id=document.audience_id)

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from documents.access import access_document, visible_documents
-from documents.actions import bulk, library
+from documents.actions import bulk, editing, erasing, library, versions
 from documents.api.collections import READ, WRITE
 from documents.api.parsing import LinesParser, UploadParser
 from documents.api.shapes import (
@@ -118,14 +118,14 @@ class DocumentView(TenantView):
         """Change a document; new readers hold from the next query on."""
         body = DocumentChangesShape(data=request.data)
         body.is_valid(raise_exception=True)
-        changes = library.DocumentChanges(**body.validated_data)
-        library.change(actor=self.actor, document_id=document_id, changes=changes)
+        changes = editing.DocumentChanges(**body.validated_data)
+        editing.change(actor=self.actor, document_id=document_id, changes=changes)
         return Response(describe_document(actor=self.actor, document_id=document_id))
 
     @extend_schema(operation_id="documents_erase", responses={204: None})
     def delete(self, request: Request, document_id: UUID) -> Response:
         """Erase a document: nothing reaches it any more once this has answered."""
-        library.erase(actor=self.actor, document_id=document_id)
+        erasing.erase(actor=self.actor, document_id=document_id)
         return Response(status=204)
 
 
@@ -137,7 +137,7 @@ class RetryView(TenantView):
     @extend_schema(operation_id="documents_retry", request=None, responses={202: DocumentShape})
     def post(self, request: Request, document_id: UUID) -> Response:
         """Try again a document that failed or was set aside."""
-        library.retry(actor=self.actor, document_id=document_id)
+        versions.retry(actor=self.actor, document_id=document_id)
         return Response(describe_document(actor=self.actor, document_id=document_id), status=202)
 
 

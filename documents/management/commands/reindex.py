@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from documents.access import access_index, standing_of
-from documents.actions import indexes, library
+from documents.actions import indexes, versions
 from documents.types import IndexState, Status
 from project.kernel.db import shared_scope, tenant_scope
 from project.kernel.errors import RaglanError
@@ -58,7 +58,7 @@ class Command(BaseCommand):
             self.stdout.write(f"index version {index_id} is live")
 
     def _read_again(self, actor: Actor, options: dict[str, Any]) -> None:
-        asked = library.read_again(actor=actor, collection=options["collection"])
+        asked = versions.read_again(actor=actor, collection=options["collection"])
         self.stdout.write(
             f"{len(asked.document_ids)} documents of {options['collection']} are read again;"
             f" {asked.skipped} changed meanwhile"

@@ -16,7 +16,7 @@ from chat.protocol import Ask
 from chat.streams import Remains, stream_key
 from chat.types import Done, Outcome
 from chat.wiring import Generations
-from documents.actions import library
+from documents.actions import erasing
 from documents.models import Document
 from project.kernel.db import TenantRef, in_thread, tenant_scope
 from project.kernel.redis import redis_client
@@ -47,7 +47,7 @@ def source(ada: Actor, author: ScriptedAuthor) -> UUID:
 def erase(actor: Actor, document_id: UUID) -> None:
     """Erase a document as its route does."""
     with tenant_scope(actor.tenant):
-        library.erase(actor=actor, document_id=document_id)
+        erasing.erase(actor=actor, document_id=document_id)
 
 
 def erase_slowly(actor: Actor, document_id: UUID) -> None:

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 from rest_framework.test import APIClient
 
-from documents.actions import library
+from documents.actions import editing
 from documents.indexing import parse
 from documents.indexing.chunking import cut
 from documents.ingest.sandbox import Sandbox
@@ -72,8 +72,8 @@ def test_a_document_renamed_while_it_is_read_is_cut_again(
 
     def cut_late(*args: Any) -> Any:
         monkeypatch.setattr(parse, "cut", cut)
-        library.change(
-            actor=ada, document_id=document["id"], changes=library.DocumentChanges(title="Furlough")
+        editing.change(
+            actor=ada, document_id=document["id"], changes=editing.DocumentChanges(title="Furlough")
         )
         return cut(*args)
 

@@ -1,0 +1,36 @@
+"""Add versions to locked documents."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from documents.models import Document, DocumentVersion
+from documents.types import Status
+from tenants.types import Actor
+
+
+def queue_document(document: Document) -> None:
+    """Show a locked document as waiting, without the faults of before."""
+    document.status, document.stage, document.progress = Status.QUEUED.value, "waiting to be read", 0.0
+    document.error_code = document.error_detail = ""
+    document.save()
+
+
+def add_like(actor: Actor, document: Document, version: DocumentVersion, read: Mapping[str, Any]) -> None:
+    """Add a version of the same file to a locked document; the one before answers until it is ready.
+
+    What was `read` of the file is kept with it, and is then cut as it is; without, the file is converted.
+    """
+    document.latest_version = version.number + 1
+    DocumentVersion.objects.create(
+        document=document,
+        number=document.latest_version,
+        # Versions go together with their document alone, so that they may share a file.
+        storage_key=version.storage_key,
+        filename=version.filename,
+        content_type=version.content_type,
+        size_bytes=version.size_bytes,
+        sha256=version.sha256,
+        created_by=actor.user_id,
+        **read,
+    )
+    queue_document(document)

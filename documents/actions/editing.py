@@ -1,0 +1,77 @@
+"""Change what is said of documents."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from documents.access import access_collection, access_document
+from documents.actions.adding import add_like
+from documents.actions.audiences import named_readers
+from documents.actions.holding import lock_document
+from documents.actions.placing import place_document
+from documents.actions.sharing import note_shared
+from documents.indexing.stored import EXTRACTED_FIELDS
+from documents.jobs import ParseDocument
+from documents.models import Document, DocumentVersion
+from documents.search.corpus import lock_corpus
+from documents.types import PARSED
+from project.kernel.errors import Conflict
+from project.kernel.jobs import Urgency, enqueue
+from tenants.types import Actor
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentChanges:
+    """Say what changes; None leaves a field as it is, and no readers give a document those of its collection."""
+
+    title: str | None = None
+    url: str | None = None
+    metadata: Mapping[str, Any] | None = None
+    readers: Sequence[str] | None = None
+    collection: str | None = None
+
+
+@transaction.atomic(durable=True)
+def change(*, actor: Actor, document_id: UUID, changes: DocumentChanges) -> None:
+    """Change what is said of a document, who reads it and where it belongs; the next search obeys."""
+    access_document(actor=actor, document_id=document_id)
+    lock_corpus(actor.tenant)
+    document = lock_document(document_id)
+    is_renamed = changes.title not in (None, document.title)
+    for field in ("title", "url", "metadata"):
+        value = getattr(changes, field)
+        if value is not None:
+            setattr(document, field, value)
+    if changes.readers is not None:
+        document.own_readers = named_readers(actor, changes.readers) if changes.readers else None
+    if changes.collection is not None:
+        document.collection = access_collection(actor=actor, slug=changes.collection)
+    _refuse_taken_name(document)
+    document.save()
+    audience_before = document.audience_id
+    place_document(document)
+    if changes.readers is not None or document.audience_id != audience_before:
+        note_shared(actor, document, changes.readers or [])
+    # Before that its title is read when it is cut.
+    if is_renamed and document.status in PARSED:
+        _cut_again(actor, document)
+
+
+def _cut_again(actor: Actor, document: Document) -> None:
+    """Bring a new title to a document's chunks, which are found and embedded under it."""
+    latest = DocumentVersion.objects.get(document=document, number=document.latest_version)
+    if not latest.text:
+        return
+    # What was read stands: the file is not converted for a title, which it might not survive.
+    read = {name: getattr(latest, name) for name in EXTRACTED_FIELDS}
+    add_like(actor, document, latest, read)
+    enqueue(ParseDocument(document_id=document.pk, version=document.latest_version), urgency=Urgency.URGENT)
+
+
+def _refuse_taken_name(document: Document) -> None:
+    same = Document.objects.filter(collection_id=document.collection_id, external_id=document.external_id)
+    if same.exclude(pk=document.pk).exists():
+        raise Conflict("The collection has a document of this external_id already.")

@@ -1,0 +1,57 @@
+"""Read versions of documents again."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+
+from documents.access import access_collection, access_document
+from documents.actions.adding import add_like, queue_document
+from documents.actions.holding import lock_document
+from documents.jobs import ParseDocument
+from documents.models import Document, DocumentVersion
+from documents.types import Status
+from project.kernel.errors import Conflict
+from project.kernel.jobs import Urgency, enqueue
+from tenants.types import Actor
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadAgain:
+    """Say which documents are read again, and how many changed before it was their turn."""
+
+    document_ids: tuple[UUID, ...]
+    skipped: int
+
+
+@transaction.atomic(durable=True)
+def retry(*, actor: Actor, document_id: UUID) -> None:
+    """Ask again for a document that failed; raise Conflict for one that did not."""
+    access_document(actor=actor, document_id=document_id)
+    document = lock_document(document_id)
+    if document.status not in {Status.FAILED, Status.QUARANTINED}:
+        raise Conflict("Only a document that failed or was set aside can be retried.")
+    queue_document(document)
+    enqueue(ParseDocument(document_id=document.pk, version=document.latest_version), urgency=Urgency.URGENT)
+
+
+def read_again(*, actor: Actor, collection: str) -> ReadAgain:
+    """Read each document of a collection anew, as a version of the same bytes, but for those that change meanwhile."""
+    with transaction.atomic(durable=True):
+        found = access_collection(actor=actor, slug=collection)
+        mine = Document.objects.visible_to(actor).filter(collection=found)
+        latest = DocumentVersion.objects.current().filter(document__in=mine).defer("text")
+        versions = list(latest.order_by("document_id"))
+    asked = [version.document_id for version in versions if _read_again(actor, version)]
+    return ReadAgain(document_ids=tuple(asked), skipped=len(versions) - len(asked))
+
+
+@transaction.atomic(durable=True)
+def _read_again(actor: Actor, version: DocumentVersion) -> bool:
+    """Ask for a document's parsing; say whether this is still its version."""
+    document = Document.objects.locked([version.document_id]).first()
+    if document is None or document.latest_version != version.number:
+        return False
+    add_like(actor, document, version, {})
+    enqueue(ParseDocument(document_id=document.pk, version=document.latest_version))
+    return True
