@@ -91,6 +91,19 @@ def visible_documents(
     return found
 
 
+def unfinished_documents() -> QuerySet[Document]:
+    """Return what is on its way in the tenant, whoever may read it: to be counted, not to be shown."""
+    return Document.objects.filter(status__in=[Status.QUEUED, Status.PARSING, Status.EMBEDDING])
+
+
+def failed_documents(*, actor: Actor, reason: str = "", collection: str = "") -> DocumentQuerySet:
+    """Return the documents that the actor may see and that failed or were set aside, by reason where one is given."""
+    found = Document.objects.visible_to(actor).filter(status__in=[Status.FAILED, Status.QUARANTINED])
+    if collection:
+        found = found.of_collection(collection)
+    return found.filter(error_code=reason) if reason else found
+
+
 def visible_document_ids(*, actor: Actor, document_ids: Iterable[UUID]) -> frozenset[UUID]:
     """Return which of these documents exist and may be seen by the actor at this moment."""
     found = Document.objects.visible_to(actor).filter(pk__in=list(document_ids))

@@ -8,14 +8,18 @@ from documents.api.indexes import CancelView, IndexesView, PromoteView, Rollback
 from documents.api.jobs import CancelJobView, ImportsView, JobsView, JobView
 from documents.api.reading import ChunksView, FileView, VersionsView
 from documents.api.search import SearchView
+from documents.api.work import FailuresView, ProgressView, QueuesView, RetryAllView
 
 urlpatterns: list[URLPattern] = [
     path("collections", CollectionsView.as_view()),
     path("collections/<slug:slug>", CollectionView.as_view()),
     path("documents", DocumentsView.as_view()),
     path("documents/bulk", BulkView.as_view()),
+    path("documents/failures", FailuresView.as_view()),
+    path("documents/retry", RetryAllView.as_view()),
     path("documents/<uuid:document_id>", DocumentView.as_view()),
     path("documents/<uuid:document_id>/retry", RetryView.as_view()),
+    path("documents/<uuid:document_id>/progress", ProgressView.as_view()),
     path("documents/<uuid:document_id>/file", FileView.as_view()),
     path("documents/<uuid:document_id>/versions", VersionsView.as_view()),
     path("documents/<uuid:document_id>/chunks", ChunksView.as_view()),
@@ -25,6 +29,7 @@ urlpatterns: list[URLPattern] = [
     path("indexes/<int:index_id>/promote", PromoteView.as_view()),
     path("indexes/<int:index_id>/cancel", CancelView.as_view()),
     path("indexes/<int:index_id>/rollback", RollbackView.as_view()),
+    path("queues", QueuesView.as_view()),
     path("jobs", JobsView.as_view()),
     path("jobs/<uuid:job_id>", JobView.as_view()),
     path("jobs/<uuid:job_id>/cancel", CancelJobView.as_view()),

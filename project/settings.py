@@ -238,8 +238,10 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "AnswerMode": "chat.api.shapes.MODES",
         "DocumentStatus": "documents.api.shapes.STATUSES",
+        "JobState": "documents.api.shapes.JOB_STATES",
         "ListObject": ["list"],
         "Role": "tenants.api.shapes.ROLES",
+        "StageState": "documents.api.work_shapes.STAGE_STATES",
         "TriageStatus": "chat.api.shapes.TRIAGE_STATUSES",
     },
 }

@@ -4,8 +4,10 @@ import logging
 import os
 import socket
 import time
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +18,7 @@ from project.kernel.db import TenantRef, shared_scope, tenant_scope
 from project.kernel.errors import RaglanError
 from project.kernel.jobs import Lease, LeaseLost, ledger
 from project.kernel.jobs.ledger import LEASE_SECONDS
+from project.kernel.jobs.pulse import stalled_pools
 from project.kernel.models import JobState
 from tenants.access import is_gone, served_tenant
 from workers import registry
@@ -33,6 +36,8 @@ AGAIN_SECONDS = 0.5
 UNEXPECTED = "This failed for a reason that nobody foresaw; the workers' log names it."
 WORKER_LOST = {"code": "worker_lost", "detail": "The process that did this died at each attempt."}
 REASON_CHARACTERS = 400
+TOLD_EVERY_SECONDS = 60.0
+_told: dict[str, float] = {}
 
 
 @dataclass(frozen=True)
@@ -67,10 +72,20 @@ def sweep() -> None:
     """Give back what dead workers hold, and ring for what waits."""
     with shared_scope():
         waiting = ledger.recover()
+        stalled = stalled_pools()
     connections.close_all()
+    _tell_stalled(stalled)
     for queue, count in waiting.items():
         for _ in range(min(count, UNHEARD)):
             ledger.ring(queue)
+
+
+def _tell_stalled(stalled: Mapping[str, datetime]) -> None:
+    """Say in the log, once a minute, which queues come no further."""
+    for queue, since in stalled.items():
+        if time.monotonic() - _told.get(queue, -TOLD_EVERY_SECONDS) >= TOLD_EVERY_SECONDS:
+            _told[queue] = time.monotonic()
+            logger.error("a queue comes no further", extra={"queue": queue, "since": since.isoformat()})
 
 
 def run_next(queue: str) -> bool:

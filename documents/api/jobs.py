@@ -1,5 +1,6 @@
 """Show jobs and cancel them; import websites."""
 
+from contextlib import AbstractContextManager, nullcontext
 from uuid import UUID
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -10,6 +11,8 @@ from documents.access import visible_jobs
 from documents.actions import imports, stopping
 from documents.api.collections import WRITE
 from documents.api.shapes import ImportShape, JobsAskedShape, JobShape, StartedShape
+from documents.api.work_shapes import ExplainedJobShape
+from documents.explaining import explain_job
 from documents.showing import describe_job, show_job
 from project.kernel.http.pages import page
 from tenants.api.base import Requires, TenantView
@@ -44,10 +47,14 @@ class JobView(TenantView):
 
     requires = {"get": ASKED}
 
-    @extend_schema(operation_id="jobs_read", responses=JobShape)
+    def reading(self) -> AbstractContextManager[None]:
+        """Leave out the transaction of other views: the pools stand outside of the tenant."""
+        return nullcontext()
+
+    @extend_schema(operation_id="jobs_read", responses=ExplainedJobShape)
     def get(self, request: Request, job_id: UUID) -> Response:
-        """Return a job and how far it is."""
-        return Response(describe_job(actor=self.actor, job_id=job_id))
+        """Return a job, how far it is, and what it waits for."""
+        return Response(explain_job(actor=self.actor, job_id=job_id))
 
 
 class CancelJobView(TenantView):

@@ -10,6 +10,7 @@ from project.kernel.models import JobState
 from project.kernel.storable import fault_of
 
 STATUSES = [status.value for status in Status]
+JOB_STATES = [state.value for state in JobState]
 
 
 class Metadata(serializers.DictField):
@@ -353,7 +354,7 @@ class JobShape(serializers.Serializer[Any]):
     subject = serializers.CharField(allow_blank=True)
     # Whether the caller may stop it now.
     cancellable = serializers.BooleanField()
-    state = serializers.ChoiceField(choices=[state.value for state in JobState])
+    state = serializers.ChoiceField(choices=JOB_STATES)
     attempts = serializers.IntegerField()
     progress = ProgressShape()
     error = ErrorShape(allow_null=True)

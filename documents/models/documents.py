@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from documents.models.collections import Audience, Collection
@@ -52,6 +53,10 @@ class Document(models.Model):
     status = models.CharField(max_length=12, choices=STATUSES, default=Status.QUEUED.value)
     stage = models.CharField(max_length=200, default="")
     progress = models.FloatField(default=0)
+    # Written by a trigger, through whichever door the status changes: since when it has been, and how long those before
+    # it took for this version.
+    status_since = models.DateTimeField(db_default=Now())
+    stage_seconds = models.JSONField(default=dict)
     error_code = models.CharField(max_length=60, default="")
     error_detail = models.TextField(default="")
     warnings = ArrayField(models.TextField(), default=list)
@@ -67,12 +72,15 @@ class Document(models.Model):
     objects = DocumentQuerySet.as_manager()
 
     class Meta:
-        """Name the table, its index and its rules."""
+        """Name the table, its indexes and its rules."""
 
         db_table = "document"
         indexes: ClassVar = [
             models.Index(
                 fields=["status"], condition=~Q(status=Status.READY.value), name="document_unfinished"
+            ),
+            models.Index(
+                fields=["-status_since"], condition=Q(status=Status.READY.value), name="document_ready_last"
             ),
         ]
         constraints: ClassVar = [

@@ -53,6 +53,14 @@ class JobQuerySet(models.QuerySet["JobRecord"]):
         """Keep what a worker holds longer than its lease."""
         return self.filter(state=JobState.RUNNING, lease_until__lt=now)
 
+    def before(self, record: "JobRecord") -> Self:
+        """Keep the jobs of the same tenant and queue that are taken before this one."""
+        is_sooner = Q(urgency__lt=record.urgency) | Q(
+            urgency=record.urgency, created_at__lt=record.created_at
+        )
+        mine = self.filter(queue=record.queue, tenant_id=record.tenant_id, state=JobState.QUEUED)
+        return mine.filter(is_sooner, run_after__lte=timezone.now())
+
     def held(self, job_id: object, fence: int) -> Self:
         """Keep the job if it still runs under this fence."""
         return self.filter(pk=job_id, fence=fence, state=JobState.RUNNING)
@@ -163,3 +171,18 @@ class Turn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.queue} {self.tenant_key}"
+
+
+class Pulse(models.Model):
+    """Remember when any worker last brought a job of a queue forward, whoever's it was."""
+
+    queue = models.CharField(max_length=40, primary_key=True)
+    beaten_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        """Name the table."""
+
+        db_table = "queue_pulse"
+
+    def __str__(self) -> str:
+        return self.queue

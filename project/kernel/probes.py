@@ -10,9 +10,11 @@ from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 
 from project.kernel.errors import NotFound, Unavailable
+from project.kernel.jobs.pulse import stalled_pools
 from project.kernel.models import JobRecord
 from project.kernel.problems import problem_response
 from project.kernel.redis import redis_client
@@ -47,13 +49,21 @@ def _ledger() -> bytes:
     """Return how many jobs stand in each queue, as of now and of all processes; nothing where PostgreSQL is down."""
     counted = JobRecord.objects.open().values_list("queue", "state").annotate(n=Count("pk"))
     try:
-        counts = list(counted)
+        counts, stalled = list(counted), stalled_pools()
     except DatabaseError:
         return b""
     registry = CollectorRegistry()
     gauge = Gauge("raglan_jobs", "Jobs that wait or run.", ["queue", "state"], registry=registry)
     for queue, state, count in counts:
         gauge.labels(queue=queue, state=state).set(count)
+    still = Gauge(
+        "raglan_queue_stalled_seconds",
+        "For how long work has waited in a queue that brings nothing forward.",
+        ["queue"],
+        registry=registry,
+    )
+    for queue, since in stalled.items():
+        still.labels(queue=queue).set((timezone.now() - since).total_seconds())
     return generate_latest(registry)
 
 

@@ -31,6 +31,7 @@ SHARED = {
     "axes.AccessLog",
     "contenttypes.ContentType",
     "kernel.JobRecord",
+    "kernel.Pulse",
     "kernel.Turn",
     "mfa.Authenticator",
     "sessions.Session",

@@ -216,6 +216,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/documents/{document_id}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Say in which queue a document is, why it waits, who works on it, and what each stage takes. */
+        get: operations["documents_progress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/documents/{document_id}/retry": {
         parameters: {
             query?: never;
@@ -261,6 +278,40 @@ export interface paths {
         put?: never;
         /** @description Load documents, one JSON object a line; a bad line is refused alone. */
         post: operations["documents_load"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/failures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Count the documents that failed or were set aside by their reason, most first. */
+        get: operations["documents_failures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Try again all documents that failed or were set aside, or those of one reason or collection. */
+        post: operations["documents_retry_all"];
         delete?: never;
         options?: never;
         head?: never;
@@ -557,7 +608,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Return a job and how far it is. */
+        /** @description Return a job, how far it is, and what it waits for. */
         get: operations["jobs_read"];
         put?: never;
         post?: never;
@@ -664,6 +715,23 @@ export interface paths {
         };
         /** @description Show every stage: one's own; everybody's for owners and admins, what they triage for analysts. */
         get: operations["messages_trace"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/queues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Say of each queue what of the tenant's waits and runs in it, and whether it moves at all. */
+        get: operations["queues_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -843,6 +911,11 @@ export interface components {
         Accepted: {
             /** Format: email */
             email: string;
+        };
+        /** @description What is embedded before a document. */
+        AheadShape: {
+            documents: number;
+            chunks: number;
         };
         /**
          * @description * `quote` - quote
@@ -1108,6 +1181,21 @@ export interface components {
          * @enum {string}
          */
         DiagnosisEnum: "not_indexed" | "not_retrieved" | "ranked_low" | "not_used" | "unsupported" | "document_wrong" | "guardrail" | "other";
+        /** @description Where a document stands and what it waits for. */
+        DocumentProgressShape: {
+            status: components["schemas"]["DocumentStatus"];
+            stage: string;
+            /** Format: date-time */
+            since: string;
+            queue: string | null;
+            /** Format: uuid */
+            job: string | null;
+            attempts: number;
+            waiting: components["schemas"]["WaitingShape"] | null;
+            ahead: components["schemas"]["AheadShape"] | null;
+            stages: components["schemas"]["StageShape"][];
+            eta_seconds: number | null;
+        };
         /** @description The document of a result. */
         DocumentRefShape: {
             /** Format: uuid */
@@ -1198,6 +1286,33 @@ export interface components {
          * @enum {string}
          */
         EventsEnum: "document.ready" | "document.failed" | "feedback.created";
+        /** @description A job with what it waits for. */
+        ExplainedJobShape: {
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            queue: string;
+            subject: string;
+            cancellable: boolean;
+            state: components["schemas"]["JobState"];
+            attempts: number;
+            progress: components["schemas"]["ProgressShape"];
+            error: components["schemas"]["ErrorShape"] | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            started_at: string | null;
+            /** Format: date-time */
+            finished_at: string | null;
+            worker: string;
+            waiting: components["schemas"]["WaitingShape"] | null;
+        };
+        /** @description Documents that failed for one reason. */
+        FailureReasonShape: {
+            reason: string;
+            documents: number;
+            detail: string;
+        };
         /** @description Why an answer ended early. */
         FailureShape: {
             code: string;
@@ -1362,7 +1477,7 @@ export interface components {
             queue: string;
             subject: string;
             cancellable: boolean;
-            state: components["schemas"]["JobShapeStateEnum"];
+            state: components["schemas"]["JobState"];
             attempts: number;
             progress: components["schemas"]["ProgressShape"];
             error: components["schemas"]["ErrorShape"] | null;
@@ -1381,7 +1496,7 @@ export interface components {
          *     * `cancelled` - cancelled
          * @enum {string}
          */
-        JobShapeStateEnum: "queued" | "running" | "done" | "failed" | "cancelled";
+        JobState: "queued" | "running" | "done" | "failed" | "cancelled";
         /** @description One limit and what is left of it. */
         LimitShape: {
             per: string;
@@ -1478,6 +1593,13 @@ export interface components {
             id: string;
             mode: components["schemas"]["AnswerMode"];
         };
+        /**
+         * @description * `queued` - queued
+         *     * `parsing` - parsing
+         *     * `embedding` - embedding
+         * @enum {string}
+         */
+        NameEnum: "queued" | "parsing" | "embedding";
         /** @description An API key with its secret, in the answer that made it. */
         NewApiKeyShape: {
             /** Format: uuid */
@@ -1595,6 +1717,13 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["DocumentShape"][];
         };
+        PaginatedFailureReasonShapeList: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["FailureReasonShape"][];
+        };
         PaginatedGroupShapeList: {
             /** Format: uri */
             next: string | null;
@@ -1629,6 +1758,13 @@ export interface components {
             /** Format: uri */
             previous: string | null;
             results: components["schemas"]["MemberShape"][];
+        };
+        PaginatedQueueShapeList: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["QueueShape"][];
         };
         PaginatedVersionShapeList: {
             /** Format: uri */
@@ -1706,12 +1842,39 @@ export interface components {
             failed: number;
             eta_seconds: number | null;
         };
+        /** @description One queue, as a tenant sees it. */
+        QueueShape: {
+            queue: string;
+            waiting: number;
+            running: number;
+            put_off: number;
+            /** Format: date-time */
+            oldest_waiting_since: string | null;
+            /** Format: date-time */
+            begun_at: string | null;
+            workers: string[];
+            /** Format: date-time */
+            moved_at: string | null;
+            /** Format: date-time */
+            stalled_since: string | null;
+        };
         /**
          * @description * `up` - up
          *     * `down` - down
          * @enum {string}
          */
         RatingEnum: "up" | "down";
+        /**
+         * @description * `running` - running
+         *     * `next` - next
+         *     * `turn` - turn
+         *     * `retry` - retry
+         *     * `outage` - outage
+         *     * `later` - later
+         *     * `stalled` - stalled
+         * @enum {string}
+         */
+        ReasonEnum: "running" | "next" | "turn" | "retry" | "outage" | "later" | "stalled";
         /**
          * @description * `wrong_answer` - wrong_answer
          *     * `wrong_source` - wrong_source
@@ -1753,6 +1916,18 @@ export interface components {
             /** Format: double */
             score: number;
             scores: components["schemas"]["ScoresShape"];
+        };
+        /** @description How many documents wait again, and how many such are left for another call. */
+        RetriedShape: {
+            retried: number;
+            left: number;
+        };
+        /** @description Which documents are tried again: all where nothing is said. */
+        RetryAllShapeRequest: {
+            /** @default  */
+            reason?: string;
+            /** @default  */
+            collection?: string;
         };
         /**
          * @description * `owner` - owner
@@ -1828,6 +2003,22 @@ export interface components {
             max_tokens: number;
             overlap_tokens: number;
         };
+        /** @description One stage of a document's way. */
+        StageShape: {
+            name: components["schemas"]["NameEnum"];
+            state: components["schemas"]["StageState"];
+            /** Format: double */
+            seconds: number | null;
+            /** Format: double */
+            usual_seconds: number | null;
+        };
+        /**
+         * @description * `done` - done
+         *     * `current` - current
+         *     * `to_come` - to_come
+         * @enum {string}
+         */
+        StageState: "done" | "current" | "to_come";
         /** @description A job that was asked for. */
         StartedShape: {
             /** Format: uuid */
@@ -1970,6 +2161,18 @@ export interface components {
          * @enum {string}
          */
         VersionShapeStatusEnum: "queued" | "parsing" | "embedding" | "ready" | "failed" | "quarantined" | "replaced";
+        /** @description Why an open job is not done yet. */
+        WaitingShape: {
+            reason: components["schemas"]["ReasonEnum"];
+            detail: string;
+            ahead: number;
+            worker: string;
+            /** Format: date-time */
+            due_at: string | null;
+            /** Format: date-time */
+            stalled_since: string | null;
+            wait_seconds: number | null;
+        };
         /** @description An address that is told of events. */
         WebhookShape: {
             /** Format: uuid */
@@ -2583,6 +2786,30 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    documents_progress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentProgressShape"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
     documents_retry: {
         parameters: {
             query?: never;
@@ -2655,6 +2882,61 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BulkShape"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    documents_failures: {
+        parameters: {
+            query?: {
+                /** @description Of one collection. */
+                collection?: string;
+                /** @description The pagination cursor value. */
+                cursor?: string;
+                /** @description Number of results to return per page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedFailureReasonShapeList"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    documents_retry_all: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RetryAllShapeRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetriedShape"];
                 };
             };
             429: components["responses"]["TooMany"];
@@ -3254,7 +3536,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["JobShape"];
+                    "application/json": components["schemas"]["ExplainedJobShape"];
                 };
             };
             429: components["responses"]["TooMany"];
@@ -3478,6 +3760,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TraceShape"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    queues_list: {
+        parameters: {
+            query?: {
+                /** @description The pagination cursor value. */
+                cursor?: string;
+                /** @description Number of results to return per page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedQueueShapeList"];
                 };
             };
             429: components["responses"]["TooMany"];

@@ -1,7 +1,7 @@
 """Write jobs down in the caller's transaction, and hand them out by turns."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -15,6 +15,7 @@ from django.utils.module_loading import import_string
 
 from project.kernel.db import current_tenant, shared_scope
 from project.kernel.jobs.job import Job, Urgency
+from project.kernel.jobs.pulse import beat
 from project.kernel.models import COUNTS, NO_TENANT, JobRecord, JobState, Turn
 
 LEASE_SECONDS = 10
@@ -55,6 +56,28 @@ def enqueue(
     if not delay_seconds:
         _ring_once(job.queue)
     return stored
+
+
+def enqueue_all(jobs: Sequence[Job], *, urgency: Urgency = Urgency.BULK) -> None:
+    """Write many jobs of one class in the caller's transaction and ring after commit."""
+    if not jobs:
+        return
+    tenant = current_tenant()
+    tenant_id, queue = tenant.id if tenant else None, jobs[0].queue
+    records = [
+        JobRecord(
+            tenant_id=tenant_id,
+            kind=job.kind(),
+            queue=queue,
+            payload=job.payload(),
+            urgency=urgency,
+            max_attempts=job.max_attempts,
+        )
+        for job in jobs
+    ]
+    JobRecord.objects.bulk_create(records, batch_size=1_000)
+    Turn.objects.bulk_create([Turn(queue=queue, tenant_key=tenant_id or NO_TENANT)], ignore_conflicts=True)
+    _ring_once(queue)
 
 
 @dataclass(frozen=True)
@@ -190,6 +213,7 @@ def note(claim: Claim, error: dict[str, Any]) -> None:
 def finish(claim: Claim, state: JobState, error: dict[str, Any] | None = None) -> None:
     """End a claim; raise LeaseLost where another worker has taken it meanwhile."""
     _leave(claim, state=state, error=error, finished_at=timezone.now(), progress=COUNTS)
+    beat(claim.queue)
 
 
 def try_again(claim: Claim, error: dict[str, Any]) -> None:
@@ -205,6 +229,7 @@ def step_aside(claim: Claim, wait_seconds: float) -> None:
         _wait(claim, wait_seconds, dedupe=None, attempts=0, error=None)
         turn = Turn.objects.filter(queue=claim.queue, tenant_key=claim.tenant_id or NO_TENANT)
         turn.update(served_at=now)
+    beat(claim.queue)
 
 
 def postpone(claim: Claim, error: dict[str, Any], wait_seconds: float) -> None:
