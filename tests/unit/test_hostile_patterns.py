@@ -1,14 +1,15 @@
 """No text from outside keeps a pattern busy: each of these once took minutes, or never ended."""
 
+from itertools import pairwise
+
 import pytest
-from semantic_text_splitter import TextSplitter
 
 from chat.answering.sentences import CitedText, Verified
 from chat.guardrails.patterns import judge
 from documents.ingest.converters.markdown import convert_markdown
 from documents.ingest.sniff import sniff
-from documents.ingest.split import _beside_tables
-from documents.ingest.types import ConversionFailed, Format, Source
+from documents.ingest.types import BlockKind, ConversionFailed, Format, Source
+from documents.ingest.units import blocks_in, units_of
 from project.kernel.logging import hide_secrets
 
 MANY = 400_000
@@ -63,8 +64,17 @@ def test_a_long_word_in_a_log_is_looked_through(text: str) -> None:
     assert hide_secrets(None, "info", {"event": text})["event"] == text
 
 
-def test_a_file_of_tables_alone_is_cut() -> None:
-    table = "a | b\nc | d\n"
-    text = f"{table}\n" * MANY
-    cut = [(offset, table) for offset in range(0, len(text), len(table) + 1)]
-    assert _beside_tables(text, cut, TextSplitter(200)) == cut
+@pytest.mark.parametrize("table", ["a | b\nc | d\n\n", "```\na | b\nc | d\n```\n\n"])
+def test_a_file_of_tables_or_code_alone_is_looked_through(table: str) -> None:
+    blocks = blocks_in(table * (MANY // 4))
+    assert len(blocks) == MANY // 4
+    assert {block.kind for block in blocks} == {BlockKind.CODE if "`" in table else BlockKind.TABLE}
+
+
+@pytest.mark.parametrize(
+    "piece", ["x", ".", "\n", " ", "(", "```", "|", "a. ", "- ", "。", "\u200d", "-", "\n```"]
+)
+def test_a_text_of_one_sign_is_cut_into_units(piece: str) -> None:
+    text = piece * (MANY // len(piece))
+    found = list(units_of(text, 0, len(text), blocks_in(text), "en"))
+    assert all(one.start < one.end <= other.start for one, other in pairwise(found))
