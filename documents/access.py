@@ -18,7 +18,7 @@ from django.db.models import (
     Value,
 )
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, JSONObject, Length
 
 from documents.jobs import ASKED_FOR
 from documents.models import Chunk, Collection, Document, DocumentVersion, IndexVersion, LiveIndex
@@ -30,6 +30,10 @@ from project.kernel.jobs.reading import jobs_of_tenant
 from project.kernel.models import COUNTS, JobRecord
 from tenants.access import actor_of_member
 from tenants.types import Actor, Role
+
+# What a person tells two versions apart by, and what is too large to be read beside a list.
+DESCRIBED = ("sha256", "title", "url", "metadata", "filename", "size_bytes")
+UNSHOWN = ("text", "pages", "sections", "blocks")
 
 
 def access_writer(*, tenant: TenantRef, person_id: UUID) -> Actor:
@@ -119,8 +123,14 @@ def standing_of(*, actor: Actor, document_ids: Iterable[UUID]) -> Counter[str]:
 def visible_versions(*, actor: Actor, document_id: UUID) -> QuerySet[DocumentVersion]:
     """Return a document's versions without their text; raise NotFound."""
     document = access_document(actor=actor, document_id=document_id)
-    return DocumentVersion.objects.filter(document_id=document.pk).defer(
-        "text", "pages", "sections", "blocks"
+    before = DocumentVersion.objects.filter(
+        document_id=OuterRef("document_id"), number=OuterRef("number") - 1
+    )
+    described = JSONObject(**{name: F(name) for name in DESCRIBED})
+    return (
+        DocumentVersion.objects.filter(document_id=document.pk)
+        .defer(*UNSHOWN)
+        .annotate(before=Subquery(before.values(described=described)[:1]), characters=Length("text"))
     )
 
 

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from documents.access import access_index, access_job, live_index, may_stop, written_document
 from documents.jobs import BuildGraph, BuildIndex, DropIndex, ImportWebsite
-from documents.models import Chunk, Collection, Document, DocumentVersion, IndexVersion
-from documents.types import IndexState, Passage, Status
+from documents.models import Chunk, Collection, Document, IndexVersion
+from documents.types import IndexState, Passage
 from project.kernel.models import JobRecord
 from tenants.readers import reader_names
 from tenants.types import Actor
@@ -137,24 +137,6 @@ def _error(job: JobRecord) -> dict[str, Any] | None:
 
 def _is_hidden(job: JobRecord) -> bool:
     return job.kind == ImportWebsite.kind() and not vars(job)["is_collection_visible"]
-
-
-def show_version(version: DocumentVersion, document: Document) -> dict[str, Any]:
-    """Return the fields of one version of a document."""
-    is_latest = version.number == document.latest_version
-    is_live = version.pk == document.live_version_id
-    status = Status.READY.value if is_live else document.status if is_latest else "replaced"
-    return {
-        "version": version.number,
-        "status": status,
-        "filename": version.filename,
-        "media_type": version.content_type,
-        "size_bytes": version.size_bytes,
-        "sha256": version.sha256,
-        "language": version.language,
-        "created_at": version.created_at,
-        "created_by": version.created_by,
-    }
 
 
 def show_chunk(chunk: Chunk) -> dict[str, Any]:

@@ -19,6 +19,17 @@ class Status(StrEnum):
 
 # Its latest version was read and cut.
 PARSED = (Status.EMBEDDING, Status.READY)
+# Nothing more becomes of this version by itself.
+ENDED = (Status.READY, Status.FAILED, Status.QUARANTINED)
+
+
+class Reason(StrEnum):
+    """Say why there is a version."""
+
+    UPLOADED = "uploaded"
+    RENAMED = "renamed"
+    READ_AGAIN = "read_again"
+    RESTORED = "restored"
 
 
 class IndexState(StrEnum):

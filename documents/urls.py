@@ -4,9 +4,10 @@ from django.urls import URLPattern, path
 
 from documents.api.collections import CollectionsView, CollectionView
 from documents.api.documents import BulkView, DocumentsView, DocumentView, RetryView
+from documents.api.history import ChangesView, RestoreView, VersionsView, VersionView
 from documents.api.indexes import CancelView, IndexesView, PromoteView, RollbackView
 from documents.api.jobs import CancelJobView, ImportsView, JobsView, JobView
-from documents.api.reading import ChunksView, FileView, VersionsView
+from documents.api.reading import ChunksView, FileView
 from documents.api.search import SearchView
 from documents.api.work import FailuresView, ProgressView, QueuesView, RetryAllView
 
@@ -22,6 +23,9 @@ urlpatterns: list[URLPattern] = [
     path("documents/<uuid:document_id>/progress", ProgressView.as_view()),
     path("documents/<uuid:document_id>/file", FileView.as_view()),
     path("documents/<uuid:document_id>/versions", VersionsView.as_view()),
+    path("documents/<uuid:document_id>/versions/<int:number>", VersionView.as_view()),
+    path("documents/<uuid:document_id>/versions/<int:number>/restore", RestoreView.as_view()),
+    path("documents/<uuid:document_id>/diff", ChangesView.as_view()),
     path("documents/<uuid:document_id>/chunks", ChunksView.as_view()),
     path("search", SearchView.as_view()),
     path("imports", ImportsView.as_view()),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from documents.models import Document, DocumentVersion
-from documents.types import Status
+from documents.types import Reason, Status
 from tenants.types import Actor
 
 
@@ -15,12 +15,14 @@ def queue_document(document: Document) -> None:
     document.save()
 
 
-def add_like(actor: Actor, document: Document, version: DocumentVersion, read: Mapping[str, Any]) -> None:
+def add_like(
+    actor: Actor, document: Document, version: DocumentVersion, reason: Reason, read: Mapping[str, Any]
+) -> None:
     """Add a version of the same file to a locked document; the one before answers until it is ready.
 
     What was `read` of the file is kept with it, and is then cut as it is; without, the file is converted.
     """
-    document.latest_version = version.number + 1
+    document.latest_version += 1
     DocumentVersion.objects.create(
         document=document,
         number=document.latest_version,
@@ -30,6 +32,11 @@ def add_like(actor: Actor, document: Document, version: DocumentVersion, read: M
         content_type=version.content_type,
         size_bytes=version.size_bytes,
         sha256=version.sha256,
+        title=document.title,
+        url=document.url,
+        metadata=document.metadata,
+        reason=reason.value,
+        restored_from=version.number if reason is Reason.RESTORED else None,
         created_by=actor.user_id,
         **read,
     )

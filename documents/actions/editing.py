@@ -17,7 +17,8 @@ from documents.indexing.stored import EXTRACTED_FIELDS
 from documents.jobs import ParseDocument
 from documents.models import Document, DocumentVersion
 from documents.search.corpus import lock_corpus
-from documents.types import PARSED
+from documents.search.outcomes import keep_descriptions
+from documents.types import PARSED, Reason
 from project.kernel.errors import Conflict
 from project.kernel.jobs import Urgency, enqueue
 from tenants.types import Actor
@@ -58,6 +59,7 @@ def change(*, actor: Actor, document_id: UUID, changes: DocumentChanges) -> None
     # Before that its title is read when it is cut.
     if is_renamed and document.status in PARSED:
         _cut_again(actor, document)
+    keep_descriptions([document.pk])
 
 
 def _cut_again(actor: Actor, document: Document) -> None:
@@ -67,7 +69,7 @@ def _cut_again(actor: Actor, document: Document) -> None:
         return
     # What was read stands: the file is not converted for a title, which it might not survive.
     read = {name: getattr(latest, name) for name in EXTRACTED_FIELDS}
-    add_like(actor, document, latest, read)
+    add_like(actor, document, latest, Reason.RENAMED, read)
     enqueue(ParseDocument(document_id=document.pk, version=document.latest_version), urgency=Urgency.URGENT)
 
 

@@ -139,6 +139,9 @@ def _register(actor: Actor, collection: Collection, upload: Upload, file: Stored
         content_type=_media_type(upload),
         size_bytes=file.size_bytes,
         sha256=file.sha256,
+        title=document.title,
+        url=document.url,
+        metadata=document.metadata,
         created_by=actor.user_id,
     )
     document.latest_version = number

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from documents.actions.audiences import audience_of
 from documents.models import Chunk, Document, IndexVersion
-from documents.models.collections import NOBODY
+from documents.models.collections import NOBODY, WITHDRAWN
 from documents.search.corpus import place_chunks
 
 
@@ -14,10 +14,12 @@ def place_documents(document_ids: Sequence[UUID], *, collection_id: int, audienc
     Document.objects.filter(pk__in=document_ids).update(collection_id=collection_id, audience_id=audience_id)
     chunks = Chunk.objects.filter(version__document_id__in=document_ids)
     with_tables = list(IndexVersion.objects.with_tables().values_list("pk", flat=True))
-    answering = list(chunks.exclude(audience_id=NOBODY).values_list("pk", flat=True))
+    unread = [NOBODY, WITHDRAWN]
+    answering = list(chunks.exclude(audience_id__in=unread).values_list("pk", flat=True))
     place_chunks(answering, with_tables, collection_id=collection_id, audience_id=audience_id)
-    waiting = list(chunks.filter(audience_id=NOBODY).values_list("pk", flat=True))
-    place_chunks(waiting, with_tables, collection_id=collection_id, audience_id=NOBODY)
+    for kept in unread:
+        waiting = list(chunks.filter(audience_id=kept).values_list("pk", flat=True))
+        place_chunks(waiting, with_tables, collection_id=collection_id, audience_id=kept)
 
 
 def place_document(document: Document) -> None:

@@ -1,4 +1,4 @@
-"""Read what stands behind a document: its file, its versions, its chunks."""
+"""Read what stands behind a document: its file, its chunks."""
 
 from contextlib import AbstractContextManager, nullcontext
 from urllib.parse import quote
@@ -12,10 +12,10 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from documents.access import access_document, access_version, place_of_chunk, visible_chunks, visible_versions
+from documents.access import access_version, place_of_chunk, visible_chunks
 from documents.api.collections import READ
-from documents.api.shapes import ChunksAskedShape, ChunkShape, VersionAskedShape, VersionShape
-from documents.showing import show_chunk, show_version
+from documents.api.shapes import ChunksAskedShape, ChunkShape, VersionAskedShape
+from documents.showing import show_chunk
 from project.kernel.errors import NotFound
 from project.kernel.http.pages import page
 from tenants.api.base import TenantView
@@ -52,19 +52,6 @@ class FileView(TenantView):
         for name, value in _safe_headers(version.filename, version.content_type).items():
             response.headers[name] = value
         return response
-
-
-class VersionsView(TenantView):
-    """A document's history."""
-
-    requires = {"get": READ}
-
-    @extend_schema(operation_id="documents_versions", responses=VersionShape(many=True))
-    def get(self, request: Request, document_id: UUID) -> Response:
-        """List a document's versions, newest first."""
-        document = access_document(actor=self.actor, document_id=document_id)
-        rows = visible_versions(actor=self.actor, document_id=document_id)
-        return page(request, rows, lambda row: show_version(row, document))
 
 
 class ChunksView(TenantView):

@@ -142,20 +142,6 @@ class UploadedShape(DocumentShape):
     unchanged = serializers.BooleanField()
 
 
-class VersionShape(serializers.Serializer[Any]):
-    """One version of a document."""
-
-    version = serializers.IntegerField()
-    status = serializers.ChoiceField(choices=[*STATUSES, "replaced"])
-    filename = serializers.CharField()
-    media_type = serializers.CharField()
-    size_bytes = serializers.IntegerField()
-    sha256 = serializers.CharField()
-    language = serializers.CharField(allow_blank=True)
-    created_at = serializers.DateTimeField()
-    created_by = serializers.UUIDField()
-
-
 class VersionAskedShape(serializers.Serializer[Any]):
     """Which version is asked for."""
 

@@ -154,9 +154,8 @@ def _show_to_readers(version: DocumentVersion, document: Document | None, index:
     if document is None or document.live_version_id != version.pk:
         return
     ids = Chunk.objects.filter(version_id=version.pk, splitting=index.splitting).values_list("pk", flat=True)
-    place_chunks(
-        list(ids), [index.pk], collection_id=document.collection_id, audience_id=document.audience_id
-    )
+    audience_id = document.answering_audience_id
+    place_chunks(list(ids), [index.pk], collection_id=document.collection_id, audience_id=audience_id)
 
 
 def _embed_some(tenant: TenantRef, index: IndexVersion, lease: Lease) -> bool:

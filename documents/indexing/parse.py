@@ -19,6 +19,7 @@ from documents.jobs import EmbedPending, ParseDocument
 from documents.lexical.language import detect_language
 from documents.models import Document, DocumentVersion, IndexVersion, LiveIndex
 from documents.search.corpus import NewChunk, lock_corpus, usual_language, write_chunks
+from documents.search.outcomes import keep_outcomes
 from documents.types import PARSED, Status
 from project.kernel.db import TenantRef, current_tenant
 from project.kernel.errors import RaglanError
@@ -123,6 +124,7 @@ def fail(tenant: TenantRef, documents: Iterable[Document], status: Status, code:
         document.status, document.stage = status.value, ""
         document.error_code, document.error_detail = code, reason
         document.save(update_fields=["status", "stage", "error_code", "error_detail", "updated_at"])
+    keep_outcomes([document.pk for document in failed])
     tell_failed(tenant, failed)
 
 

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 from documents.models import Chunk, Document, DocumentVersion, IndexVersion, LiveIndex
 from documents.search.corpus import place_chunks, remove_chunks
+from documents.search.outcomes import keep_outcomes
 from documents.types import Status
 
 
@@ -19,7 +20,7 @@ def answer_with(documents: Sequence[Document], versions: dict[UUID, int]) -> Non
     rows = Chunk.objects.filter(document_id__in=ids, version__document_id__in=ids)
     old: list[int] = []
     new: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
-    places = {document.pk: (document.collection_id, document.audience_id) for document in documents}
+    places = {document.pk: (document.collection_id, document.answering_audience_id) for document in documents}
     for chunk_id, document_id, version_id in rows.values_list("pk", "document_id", "version_id"):
         if version_id == versions[document_id]:
             new[places[document_id]].append(chunk_id)
@@ -50,6 +51,7 @@ def _mark_ready(documents: Sequence[Document], versions: dict[UUID, int]) -> Non
         error_code="",
         error_detail="",
     )
+    keep_outcomes([document.pk for document in documents])
 
 
 def drop_waiting(document_ids: Collection[UUID]) -> None:

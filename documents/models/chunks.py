@@ -7,7 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from documents.models.collections import NOBODY, Audience
+from documents.models.collections import Audience
 from documents.models.documents import Document, DocumentVersion
 from tenants.types import Actor
 
@@ -18,7 +18,7 @@ class ChunkQuerySet(models.QuerySet["Chunk"]):
     def visible_to(self, actor: Actor) -> Self:
         """Keep what answers and what the actor may read."""
         mine = Audience.objects.visible_to(actor).values("pk")
-        return self.filter(audience_id__in=mine).exclude(audience_id=NOBODY)
+        return self.filter(audience_id__in=mine)
 
     def with_keys(self, keys: list[UUID]) -> Self:
         """Keep the chunks of these public ids."""

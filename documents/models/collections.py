@@ -11,15 +11,17 @@ from tenants.types import Actor
 
 # The audience of what does not answer yet, or never again: it has no readers.
 NOBODY = 0
+# The audience of what has stopped answering and may come back: its document has expired or was replaced by another.
+WITHDRAWN = -1
 
 
 class AudienceQuerySet(models.QuerySet["Audience"]):
     """Filter audiences."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """Keep the audiences that the actor belongs to; owners and admins belong to all but nobody's."""
+        """Keep the audiences that the actor belongs to; owners and admins belong to all that have readers."""
         if actor.sees_everything:
-            return self.exclude(pk=NOBODY)
+            return self.filter(pk__gt=NOBODY)
         return self.filter(readers__overlap=list(actor.reader_tokens))
 
 

@@ -9,12 +9,13 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from documents.models.collections import Audience, Collection
-from documents.types import Status
+from documents.models.collections import WITHDRAWN, Audience, Collection
+from documents.types import ENDED, Reason, Status
 from project.kernel.ids import uuid7
 from tenants.types import Actor
 
 STATUSES = [(status.value, status.value) for status in Status]
+REASONS = [(reason.value, reason.value) for reason in Reason]
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
@@ -66,6 +67,15 @@ class Document(models.Model):
     live_version = models.ForeignKey(
         "DocumentVersion", on_delete=models.DO_NOTHING, null=True, related_name="+"
     )
+    # Who answers for what it says: a person, by id; nothing in a tenant's schema points out of it.
+    owner_id = models.UUIDField(null=True)
+    review_on = models.DateField(null=True)
+    expires_at = models.DateTimeField(null=True)
+    supersedes = models.OneToOneField(
+        "self", on_delete=models.SET_NULL, null=True, related_name="superseded_by"
+    )
+    # Whether its chunks are withdrawn, because it has expired or what supersedes it answers.
+    is_withdrawn = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -100,10 +110,19 @@ class Document(models.Model):
                 condition=Q(progress__gte=0, progress__lte=1), name="document_progress_is_share"
             ),
             models.CheckConstraint(condition=Q(latest_version__gte=1), name="document_version_positive"),
+            models.CheckConstraint(
+                condition=Q(supersedes__isnull=True) | ~Q(supersedes=F("id")),
+                name="document_supersedes_another",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def answering_audience_id(self) -> int:
+        """Return who its answering chunks are for: its readers, or nobody while it is withdrawn."""
+        return WITHDRAWN if self.is_withdrawn else self.audience_id
 
 
 class DocumentVersionQuerySet(models.QuerySet["DocumentVersion"]):
@@ -138,6 +157,20 @@ class DocumentVersion(models.Model):
     blocks = models.JSONField(default=list)
     # What the file says of itself: author, sender, recipients, date, subject.
     properties = models.JSONField(default=dict)
+    # What its document was called and said to be, for as long as this was its latest version.
+    title = models.TextField(default="", blank=True)
+    url = models.TextField(default="", blank=True)
+    metadata = models.JSONField(default=dict)
+    reason = models.CharField(max_length=10, choices=REASONS, default=Reason.UPLOADED.value)
+    restored_from = models.IntegerField(null=True)
+    # What became of it: empty while that is open, or where a newer version came first.
+    outcome = models.CharField(max_length=12, default="", blank=True)
+    error_code = models.CharField(max_length=60, default="", blank=True)
+    error_detail = models.TextField(default="", blank=True)
+    warnings = ArrayField(models.TextField(), default=list)
+    page_count = models.IntegerField(null=True)
+    chunk_count = models.IntegerField(default=0)
+    ready_at = models.DateTimeField(null=True)
     created_by = models.UUIDField()
     created_at = models.DateTimeField(default=timezone.now)
 
@@ -151,6 +184,10 @@ class DocumentVersion(models.Model):
             models.UniqueConstraint(fields=["document", "number"], name="version_number_once"),
             models.CheckConstraint(condition=Q(number__gte=1), name="version_number_positive"),
             models.CheckConstraint(condition=Q(size_bytes__gte=0), name="version_size_not_negative"),
+            models.CheckConstraint(
+                condition=Q(outcome__in=["", *(status.value for status in ENDED)]),
+                name="version_outcome_known",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -12,7 +12,7 @@ VIEW = """
         SELECT v.id, v.splitting, v.has_hnsw, v.settings
         FROM live_index l JOIN index_version v ON v.id = l.index_version_id
     ), audiences AS MATERIALIZED (
-        SELECT id FROM audience WHERE id <> 0 AND (%s::boolean OR readers && %s::text[])
+        SELECT id FROM audience WHERE id > 0 AND (%s::boolean OR readers && %s::text[])
     ), collections AS MATERIALIZED (
         SELECT k.id, k.slug FROM collection k WHERE k.slug = ANY(%s::text[]) AND (
             k.audience_id IN (SELECT id FROM audiences) OR EXISTS (SELECT 1 FROM corpus_statistic s

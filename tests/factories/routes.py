@@ -128,6 +128,7 @@ FACTORIES: dict[str, Callable[[Actor], Keys]] = {
     "webhook_id": webhook,
     "slug": collection,
     "document_id": document,
+    "number": lambda _: {"number": 1},
     "index_id": index,
     "job_id": job,
     "conversation_id": conversation,

@@ -199,6 +199,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/documents/{document_id}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Compare the extracted texts of two versions, by paragraph and by word. */
+        get: operations["documents_diff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/documents/{document_id}/file": {
         parameters: {
             query?: never;
@@ -261,6 +278,44 @@ export interface paths {
         get: operations["documents_versions"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{document_id}/versions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return a version of a document with the beginning of its extracted text. */
+        get: operations["documents_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{document_id}/versions/{number}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description Bring a version back as a new one: its file, text, title and metadata as they were, nothing read again.
+         *
+         *     The version of now answers until the restored one is ready.
+         */
+        post: operations["documents_restore"];
         delete?: never;
         options?: never;
         head?: never;
@@ -997,6 +1052,23 @@ export interface components {
         };
         /** @enum {unknown} */
         BlankEnum: "";
+        /** @description A paragraph, with its number in either text, or how many unchanged ones were skipped. */
+        BlockShape: {
+            kind: components["schemas"]["BlockShapeKindEnum"];
+            old: number | null;
+            new: number | null;
+            parts: components["schemas"]["PartShape"][];
+            paragraphs: number;
+        };
+        /**
+         * @description * `same` - same
+         *     * `added` - added
+         *     * `removed` - removed
+         *     * `changed` - changed
+         *     * `skipped` - skipped
+         * @enum {string}
+         */
+        BlockShapeKindEnum: "same" | "added" | "removed" | "changed" | "skipped";
         /** @description A line of a bulk upload. */
         BulkLineShapeRequest: {
             external_id: string;
@@ -1016,6 +1088,24 @@ export interface components {
             rejected: components["schemas"]["RejectedShape"][];
             /** Format: uuid */
             job: string | null;
+        };
+        /**
+         * @description * `file` - file
+         *     * `filename` - filename
+         *     * `size` - size
+         *     * `title` - title
+         *     * `url` - url
+         *     * `metadata` - metadata
+         * @enum {string}
+         */
+        ChangesEnum: "file" | "filename" | "size" | "title" | "url" | "metadata";
+        /** @description What changed from one version's text to another's; `is_cut` where that is more than is shown. */
+        ChangesShape: {
+            from: components["schemas"]["VersionShape"];
+            to: components["schemas"]["VersionShape"];
+            counts: components["schemas"]["CountsShape"];
+            is_cut: boolean;
+            blocks: components["schemas"]["BlockShape"][];
         };
         /** @description One message of a chat. */
         ChatMessageShapeRequest: {
@@ -1145,6 +1235,13 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+        };
+        /** @description How many paragraphs changed, in all. */
+        CountsShape: {
+            added: number;
+            removed: number;
+            changed: number;
+            same: number;
         };
         /** @description What became of one event for one address. */
         DeliveryShape: {
@@ -1600,6 +1697,13 @@ export interface components {
          * @enum {string}
          */
         NameEnum: "queued" | "parsing" | "embedding";
+        /** @description A person; without name and address where they are gone from the tenant for good. */
+        NamedPersonShape: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            email: string;
+        };
         /** @description An API key with its secret, in the answer that made it. */
         NewApiKeyShape: {
             /** Format: uuid */
@@ -1780,6 +1884,18 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["WebhookShape"][];
         };
+        /** @description A piece of a paragraph. */
+        PartShape: {
+            kind: components["schemas"]["PartShapeKindEnum"];
+            text: string;
+        };
+        /**
+         * @description * `same` - same
+         *     * `added` - added
+         *     * `removed` - removed
+         * @enum {string}
+         */
+        PartShapeKindEnum: "same" | "added" | "removed";
         /** @description What may change of a member. */
         PatchedChangeMemberRequest: {
             role?: components["schemas"]["Role"];
@@ -1865,16 +1981,13 @@ export interface components {
          */
         RatingEnum: "up" | "down";
         /**
-         * @description * `running` - running
-         *     * `next` - next
-         *     * `turn` - turn
-         *     * `retry` - retry
-         *     * `outage` - outage
-         *     * `later` - later
-         *     * `stalled` - stalled
+         * @description * `uploaded` - uploaded
+         *     * `renamed` - renamed
+         *     * `read_again` - read_again
+         *     * `restored` - restored
          * @enum {string}
          */
-        ReasonEnum: "running" | "next" | "turn" | "retry" | "outage" | "later" | "stalled";
+        Reason36fEnum: "uploaded" | "renamed" | "read_again" | "restored";
         /**
          * @description * `wrong_answer` - wrong_answer
          *     * `wrong_source` - wrong_source
@@ -2024,6 +2137,17 @@ export interface components {
             /** Format: uuid */
             job: string;
         };
+        /**
+         * @description * `queued` - queued
+         *     * `parsing` - parsing
+         *     * `embedding` - embedding
+         *     * `ready` - ready
+         *     * `failed` - failed
+         *     * `quarantined` - quarantined
+         *     * `replaced` - replaced
+         * @enum {string}
+         */
+        StatusA3aEnum: "queued" | "parsing" | "embedding" | "ready" | "failed" | "quarantined" | "replaced";
         /** @description The company. */
         TenantShape: {
             slug: string;
@@ -2139,31 +2263,100 @@ export interface components {
         /** @description One version of a document. */
         VersionShape: {
             version: number;
-            status: components["schemas"]["VersionShapeStatusEnum"];
+            status: components["schemas"]["StatusA3aEnum"];
+            /** @description Whether this is the version that answers. */
+            is_live: boolean;
+            /**
+             * @description Why it came to be.
+             *
+             *     * `uploaded` - uploaded
+             *     * `renamed` - renamed
+             *     * `read_again` - read_again
+             *     * `restored` - restored
+             */
+            reason: components["schemas"]["Reason36fEnum"];
+            restored_from: number | null;
+            /** @description What is not as in the version before. */
+            changes: components["schemas"]["ChangesEnum"][];
+            title: string;
+            url: string;
+            metadata: {
+                [key: string]: unknown;
+            };
             filename: string;
             media_type: string;
             size_bytes: number;
             sha256: string;
             language: string;
+            pages: number | null;
+            chunks: number;
+            /** @description How long the extracted text is. */
+            characters: number;
+            warnings: string[];
+            error: components["schemas"]["ErrorShape"] | null;
+            /** @description What the file says of itself. */
+            properties: {
+                [key: string]: unknown;
+            };
             /** Format: date-time */
             created_at: string;
             /** Format: uuid */
             created_by: string;
+            author: components["schemas"]["NamedPersonShape"];
+            /** Format: date-time */
+            ready_at: string | null;
         };
-        /**
-         * @description * `queued` - queued
-         *     * `parsing` - parsing
-         *     * `embedding` - embedding
-         *     * `ready` - ready
-         *     * `failed` - failed
-         *     * `quarantined` - quarantined
-         *     * `replaced` - replaced
-         * @enum {string}
-         */
-        VersionShapeStatusEnum: "queued" | "parsing" | "embedding" | "ready" | "failed" | "quarantined" | "replaced";
+        /** @description One version of a document with the beginning of its extracted text. */
+        VersionTextShape: {
+            version: number;
+            status: components["schemas"]["StatusA3aEnum"];
+            /** @description Whether this is the version that answers. */
+            is_live: boolean;
+            /**
+             * @description Why it came to be.
+             *
+             *     * `uploaded` - uploaded
+             *     * `renamed` - renamed
+             *     * `read_again` - read_again
+             *     * `restored` - restored
+             */
+            reason: components["schemas"]["Reason36fEnum"];
+            restored_from: number | null;
+            /** @description What is not as in the version before. */
+            changes: components["schemas"]["ChangesEnum"][];
+            title: string;
+            url: string;
+            metadata: {
+                [key: string]: unknown;
+            };
+            filename: string;
+            media_type: string;
+            size_bytes: number;
+            sha256: string;
+            language: string;
+            pages: number | null;
+            chunks: number;
+            /** @description How long the extracted text is. */
+            characters: number;
+            warnings: string[];
+            error: components["schemas"]["ErrorShape"] | null;
+            /** @description What the file says of itself. */
+            properties: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            created_by: string;
+            author: components["schemas"]["NamedPersonShape"];
+            /** Format: date-time */
+            ready_at: string | null;
+            text: string;
+            is_text_cut: boolean;
+        };
         /** @description Why an open job is not done yet. */
         WaitingShape: {
-            reason: components["schemas"]["ReasonEnum"];
+            reason: components["schemas"]["WaitingShapeReasonEnum"];
             detail: string;
             ahead: number;
             worker: string;
@@ -2173,6 +2366,17 @@ export interface components {
             stalled_since: string | null;
             wait_seconds: number | null;
         };
+        /**
+         * @description * `running` - running
+         *     * `next` - next
+         *     * `turn` - turn
+         *     * `retry` - retry
+         *     * `outage` - outage
+         *     * `later` - later
+         *     * `stalled` - stalled
+         * @enum {string}
+         */
+        WaitingShapeReasonEnum: "running" | "next" | "turn" | "retry" | "outage" | "later" | "stalled";
         /** @description An address that is told of events. */
         WebhookShape: {
             /** Format: uuid */
@@ -2759,6 +2963,35 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    documents_diff: {
+        parameters: {
+            query?: {
+                /** @description The older version; the one before `to` by default. */
+                from?: number;
+                /** @description The newer version; the latest by default. */
+                to?: number;
+            };
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangesShape"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
     documents_file: {
         parameters: {
             query?: {
@@ -2856,6 +3089,56 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PaginatedVersionShapeList"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    documents_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionTextShape"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    documents_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentShape"];
                 };
             };
             429: components["responses"]["TooMany"];
