@@ -23,6 +23,16 @@ def clean_text(text: str) -> str:
     return BLANK_LINES.sub("\n\n", "\n".join(lines)).strip("\n")
 
 
+def clean_items(text: str) -> str:
+    """Clean as `clean_text` does, but keep the indentation of nested lists."""
+    lines = (
+        " " * (len(line) - len(line.lstrip(" "))) + SPACES.sub(" ", line).strip()
+        for line in _clean_characters(text).split("\n")
+        if line.strip()
+    )
+    return "\n".join(lines)
+
+
 def clean_code(text: str) -> str:
     """Clean as `clean_text` does, but keep the indentation that code means something by."""
     lines = (line.rstrip() for line in _clean_characters(text).expandtabs(4).split("\n"))

@@ -1,9 +1,10 @@
 """Write extracted text down piece by piece, keeping track of pages and sections."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from documents.ingest.clean import clean_code, clean_line, clean_text
+from documents.ingest.clean import clean_code, clean_items, clean_line, clean_text
 from documents.ingest.types import BlockKind, BlockSpan, Extracted, PageSpan, SectionSpan
 
 MAX_TITLE_CHARACTERS = 300
@@ -50,9 +51,9 @@ class Draft:
             self._write(text, separator)
 
     def items(self, text: str) -> None:
-        """Add a list, an item on each line or more."""
-        text = clean_text(text)
-        if text.strip():
+        """Add a list, an item on each line or more; nested ones are indented."""
+        text = clean_items(text)
+        if text:
             self._block(BlockKind.LIST, text)
 
     def code(self, text: str) -> None:
@@ -74,6 +75,19 @@ class Draft:
     def page(self, number: int, label: str = "") -> None:
         """Begin a page, slide or sheet with whatever is written next."""
         self._page_waiting = (number, label)
+
+    def include(self, extracted: Extracted) -> None:
+        """Add what was read elsewhere, its sections under the headings of here; its pages are not counted."""
+        if not extracted.text:
+            return
+        start = self._write(extracted.text, "\n\n")
+        above = tuple(title for _, title in self._headings)
+        for section in extracted.sections:
+            if section.path or section.start:
+                self._sections.append((above + section.path, start + section.start))
+        for block in extracted.blocks:
+            moved = (start + block.start, start + block.end, start + block.head_end)
+            self._blocks.append(replace(block, start=moved[0], end=moved[1], head_end=moved[2]))
 
     def finish(self, title: str = "", properties: Mapping[str, str] | None = None) -> Extracted:
         """Close all spans; without a title the first heading is it."""

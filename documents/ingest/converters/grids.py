@@ -1,0 +1,180 @@
+"""Write the cells of a sheet down as tables, with what stands around them as paragraphs."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from documents.ingest.clean import CELLS, clean_line
+from documents.ingest.draft import Draft
+from documents.ingest.types import ConversionFailed, FailureCode, Limits
+
+NUMBER = re.compile(r"[^\w]*\d[\d\s.,:/%'’+-]*(?:[^\w]*|\s?[A-Za-z€$£%]{1,4})")
+YEAR = re.compile(r"(?:19|20)\d\d")
+# So many empty rows within a table are a gap in it; more end it.
+GAP_ROWS = 2
+# Wider tables leave out the columns that stay empty.
+WIDE_COLUMNS = 64
+# A merged cell that covers more is a mistake of formatting, and is filled nowhere but at its corner.
+MOST_MERGED = 20_000
+# A head that is longer is a table of text without one.
+HEAD_CHARACTERS = 120
+
+Row = tuple[int, Mapping[int, str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Merged:
+    """Bound merged cells; rows and columns count from 1, and the last ones are included."""
+
+    first_row: int
+    last_row: int
+    first_column: int
+    last_column: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """Carry a sheet: its filled rows in order, each the texts of its filled cells by column, counted from 1."""
+
+    name: str
+    rows: Iterable[Row]
+    merged: Sequence[Merged] = field(default=())
+
+
+def write_sheet(draft: Draft, sheet: Sheet, limits: Limits) -> None:
+    """Write the tables of a sheet; raises ConversionFailed where it holds more text than may be read."""
+    rows = _bounded(_with_merged(sheet), limits.text_characters - draft.characters)
+    for region in _regions(rows):
+        _write_region(draft, sheet.name, region)
+
+
+def write_table(draft: Draft, rows: Sequence[Sequence[str]]) -> None:
+    """Write a table that stands in no sheet, its first row as its head where it names columns."""
+    heads = head_rows(rows)
+    draft.table([CELLS.join(row) for row in rows], heads=heads)
+
+
+def head_rows(rows: Sequence[Sequence[str]]) -> int:
+    """Return how many of the first rows name the columns: none, one, or two where the first names groups."""
+    if len(rows) < 2 or not _are_names(rows[0]):
+        return 0
+    filled = [cell for cell in rows[0] if cell]
+    names_groups = len(filled) < sum(map(bool, rows[1])) or len(set(filled)) < len(filled)
+    if names_groups and len(rows) > 2 and _are_names(rows[1]):
+        return 2
+    return 1 if len(filled) >= len(rows[0]) // 2 else 0
+
+
+def column_letters(column: int) -> str:
+    """Return the name of a column, counted from 1: A, Z, AA."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def _are_names(row: Sequence[str]) -> bool:
+    filled = [cell for cell in row if cell]
+    if sum(map(len, filled)) > HEAD_CHARACTERS * len(filled):
+        return False
+    names = sum(not NUMBER.fullmatch(cell) for cell in filled)
+    return names > 0 and all(not NUMBER.fullmatch(cell) or YEAR.fullmatch(cell) for cell in filled)
+
+
+def _with_merged(sheet: Sheet) -> Iterator[Row]:
+    """Yield the rows with the text of each merged cell in all that it covers."""
+    if not sheet.merged:
+        yield from sheet.rows
+        return
+    corners = {
+        (area.first_row, area.first_column): area for area in sheet.merged if _size(area) <= MOST_MERGED
+    }
+    covered: dict[int, dict[int, str]] = {}
+    for number, cells in sheet.rows:
+        filled = {**covered.pop(number, {}), **cells}
+        for column, text in cells.items():
+            area = corners.get((number, column))
+            if area is None:
+                continue
+            for row in range(area.first_row, area.last_row + 1):
+                wanted = filled if row == number else covered.setdefault(row, {})
+                wanted.update(dict.fromkeys(range(area.first_column, area.last_column + 1), text))
+        yield number, filled
+
+
+def _size(area: Merged) -> int:
+    return (area.last_row - area.first_row + 1) * (area.last_column - area.first_column + 1)
+
+
+def _bounded(rows: Iterable[Row], most_characters: int) -> Iterator[Row]:
+    characters = 0
+    for row in rows:
+        characters += sum(map(len, row[1].values()))
+        if characters > most_characters:
+            raise ConversionFailed(FailureCode.TOO_LARGE, "The file holds more text than may be read.")
+        yield row
+
+
+def _regions(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    """Yield rows that belong together: parted by many empty rows, or by few before what has columns of its own."""
+    region: list[Row] = []
+    for number, cells in rows:
+        filled = {column: clean_line(text) for column, text in cells.items() if text.strip()}
+        if not filled:
+            continue
+        gap = number - region[-1][0] - 1 if region else 0
+        if gap > GAP_ROWS or (gap and not _continues(region, filled)):
+            yield region
+            region = []
+        region += [(empty, {}) for empty in range(number - gap, number)] if region else []
+        region.append((number, filled))
+    if region:
+        yield region
+
+
+def _continues(region: list[Row], cells: Mapping[int, str]) -> bool:
+    columns = {column for _, filled in region for column in filled} if len(region) < 50 else set(region[0][1])
+    is_data = any(NUMBER.fullmatch(text) for text in cells.values())
+    return is_data and len(columns) > 1 and set(cells) <= columns
+
+
+def _write_region(draft: Draft, sheet: str, region: list[Row]) -> None:
+    """Write the lines before a table as paragraphs: captions, and notes that fill one cell of a row."""
+    if _is_column(region):
+        _write_rows(draft, sheet, region)
+        return
+    first = next((place for place, (_, cells) in enumerate(region) if _is_row(cells)), len(region))
+    for _, cells in region[:first]:
+        draft.block("\n".join(dict.fromkeys(cells.values())))
+    region = region[first:]
+    last = next((place for place in range(len(region), 0, -1) if _is_row(region[place - 1][1])), 0)
+    if last:
+        _write_rows(draft, sheet, region[:last])
+    for _, cells in region[last:]:
+        draft.block("\n".join(dict.fromkeys(cells.values())))
+
+
+def _is_row(cells: Mapping[int, str]) -> bool:
+    return len(set(cells.values())) > 1 or (len(cells) > 1 and all(map(NUMBER.fullmatch, cells.values())))
+
+
+def _is_column(region: list[Row]) -> bool:
+    columns = {column for _, cells in region for column in cells}
+    is_short = all(len(text) <= HEAD_CHARACTERS for _, cells in region for text in cells.values())
+    return len(columns) == 1 and len(region) > 2 and is_short
+
+
+def _write_rows(draft: Draft, sheet: str, region: list[Row]) -> None:
+    used = {column for _, cells in region for column in cells}
+    columns: Sequence[int] = range(min(used), max(used) + 1)
+    if len(columns) > WIDE_COLUMNS:
+        columns = sorted(used)
+    rows = [[cells.get(column, "") for column in columns] for _, cells in region]
+    draft.table(
+        [CELLS.join(row) for row in rows],
+        heads=head_rows(rows),
+        sheet=sheet,
+        first_row=region[0][0],
+        columns=f"{column_letters(columns[0])}:{column_letters(columns[-1])}",
+    )
