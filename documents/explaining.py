@@ -1,8 +1,9 @@
 """Explain where documents stand: in which queue, why they wait, how long each stage took and will take."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import timedelta
+from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +28,8 @@ STAGES = (Status.QUEUED, Status.PARSING, Status.EMBEDDING)
 # The pace is that of the documents that became ready last, and of none that is older than this.
 PACE_DOCUMENTS = 200
 PACE_AGE = timedelta(minutes=15)
+# A batch takes a few seconds: where nothing became ready for longer, nothing waited.
+REST_SECONDS = 20.0
 
 
 def explain_document(*, actor: Actor, document_id: UUID) -> dict[str, Any]:
@@ -133,25 +136,31 @@ def failures(*, actor: Actor, collection: str = "") -> list[dict[str, Any]]:
 class _Pace:
     """Hold how fast documents became ready lately, and how long each stage took."""
 
-    def __init__(self, rows: list[tuple[Mapping[str, float], int]], seconds: float) -> None:
-        self._rows = rows
-        chunks = sum(count for _, count in rows)
-        self.seconds_per_chunk = seconds / chunks if chunks else None
+    def __init__(self, rows: Sequence[tuple[Mapping[str, float], int, datetime]]) -> None:
+        """Take (seconds by stage, chunks, since when ready) of documents, the latest first."""
+        self._stages = [stages for stages, _, _ in rows]
+        self.seconds_per_chunk = _seconds_per_chunk([(chunks, ready_at) for _, chunks, ready_at in rows])
 
     @classmethod
     def of(cls, documents: QuerySet[Document]) -> "_Pace":
-        now = timezone.now()
-        lately = documents.filter(status=Status.READY, status_since__gt=now - PACE_AGE).order_by(
-            "-status_since"
-        )
-        rows = list(lately.values_list("stage_seconds", "chunk_count", "status_since")[:PACE_DOCUMENTS])
-        seconds = (now - rows[-1][2]).total_seconds() if rows else 0.0
-        return cls([(stages, chunks) for stages, chunks, _ in rows], seconds)
+        lately = documents.filter(status=Status.READY, status_since__gt=timezone.now() - PACE_AGE)
+        rows = lately.order_by("-status_since").values_list("stage_seconds", "chunk_count", "status_since")
+        return cls(list(rows[:PACE_DOCUMENTS]))
 
     def usual_seconds(self, stage: Status) -> float | None:
         """Return the median of what a stage took."""
-        took = sorted(stages[stage] for stages, _ in self._rows if stage in stages)
+        took = sorted(stages[stage] for stages in self._stages if stage in stages)
         return took[len(took) // 2] if took else None
+
+
+def _seconds_per_chunk(ready: Sequence[tuple[int, datetime]]) -> float | None:
+    """Return the pace of documents that became ready one after the other; what came after a rest tells nothing."""
+    seconds, counted = 0.0, 0
+    for (chunks, ready_at), (_, before_at) in pairwise(ready):
+        gap_seconds = (ready_at - before_at).total_seconds()
+        if gap_seconds < REST_SECONDS:
+            seconds, counted = seconds + gap_seconds, counted + chunks
+    return seconds / counted if counted else None
 
 
 def _ahead(document: Document) -> dict[str, int] | None:

@@ -16,6 +16,7 @@ SCREENS: Mapping[str, str] = {
     "chat": "/",
     "documents": "/documents",
     "feedback": "/admin/feedback",
+    "work": "/work",
     "indexes": "/admin/indexes",
     "people": "/admin/people",
     "keys": "/admin/keys",

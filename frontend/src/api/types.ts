@@ -52,6 +52,11 @@ export type IndexState = IndexVersion["state"];
 export type Job = Schemas["JobShape"];
 export type JobState = Job["state"];
 
+export type DocumentProgress = Schemas["DocumentProgressShape"];
+export type Stage = Schemas["StageShape"];
+export type FailureReason = Schemas["FailureReasonShape"];
+export type Queue = Schemas["QueueShape"];
+
 export type Member = Schemas["MemberShape"];
 export type MemberChanges = Schemas["PatchedChangeMemberRequest"];
 export type Group = Schemas["GroupShape"];

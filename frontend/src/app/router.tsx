@@ -83,6 +83,12 @@ const documents = createRoute({
   component: lazyRouteComponent(() => import("../documents/DocumentsScreen"), "DocumentsScreen"),
 });
 
+const work = createRoute({
+  getParentRoute: () => house,
+  path: "/work",
+  component: lazyRouteComponent(() => import("../work/WorkScreen"), "WorkScreen"),
+});
+
 const document = createRoute({
   getParentRoute: () => house,
   path: "/documents/$documentId",
@@ -155,6 +161,7 @@ const tree = root.addChildren([
     chat,
     documents,
     document,
+    work,
     account,
     admin.addChildren([adminIndex, feedback, indexes, people, keys, webhooks, audit]),
   ]),

@@ -1,6 +1,7 @@
 import { Button, Menu } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { FolderPlus, Globe, Plus, Upload } from "lucide-react";
+import { Link } from "@tanstack/react-router";
+import { Activity, FolderPlus, Globe, Plus, Upload } from "lucide-react";
 import type { Collection } from "../api/types";
 import { Dialog } from "../ui/Dialog";
 import { ImportWebsite } from "./ImportWebsite";
@@ -33,6 +34,13 @@ export function AddMenu({ target, collections, onFiles }: Props) {
           </Menu.Item>
           <Menu.Item leftSection={<FolderPlus size={16} />} onClick={creating.open}>
             {text.newCollection}
+          </Menu.Item>
+          <Menu.Divider />
+          <Menu.Item
+            leftSection={<Activity size={16} />}
+            renderRoot={(props) => <Link to="/work" {...props} />}
+          >
+            {text.behind}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>

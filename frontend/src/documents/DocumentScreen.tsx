@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { ArrowLeft } from "lucide-react";
-import { documentQuery } from "../api/documents";
+import { documentQuery, isSettled } from "../api/documents";
 import { mayChangeDocuments } from "../api/session";
 import { useSession } from "../app/useSession";
 import { ErrorNote } from "../ui/ErrorNote";
@@ -12,6 +12,8 @@ import { DocumentFacts } from "./DocumentFacts";
 import { DocumentMenu } from "./DocumentMenu";
 import classes from "./DocumentScreen.module.css";
 import { hasOlderAnswer } from "./live";
+import { ProgressPanel } from "./ProgressPanel";
+import { StageTimes } from "./StageTimes";
 import { StatusMark } from "./StatusMark";
 import { text } from "./text";
 import { UploadList } from "./UploadList";
@@ -48,6 +50,7 @@ export function DocumentScreen() {
               {warning}
             </p>
           ))}
+          {!isSettled(document) && <ProgressPanel document={document} />}
           <div className={classes["columns"]}>
             <section aria-labelledby="passages-title" className={classes["text"]}>
               <h2 id="passages-title">{text.passages}</h2>
@@ -56,6 +59,7 @@ export function DocumentScreen() {
             </section>
             <div className={classes["side"]}>
               <DocumentFacts document={document} />
+              {document.status === "ready" && <StageTimes document={document} />}
               <VersionList document={document} />
             </div>
           </div>

@@ -15,6 +15,7 @@ import { DropZone } from "./DropZone";
 import type { Dropped } from "./dropped";
 import { Filters } from "./Filters";
 import { ImportList } from "./ImportList";
+import { Problems } from "./Problems";
 import { text } from "./text";
 import { UploadList } from "./UploadList";
 import { uploadQueue } from "./uploadQueue";
@@ -57,6 +58,7 @@ export function DocumentsScreen() {
         <DropNote dropped={dropped} />
         <UploadList />
         <ImportList />
+        {isLibrarian && <Problems collection={slug} />}
         <DocumentList filter={{ ...filter, collection: slug }} isLibrarian={isLibrarian} />
         <AddFilesDialog
           files={waiting}

@@ -16,6 +16,24 @@ function countedPages(count: number): string {
 }
 
 export const text = {
+  progressTitle: "On its way",
+  progressLoading: "Asking where it is",
+  stageTimes: "How long it took",
+  stages: { queued: "Waited", parsing: "Read", embedding: "Indexed" } as Record<string, string>,
+  stagesToCome: { queued: "Waiting", parsing: "Reading", embedding: "Indexing" } as Record<string, string>,
+  usually: (time: string) => `usually ${time}`,
+  soFar: (time: string) => `${time} so far`,
+  readyIn: (time: string) => `Ready in about ${time}`,
+  readyUnknown: "How long it takes shows once other documents have gone this way.",
+  worker: (name: string) => `Worker ${name}`,
+  inQueue: (queue: string) => `Queue ${queue}`,
+  aheadOfIt: (documents: number, chunks: number) =>
+    documents === 0
+      ? "Nothing is indexed before it"
+      : `${documents} ${documents === 1 ? "document" : "documents"} with ${chunks} passages before it`,
+  attempt: (number: number) => `Attempt ${number}`,
+  again: (moment: string) => `Next attempt ${moment}`,
+  behind: "What runs behind",
   title: "Documents",
   lead: "What answers are drawn from. You see the documents that are shared with you.",
   all: "All collections",

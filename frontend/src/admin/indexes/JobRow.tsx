@@ -1,11 +1,12 @@
 import { Button } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { cancelJob, jobsKey } from "../../api/jobs";
+import { cancelJob, hasEnded, jobsKey } from "../../api/jobs";
 import type { Job } from "../../api/types";
 import { ErrorNote } from "../../ui/ErrorNote";
 import { formatAgo } from "../../ui/time";
 import { Row } from "../Row";
 import { jobWords } from "../text";
+import { JobWaiting } from "./JobWaiting";
 import { ProgressLine } from "./ProgressLine";
 import { StateTag } from "./StateTag";
 import { text } from "./text";
@@ -36,6 +37,7 @@ export function JobRow({ job }: { job: Job }) {
           {job.state === "running" && job.progress.total > 0 && (
             <ProgressLine progress={job.progress} unit={text.steps} />
           )}
+          {!hasEnded(job) && <JobWaiting job={job} />}
           {cancelling.error && <ErrorNote error={cancelling.error} />}
         </>
       }

@@ -33,6 +33,9 @@ export const costWords: Readonly<Record<string, (value: number) => string>> = {
 };
 
 export const text = {
+  worker: (name: string) => `Worked on by ${name}`,
+  dueAt: (moment: string) => `due ${moment}`,
+  startsIn: (time: string) => `begins in ${time}`,
   title: "Index versions",
   lead: "A new version is built beside the live one; questions are answered throughout. Promote it when it is ready, and roll back if it disappoints.",
   build: "Build a new version",

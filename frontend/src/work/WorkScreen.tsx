@@ -1,0 +1,33 @@
+import { useQuery } from "@tanstack/react-query";
+import { JobList } from "../admin/indexes/JobList";
+import { Listed } from "../admin/Listed";
+import { mayChangeDocuments } from "../api/session";
+import { queuesQuery } from "../api/work";
+import { Missing } from "../app/Missing";
+import { useSession } from "../app/useSession";
+import { Problems } from "../documents/Problems";
+import { PageHead } from "../ui/PageHead";
+import { QueueRow } from "./QueueRow";
+import { text } from "./text";
+import classes from "./WorkScreen.module.css";
+
+/** What waits and runs for the company, why, and what failed. */
+export function WorkScreen() {
+  const { role } = useSession();
+  if (!mayChangeDocuments(role)) return <Missing />;
+  return <Work />;
+}
+
+function Work() {
+  const queues = useQuery(queuesQuery);
+  return (
+    <div className={classes["root"]}>
+      <PageHead title={text.title} lead={text.lead} />
+      <Problems collection={undefined} />
+      <Listed query={queues} text={text}>
+        {(queue) => <QueueRow key={queue.queue} queue={queue} />}
+      </Listed>
+      <JobList />
+    </div>
+  );
+}

@@ -1,0 +1,33 @@
+/** The words about what runs behind. */
+export const text = {
+  title: "What runs behind",
+  lead: "What waits and runs for your company, and whether it moves. Companies take turns in every queue.",
+  loading: "Asking the queues",
+  emptyTitle: "Nothing waits",
+  empty: "Everything that was asked for is done.",
+  queues: {
+    parse: "Reading files",
+    embed: "Indexing passages",
+    reindex: "Building indexes",
+    evaluate: "Evaluating",
+    sync: "Sources and websites",
+    webhooks: "Webhooks",
+    mail: "E-mail",
+  } as Record<string, string>,
+  counts: (waiting: number, running: number, putOff: number) =>
+    [
+      running > 0 ? `${running} at work` : "",
+      waiting > 0 ? `${waiting} waiting` : "",
+      putOff > 0 ? `${putOff} due later` : "",
+    ]
+      .filter((part) => part !== "")
+      .join(", "),
+  waitingSince: (ago: string) => `the longest since ${ago}`,
+  movedAt: (ago: string) => `last brought forward ${ago}`,
+  neverMoved: "never brought forward",
+  moving: "Moves",
+  stalled: "Stands still",
+  stalledSince: (ago: string) =>
+    `Nothing was brought to an end here, for nobody, since ${ago}. Whoever runs this installation should look at the workers of this queue.`,
+  workers: (names: readonly string[]) => `Worked on by ${names.join(", ")}`,
+};
