@@ -48,6 +48,9 @@ TEXT_SUFFIXES = {
     ".json": Format.JSON,
     ".rst": Format.RST,
     ".org": Format.ORG,
+    ".html": Format.HTML,
+    ".htm": Format.HTML,
+    ".xhtml": Format.HTML,
 }
 # A name that promises one of these is wrong when the content is something else.
 BINARY_SUFFIXES = {
@@ -64,7 +67,8 @@ BEFORE_ROOT = r"\s*+(?:<\?xml[^>]*+>\s*+)?+"
 COMMENT = r"<!--(?:(?!-->).)*+-->"
 DOCTYPE = r"<!doctype[^\[>]*+(?:\[(?:(?!\]>).)*+\])?+>"
 HTML_START = re.compile(
-    rf"{BEFORE_ROOT}(?:{COMMENT}\s*+)*+<(?:!doctype html|html|head|body|div|meta|title)\b",
+    rf"{BEFORE_ROOT}(?:{COMMENT}\s*+)*+<(?:!doctype html|html|head|body|meta|title|link|style|main|article|section|"
+    r"nav|header|h[1-6]|table|center|div|p)\b",
     re.IGNORECASE | re.DOTALL,
 )
 SVG_START = re.compile(rf"{BEFORE_ROOT}(?:(?:{COMMENT}|{DOCTYPE})\s*+)*+<svg\b", re.IGNORECASE | re.DOTALL)
