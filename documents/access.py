@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from django.db.models import (
+    BooleanField,
+    Case,
     Exists,
     F,
     FilteredRelation,
@@ -16,9 +18,11 @@ from django.db.models import (
     TextField,
     UUIDField,
     Value,
+    When,
 )
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast, JSONObject, Length
+from django.db.models.functions import Cast, JSONObject, Length, Now
+from django.utils import timezone
 
 from documents.jobs import ASKED_FOR
 from documents.models import Chunk, Collection, Document, DocumentVersion, IndexVersion, LiveIndex
@@ -28,7 +32,7 @@ from project.kernel.db import TenantRef, shared_scope
 from project.kernel.errors import FieldError, Forbidden, Invalid, NotFound
 from project.kernel.jobs.reading import jobs_of_tenant
 from project.kernel.models import COUNTS, JobRecord
-from tenants.access import actor_of_member
+from tenants.access import active_members, actor_of_member, member_named
 from tenants.types import Actor, Role
 
 # What a person tells two versions apart by, and what is too large to be read beside a list.
@@ -60,15 +64,15 @@ def visible_collections(*, actor: Actor) -> QuerySet[Collection]:
 
 def access_document(*, actor: Actor, document_id: UUID) -> Document:
     """Return a document that the actor may see, with what is shown of it; raise NotFound."""
-    found = _shown(Document.objects.visible_to(actor)).filter(pk=document_id).first()
+    found = _shown(Document.objects.visible_to(actor), actor).filter(pk=document_id).first()
     if found is None:
         raise NotFound("There is no such document.")
     return found
 
 
-def written_document(*, document_id: UUID) -> Document:
+def written_document(*, actor: Actor, document_id: UUID) -> Document:
     """Return a document to who has just written it, even where its readers leave them out; raise NotFound."""
-    found = _shown(Document.objects.all()).filter(pk=document_id).first()
+    found = _shown(Document.objects.all(), actor).filter(pk=document_id).first()
     if found is None:
         raise NotFound("There is no such document.")
     return found
@@ -81,9 +85,12 @@ def visible_documents(
     status: str = "",
     words: str = "",
     metadata: Mapping[str, str] | None = None,
+    review: str = "",
+    expiry: str = "",
+    owner: str = "",
 ) -> QuerySet[Document]:
     """Return the documents that the actor may see and that the filters leave; raise Invalid for a wrong one."""
-    found = _shown(Document.objects.visible_to(actor))
+    found = _shown(Document.objects.visible_to(actor), actor)
     if collection:
         found = found.of_collection(collection)
     if status:
@@ -92,7 +99,7 @@ def visible_documents(
         found = found.matching(words)
     for number, (key, value) in enumerate((metadata or {}).items()):
         found = found.alias(**{f"metadata_{number}": _metadata(key)}).filter(**{f"metadata_{number}": value})
-    return found
+    return found.filter(_review(review), _expiry(expiry), _owner(actor, owner))
 
 
 def unfinished_documents() -> QuerySet[Document]:
@@ -235,7 +242,47 @@ def _live_splitting() -> int:
     return live.index_version.splitting if live else 0
 
 
-def _shown(documents: DocumentQuerySet) -> DocumentQuerySet:
+def _review(name: str) -> Q:
+    today = timezone.now().date()
+    kinds = {"overdue": Q(review_on__lt=today), "planned": Q(review_on__gte=today), "none": Q(review_on=None)}
+    return _one_of("review", kinds, name)
+
+
+def _expiry(name: str) -> Q:
+    kinds = {
+        "expired": Q(expires_at__lte=Now()),
+        "planned": Q(expires_at__gt=Now()),
+        "none": Q(expires_at=None),
+    }
+    return _one_of("expiry", kinds, name)
+
+
+def _owner(actor: Actor, name: str) -> Q:
+    """Return who owns a document: me, nobody, somebody who has left, or a member by address or id."""
+    if name == "left":
+        return Q(owner_id__isnull=False) & ~Q(owner_id__in=active_members(tenant=actor.tenant))
+    known = {"": Q(), "none": Q(owner_id=None), "me": Q(owner_id=actor.user_id)}
+    if name in known:
+        return known[name]
+    # Who is nobody owns nothing.
+    found = member_named(tenant=actor.tenant, name=name)
+    return Q(owner_id=found) if found else Q(pk__in=[])
+
+
+def _one_of(field: str, kinds: Mapping[str, Q], name: str) -> Q:
+    if not name:
+        return Q()
+    if name not in kinds:
+        wrong = FieldError(field, "invalid_choice", f"Expected one of {', '.join(kinds)}.")
+        raise Invalid("The filter is not as expected.", errors=[wrong])
+    return kinds[name]
+
+
+def _shown(documents: DocumentQuerySet, actor: Actor) -> DocumentQuerySet:
+    # Each names the other where the actor may see both.
+    visible = Document.objects.visible_to(actor)
+    named = JSONObject(id=Cast("pk", TextField()), title=F("title"))
+    successors = Document.objects.filter(supersedes=OuterRef("pk"), live_version__isnull=False)
     latest = FilteredRelation("versions", condition=Q(versions__number=F("latest_version")))
     return documents.select_related("collection", "audience").annotate(
         latest=latest,
@@ -243,6 +290,10 @@ def _shown(documents: DocumentQuerySet) -> DocumentQuerySet:
         media_type=F("latest__content_type"),
         size_bytes=F("latest__size_bytes"),
         live_number=F("live_version__number"),
+        replaces=Subquery(visible.filter(pk=OuterRef("supersedes_id")).values(named=named)),
+        replaced_by=Subquery(visible.filter(supersedes=OuterRef("pk")).values(named=named)),
+        is_replaced=Exists(successors),
+        is_expired=Case(When(expires_at__lte=Now(), then=True), default=False, output_field=BooleanField()),
     )
 
 

@@ -10,34 +10,14 @@ from django.db import transaction
 from documents.access import DESCRIBED, access_document, access_version
 from documents.diffing import Comparison, compare
 from documents.models import Document, DocumentVersion
+from documents.showing import People
 from documents.types import Status
-from tenants.access import names_of_people
-from tenants.types import Actor, PersonName
+from tenants.types import Actor
 
 REPLACED = "replaced"
 # By the field of a version: what a person calls a change of it.
 CHANGES = {name: name for name in DESCRIBED} | {"sha256": "file", "size_bytes": "size"}
 MOST_CHARACTERS = 100_000
-
-
-class People:
-    """Name people of a tenant, asking for each once."""
-
-    def __init__(self, actor: Actor) -> None:
-        """Keep whose tenant it is."""
-        self._tenant = actor.tenant
-        self._known: dict[UUID, PersonName | None] = {}
-
-    def named(self, person_id: UUID | None) -> dict[str, Any] | None:
-        """Return how a person is called; None where nobody was named, and an id alone for who is gone."""
-        if person_id is None:
-            return None
-        if person_id not in self._known:
-            self._known[person_id] = names_of_people(tenant=self._tenant, person_ids=[person_id]).get(
-                person_id
-            )
-        found = self._known[person_id]
-        return {"id": person_id, "name": found.name if found else "", "email": found.email if found else ""}
 
 
 def show_version(version: DocumentVersion, document: Document, people: People) -> dict[str, Any]:

@@ -76,6 +76,14 @@ class RemoveFiles(Job):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SettleDocument(Job):
+    """Withdraw a document that has expired, at the moment of that, from what search counts and walks through."""
+
+    queue: ClassVar[str] = "parse"
+    document_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class ImportWebsite(Job):
     """Read the pages of one site below a path and keep them as documents."""
 

@@ -1,6 +1,7 @@
 """Show rows as the contract names their fields."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,10 +14,31 @@ from documents.jobs import BuildGraph, BuildIndex, DropIndex, ImportWebsite
 from documents.models import Chunk, Collection, Document, IndexVersion
 from documents.types import IndexState, Passage
 from project.kernel.models import JobRecord
+from tenants.access import names_of_people
 from tenants.readers import reader_names
-from tenants.types import Actor
+from tenants.types import Actor, PersonName
 
 UNSHOWN = "Why is shown to those who may see the collection."
+
+
+class People:
+    """Name people of a tenant, asking for each once."""
+
+    def __init__(self, actor: Actor) -> None:
+        """Keep whose tenant it is."""
+        self._tenant = actor.tenant
+        self._known: dict[UUID, PersonName | None] = {}
+
+    def named(self, person_id: UUID | None) -> dict[str, Any] | None:
+        """Return how a person is called; None where nobody was named, and an id alone for who is gone."""
+        if person_id is None:
+            return None
+        if person_id not in self._known:
+            self._known[person_id] = names_of_people(tenant=self._tenant, person_ids=[person_id]).get(
+                person_id
+            )
+        gone = PersonName(id=person_id, email="", name="", has_left=True)
+        return asdict(self._known[person_id] or gone)
 
 
 class Readers:
@@ -24,6 +46,7 @@ class Readers:
 
     def __init__(self, actor: Actor) -> None:
         """Keep whose tenant it is."""
+        self.people = People(actor)
         self._tenant_id = actor.tenant.id
         self._known: dict[tuple[str, ...], list[str]] = {}
 
@@ -68,6 +91,7 @@ def show_document(document: Document, readers: Readers) -> dict[str, Any]:
         "live_version": getattr(document, "live_number", None),
         "metadata": document.metadata,
         "readers": readers.of(document.audience.readers),
+        **_life(document, readers.people),
         "warnings": document.warnings,
         "filename": getattr(document, "filename", ""),
         "media_type": getattr(document, "media_type", ""),
@@ -77,10 +101,26 @@ def show_document(document: Document, readers: Readers) -> dict[str, Any]:
     }
 
 
+def _life(document: Document, people: People) -> dict[str, Any]:
+    shown = vars(document)
+    is_expired, is_replaced = shown.get("is_expired", False), shown.get("is_replaced", False)
+    answers = document.live_version_id is not None and not is_expired and not is_replaced
+    return {
+        "owner": people.named(document.owner_id),
+        "review_on": document.review_on,
+        "is_review_overdue": document.review_on is not None and document.review_on < timezone.now().date(),
+        "expires_at": document.expires_at,
+        "supersedes": shown.get("replaces"),
+        "superseded_by": shown.get("replaced_by"),
+        "is_answering": answers,
+        "withdrawn": "expired" if is_expired else "superseded" if is_replaced else None,
+    }
+
+
 @transaction.atomic
 def describe_document(*, actor: Actor, document_id: UUID) -> dict[str, Any]:
     """Return the fields of a document to the actor who has just written it; raise NotFound."""
-    return show_document(written_document(document_id=document_id), Readers(actor))
+    return show_document(written_document(actor=actor, document_id=document_id), Readers(actor))
 
 
 @transaction.atomic

@@ -73,6 +73,7 @@ class PersonName:
     id: UUID
     email: str
     name: str
+    has_left: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Change what is said of documents."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from documents.access import access_collection, access_document
 from documents.actions.adding import add_like
 from documents.actions.audiences import named_readers
 from documents.actions.holding import lock_document
+from documents.actions.living import Life, live
 from documents.actions.placing import place_document
 from documents.actions.sharing import note_shared
 from documents.indexing.stored import EXTRACTED_FIELDS
@@ -33,6 +34,7 @@ class DocumentChanges:
     metadata: Mapping[str, Any] | None = None
     readers: Sequence[str] | None = None
     collection: str | None = None
+    life: Life = field(default_factory=Life)
 
 
 @transaction.atomic(durable=True)
@@ -42,16 +44,17 @@ def change(*, actor: Actor, document_id: UUID, changes: DocumentChanges) -> None
     lock_corpus(actor.tenant)
     document = lock_document(document_id)
     is_renamed = changes.title not in (None, document.title)
-    for field in ("title", "url", "metadata"):
-        value = getattr(changes, field)
+    for name in ("title", "url", "metadata"):
+        value = getattr(changes, name)
         if value is not None:
-            setattr(document, field, value)
+            setattr(document, name, value)
     if changes.readers is not None:
         document.own_readers = named_readers(actor, changes.readers) if changes.readers else None
     if changes.collection is not None:
         document.collection = access_collection(actor=actor, slug=changes.collection)
     _refuse_taken_name(document)
     document.save()
+    live(actor, document, changes.life)
     audience_before = document.audience_id
     place_document(document)
     if changes.readers is not None or document.audience_id != audience_before:

@@ -4,7 +4,7 @@ import hashlib
 import json
 import mimetypes
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,7 @@ from documents.access import access_collection, access_document
 from documents.actions.adding import queue_document
 from documents.actions.audiences import audience_of, named_readers
 from documents.actions.holding import hold_collection, lock_document
+from documents.actions.living import Life, live
 from documents.actions.removing import remove_files
 from documents.actions.sharing import give_readers
 from documents.actions.storing import Stored, check_content, stored
@@ -48,6 +49,7 @@ class Upload:
     url: str = ""
     metadata: Mapping[str, Any] | None = None
     readers: Sequence[str] | None = None
+    life: Life = field(default_factory=Life)
     idempotency_key: str = ""
 
 
@@ -97,6 +99,7 @@ def _replayed(actor: Actor, upload: Upload, sha256: str) -> Uploaded | None:
 def _fingerprint(upload: Upload, sha256: str) -> str:
     said = [upload.collection, upload.external_id, upload.title, upload.url, upload.filename]
     asked = ["upload", *said, upload.metadata, list(upload.readers or ()), sha256]
+    asked += [str(sorted(upload.life.items()))] if upload.life else []
     return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
 
 
@@ -117,10 +120,14 @@ def _registered(actor: Actor, upload: Upload, file: Stored) -> Uploaded:
 
 
 def _unchanged(actor: Actor, document_id: UUID, upload: Upload) -> Uploaded:
-    """Keep a document as it is, but for its readers where the sender names some."""
+    """Keep a document as it is, but for its readers and its life where the sender names some."""
+    if upload.readers is None and not upload.life:
+        return Uploaded(document_id=document_id, unchanged=True)
+    lock_corpus(actor.tenant)
+    document = lock_document(document_id)
     if upload.readers is not None:
-        lock_corpus(actor.tenant)
-        give_readers(actor, lock_document(document_id), upload.readers)
+        give_readers(actor, document, upload.readers)
+    live(actor, document, upload.life)
     return Uploaded(document_id=document_id, unchanged=True)
 
 
@@ -145,6 +152,7 @@ def _register(actor: Actor, collection: Collection, upload: Upload, file: Stored
         created_by=actor.user_id,
     )
     document.latest_version = number
+    live(actor, document, upload.life)
     queue_document(document)
     enqueue(ParseDocument(document_id=document.pk, version=number), urgency=Urgency.URGENT)
     return Uploaded(document_id=document.pk, unchanged=False, storage_key=file.key)
@@ -158,7 +166,7 @@ def _media_type(upload: Upload) -> str:
 
 def _document_for(actor: Actor, collection: Collection, upload: Upload) -> Document:
     """Return the document of this name outside, locked; make it where there is none."""
-    if upload.readers is not None:
+    if upload.readers is not None or upload.life:
         # Before the row: what changes readers takes the locks in this order.
         lock_corpus(actor.tenant)
     made = _new_document(actor, collection, upload)

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from documents.access import access_document, visible_documents
 from documents.actions import bulk, editing, erasing, library, versions
 from documents.api.collections import READ, WRITE
+from documents.api.life_shapes import with_life
 from documents.api.parsing import LinesParser, UploadParser
 from documents.api.shapes import (
     BulkLineShape,
@@ -29,6 +30,9 @@ METADATA = "metadata."
 FILTERS = [
     OpenApiParameter("collection", description="The slug of a collection."),
     OpenApiParameter("status", description="Where the documents stand."),
+    OpenApiParameter("review", enum=["overdue", "planned", "none"], description="When it is to be reviewed."),
+    OpenApiParameter("expiry", enum=["expired", "planned", "none"], description="When it stops answering."),
+    OpenApiParameter("owner", description="`me`, `none`, `left`, or a member by address or id."),
     OpenApiParameter("q", description="Words of the title or the external_id."),
     OpenApiParameter(
         "metadata.KEY",
@@ -54,6 +58,7 @@ class DocumentsView(TenantView):
             status=asked.get("status", ""),
             words=asked.get("q", ""),
             metadata=_metadata(asked),
+            **{name: asked.get(name, "") for name in ("review", "expiry", "owner")},
         )
         readers = Readers(self.actor)
         return page(request, rows, lambda row: show_document(row, readers))
@@ -73,7 +78,7 @@ class DocumentsView(TenantView):
             filename=file.name,
             content_type=file.content_type or "",
             idempotency_key=request.headers.get("Idempotency-Key", ""),
-            **body.validated_data,
+            **with_life(body.validated_data),
         )
         done = library.upload(actor=self.actor, upload=upload)
         shown = describe_document(actor=self.actor, document_id=done.document_id)
@@ -118,7 +123,7 @@ class DocumentView(TenantView):
         """Change a document; new readers hold from the next query on."""
         body = DocumentChangesShape(data=request.data)
         body.is_valid(raise_exception=True)
-        changes = editing.DocumentChanges(**body.validated_data)
+        changes = editing.DocumentChanges(**with_life(body.validated_data))
         editing.change(actor=self.actor, document_id=document_id, changes=changes)
         return Response(describe_document(actor=self.actor, document_id=document_id))
 

@@ -12,8 +12,8 @@ from documents.actions import versions
 from documents.api.collections import READ, WRITE
 from documents.api.history_shapes import ChangesAskedShape, ChangesShape, VersionShape, VersionTextShape
 from documents.api.shapes import DocumentShape
-from documents.history import People, describe_changes, describe_version, show_version
-from documents.showing import describe_document
+from documents.history import describe_changes, describe_version, show_version
+from documents.showing import People, describe_document
 from project.kernel.http.pages import page
 from tenants.api.base import TenantView
 

@@ -4,19 +4,12 @@ from typing import Any
 
 from rest_framework import serializers
 
+from documents.api.life_shapes import NamedPersonShape
 from documents.api.shapes import STATUSES, ErrorShape, Metadata
 from documents.types import Reason
 
 KINDS = ["same", "added", "removed", "changed", "skipped"]
 NUMBER: dict[str, Any] = {"min_value": 1, "max_value": 2_147_483_647, "required": False, "default": None}
-
-
-class NamedPersonShape(serializers.Serializer[Any]):
-    """A person; without name and address where they are gone from the tenant for good."""
-
-    id = serializers.UUIDField()
-    name = serializers.CharField(allow_blank=True)
-    email = serializers.CharField(allow_blank=True)
 
 
 class VersionShape(serializers.Serializer[Any]):

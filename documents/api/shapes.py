@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from documents.api.life_shapes import LifeShape, ShownLifeShape
 from documents.lines import MAX_EXTERNAL_ID_BYTES
 from documents.types import IndexState, Status
 from project.kernel.models import JobState
@@ -79,7 +80,7 @@ class CollectionChangesShape(serializers.Serializer[Any]):
     settings = Metadata(required=False)
 
 
-class UploadShape(serializers.Serializer[Any]):
+class UploadShape(LifeShape):
     """A file with what its sender says of it."""
 
     file = serializers.FileField(allow_empty_file=True)
@@ -93,7 +94,7 @@ class UploadShape(serializers.Serializer[Any]):
     readers = Names(required=False)
 
 
-class DocumentChangesShape(serializers.Serializer[Any]):
+class DocumentChangesShape(LifeShape):
     """What changes of a document; no readers give it those of its collection."""
 
     title = serializers.CharField(max_length=1000, required=False)
@@ -110,7 +111,7 @@ class ErrorShape(serializers.Serializer[Any]):
     detail = serializers.CharField()
 
 
-class DocumentShape(serializers.Serializer[Any]):
+class DocumentShape(ShownLifeShape):
     """A document and where it stands."""
 
     id = serializers.UUIDField()

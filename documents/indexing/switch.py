@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
+from documents.indexing.withdrawing import settle_predecessors
 from documents.models import Chunk, Document, DocumentVersion, IndexVersion, LiveIndex
 from documents.search.corpus import place_chunks, remove_chunks
 from documents.search.outcomes import keep_outcomes
@@ -52,6 +53,7 @@ def _mark_ready(documents: Sequence[Document], versions: dict[UUID, int]) -> Non
         error_detail="",
     )
     keep_outcomes([document.pk for document in documents])
+    settle_predecessors(documents)
 
 
 def drop_waiting(document_ids: Collection[UUID]) -> None:

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 
 from documents.models.collections import Audience
 from documents.models.documents import Document, DocumentVersion
@@ -18,7 +19,7 @@ class ChunkQuerySet(models.QuerySet["Chunk"]):
     def visible_to(self, actor: Actor) -> Self:
         """Keep what answers and what the actor may read."""
         mine = Audience.objects.visible_to(actor).values("pk")
-        return self.filter(audience_id__in=mine)
+        return self.filter(audience_id__in=mine).exclude(document__expires_at__lte=Now())
 
     def with_keys(self, keys: list[UUID]) -> Self:
         """Keep the chunks of these public ids."""

@@ -108,7 +108,8 @@ def candidates(view: View, asked: Asked, *, is_large: bool, by_graph: bool) -> S
                 lexical.score AS lexical
             FROM dense FULL JOIN lexical ON dense.chunk_id = lexical.chunk_id OFFSET 0) found
         CROSS JOIN LATERAL (SELECT * FROM chunk WHERE id = found.chunk_id AND {placed} OFFSET 0) c
-        JOIN document d ON d.id = c.document_id
+        -- Exact to the moment, however late the job that withdraws its chunks may be.
+        JOIN document d ON d.id = c.document_id AND (d.expires_at IS NULL OR d.expires_at > now())
         JOIN document_version v ON v.id = c.version_id
         JOIN collection k ON k.id = d.collection_id
     """

@@ -2,10 +2,12 @@
 
 from tenants.access.actors import (
     access_tenant,
+    active_members,
     actor_by_email,
     actor_of_key,
     actor_of_member,
     is_gone,
+    member_named,
     names_of_people,
     served_tenant,
     tenants_behind,
@@ -16,10 +18,12 @@ from tenants.access.administration import (
 
 __all__ = [
     "access_tenant",
+    "active_members",
     "actor_by_email",
     "actor_of_key",
     "actor_of_member",
     "is_gone",
+    "member_named",
     "names_of_people",
     "served_tenant",
     "session_summary",

@@ -80,10 +80,29 @@ def actor_of_key(*, token: str, tenant: TenantRef | None) -> Actor | None:
 
 
 def names_of_people(*, tenant: TenantRef, person_ids: Iterable[UUID]) -> dict[UUID, PersonName]:
-    """Return how those of these people are called who are members of the tenant."""
+    """Return how those of these people are called who are members of the tenant, or were."""
     members = Membership.objects.filter(tenant_id=tenant.id, person_id__in=set(person_ids))
-    rows = members.values_list("person_id", "person__email", "person__name")
-    return {key: PersonName(id=key, email=email, name=name) for key, email, name in rows}
+    rows = members.values_list("person_id", "person__email", "person__name", "is_active")
+    return {
+        key: PersonName(id=key, email=email, name=name, has_left=not is_active)
+        for key, email, name, is_active in rows
+    }
+
+
+def member_named(*, tenant: TenantRef, name: str) -> UUID | None:
+    """Return the active member of this e-mail address or id, or None."""
+    members = Membership.objects.active().filter(tenant_id=tenant.id)
+    try:
+        found = members.filter(person_id=UUID(name))
+    except ValueError:
+        found = members.filter(person__email=name.strip().lower())
+    return found.values_list("person_id", flat=True).first()
+
+
+def active_members(*, tenant: TenantRef) -> frozenset[UUID]:
+    """Return the people who belong to the tenant now."""
+    members = Membership.objects.active().filter(tenant_id=tenant.id)
+    return frozenset(members.values_list("person_id", flat=True))
 
 
 def _actor(tenant: TenantRef, membership: Membership, key: ApiKey | None = None) -> Actor:

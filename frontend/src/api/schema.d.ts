@@ -1305,6 +1305,23 @@ export interface components {
         };
         /** @description A document and where it stands. */
         DocumentShape: {
+            owner: components["schemas"]["NamedPersonShape"] | null;
+            /** Format: date */
+            review_on: string | null;
+            is_review_overdue: boolean;
+            /** Format: date-time */
+            expires_at: string | null;
+            supersedes: components["schemas"]["NamedDocumentShape"] | null;
+            /** @description What replaces it, or will once that is ready, where the caller may see it. */
+            superseded_by: components["schemas"]["NamedDocumentShape"] | null;
+            is_answering: boolean;
+            /**
+             * @description Why it answers no more.
+             *
+             *     * `expired` - expired
+             *     * `superseded` - superseded
+             */
+            withdrawn: components["schemas"]["WithdrawnEnum"] | components["schemas"]["NullEnum"];
             /** Format: uuid */
             id: string;
             external_id: string;
@@ -1697,12 +1714,20 @@ export interface components {
          * @enum {string}
          */
         NameEnum: "queued" | "parsing" | "embedding";
-        /** @description A person; without name and address where they are gone from the tenant for good. */
+        /** @description Another document that the caller may see. */
+        NamedDocumentShape: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+        };
+        /** @description A person; without name and address where they are gone for good. */
         NamedPersonShape: {
             /** Format: uuid */
             id: string;
             name: string;
             email: string;
+            /** @description Whether they belong to the tenant no more. */
+            has_left: boolean;
         };
         /** @description An API key with its secret, in the answer that made it. */
         NewApiKeyShape: {
@@ -1912,6 +1937,23 @@ export interface components {
         };
         /** @description What changes of a document; no readers give it those of its collection. */
         PatchedDocumentChangesShapeRequest: {
+            /** @description A member, by e-mail address or id. */
+            owner?: string | null;
+            /**
+             * Format: date
+             * @description The day on which somebody should look at it again.
+             */
+            review_on?: string | null;
+            /**
+             * Format: date-time
+             * @description The moment from which on it answers no more.
+             */
+            expires_at?: string | null;
+            /**
+             * Format: uuid
+             * @description The document that it replaces: that one stops answering once this one is ready.
+             */
+            supersedes?: string | null;
             title?: string;
             url?: string;
             metadata?: {
@@ -2205,6 +2247,23 @@ export interface components {
         TriageStatus: "new" | "seen" | "resolved" | "dismissed";
         /** @description A file with what its sender says of it. */
         UploadShapeRequest: {
+            /** @description A member, by e-mail address or id. */
+            owner?: string | null;
+            /**
+             * Format: date
+             * @description The day on which somebody should look at it again.
+             */
+            review_on?: string | null;
+            /**
+             * Format: date-time
+             * @description The moment from which on it answers no more.
+             */
+            expires_at?: string | null;
+            /**
+             * Format: uuid
+             * @description The document that it replaces: that one stops answering once this one is ready.
+             */
+            supersedes?: string | null;
             /** Format: binary */
             file: string;
             collection: string;
@@ -2221,6 +2280,23 @@ export interface components {
         };
         /** @description A document after an upload; `unchanged` where its bytes were there already. */
         UploadedShape: {
+            owner: components["schemas"]["NamedPersonShape"] | null;
+            /** Format: date */
+            review_on: string | null;
+            is_review_overdue: boolean;
+            /** Format: date-time */
+            expires_at: string | null;
+            supersedes: components["schemas"]["NamedDocumentShape"] | null;
+            /** @description What replaces it, or will once that is ready, where the caller may see it. */
+            superseded_by: components["schemas"]["NamedDocumentShape"] | null;
+            is_answering: boolean;
+            /**
+             * @description Why it answers no more.
+             *
+             *     * `expired` - expired
+             *     * `superseded` - superseded
+             */
+            withdrawn: components["schemas"]["WithdrawnEnum"] | components["schemas"]["NullEnum"];
             /** Format: uuid */
             id: string;
             external_id: string;
@@ -2403,6 +2479,12 @@ export interface components {
             updated_at: string;
             messages: components["schemas"]["MessageShape"][];
         };
+        /**
+         * @description * `expired` - expired
+         *     * `superseded` - superseded
+         * @enum {string}
+         */
+        WithdrawnEnum: "expired" | "superseded";
         /**
          * @description * `sources_hidden` - sources_hidden
          * @enum {string}
@@ -2792,12 +2874,18 @@ export interface operations {
                 collection?: string;
                 /** @description The pagination cursor value. */
                 cursor?: string;
+                /** @description When it stops answering. */
+                expiry?: "expired" | "none" | "planned";
                 /** @description Number of results to return per page. */
                 limit?: number;
                 /** @description What the metadata say under a key, which stands for KEY: `metadata.team=it`. */
                 "metadata.KEY"?: string;
+                /** @description `me`, `none`, `left`, or a member by address or id. */
+                owner?: string;
                 /** @description Words of the title or the external_id. */
                 q?: string;
+                /** @description When it is to be reviewed. */
+                review?: "none" | "overdue" | "planned";
                 /** @description Where the documents stand. */
                 status?: string;
             };

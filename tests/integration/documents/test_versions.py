@@ -43,7 +43,12 @@ def test_a_version_says_who_made_it_and_what_changed(
     second, first = versions(client, twice)
     assert (first["changes"], first["title"], first["metadata"]) == ([], "Leave", {"team": "hr"})
     assert second["changes"] == ["file", "title", "metadata", "size"]
-    assert second["author"] == {"id": str(ada.user_id), "name": "Ada", "email": ada.email}
+    assert second["author"] == {
+        "id": str(ada.user_id),
+        "name": "Ada",
+        "email": ada.email,
+        "has_left": False,
+    }
     assert [(row["status"], row["is_live"], row["reason"]) for row in (second, first)] == [
         ("ready", True, "uploaded"),
         ("replaced", False, "uploaded"),

@@ -1,0 +1,57 @@
+"""Withdraw documents that have expired or were replaced, and bring back those that are so no longer."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models.functions import Now
+
+from documents.jobs import SettleDocument
+from documents.models import Chunk, Document, IndexVersion
+from documents.search.corpus import lock_corpus, place_chunks
+from project.kernel.db import current_tenant
+from project.kernel.jobs import Lease
+
+
+def settle_document(job: SettleDocument, *, lease: Lease) -> None:
+    """Settle a document at its end; one that was renewed or erased since stays as it is."""
+    tenant = current_tenant()
+    assert tenant is not None, "this job belongs to a tenant"
+    with transaction.atomic():
+        lease.guard()
+        lock_corpus(tenant)
+        settle([job.document_id])
+
+
+def settle(document_ids: Iterable[UUID | None]) -> None:
+    """Let the chunks of these documents answer, or not, as the documents are now; under the corpus lock.
+
+    A document is withdrawn from the moment that it expires, and for as long as one that supersedes it has a version
+    that answers.
+    """
+    successors = Document.objects.filter(supersedes=OuterRef("pk"), live_version__isnull=False)
+    is_over = Case(
+        When(Q(expires_at__lte=Now()) | Exists(successors), then=Value(True)),
+        default=Value(False),
+        output_field=BooleanField(),
+    )
+    ids = [document_id for document_id in document_ids if document_id is not None]
+    mine = Document.objects.locked(ids).annotate(is_over=is_over).exclude(is_withdrawn=F("is_over"))
+    for document in mine:
+        document.is_withdrawn = vars(document)["is_over"]
+        Document.objects.filter(pk=document.pk).update(is_withdrawn=document.is_withdrawn)
+        _place(document)
+
+
+def settle_predecessors(documents: Iterable[Document]) -> None:
+    """Settle what these documents supersede, under the corpus lock."""
+    if replaced := [document.supersedes_id for document in documents if document.supersedes_id]:
+        settle(replaced)
+
+
+def _place(document: Document) -> None:
+    with_tables = list(IndexVersion.objects.with_tables().values_list("pk", flat=True))
+    chunks = Chunk.objects.filter(version_id=document.live_version_id).values_list("pk", flat=True)
+    audience_id = document.answering_audience_id
+    place_chunks(list(chunks), with_tables, collection_id=document.collection_id, audience_id=audience_id)
