@@ -47,9 +47,10 @@ CONVERTERS: Mapping[Format, str] = MappingProxyType(
         Format.DOC: OFFICE,
         Format.PPT: OFFICE,
         Format.XLS: OFFICE,
-        Format.MSG: OFFICE,
+        Format.MSG: "outlook:convert_msg",
         Format.RTF: OFFICE,
-        Format.EML: OFFICE,
+        Format.EML: "mail:convert_eml",
+        Format.MBOX: "mail:convert_mbox",
         Format.RST: OFFICE,
         Format.ORG: OFFICE,
     }

@@ -57,7 +57,7 @@ BINARY_SUFFIXES = {
     ".pdf", ".docx", ".pptx", ".xlsx", ".odt", ".ods", ".odp", ".epub", ".doc", ".ppt", ".xls", ".msg",
 }  # fmt: skip
 TEXT_FORMATS = {
-    Format.TEXT, Format.MARKDOWN, Format.CSV, Format.JSON, Format.XML, Format.HTML, Format.EML, Format.RST,
+    Format.TEXT, Format.MARKDOWN, Format.CSV, Format.JSON, Format.XML, Format.HTML, Format.EML, Format.MBOX, Format.RST,
     Format.ORG,
 }  # fmt: skip
 # Known, so that it can be said what they are, and read by nothing.
@@ -72,6 +72,7 @@ HTML_START = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 SVG_START = re.compile(rf"{BEFORE_ROOT}(?:(?:{COMMENT}|{DOCTYPE})\s*+)*+<svg\b", re.IGNORECASE | re.DOTALL)
+MBOX_START = re.compile(r"From [^\n]*\d{4}[^\n]*\r?\n[A-Za-z][\w-]*:")
 MAIL_HEADER = re.compile(
     r"^(?:from|to|cc|subject|date|received|return-path|message-id|mime-version|content-type|x-[\w-]+):",
     re.IGNORECASE,
@@ -86,6 +87,7 @@ MARKS = (
 )
 # Random bytes have 10 % of control characters, damaged text a few.
 SAMPLE_BYTES, MAX_CONTROLS = 8192, 0.05
+EAST_ASIAN, FEW_HIGH_BYTES = ("big5", "gb", "cp9", "euc", "shift", "johab", "hz", "iso2022"), 0.15
 CHARSET = re.compile(rb"""<meta[^>]+charset=["']?([\w-]+)""", re.IGNORECASE)
 
 
@@ -112,7 +114,7 @@ def is_binary(content: bytes) -> bool:
     """Say whether bytes of no known format are no text either: text has few control characters."""
     sample = content[:SAMPLE_BYTES]
     controls = sum(byte < 32 and byte not in b"\t\n\v\f\r\x1b" for byte in sample)
-    is_wide = content.startswith(tuple(mark for mark, _ in MARKS)) or _wide_encoding(content)
+    is_wide = content.startswith(tuple(mark for mark, _ in MARKS)) or wide_encoding(content)
     return not is_wide and controls > MAX_CONTROLS * len(sample)
 
 
@@ -132,7 +134,7 @@ def decode(content: bytes) -> str:
     for mark, encoding in MARKS:
         if content.startswith(mark):
             return content.decode(encoding, "replace")
-    wide = _wide_encoding(content)
+    wide = wide_encoding(content)
     if wide:
         return content.decode(wide, "replace")
     return _decode_narrow(content)
@@ -159,10 +161,15 @@ def _guess(content: bytes) -> str:
     ):
         return text
     best = from_bytes(content[:200_000]).best()
-    return content.decode(best.encoding if best else "cp1252", "replace")
+    encoding = best.encoding if best else "cp1252"
+    share = sum(byte > 127 for byte in content[:100_000]) / max(1, len(content[:100_000]))
+    # Single letters with an accent are not Chinese.
+    is_unlikely = encoding.startswith(EAST_ASIAN) and share < FEW_HIGH_BYTES
+    return content.decode("cp1252" if is_unlikely else encoding, "replace")
 
 
-def _wide_encoding(content: bytes) -> str:
+def wide_encoding(content: bytes) -> str:
+    """Return the encoding of text in UTF-16 without a mark, or nothing."""
     sample = content[:4096]
     if len(sample) < 4 or b"\x00" not in sample:
         return ""
@@ -237,6 +244,8 @@ def _sniff_text(content: bytes, suffix: str) -> Format:
         return Format.HTML
     if text.lstrip("\ufeff \n\r\t").startswith("<?xml"):
         return Format.XML
+    if MBOX_START.match(text):
+        return Format.MBOX
     return Format.EML if suffix == ".eml" or _looks_like_mail(text) else Format.TEXT
 
 

@@ -50,6 +50,7 @@ class Format(StrEnum):
     MSG = "msg"
     RTF = "rtf"
     EML = "eml"
+    MBOX = "mbox"
     HTML = "html"
     XML = "xml"
     MARKDOWN = "markdown"
