@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-from project.kernel.erasure import on_erasure
+from project.kernel.erasure import on_check, on_erasure
 
 
 class ChatConfig(AppConfig):
@@ -13,6 +13,7 @@ class ChatConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen for the erasure of documents."""
-        from chat.actions.erasures import forget_streams_of  # models are there only now
+        from chat.actions.erasures import find_left_of, forget_streams_of  # models are there only now
 
         on_erasure(forget_streams_of)
+        on_check(find_left_of)

@@ -12,6 +12,7 @@ from documents.diffing import Comparison, compare
 from documents.models import Document, DocumentVersion
 from documents.showing import People
 from documents.types import Status
+from tenants.access.administration import deletion_of
 from tenants.types import Actor
 
 REPLACED = "replaced"
@@ -79,6 +80,25 @@ def describe_version(*, actor: Actor, document_id: UUID, number: int) -> dict[st
     text = version.text[:MOST_CHARACTERS]
     shown = show_version(version, document, People(actor))
     return {**shown, "text": text, "is_text_cut": len(text) < shown["characters"]}
+
+
+@transaction.atomic
+def describe_deletion(*, actor: Actor, document_id: UUID) -> dict[str, Any]:
+    """Return what was removed of an erased document, and what a look for it has found since; raise NotFound."""
+    erased, checked = deletion_of(actor=actor, target=f"document:{document_id}")
+    # One from before reports were kept has no numbers.
+    removed, left = erased.detail.get("removed", {}), erased.detail.get("left", {})
+    found = checked.detail["found"] if checked else None
+    return {
+        "document": document_id,
+        "erased_at": erased.created_at,
+        "erased_by": People(actor).named(erased.actor_id),
+        "removed": removed,
+        "left": left,
+        "checked_at": checked.created_at if checked else None,
+        "found": found,
+        "is_complete": found is not None and not any(found.values()) and not any(left.values()),
+    }
 
 
 def describe_changes(*, actor: Actor, document_id: UUID, old: int | None, new: int | None) -> dict[str, Any]:

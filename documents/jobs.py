@@ -76,6 +76,16 @@ class RemoveFiles(Job):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CheckErasure(Job):
+    """Look whether anything is left of an erased document, and write down what was found."""
+
+    queue: ClassVar[str] = "parse"
+    max_attempts: ClassVar[int] = 5
+    document_id: UUID
+    storage_keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class SettleDocument(Job):
     """Withdraw a document that has expired, at the moment of that, from what search counts and walks through."""
 

@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from documents.api.collections import CollectionsView, CollectionView
 from documents.api.documents import BulkView, DocumentsView, DocumentView, RetryView
-from documents.api.history import ChangesView, RestoreView, VersionsView, VersionView
+from documents.api.history import ChangesView, DeletionView, RestoreView, VersionsView, VersionView
 from documents.api.indexes import CancelView, IndexesView, PromoteView, RollbackView
 from documents.api.jobs import CancelJobView, ImportsView, JobsView, JobView
 from documents.api.reading import ChunksView, FileView
@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern] = [
     path("documents/<uuid:document_id>/versions", VersionsView.as_view()),
     path("documents/<uuid:document_id>/versions/<int:number>", VersionView.as_view()),
     path("documents/<uuid:document_id>/versions/<int:number>/restore", RestoreView.as_view()),
+    path("documents/<uuid:erased_id>/deletion", DeletionView.as_view()),
     path("documents/<uuid:document_id>/diff", ChangesView.as_view()),
     path("documents/<uuid:document_id>/chunks", ChunksView.as_view()),
     path("search", SearchView.as_view()),

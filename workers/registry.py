@@ -7,7 +7,7 @@ from typing import Any
 from chat import jobs as chat_jobs
 from chat.actions import interruptions
 from documents import jobs as document_jobs
-from documents.indexing import build, bulk, embed, parse, withdrawing
+from documents.indexing import build, bulk, checking, embed, parse, withdrawing
 from documents.syncing import website
 from project.kernel.jobs import Job, Lease
 from tenants import jobs as tenant_jobs
@@ -40,6 +40,7 @@ HANDLERS: dict[type[Job], Handler] = {
         embed.embed_pending, exhausted=embed.quarantine_waiting, postponed=embed.show_waiting
     ),
     document_jobs.LoadDocuments: Handler(bulk.load_documents, exhausted=bulk.give_up_load),
+    document_jobs.CheckErasure: Handler(checking.check_erasure, exhausted=checking.tell_left),
     document_jobs.SettleDocument: Handler(withdrawing.settle_document),
     document_jobs.RemoveFiles: Handler(bulk.remove_files),
     document_jobs.BuildIndex: Handler(build.build_index, exhausted=build.fail_index),

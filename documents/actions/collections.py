@@ -89,6 +89,6 @@ def erase(*, actor: Actor, slug: str) -> None:
     ids = list(mine.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
     if Document.objects.filter(collection=collection).exclude(pk__in=ids).exists():
         raise Conflict("The collection holds documents of other readers; ask an admin.")
-    remove_documents(ids)
+    remove_documents(ids, actor=actor)
     Collection.objects.filter(pk=collection.pk).delete()
     audit.note(actor=actor, action="collection.erased", target=f"collection:{slug}", documents=len(ids))

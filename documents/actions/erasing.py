@@ -8,7 +8,6 @@ from documents.access import access_document
 from documents.actions.holding import lock_document
 from documents.actions.removing import remove_documents
 from documents.search.corpus import lock_corpus
-from tenants.actions import audit
 from tenants.types import Actor
 
 
@@ -17,5 +16,4 @@ def erase(*, actor: Actor, document_id: UUID) -> None:
     """Erase a document: when this returns, no search, citation or file reaches it any more."""
     access_document(actor=actor, document_id=document_id)
     lock_corpus(actor.tenant)
-    remove_documents([lock_document(document_id).pk])
-    audit.note(actor=actor, action="document.erased", target=f"document:{document_id}")
+    remove_documents([lock_document(document_id).pk], actor=actor)

@@ -5,6 +5,7 @@ import json
 import mimetypes
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any
 from uuid import UUID
@@ -21,6 +22,7 @@ from documents.actions.living import Life, live
 from documents.actions.removing import remove_files
 from documents.actions.sharing import give_readers
 from documents.actions.storing import Stored, check_content, stored
+from documents.indexing.erased import erased_since
 from documents.jobs import ParseDocument
 from documents.models import Collection, Document, DocumentVersion
 from documents.search.corpus import lock_corpus
@@ -51,6 +53,8 @@ class Upload:
     readers: Sequence[str] | None = None
     life: Life = field(default_factory=Life)
     idempotency_key: str = ""
+    # When the work began that this is a step of: what was erased since does not come back by it.
+    begun_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -175,6 +179,7 @@ def _document_for(actor: Actor, collection: Collection, upload: Upload) -> Docum
         collection=collection, external_id=made.external_id
     )
     if document.pk == made.pk:
+        _refuse_erased(actor, upload, made)
         return document
     if not Document.objects.visible_to(actor).filter(pk=document.pk).exists():
         raise Conflict("This external_id is taken by a document of other readers.")
@@ -183,6 +188,14 @@ def _document_for(actor: Actor, collection: Collection, upload: Upload) -> Docum
     if upload.readers is not None:
         give_readers(actor, document, upload.readers)
     return document
+
+
+def _refuse_erased(actor: Actor, upload: Upload, made: Document) -> None:
+    if upload.begun_at is None:
+        return
+    names = [(upload.collection, made.external_id)]
+    if erased_since(tenant=actor.tenant, moment=upload.begun_at, names=names):
+        raise Conflict("It was erased meanwhile.", code="erased_meanwhile")
 
 
 def _new_document(actor: Actor, collection: Collection, upload: Upload) -> Document:

@@ -1,40 +1,71 @@
-"""Remove documents with everything that was made of them."""
+"""Remove documents with everything that was made of them, and keep the proof of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.core.files.storage import default_storage
 from django.db import transaction
 
+from documents.indexing.erased import ERASED, fingerprint
+from documents.indexing.parse import required_tenant
 from documents.indexing.withdrawing import settle
-from documents.jobs import RemoveFiles
-from documents.models import Chunk, Document, DocumentVersion, IndexVersion
+from documents.jobs import CheckErasure, RemoveFiles
+from documents.models import Document, DocumentVersion, IndexVersion
 from documents.search.corpus import remove_chunks
+from documents.search.counting import Held, count_left, hold_counts
 from project.kernel.erasure import tell_erased
-from project.kernel.jobs import enqueue
+from project.kernel.jobs import Urgency, enqueue
+from tenants.actions import audit
+from tenants.types import Actor
 
 # The request removes the files itself; this is for the case that it dies between commit and that.
 BACKSTOP_SECONDS = 60
 
 
-def remove_documents(document_ids: Sequence[UUID]) -> None:
-    """Remove locked documents: rows, postings, counts and vectors now, files right after the commit."""
+def remove_documents(document_ids: Sequence[UUID], *, actor: Actor | None = None) -> None:
+    """Remove locked documents: rows, postings, counts and vectors now, files right after the commit.
+
+    What was removed of each is added to the trail, in numbers alone; without an actor it was nobody in person.
+    """
     ids = list(document_ids)
-    chunks = Chunk.objects.filter(version__document_id__in=ids).values_list("pk", flat=True)
     with_tables = list(IndexVersion.objects.with_tables().values_list("pk", flat=True))
-    keys = list(DocumentVersion.objects.filter(document_id__in=ids).values_list("storage_key", flat=True))
-    remove_chunks(list(chunks), with_tables)
-    replaced = list(
-        Document.objects.filter(superseded_by__in=ids).exclude(pk__in=ids).values_list("pk", flat=True)
-    )
-    tell_erased(ids)
+    held = hold_counts(ids, with_tables)
+    keys = dict(DocumentVersion.objects.filter(document_id__in=ids).values_list("storage_key", "document_id"))
+    successors = Document.objects.filter(superseded_by__in=ids).exclude(pk__in=ids)
+    replaced = list(successors.values_list("pk", flat=True))
+    remove_chunks(list(held.chunk_ids), with_tables)
+    elsewhere = tell_erased(ids)
+    named = Document.objects.filter(pk__in=ids).values_list("pk", "collection__slug", "external_id")
+    names = {key: fingerprint((slug, external_id)) for key, slug, external_id in named}
     # Citations and answers, which are another app's, are removed and blanked by the database itself.
     Document.objects.filter(pk__in=ids).delete()
     # Nothing replaces these any more.
     settle(replaced)
+    _note(actor, names, held, elsewhere, count_left(held, with_tables))
     if keys:
         enqueue(RemoveFiles(storage_keys=tuple(keys)), delay_seconds=BACKSTOP_SECONDS)
-        transaction.on_commit(lambda: remove_files(keys))
+        transaction.on_commit(lambda: remove_files(list(keys)))
+    for document_id in ids:
+        mine = tuple(key for key, whose in keys.items() if whose == document_id)
+        enqueue(CheckErasure(document_id=document_id, storage_keys=mine), urgency=Urgency.URGENT)
+
+
+def _note(
+    actor: Actor | None,
+    names: Mapping[UUID, str],
+    held: Held,
+    elsewhere: Mapping[UUID, Mapping[str, int]],
+    left: Mapping[str, int],
+) -> None:
+    details = {
+        f"document:{document_id}": {
+            "removed": {**held.counts.get(document_id, {}), **elsewhere.get(document_id, {})},
+            "left": dict(left),
+            "name": name,
+        }
+        for document_id, name in names.items()
+    }
+    audit.note_all(tenant=required_tenant(), actor=actor, action=ERASED, details=details)
 
 
 def remove_files(keys: Sequence[str]) -> None:

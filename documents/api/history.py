@@ -10,12 +10,19 @@ from rest_framework.response import Response
 from documents.access import access_document, visible_versions
 from documents.actions import versions
 from documents.api.collections import READ, WRITE
-from documents.api.history_shapes import ChangesAskedShape, ChangesShape, VersionShape, VersionTextShape
+from documents.api.history_shapes import (
+    ChangesAskedShape,
+    ChangesShape,
+    DeletionShape,
+    VersionShape,
+    VersionTextShape,
+)
 from documents.api.shapes import DocumentShape
-from documents.history import describe_changes, describe_version, show_version
+from documents.history import describe_changes, describe_deletion, describe_version, show_version
 from documents.showing import People, describe_document
 from project.kernel.http.pages import page
-from tenants.api.base import TenantView
+from tenants.api.base import Requires, TenantView
+from tenants.types import Role, Scope
 
 ENDS = [
     OpenApiParameter("from", int, description="The older version; the one before `to` by default."),
@@ -61,6 +68,17 @@ class RestoreView(TenantView):
         """
         versions.restore(actor=self.actor, document_id=document_id, number=number)
         return Response(describe_document(actor=self.actor, document_id=document_id), status=202)
+
+
+class DeletionView(TenantView):
+    """The proof that a document is erased."""
+
+    requires = {"get": Requires(Scope.ADMIN, Role.ADMIN)}
+
+    @extend_schema(operation_id="documents_deletion", responses=DeletionShape)
+    def get(self, request: Request, erased_id: UUID) -> Response:
+        """Return what was removed of an erased document, and what a look for it has found since."""
+        return Response(describe_deletion(actor=self.actor, document_id=erased_id))
 
 
 class ChangesView(TenantView):

@@ -53,6 +53,24 @@ class VersionTextShape(VersionShape):
     is_text_cut = serializers.BooleanField()
 
 
+class DeletionShape(serializers.Serializer[Any]):
+    """The proof of an erasure, in numbers: nothing of what was erased is in it."""
+
+    document = serializers.UUIDField()
+    erased_at = serializers.DateTimeField()
+    erased_by = NamedPersonShape(allow_null=True, help_text="Null where a source or the system did it.")
+    removed = serializers.DictField(
+        child=serializers.IntegerField(), help_text="How much was removed, by where."
+    )
+    left = serializers.DictField(
+        child=serializers.IntegerField(),
+        help_text="What the erasing transaction itself still found at its end.",
+    )
+    checked_at = serializers.DateTimeField(allow_null=True, help_text="When a worker has looked again.")
+    found = serializers.DictField(child=serializers.IntegerField(), allow_null=True)
+    is_complete = serializers.BooleanField(help_text="Whether the look has found nothing.")
+
+
 class ChangesAskedShape(serializers.Serializer[Any]):
     """Which two versions are compared."""
 

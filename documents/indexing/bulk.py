@@ -4,6 +4,7 @@ import hashlib
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import islice
 from typing import Any
 from uuid import UUID, uuid4
@@ -15,6 +16,7 @@ from django.db.models import Exists, OuterRef
 
 from documents.access import access_writer
 from documents.indexing.chunking import Place, cut
+from documents.indexing.erased import Name, erased_since
 from documents.indexing.first import ensure_live_index
 from documents.indexing.parse import (
     EMBED_ONCE,
@@ -46,8 +48,6 @@ BATCH_LINES = 100
 # Another upload may change a document between reading and writing it: then its line is prepared again.
 ATTEMPTS = 3
 CONTENT_TYPE = "text/plain; charset=utf-8"
-# A collection and an external_id.
-Name = tuple[str, str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,14 +112,15 @@ def load_documents(job: LoadDocuments, *, lease: Lease) -> None:
     actor = access_writer(tenant=tenant, person_id=job.user_id)
     ensure_live_index(tenant)
     with transaction.atomic():
-        tally = _Tally.of(job, find_job(lease.claim.job_id).progress)
+        record = find_job(lease.claim.job_id)
+        tally = _Tally.of(job, record.progress)
     with default_storage.open(job.storage_key, "rb") as file:
         # What an attempt before has loaded may have been changed or erased since: it is not touched again.
         lines = _lines_from(file, tally)
         # Where files are elsewhere, the whole of it came just now.
         lease.begin_turn()
         while not lease.cancelled and (batch := list(islice(lines, BATCH_LINES))):
-            tally = _load_batch(actor, batch, tally, lease)
+            tally = _load_batch(actor, batch, tally, lease, record.created_at)
             if lease.is_turn_over and not lease.cancelled:
                 lease.step_aside()
                 return
@@ -168,7 +169,9 @@ def _name(raw: bytes) -> str:
         return wrong.code
 
 
-def _load_batch(actor: Actor, batch: Sequence[bytes], tally: _Tally, lease: Lease) -> _Tally:
+def _load_batch(
+    actor: Actor, batch: Sequence[bytes], tally: _Tally, lease: Lease, begun_at: datetime
+) -> _Tally:
     """Load a batch as a whole; raise Conflict where its documents do not stand still."""
     latest, unread = _latest(batch)
     for _ in range(ATTEMPTS):
@@ -176,7 +179,7 @@ def _load_batch(actor: Actor, batch: Sequence[bytes], tally: _Tally, lease: Leas
         # Before the files are there: a worker that dies between them and their rows leaves none behind.
         with transaction.atomic():
             backstop = enqueue(RemoveFiles(storage_keys=tuple(keys.values())), delay_seconds=ORPHANED_SECONDS)
-        drafts, refused = _prepare(actor, latest, keys)
+        drafts, refused = _prepare(actor, latest, keys, begun_at)
         after = tally.after(batch, unread + refused)
         try:
             _write(actor, drafts, after, lease)
@@ -211,12 +214,14 @@ def _latest(batch: Iterable[bytes]) -> tuple[dict[Name, BulkLine], int]:
 
 
 def _prepare(
-    actor: Actor, latest: Mapping[Name, BulkLine], keys: Mapping[Name, str]
+    actor: Actor, latest: Mapping[Name, BulkLine], keys: Mapping[Name, str], begun_at: datetime
 ) -> tuple[list[_Draft], int]:
     """Prepare the lines that say something new, outside of any transaction; count those that the actor may not load."""
     with transaction.atomic():
         collections = dict(Collection.objects.visible_to(actor).values_list("slug", "pk"))
         known = _known(actor, latest.values())
+        # Who erased a document after its line was sent does not want it back.
+        erased = erased_since(tenant=actor.tenant, moment=begun_at, names=latest)
         splittings = open_splittings()
         homes = {
             slug: _Home(collection_id=collections[slug], usual_language=usual_language(collections[slug]))
@@ -225,7 +230,9 @@ def _prepare(
     refused = [
         name
         for name, line in latest.items()
-        if line.collection not in homes or (name in known and not known[name]["is_visible"])
+        if line.collection not in homes
+        or name in erased - known.keys()
+        or (name in known and not known[name]["is_visible"])
     ]
     if refused:
         logger.warning("lines of a bulk upload were refused", extra={"names": refused})

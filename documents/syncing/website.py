@@ -1,7 +1,7 @@
 """Keep the pages of a website as documents."""
 
 import time
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -63,10 +63,12 @@ def _begin(job: ImportWebsite, lease: Lease) -> Frontier | None:
 def _keep(job: ImportWebsite, page: Page, frontier: Frontier, lease: Lease) -> None:
     with transaction.atomic():
         lease.guard()
+        begun_at = find_job(lease.claim.job_id).created_at
     # Asked for each page: an import takes minutes, in which people leave.
     actor = access_writer(tenant=required_tenant(), person_id=job.user_id)
     try:
-        library.upload(actor=actor, upload=_upload(job, page))
+        upload = replace(_upload(job, page), begun_at=begun_at)
+        library.upload(actor=actor, upload=upload)
         frontier.kept += 1
     except RaglanError as refused:
         frontier.fail(page.url, refused.detail)

@@ -77,6 +77,13 @@ def audit_events(*, actor: Actor) -> QuerySet[AuditEvent]:
     return events.annotate(actor_email=Subquery(person.values("email")[:1]))
 
 
+def deletion_of(*, actor: Actor, target: str) -> tuple[AuditEvent, AuditEvent | None]:
+    """Return the event of an erasure, and that of the look whether all of it is gone; raise NotFound."""
+    about = audit_events(actor=actor).filter(target=target).order_by("-pk")
+    checked = about.filter(action="document.erasure_checked").first()
+    return _one(about.filter(action="document.erased")), checked
+
+
 def webhooks(*, actor: Actor) -> QuerySet[Webhook]:
     """Return the addresses that are told of events."""
     return Webhook.objects.filter(tenant_id=actor.tenant.id)

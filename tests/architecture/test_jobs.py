@@ -9,6 +9,7 @@ from project.kernel.jobs import Job
 from tenants.jobs import DeliverWebhook, SendInvitation
 from tests.architecture.test_guards import job_classes
 from tests.integration.chat import test_interruptions as interruptions
+from tests.integration.documents import test_deletion as deletion
 from tests.integration.documents import test_jobs_twice as documents
 from tests.integration.documents import test_lives as lives
 from tests.integration.documents import test_website_import as website
@@ -26,6 +27,7 @@ DELIVERED_TWICE: Mapping[type[Job], Callable[..., Any]] = {
     jobs.BuildGraph: documents.test_index_jobs,
     jobs.DropIndex: documents.test_dropping,
     jobs.RemoveFiles: documents.test_removing_files,
+    jobs.CheckErasure: deletion.test_a_check_that_comes_twice_is_written_down_once,
     jobs.SettleDocument: lives.test_a_document_stops_answering_at_the_moment_that_was_set,
     jobs.ImportWebsite: website.test_pages_below_the_path_become_documents,
     SendInvitation: people.test_an_invitation_whose_worker_was_lost_after_mailing_is_mailed_once,

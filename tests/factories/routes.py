@@ -7,6 +7,7 @@ from uuid import uuid4
 from django.db import transaction
 
 from chat.models import Conversation, Feedback, Message
+from documents.actions import erasing
 from documents.indexing.settings import default_settings
 from documents.models import Audience, Collection, Document, DocumentVersion, IndexVersion
 from project.kernel.db import shared_scope, tenant_scope
@@ -80,6 +81,13 @@ def document(actor: Actor) -> Keys:
     return {"document_id": row.pk}
 
 
+def erased(actor: Actor) -> Keys:
+    key = document(actor)["document_id"]
+    with tenant_scope(actor.tenant):
+        erasing.erase(actor=actor, document_id=key)
+    return {"erased_id": key}
+
+
 def index(actor: Actor) -> Keys:
     with tenant_scope(actor.tenant), transaction.atomic():
         taken = IndexVersion.objects.filter(pk__gte=INDEX_ID).count()
@@ -128,6 +136,7 @@ FACTORIES: dict[str, Callable[[Actor], Keys]] = {
     "webhook_id": webhook,
     "slug": collection,
     "document_id": document,
+    "erased_id": erased,
     "number": lambda _: {"number": 1},
     "index_id": index,
     "job_id": job,

@@ -322,6 +322,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/documents/{erased_id}/deletion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return what was removed of an erased document, and what a look for it has found since. */
+        get: operations["documents_deletion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/documents/bulk": {
         parameters: {
             query?: never;
@@ -1242,6 +1259,33 @@ export interface components {
             removed: number;
             changed: number;
             same: number;
+        };
+        /** @description The proof of an erasure, in numbers: nothing of what was erased is in it. */
+        DeletionShape: {
+            /** Format: uuid */
+            document: string;
+            /** Format: date-time */
+            erased_at: string;
+            /** @description Null where a source or the system did it. */
+            erased_by: components["schemas"]["NamedPersonShape"] | null;
+            /** @description How much was removed, by where. */
+            removed: {
+                [key: string]: number;
+            };
+            /** @description What the erasing transaction itself still found at its end. */
+            left: {
+                [key: string]: number;
+            };
+            /**
+             * Format: date-time
+             * @description When a worker has looked again.
+             */
+            checked_at: string | null;
+            found: {
+                [key: string]: number;
+            } | null;
+            /** @description Whether the look has found nothing. */
+            is_complete: boolean;
         };
         /** @description What became of one event for one address. */
         DeliveryShape: {
@@ -3227,6 +3271,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DocumentShape"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    documents_deletion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                erased_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletionShape"];
                 };
             };
             429: components["responses"]["TooMany"];

@@ -1,0 +1,97 @@
+"""Count what search and storage hold of documents: before they are erased, and once they should be gone."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from documents.search.vectors import table_of
+
+Counts = dict[str, int]
+_MINE = "FROM document_version v {joined} WHERE v.document_id = ANY(%s::uuid[]) GROUP BY v.document_id"
+_CHUNKS = "JOIN chunk c ON c.version_id = v.id"
+# Each array of the documents' segments is taken apart once.
+_POSTINGS = """
+    SELECT v.document_id, count(*) FROM posting p CROSS JOIN LATERAL unnest(p.chunks) AS u(id)
+    JOIN chunk c ON c.id = u.id JOIN document_version v ON v.id = c.version_id
+    WHERE v.document_id = ANY(%s::uuid[]) AND p.segment IN (SELECT m.segment FROM chunk m
+        JOIN document_version w ON w.id = m.version_id WHERE w.document_id = ANY(%s::uuid[]))
+    GROUP BY v.document_id
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Held:
+    """Hold what there is of documents, by document, and the keys by which it is looked for again."""
+
+    counts: dict[UUID, Counts]
+    version_ids: tuple[int, ...]
+    chunk_ids: tuple[int, ...]
+    segments: tuple[int, ...]
+
+
+def hold_counts(document_ids: Sequence[UUID], index_ids: Sequence[int]) -> Held:
+    """Count files, versions, chunks, postings and vectors of these documents."""
+    counts: defaultdict[UUID, Counts] = defaultdict(dict)
+    asked = {
+        "versions": ("count(*)", ""),
+        "files": ("count(DISTINCT v.storage_key)", ""),
+        "chunks": ("count(*)", _CHUNKS),
+    }
+    for number in index_ids:
+        joined = f"{_CHUNKS} JOIN {table_of(number)} e ON e.chunk_id = c.id"
+        asked[f"vectors of index version {number}"] = ("count(*)", joined)
+    for name, (what, joined) in asked.items():
+        for document_id, count in _rows(
+            f"SELECT v.document_id, {what} {_MINE.format(joined=joined)}", document_ids
+        ):
+            counts[document_id][name] = count
+    for document_id, count in _rows(_POSTINGS, document_ids, document_ids):
+        counts[document_id]["postings"] = count
+    versions = _rows(
+        "SELECT v.id FROM document_version v WHERE v.document_id = ANY(%s::uuid[])", document_ids
+    )
+    chunks = _rows(
+        "SELECT c.id, c.segment FROM document_version v JOIN chunk c ON c.version_id = v.id"
+        " WHERE v.document_id = ANY(%s::uuid[])",
+        document_ids,
+    )
+    return Held(
+        counts=dict(counts),
+        version_ids=tuple(row[0] for row in versions),
+        chunk_ids=tuple(row[0] for row in chunks),
+        segments=tuple({row[1] for row in chunks}),
+    )
+
+
+def count_left(held: Held, index_ids: Sequence[int]) -> Counts:
+    """Count what is still there of what was held: nothing, where all of it was removed."""
+    versions, chunks, segments = list(held.version_ids), list(held.chunk_ids), list(held.segments)
+    vectors = sum(
+        _count(f"SELECT count(*) FROM {table_of(number)} WHERE chunk_id = ANY(%s::bigint[])", chunks)
+        for number in index_ids
+    )
+    return {
+        "versions": _count("SELECT count(*) FROM document_version WHERE id = ANY(%s::bigint[])", versions),
+        "chunks": _count("SELECT count(*) FROM chunk WHERE version_id = ANY(%s::bigint[])", versions),
+        "postings": _count(
+            "SELECT count(*) FROM posting WHERE segment = ANY(%s::bigint[]) AND chunks && %s::bigint[]",
+            segments,
+            chunks,
+        ),
+        "vectors": vectors,
+    }
+
+
+def _rows(sql: str, *values: Any) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [list(value) for value in values])
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
+
+
+def _count(sql: str, *values: Any) -> int:
+    return int(_rows(sql, *values)[0][0])
