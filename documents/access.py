@@ -325,6 +325,7 @@ def _passage(chunk: Chunk) -> Passage:
         ),
         text=chunk.text,
         page=chunk.page,
+        place=chunk.place,
         section=tuple(chunk.section),
         start=chunk.start,
         end=chunk.end,

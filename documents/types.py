@@ -79,6 +79,8 @@ class Passage:
     score: float
     scores: Scores
     tokens: int
+    # Where people find it: "Slide 3", "Budget!A5:F12"; empty in a text without pages.
+    place: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

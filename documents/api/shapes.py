@@ -161,6 +161,9 @@ class ChunkShape(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     text = serializers.CharField()
     page = serializers.IntegerField(allow_null=True)
+    place = serializers.CharField(
+        allow_blank=True, help_text='Where people find it: "Page 3", "Slide 3", "Budget!A5:F12".'
+    )
     section = serializers.ListField(child=serializers.CharField())
     start = serializers.IntegerField()
     end = serializers.IntegerField()
@@ -249,6 +252,9 @@ class ResultShape(serializers.Serializer[Any]):
     document = DocumentRefShape()
     text = serializers.CharField()
     page = serializers.IntegerField(allow_null=True)
+    place = serializers.CharField(
+        allow_blank=True, help_text='Where people find it: "Page 3", "Slide 3", "Budget!A5:F12".'
+    )
     section = serializers.ListField(child=serializers.CharField())
     start = serializers.IntegerField()
     end = serializers.IntegerField()

@@ -57,9 +57,13 @@ def _words(chunk: Chunk) -> dict[str, Any]:
     return {
         "ordinal": chunk.ordinal,
         "text": chunk.text,
+        "head": chunk.head,
         "page": chunk.page,
+        "place": chunk.place,
         "section": chunk.section,
         "start": chunk.start,
         "end": chunk.end,
+        "parent_start": chunk.parent_start,
+        "parent_end": chunk.parent_end,
         "tokens": chunk.tokens,
     }

@@ -14,7 +14,7 @@ CHARACTERS_PER_TOKEN = 4
 LONGEST_COUNTED = 20_000
 
 
-class TokenCounter(dict[str, int]):
+class TokenCounter:
     """Know the tokens of words, which white space parts in every tokenizer: those of a text are their sum.
 
     A word that a tokenizer gives up on counts a token for each four characters, so that no chunk grows without end.
@@ -22,29 +22,37 @@ class TokenCounter(dict[str, int]):
 
     def __init__(self, tokenizer: Tokenizer) -> None:
         """Take a tokenizer that neither truncates nor pads."""
-        super().__init__()
         self._tokenizer = tokenizer
+        self._known: dict[str, int] = {}
 
-    def __missing__(self, word: str) -> int:
-        """Count a word, and keep it where it may come again."""
+    def learn(self, text: str) -> None:
+        """Count all words of a text at once that are not known yet."""
+        if len(self._known) > MOST_KEPT:
+            self._known.clear()
+        unknown = [word for word in set(text.split()).difference(self._known) if len(word) <= LONGEST_KEPT]
+        if unknown:
+            encodings = self._tokenizer.encode_batch_fast(unknown, add_special_tokens=False)
+            self._known.update(zip(unknown, map(len, encodings), strict=True))
+
+    def count(self, text: str) -> int:
+        """Return the tokens of a piece."""
+        words = text.split()
+        try:
+            return sum(map(self._known.__getitem__, words))
+        except KeyError:
+            return sum(map(self.count_word, words))
+
+    def count_word(self, word: str) -> int:
+        """Return the tokens of a word, and keep it where it may come again."""
+        known = self._known.get(word)
+        if known is not None:
+            return known
         if len(word) > LONGEST_COUNTED:
             return len(word) // CHARACTERS_PER_TOKEN
         tokens = _weighed(word, len(self._tokenizer.encode(word, add_special_tokens=False)))
         if len(word) <= LONGEST_KEPT:
-            self[word] = tokens
+            self._known[word] = tokens
         return tokens
-
-    def learn(self, text: str) -> None:
-        """Count all words of a text at once that are not known yet."""
-        if len(self) > MOST_KEPT:
-            self.clear()
-        unknown = [word for word in set(text.split()) if word not in self and len(word) <= LONGEST_KEPT]
-        encodings = self._tokenizer.encode_batch_fast(unknown, add_special_tokens=False)
-        self.update(zip(unknown, map(len, encodings), strict=True))
-
-    def count(self, text: str) -> int:
-        """Return the tokens of a piece."""
-        return sum(map(self.__getitem__, text.split()))
 
 
 @lru_cache(maxsize=4)

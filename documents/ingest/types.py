@@ -191,12 +191,22 @@ class SplitterSettings:
     """Bound the chunks, in tokens of the embedder without its special tokens."""
 
     max_tokens: int = 200
+    # How much of a chunk the next one says again, by whole sentences.
     overlap_tokens: int = 0
+    # How much around a chunk is its parent passage: its section, where that is no more.
+    parent_tokens: int = 1000
+    # Whether a table, or a block of code, that fits into a chunk is never cut.
+    keep_tables: bool = True
+    keep_code: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
 class Chunk:
-    """Carry a piece of a document: `text` equals the extracted text at `start:end`."""
+    """Carry a piece of a document: `text` equals the extracted text at `start:end`.
+
+    `head` is the head of the table in which it begins, where it shows the rows without it; `place` is where people
+    find it ("Slide 3"), and `parent_start:parent_end` the passage around it.
+    """
 
     ordinal: int
     text: str
@@ -205,3 +215,7 @@ class Chunk:
     start: int
     end: int
     tokens: int
+    head: str = ""
+    place: str = ""
+    parent_start: int = 0
+    parent_end: int = 0

@@ -51,10 +51,17 @@ class Chunk(models.Model):
     segment = models.BigIntegerField()
     ordinal = models.IntegerField()
     text = models.TextField()
+    # The head of its table, which is embedded and indexed with it and not shown.
+    head = models.TextField(default="", db_default="")
     page = models.IntegerField(null=True)
+    # Where people find it: "Slide 3", "Budget!A5:F12".
+    place = models.TextField(default="", db_default="")
     section = ArrayField(models.TextField())
     start = models.IntegerField(db_column="start_offset")
     end = models.IntegerField(db_column="end_offset")
+    # The passage around it; null where it was cut before passages had one.
+    parent_start = models.IntegerField(null=True)
+    parent_end = models.IntegerField(null=True)
     tokens = models.IntegerField()
     # How many terms the lexical search counts in it.
     terms = models.IntegerField()

@@ -29,10 +29,14 @@ CHUNK_COLUMNS = {
     "segment": "int8",
     "ordinal": "int4",
     "text": "text",
+    "head": "text",
     "page": "int4",
+    "place": "text",
     "section": "text[]",
     "start_offset": "int4",
     "end_offset": "int4",
+    "parent_start": "int4",
+    "parent_end": "int4",
     "tokens": "int4",
     "terms": "int4",
     "embedded_hash": "uuid",
@@ -59,10 +63,14 @@ class NewChunk:
     collection_id: int
     ordinal: int
     text: str
+    head: str
     page: int | None
+    place: str
     section: tuple[str, ...]
     start: int
     end: int
+    parent_start: int
+    parent_end: int
     tokens: int
     embedded_hash: UUID
     terms: Mapping[str, int]
@@ -125,10 +133,14 @@ def _row(chunk_id: int, segment: int, chunk: NewChunk) -> tuple[object, ...]:
         segment,
         chunk.ordinal,
         chunk.text,
+        chunk.head,
         chunk.page,
+        chunk.place,
         texts_literal(chunk.section),
         chunk.start,
         chunk.end,
+        chunk.parent_start,
+        chunk.parent_end,
         chunk.tokens,
         chunk.length,
         chunk.embedded_hash,

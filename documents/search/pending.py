@@ -27,7 +27,7 @@ _MISSING = """
     JOIN chunk c ON c.version_id = v.id AND c.splitting = %s::int
     WHERE d.status = 'embedding' AND NOT EXISTS (SELECT 1 FROM {table} e WHERE e.chunk_id = c.id)
 """
-_COLUMNS = "c.id, c.document_id, d.title, c.ordinal, c.text, c.page, c.section, c.start_offset, c.end_offset, c.tokens"
+_COLUMNS = "c.id, c.document_id, d.title, c.ordinal, c.text, c.head, c.page, c.section, c.start_offset, c.end_offset, c.tokens"
 
 
 def waiting_documents(limit: int) -> list[tuple[UUID, int, int]]:
@@ -153,8 +153,15 @@ def take_over(index_id: int, splitting: int, documents: Sequence[UUID]) -> int:
 
 
 def _pending(row: tuple[Any, ...]) -> Pending:
-    chunk_id, document_id, title, ordinal, text, page, section, start, end, tokens = row
+    chunk_id, document_id, title, ordinal, text, head, page, section, start, end, tokens = row
     chunk = Chunk(
-        ordinal=ordinal, text=text, page=page, section=tuple(section), start=start, end=end, tokens=tokens
+        ordinal=ordinal,
+        text=text,
+        head=head,
+        page=page,
+        section=tuple(section),
+        start=start,
+        end=end,
+        tokens=tokens,
     )
     return Pending(chunk_id=chunk_id, document_id=document_id, title=title, chunk=chunk)

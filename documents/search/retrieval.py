@@ -259,7 +259,7 @@ def _fused(wanted: Wanted, found: Sequence[Row], embedder: str) -> tuple[Passage
 
 
 def _passage(row: Row, mode: Mode, fused: float) -> Passage:
-    dense, lexical, _, key, text, page, section, start, end, tokens, *of_document = row
+    dense, lexical, _, key, text, page, place, section, start, end, tokens, *of_document = row
     document_id, external_id, title, url, collection, version = of_document
     return Passage(
         chunk_id=key,
@@ -273,6 +273,7 @@ def _passage(row: Row, mode: Mode, fused: float) -> Passage:
         ),
         text=text,
         page=page,
+        place=place,
         section=tuple(section),
         start=start,
         end=end,
