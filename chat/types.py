@@ -46,6 +46,8 @@ class Citation:
     start: int
     end: int
     verified: bool
+    # Where people find it: "Slide 3", "Budget!A5:F12"; empty in a text without pages.
+    place: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

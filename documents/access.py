@@ -326,6 +326,7 @@ def _passage(chunk: Chunk) -> Passage:
         text=chunk.text,
         page=chunk.page,
         place=chunk.place,
+        parent=_parent(chunk),
         section=tuple(chunk.section),
         start=chunk.start,
         end=chunk.end,
@@ -333,3 +334,9 @@ def _passage(chunk: Chunk) -> Passage:
         scores=Scores(),
         tokens=chunk.tokens,
     )
+
+
+def _parent(chunk: Chunk) -> tuple[int, int] | None:
+    if chunk.parent_start is None or chunk.parent_end is None:
+        return None
+    return chunk.parent_start, chunk.parent_end

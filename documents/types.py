@@ -81,6 +81,18 @@ class Passage:
     tokens: int
     # Where people find it: "Slide 3", "Budget!A5:F12"; empty in a text without pages.
     place: str = ""
+    # The characters of the passage around it; None where it was cut before passages had one.
+    parent: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parent:
+    """Carry the text around a chunk, which lies at `start:end` of the extracted document, in characters."""
+
+    chunk_id: UUID
+    text: str
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -97,6 +97,7 @@ def _cited(citation: Citation) -> Cited:
         chunk_id=citation.chunk_id,
         document=DocumentRef(**document),
         page=citation.page,
+        place=citation.place,
         section=tuple(citation.section),
         quote=citation.quote,
         start=citation.start,

@@ -202,6 +202,7 @@ def _citation(message_id: UUID, cited: Cited) -> Citation:
             "version": document.version,
         },
         page=cited.page,
+        place=cited.place,
         section=list(cited.section),
         quote=cited.quote,
         start=cited.start,

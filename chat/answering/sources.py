@@ -33,6 +33,7 @@ def cite(passage: Passage, *, number: int, start: int, end: int, is_verified: bo
         chunk_id=passage.chunk_id,
         document=passage.document,
         page=passage.page,
+        place=passage.place,
         section=passage.section,
         quote=passage.text[start:end],
         start=passage.start + start,

@@ -64,6 +64,7 @@ class CitationShape(serializers.Serializer[Any]):
     chunk_id = serializers.UUIDField()
     document = CitedDocumentShape()
     page = serializers.IntegerField(allow_null=True)
+    place = serializers.CharField(allow_blank=True)
     section = serializers.ListField(child=serializers.CharField())
     quote = serializers.CharField()
     start = serializers.IntegerField(min_value=0)

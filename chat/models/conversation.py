@@ -182,6 +182,7 @@ class Citation(models.Model):
     # The document as it was named then: external_id, title, url, collection, version.
     document = models.JSONField()
     page = models.PositiveIntegerField(null=True)
+    place = models.TextField(default="", db_default="")
     section = ArrayField(models.TextField(), default=list)
     quote = models.TextField()
     start = models.PositiveIntegerField()

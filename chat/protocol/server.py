@@ -53,6 +53,7 @@ def encode_citation(citation: Citation) -> Json:
             "version": document.version,
         },
         "page": citation.page,
+        "place": citation.place,
         "section": list(citation.section),
         "quote": citation.quote,
         "start": citation.start,

@@ -118,10 +118,10 @@ def _set_aside(document_id: UUID, version_id: int, reason: str) -> None:
 
 
 def embed(embedder: str, chunks: Sequence[Pending]) -> Vectors:
-    """Return (n, d) float32 of unit length for chunks under their titles and headings."""
-    return passage_embedder(embedder).embed_passages(
-        [embedded_text(waiting.chunk, waiting.title) for waiting in chunks]
-    )
+    """Return (n, d) float32 of unit length for chunks under their titles and headings, each text embedded once."""
+    texts = [embedded_text(waiting.chunk, waiting.title) for waiting in chunks]
+    places = {text: place for place, text in enumerate(dict.fromkeys(texts))}
+    return passage_embedder(embedder).embed_passages(list(places))[[places[text] for text in texts]]
 
 
 def _embed_batch(tenant: TenantRef, lease: Lease) -> bool:

@@ -147,11 +147,12 @@ class _Splitter:
             start, size = units[first].start, sums[end] - sums[first]
             head = heads.get(first, "") if size + load.heads[first] <= limit else ""
             # The heading line goes with the first chunk: alone it would be found instead of what it heads.
-            if first == 0 and size + heading <= limit:
-                start, size = piece.heading_start, size + heading
+            shown = heading if first == 0 and size + heading <= limit else 0
+            start = piece.heading_start if shown else start
             text = self._text[start : units[end - 1].end].rstrip()
-            ahead, behind = window(sums, first, end, self._settings.parent_tokens)
+            ahead, behind = window(sums, first, end, self._settings.parent_tokens - shown)
             around = (units[ahead].start, units[behind - 1].end)
+            size += shown
             yield _Cut(section=piece.section, start=start, text=text, tokens=size, head=head, window=around)
 
     def _blocks_between(self, start: int, end: int) -> Sequence[BlockSpan]:

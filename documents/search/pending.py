@@ -27,7 +27,10 @@ _MISSING = """
     JOIN chunk c ON c.version_id = v.id AND c.splitting = %s::int
     WHERE d.status = 'embedding' AND NOT EXISTS (SELECT 1 FROM {table} e WHERE e.chunk_id = c.id)
 """
-_COLUMNS = "c.id, c.document_id, d.title, c.ordinal, c.text, c.head, c.page, c.section, c.start_offset, c.end_offset, c.tokens"
+_COLUMNS = (
+    "c.id, c.document_id, d.title, c.ordinal, c.text, c.head, c.page, c.section,"
+    " c.start_offset, c.end_offset, c.tokens"
+)
 
 
 def waiting_documents(limit: int) -> list[tuple[UUID, int, int]]:

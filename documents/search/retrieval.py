@@ -259,8 +259,8 @@ def _fused(wanted: Wanted, found: Sequence[Row], embedder: str) -> tuple[Passage
 
 
 def _passage(row: Row, mode: Mode, fused: float) -> Passage:
-    dense, lexical, _, key, text, page, place, section, start, end, tokens, *of_document = row
-    document_id, external_id, title, url, collection, version = of_document
+    dense, lexical, _, key, text, page, place, section, start, end, tokens, *others = row
+    parent_start, parent_end, document_id, external_id, title, url, collection, version = others
     return Passage(
         chunk_id=key,
         document=DocumentRef(
@@ -280,6 +280,7 @@ def _passage(row: Row, mode: Mode, fused: float) -> Passage:
         score=_score(mode, dense, lexical, fused),
         scores=Scores(dense=dense, lexical=lexical, fused=fused),
         tokens=tokens,
+        parent=None if parent_start is None else (parent_start, parent_end),
     )
 
 

@@ -103,6 +103,7 @@ def candidates(view: View, asked: Asked, *, is_large: bool, by_graph: bool) -> S
         WITH {matching}dense AS MATERIALIZED ({dense}), {lexical}
         SELECT coalesce(found.dense, {cosine}), found.lexical, (SELECT coalesce(sum(weight), 0) FROM weights),
             c.key, c.text, c.page, c.place, c.section, c.start_offset, c.end_offset, c.tokens,
+            c.parent_start, c.parent_end,
             d.id, d.external_id, d.title, d.url, k.slug, v.number
         FROM (SELECT coalesce(dense.chunk_id, lexical.chunk_id) AS chunk_id, dense.score AS dense,
                 lexical.score AS lexical

@@ -1136,6 +1136,8 @@ export interface components {
             id: string;
             text: string;
             page: number | null;
+            /** @description Where people find it: "Page 3", "Slide 3", "Budget!A5:F12". */
+            place: string;
             section: string[];
             start: number;
             end: number;
@@ -1148,6 +1150,7 @@ export interface components {
             chunk_id: string;
             document: components["schemas"]["CitedDocumentShape"];
             page: number | null;
+            place: string;
             section: string[];
             quote: string;
             start: number;
@@ -2109,6 +2112,8 @@ export interface components {
             document: components["schemas"]["DocumentRefShape"];
             text: string;
             page: number | null;
+            /** @description Where people find it: "Page 3", "Slide 3", "Budget!A5:F12". */
+            place: string;
             section: string[];
             start: number;
             end: number;

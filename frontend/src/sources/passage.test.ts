@@ -6,6 +6,7 @@ const chunk = (id: string, start: number, text: string): Chunk => ({
   id,
   text,
   page: null,
+  place: "",
   section: [],
   tokens: 1,
   start,

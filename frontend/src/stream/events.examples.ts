@@ -17,6 +17,7 @@ const citation = {
     version: 1,
   },
   page: 2,
+  place: "Page 2",
   section: ["Leave", "Carry over"],
   quote: "Up to five days may be carried over.",
   start: 120,

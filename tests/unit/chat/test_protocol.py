@@ -20,6 +20,7 @@ CITATION = types.Citation(
     chunk_id=UUID(int=1),
     document=DocumentRef(id=UUID(int=2), external_id="a", title="Leave", url="", collection="hr", version=1),
     page=3,
+    place="Page 3",
     section=("Leave", "Parental"),
     quote="Twelve weeks.",
     start=10,
