@@ -120,6 +120,19 @@ def _proxies(value: str) -> str:
     return value
 
 
+def _network(value: str) -> str:
+    try:
+        return str(ip_network(value))
+    except ValueError:
+        raise ValueError("must be networks between commas, such as 10.0.0.0/8") from None
+
+
+def _absolute(path: Path) -> Path:
+    if not path.is_absolute() or len(path.parts) == 1:
+        raise ValueError("must be whole paths of folders below / between commas, such as /srv/handbooks")
+    return path
+
+
 def _whole(path: Path) -> Path:
     """Return a path that does not depend on where the process was started."""
     return (ROOT / path).resolve()
@@ -128,6 +141,8 @@ def _whole(path: Path) -> Path:
 Postgres = Annotated[str, _address("postgresql", "postgres"), AfterValidator(_database)]
 ModelServer = Annotated[str, _address("http", "https")]
 Folder = Annotated[Path, AfterValidator(_whole)]
+WholeFolder = Annotated[Path, AfterValidator(_absolute)]
+Network = Annotated[str, AfterValidator(_network)]
 DOMAIN = r"^[a-z0-9-]+(\.[a-z0-9-]+)*$"
 
 
@@ -173,12 +188,17 @@ class Environment(BaseSettings):
     forwarded_allow_ips: Annotated[str, AfterValidator(_proxies)] = "127.0.0.1,::1"
     # Webhooks and website import reach public addresses only, except in trials on one machine.
     allow_private_addresses: bool = False
+    # What a company's own servers stand in, and the folders of this machine that sources may read: none unless named.
+    sources_allow_networks: Annotated[tuple[Network, ...], NoDecode] = ()
+    sources_folders: Annotated[tuple[WholeFolder, ...], NoDecode] = ()
     # Requests in a minute; as many may come at once.
     rate_limit_person: int = Field(default=600, ge=1)
     rate_limit_key: int = Field(default=1_200, ge=1)
     rate_limit_tenant: int = Field(default=6_000, ge=1)
 
-    @field_validator("tgi_urls", "tgi_fallback_urls", mode="before")
+    @field_validator(
+        "tgi_urls", "tgi_fallback_urls", "sources_allow_networks", "sources_folders", mode="before"
+    )
     @classmethod
     def _split(cls, value: Any) -> Any:
         return (

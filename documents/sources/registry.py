@@ -8,7 +8,20 @@ from types import MappingProxyType
 from documents.sources.kinds import Kind
 
 # Where each kind is described, as `module:constant`; a description loads no library that only its connector needs.
-_KINDS: Mapping[str, str] = MappingProxyType({})
+_KINDS: Mapping[str, str] = MappingProxyType(
+    {
+        "git": "documents.sources.connectors.kinds:GIT",
+        "imap": "documents.sources.connectors.kinds:IMAP",
+        "sftp": "documents.sources.connectors.kinds:SFTP",
+        "s3": "documents.sources.connectors.kinds:S3",
+        "webdav": "documents.sources.connectors.kinds:WEBDAV",
+        "smb": "documents.sources.connectors.kinds:SMB",
+        "github": "documents.sources.connectors.kinds:GITHUB",
+        "gcs": "documents.sources.connectors.kinds:GCS",
+        "azure": "documents.sources.connectors.kinds:AZURE",
+        "folder": "documents.sources.connectors.kinds:FOLDER",
+    }
+)
 
 
 def kind_names() -> tuple[str, ...]:

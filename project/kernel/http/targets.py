@@ -67,10 +67,11 @@ def _parts(url: str) -> tuple[str, str, int, str]:
     if parts.username is not None or parts.password is not None:
         raise UnsafeAddress("An address with a name or a password in it is not reached.")
     path = quote((parts.path or "/") + (f"?{parts.query}" if parts.query else ""), safe=_URL_SAFE)
-    return parts.scheme, _host(parts.hostname), port or DEFAULT_PORTS[parts.scheme], path
+    return parts.scheme, host_name(parts.hostname), port or DEFAULT_PORTS[parts.scheme], path
 
 
-def _host(name: str | None) -> str:
+def host_name(name: str | None) -> str:
+    """Return a host as resolvers take it; raise UnsafeAddress for an odd spelling."""
     host = (name or "").rstrip(".").lower()
     if not host or (_ODD_NUMBER.fullmatch(host) and not _DOTTED_QUAD.fullmatch(host)):
         raise UnsafeAddress("Expected an address with a host name.")
@@ -82,12 +83,17 @@ def _host(name: str | None) -> str:
         raise UnsafeAddress("The host's name is not a valid one.") from wrong
 
 
-def _resolve(host: str, port: int) -> str:
+def addresses_of(host: str, port: int) -> list[str]:
+    """Return all addresses of a host; raise UnsafeAddress where it has none."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as missing:
-        raise UnsafeAddress(f"The host {host} was not found.") from missing
-    addresses = [str(entry[4][0]) for entry in found]
+        raise UnsafeAddress(f"The host {host} was not found.", code="host_not_found") from missing
+    return [str(entry[4][0]) for entry in found]
+
+
+def _resolve(host: str, port: int) -> str:
+    addresses = addresses_of(host, port)
     # A name that leads to both a public and a private address is refused as a whole.
     if not settings.ALLOW_PRIVATE_ADDRESSES and not all(is_public(address) for address in addresses):
         raise UnsafeAddress(f"The host {host} does not stand at a public address.")
