@@ -1,6 +1,7 @@
 """Tell formats apart by content; the name decides only between kinds of plain text."""
 
 import io
+import json
 import re
 import zipfile
 from pathlib import PurePath
@@ -46,19 +47,31 @@ TEXT_SUFFIXES = {
     ".csv": Format.CSV,
     ".tsv": Format.CSV,
     ".json": Format.JSON,
+    ".jsonl": Format.JSON,
+    ".ndjson": Format.JSON,
+    ".xml": Format.XML,
+    ".adoc": Format.ASCIIDOC,
+    ".asciidoc": Format.ASCIIDOC,
     ".rst": Format.RST,
     ".org": Format.ORG,
     ".html": Format.HTML,
     ".htm": Format.HTML,
     ".xhtml": Format.HTML,
 }
+# Texts in which white space and lines have a meaning.
+CODE_SUFFIXES = {
+    ".py", ".pyi", ".js", ".mjs", ".cjs", ".jsx", ".ts", ".tsx", ".java", ".kt", ".kts", ".scala", ".groovy", ".go",
+    ".rs", ".c", ".h", ".cc", ".cpp", ".cxx", ".hpp", ".cs", ".fs", ".vb", ".swift", ".m", ".rb", ".php", ".pl", ".pm",
+    ".lua", ".r", ".jl", ".ex", ".exs", ".erl", ".hs", ".clj", ".sh", ".bash", ".zsh", ".fish", ".ps1", ".bat", ".sql",
+    ".proto", ".graphql", ".tf", ".css", ".scss", ".vue", ".yaml", ".yml", ".toml", ".ini", ".cfg", ".conf",
+}  # fmt: skip
 # A name that promises one of these is wrong when the content is something else.
 BINARY_SUFFIXES = {
     ".pdf", ".docx", ".pptx", ".xlsx", ".odt", ".ods", ".odp", ".epub", ".doc", ".ppt", ".xls", ".msg",
 }  # fmt: skip
 TEXT_FORMATS = {
-    Format.TEXT, Format.MARKDOWN, Format.CSV, Format.JSON, Format.XML, Format.HTML, Format.EML, Format.MBOX, Format.RST,
-    Format.ORG,
+    Format.TEXT, Format.MARKDOWN, Format.CSV, Format.JSON, Format.XML, Format.HTML, Format.EML, Format.MBOX,
+    Format.RST, Format.ORG, Format.ASCIIDOC, Format.CODE,
 }  # fmt: skip
 # Known, so that it can be said what they are, and read by nothing.
 UNREAD = {Format.IMAGE: "Pictures have no text layer: run OCR on the file first."}
@@ -71,8 +84,20 @@ HTML_START = re.compile(
     r"nav|header|h[1-6]|table|center|div|p)\b",
     re.IGNORECASE | re.DOTALL,
 )
+XML_START = re.compile(r"[\ufeff \n\r\t]*+<\?xml")
+JSON_START = re.compile(r'[\ufeff \n\r\t]*+(?:\{\s*+["}]|\[\s*+[\[{"\]\dtfn-])')
+PARSED_BYTES = 60_000
 SVG_START = re.compile(rf"{BEFORE_ROOT}(?:(?:{COMMENT}|{DOCTYPE})\s*+)*+<svg\b", re.IGNORECASE | re.DOTALL)
+# A title, then attributes or a section.
+ASCIIDOC_START = re.compile(r"= \S[^\n]*\n(?:[^\n]*\n){0,4}?(?::[\w-]+:|== \S)")
 MBOX_START = re.compile(r"From [^\n]*\d{4}[^\n]*\r?\n[A-Za-z][\w-]*:")
+TEXT_STARTS = (
+    (HTML_START, Format.HTML),
+    (XML_START, Format.XML),
+    (ASCIIDOC_START, Format.ASCIIDOC),
+    (re.compile(r"\ufeff?#!"), Format.CODE),
+    (MBOX_START, Format.MBOX),
+)
 MAIL_HEADER = re.compile(
     r"^(?:from|to|cc|subject|date|received|return-path|message-id|mime-version|content-type|x-[\w-]+):",
     re.IGNORECASE,
@@ -240,13 +265,25 @@ def _sniff_text(content: bytes, suffix: str) -> Format:
         raise ConversionFailed(FailureCode.UNSUPPORTED, "Drawings are not read.")
     if suffix in TEXT_SUFFIXES:
         return TEXT_SUFFIXES[suffix]
-    if HTML_START.match(text[:8192]):
-        return Format.HTML
-    if text.lstrip("\ufeff \n\r\t").startswith("<?xml"):
-        return Format.XML
-    if MBOX_START.match(text):
-        return Format.MBOX
-    return Format.EML if suffix == ".eml" or _looks_like_mail(text) else Format.TEXT
+    known = next((format_ for start, format_ in TEXT_STARTS if start.match(text)), None)
+    if known is None and (suffix == ".eml" or _looks_like_mail(text)):
+        known = Format.EML
+    if known is None and _is_json(content, text):
+        known = Format.JSON
+    return known or (Format.CODE if suffix in CODE_SUFFIXES else Format.TEXT)
+
+
+def _is_json(content: bytes, text: str) -> bool:
+    """Say whether a text is JSON; of a long one only its ends are looked at, for this runs in the web process too."""
+    if not JSON_START.match(text) or content.rstrip()[-1:] not in {b"}", b"]"}:
+        return False
+    if len(content) > PARSED_BYTES:
+        return True
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _looks_like_mail(text: str) -> bool:

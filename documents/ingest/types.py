@@ -56,6 +56,8 @@ class Format(StrEnum):
     MARKDOWN = "markdown"
     RST = "rst"
     ORG = "org"
+    ASCIIDOC = "asciidoc"
+    CODE = "code"
     CSV = "csv"
     JSON = "json"
     TEXT = "text"

@@ -45,7 +45,7 @@ def write_sheet(draft: Draft, sheet: Sheet, limits: Limits) -> None:
     """Write the tables of a sheet; raises ConversionFailed where it holds more text than may be read."""
     rows = _bounded(_with_merged(sheet), limits.text_characters - draft.characters)
     for region in _regions(rows):
-        _write_region(draft, sheet.name, region)
+        _write_region(draft, sheet.name, region, has_merged=bool(sheet.merged))
 
 
 def write_table(draft: Draft, rows: Sequence[Sequence[str]]) -> None:
@@ -139,24 +139,31 @@ def _continues(region: list[Row], cells: Mapping[int, str]) -> bool:
     return is_data and len(columns) > 1 and set(cells) <= columns
 
 
-def _write_region(draft: Draft, sheet: str, region: list[Row]) -> None:
+def _write_region(draft: Draft, sheet: str, region: list[Row], *, has_merged: bool) -> None:
     """Write the lines before a table as paragraphs: captions, and notes that fill one cell of a row."""
     if _is_column(region):
         _write_rows(draft, sheet, region)
         return
-    first = next((place for place, (_, cells) in enumerate(region) if _is_row(cells)), len(region))
+    first = next(
+        (place for place, (_, cells) in enumerate(region) if _is_row(cells, has_merged)), len(region)
+    )
     for _, cells in region[:first]:
         draft.block("\n".join(dict.fromkeys(cells.values())))
     region = region[first:]
-    last = next((place for place in range(len(region), 0, -1) if _is_row(region[place - 1][1])), 0)
+    last = next(
+        (place for place in range(len(region), 0, -1) if _is_row(region[place - 1][1], has_merged)), 0
+    )
     if last:
         _write_rows(draft, sheet, region[:last])
     for _, cells in region[last:]:
         draft.block("\n".join(dict.fromkeys(cells.values())))
 
 
-def _is_row(cells: Mapping[int, str]) -> bool:
-    return len(set(cells.values())) > 1 or (len(cells) > 1 and all(map(NUMBER.fullmatch, cells.values())))
+def _is_row(cells: Mapping[int, str], has_merged: bool) -> bool:
+    """Say whether cells are a row of a table: one text in all of them is a caption in a merged cell."""
+    if len(cells) < 2 or not has_merged:
+        return len(cells) > 1
+    return len(set(cells.values())) > 1 or all(map(NUMBER.fullmatch, cells.values()))
 
 
 def _is_column(region: list[Row]) -> bool:

@@ -3,17 +3,20 @@
 import re
 from collections.abc import Sequence
 
+import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
 from documents.ingest.clean import CELLS
 from documents.ingest.draft import Draft
+from documents.ingest.properties import moment
 from documents.ingest.sniff import decode
 from documents.ingest.types import Extracted, Source
 
 FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
-FRONT_TITLE = re.compile(r"^title:(.*)$", re.MULTILINE | re.IGNORECASE)
+# Values that stand for others can make a short text very long.
+MOST_FRONT_CHARACTERS, ALIAS = 20_000, re.compile(r"(?m)(?:^|[\s:\[,-])\*\w")
 # A comment that is never closed takes the rest, and a tag ends before the next one, so that nothing is followed twice.
 TAG = re.compile(r"<!--.*?(?:-->|\Z)|</?[A-Za-z][^<>]*>", re.DOTALL)
 BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -23,10 +26,35 @@ def convert_markdown(source: Source) -> Extracted:
     """Read a Markdown file."""
     text = decode(source.content).replace("\r\n", "\n")
     front = FRONT_MATTER.match(text)
-    title = FRONT_TITLE.search(front[1]) if front else None
+    facts = front_matter(front[1]) if front else {}
     draft = Draft()
     write_markdown(draft, text[front.end() :] if front else text, has_html=True)
-    return draft.finish(title[1].strip().strip("\"'") if title else "")
+    return draft.finish(
+        facts.get("title", ""),
+        {
+            "author": facts.get("author") or facts.get("authors", ""),
+            "date": moment(facts.get("updated") or facts.get("date")),
+            "subject": facts.get("description", ""),
+        },
+    )
+
+
+def front_matter(text: str) -> dict[str, str]:
+    """Return what the front matter of a text says in plain values; none where it is no YAML."""
+    if len(text) > MOST_FRONT_CHARACTERS or ALIAS.search(text):
+        return {}
+    try:
+        found = yaml.safe_load(text)
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return {}
+    fields = found.items() if isinstance(found, dict) else ()
+    return {str(key).lower(): _fact(value) for key, value in fields}
+
+
+def _fact(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(str(one) for one in value if isinstance(one, str))
+    return "" if value is None or isinstance(value, dict) else str(value)
 
 
 def write_markdown(draft: Draft, text: str, *, has_html: bool = False) -> None:

@@ -1,80 +1,65 @@
-"""Read plain text, tables in text, JSON and XML, in any encoding."""
+"""Read plain text in any encoding: headings where they are sure, lists, paragraphs."""
 
-import csv
-import io
-import json
-from collections.abc import Iterator
+import re
+from collections.abc import Sequence
+from textwrap import dedent
 
-from lxml import etree
-
-from documents.ingest.archives import PROLOG_BYTES, check_prolog
-from documents.ingest.clean import CELLS
+from documents.ingest.clean import BULLET
 from documents.ingest.draft import Draft
 from documents.ingest.sniff import decode
-from documents.ingest.types import ConversionFailed, Extracted, FailureCode, Source
+from documents.ingest.types import Extracted, Source
 
-MAX_CELL_CHARACTERS = 10_000_000
+BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
+UNDERLINE = re.compile(r"(=|-|~|\*|#)\1{2,}\s*")
+NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})\.?[ \t]+[^\W\d_][^\n]{1,90}[^\s.,;:!?]")
+LEVELS = "=-~*#"
+# Texts of longer lines are no list of paragraphs: most likely data.
+MOST_CHARACTERS = 2_000_000
 
 
 def convert_text(source: Source) -> Extracted:
     """Read plain text as it stands."""
+    text = decode(source.content).replace("\r\n", "\n").replace("\r", "\n")
     draft = Draft()
-    draft.block(decode(source.content))
-    return draft.finish()
-
-
-def convert_csv(source: Source) -> Extracted:
-    """Read a table: a line for each row, cells parted by bars."""
-    text = decode(source.content)
-    csv.field_size_limit(MAX_CELL_CHARACTERS)
-    try:
-        dialect: type[csv.Dialect] = csv.Sniffer().sniff(text[:20_000], delimiters=",;\t|")
-    except csv.Error:
-        dialect = csv.excel
-    draft = Draft()
-    try:
-        rows = csv.reader(io.StringIO(text.replace("\x00", "")), dialect)
-        draft.block("\n".join(CELLS.join(cell.replace("\n", " ").strip() for cell in row) for row in rows))
-    except csv.Error as failure:
-        raise ConversionFailed(FailureCode.CORRUPT, f"The table cannot be read: {failure}.") from failure
-    return draft.finish()
-
-
-def convert_json(source: Source) -> Extracted:
-    """Read JSON as lines of `path: value`; JSON lines and broken JSON as text."""
-    text = decode(source.content)
-    draft = Draft()
-    try:
-        draft.block("\n".join(_json_lines(json.loads(text), "")))
-    except (ValueError, RecursionError):
+    if len(text) > MOST_CHARACTERS:
         draft.block(text)
+        return draft.finish()
+    paragraphs = [paragraph for paragraph in BLANK_LINES.split(text.replace("\x00", "")) if paragraph.strip()]
+    numbered = _numbered(paragraphs)
+    for paragraph in paragraphs:
+        _write_paragraph(draft, paragraph.strip("\n"), numbered)
     return draft.finish()
 
 
-def convert_xml(source: Source) -> Extracted:
-    """Read the text of XML, an element's own text on a line; entities and external parts are refused."""
-    check_prolog(source.content[:PROLOG_BYTES])
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False
+def _numbered(paragraphs: Sequence[str]) -> frozenset[str]:
+    """Return the lines that are numbered headings: they stand alone, and their numbers rise from 1."""
+    found = [paragraph.strip() for paragraph in paragraphs if NUMBERED.fullmatch(paragraph.strip())]
+    numbers = [[int(part) for part in _number(line).split(".")] for line in found]
+    is_sure = (
+        len(numbers) > 1 and numbers[0][0] == 1 and numbers == sorted(numbers) and numbers[0] != numbers[-1]
     )
-    try:
-        root = etree.fromstring(source.content, parser)
-    except (etree.XMLSyntaxError, ValueError) as failure:
-        raise ConversionFailed(FailureCode.CORRUPT, "The XML cannot be read.") from failure
-    draft = Draft()
-    if root is not None:
-        draft.block(
-            "\n".join(" ".join(piece.split()) for piece in root.itertext(with_tail=True) if piece.strip())
-        )
-    return draft.finish()
+    return frozenset(found) if is_sure else frozenset()
 
 
-def _json_lines(value: object, path: str) -> Iterator[str]:
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _json_lines(inner, f"{path}.{key}" if path else str(key))
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _json_lines(inner, path)
-    elif value is not None:
-        yield f"{path}: {value}" if path else str(value)
+def _number(line: str) -> str:
+    return line.split(maxsplit=1)[0].rstrip(".")
+
+
+def _write_paragraph(draft: Draft, paragraph: str, numbered: frozenset[str]) -> None:
+    lines = paragraph.split("\n")
+    if paragraph.strip() in numbered:
+        draft.heading(paragraph, _number(paragraph.strip()).count(".") + 1)
+    elif len(lines) > 1 and _is_underlined(lines[0], lines[1]):
+        draft.heading(lines[0], LEVELS.index(lines[1][0]) + 1)
+        draft.block("\n".join(lines[2:]))
+    elif len(lines) > 1 and all(BULLET.match(line.strip()) for line in lines):
+        draft.items(dedent(paragraph))
+    else:
+        draft.block(paragraph)
+
+
+def _is_underlined(line: str, following: str) -> bool:
+    width = len(line.strip())
+    return (
+        bool(UNDERLINE.fullmatch(following)) and 2 < width < 100 and abs(len(following.strip()) - width) <= 2
+    )
