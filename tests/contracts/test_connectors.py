@@ -9,7 +9,7 @@ import pytest
 from documents.sources.types import Fetched, Item, ItemFailed, SourceFailed, Unchanged
 from tests.servers.places import FolderPlace, Mailbox, Place
 
-KINDS = ("folder", "sftp", "s3", "webdav", "git", "git_ssh", "mailbox")
+KINDS = ("folder", "sftp", "s3", "webdav", "smb", "git", "git_ssh", "mailbox")
 
 
 @pytest.fixture(params=KINDS)

@@ -12,6 +12,7 @@ from tests.servers.git import GitServer, Repository
 from tests.servers.imap import ImapServer
 from tests.servers.places import Place
 from tests.servers.s3 import S3Server
+from tests.servers.smb import SmbServer
 from tests.servers.ssh import SshServer
 from tests.servers.webdav import WebdavServer
 
@@ -55,6 +56,15 @@ def s3_server() -> Iterator[S3Server]:
 def s3_place(s3_server: S3Server, open_loopback: None) -> Place:
     s3_server.empty()
     return places.s3_place(s3_server)
+
+
+@pytest.fixture
+def smb_place(tmp_path: Path, open_loopback: None) -> Iterator[Place]:
+    root = tmp_path / "smb"
+    root.mkdir()
+    server = SmbServer(root).start()
+    yield places.smb_place(server, root)
+    server.stop()
 
 
 @pytest.fixture

@@ -57,7 +57,7 @@ class ImapServer:
         """Make a folder anew with the same mails: its UIDVALIDITY is another one then."""
         with self.signed_in() as client:
             client.select_folder(folder)
-            mails = [row[b"BODY[]"] for row in client.fetch("1:*", ["BODY.PEEK[]"]).values()]
+            mails = [row[b"BODY[]"] for row in client.fetch(client.search("ALL"), ["BODY.PEEK[]"]).values()]
             client.unselect() if client.has_capability("UNSELECT") else client.close_folder()
             client.delete_folder(folder)
             client.create_folder(folder)

@@ -8,7 +8,7 @@ from typing import Any
 from documents.sources.connectors import kinds
 from documents.sources.kinds import Kind
 from documents.sources.types import Connector
-from tests.servers import git, imap, s3, ssh, webdav
+from tests.servers import git, imap, s3, smb, ssh, webdav
 from tests.servers.ports import free_port
 
 
@@ -112,6 +112,18 @@ def s3_place(server: s3.S3Server) -> Place:
         wrong_secrets={"access_key": server.access_key, "secret_key": "wrong-secret-key"},
         unreachable={"endpoint": f"http://127.0.0.1:{free_port()}"},
         missing={"bucket": "none-of-these"},
+    )
+
+
+def smb_place(server: smb.SmbServer, root: Path) -> Place:
+    return FolderPlace(
+        kind=kinds.SMB,
+        root=root,
+        settings={"host": "127.0.0.1", "port": server.port, "share": smb.SHARE, "username": smb.USER},
+        secrets={"password": smb.PASSWORD},
+        wrong_secrets={"password": "wrong-password-of-ada"},
+        unreachable={"port": free_port()},
+        missing={"path": "none"},
     )
 
 

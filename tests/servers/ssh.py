@@ -19,6 +19,7 @@ class SshServer:
         self.key = asyncssh.generate_private_key("ssh-ed25519")
         self.user_key = asyncssh.generate_private_key("ssh-ed25519")
         self.port = 0
+        self.sign_ins = 0
         self._loop = asyncio.new_event_loop()
         self._listener: Any = None
         self._connections: list[asyncssh.SSHServerConnection] = []
@@ -43,6 +44,9 @@ class SshServer:
         self.key = asyncssh.generate_private_key("ssh-ed25519")
         self._run(self._listen())
 
+    def stop_listening(self) -> None:
+        self._run(self._stop())
+
     def stop(self) -> None:
         self._run(self._stop())
         self._run(self._settled())
@@ -54,7 +58,7 @@ class SshServer:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout=20)
 
     async def _listen(self) -> None:
-        root, user_key, connections = self.root, self.user_key, self._connections
+        server, root, user_key, connections = self, self.root, self.user_key, self._connections
 
         class Server(asyncssh.SSHServer):
             def connection_made(self, connection: asyncssh.SSHServerConnection) -> None:
@@ -67,6 +71,7 @@ class SshServer:
                 return True
 
             def validate_password(self, username: str, password: str) -> bool:
+                server.sign_ins += 1
                 return (username, password) == (USER, PASSWORD)
 
             def public_key_auth_supported(self) -> bool:

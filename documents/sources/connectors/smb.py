@@ -4,6 +4,7 @@ smbclient itself, since fsspec's filesystem shares sessions in the whole process
 user would read with another tenant's password.
 """
 
+import errno
 import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -16,6 +17,11 @@ from documents.sources.connectors.names import name_of, raw_of
 from documents.sources.connectors.patterns import Choice
 from documents.sources.connectors.reaching import CONNECT_SECONDS, checked_address
 from documents.sources.types import ItemFailed, SourceFailed
+
+# [MS-ERREF] 2.3.1: a wrong, disabled, restricted, expired or locked account; a share, folder or file that is not there.
+REFUSED = frozenset({0xC000006D, 0xC000006E, 0xC0000071, 0xC0000072, 0xC0000224, 0xC0000234, 0xC000015B})
+MISSING = frozenset({0xC00000CC, 0xC0000034, 0xC000003A, 0xC000000F, 0xC0000033})
+ACCESS_DENIED = 0xC0000022
 
 
 def create(settings: SmbSettings, secrets: Mapping[str, str]) -> FileConnector:
@@ -97,14 +103,13 @@ class SmbTree:
         host, errors = self._settings.host, self._errors
         try:
             yield
-        except FileNotFoundError as missing:
-            raise failed("not_found", f"{what} is not there.") from missing
-        except PermissionError as refused:
-            raise failed("forbidden", f"{what} may not be read by this user.") from refused
-        except (errors.SMBAuthenticationError, errors.LogonFailure) as refused:
-            raise SourceFailed("unauthorized", f"{host} refuses this user or password.") from refused
-        except errors.BadNetworkName as missing:
-            raise SourceFailed("not_found", f"{host} has no share {self._settings.share}.") from missing
-        # A server that does not answer is a ValueError of smbprotocol.
+        # A server that does not answer is a ValueError of smbprotocol; an answer is its own OSError with a status.
         except (errors.SMBException, OSError, ValueError) as failure:
+            status = getattr(failure, "ntstatus", None) or getattr(failure, "status", None)
+            if status in REFUSED or isinstance(failure, errors.SMBAuthenticationError):
+                raise SourceFailed("unauthorized", f"{host} refuses this user or password.") from failure
+            if status in MISSING or getattr(failure, "errno", None) == errno.ENOENT:
+                raise failed("not_found", f"{what} is not there.") from failure
+            if status == ACCESS_DENIED:
+                raise failed("forbidden", f"{what} may not be read by this user.") from failure
             raise SourceFailed("unreachable", f"{host} does not answer as expected.") from failure
