@@ -1,8 +1,10 @@
 """Serve a mailbox, by pymap."""
 
+import socket
 import ssl
 import subprocess
 import sys
+import threading
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
@@ -100,3 +102,43 @@ def mail(name: str, content: bytes) -> bytes:
     message.add_attachment(content, maintype="application", subtype="octet-stream", filename="plan.bin")
     message.set_boundary("=between=parts=")
     return message.as_bytes()
+
+
+class TlsFront:
+    """Speak TLS from the first byte in front of a server that has STARTTLS alone."""
+
+    def __init__(self, behind: int, certificate: Path, key: Path) -> None:
+        self._behind = behind
+        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        context.load_cert_chain(certificate, key)
+        self._listener = context.wrap_socket(socket.create_server(("127.0.0.1", 0)), server_side=True)
+        self.port = int(self._listener.getsockname()[1])
+        self._thread = threading.Thread(target=self._serve)
+
+    def start(self) -> "TlsFront":
+        self._thread.start()
+        return self
+
+    def stop(self) -> None:
+        self._thread.join(timeout=10)
+        self._listener.close()
+
+    def _serve(self) -> None:
+        ahead, _ = self._listener.accept()
+        # From the same machine, pymap takes a password without TLS.
+        behind = socket.create_connection(("127.0.0.1", self._behind), timeout=10)
+        back = threading.Thread(target=_carry, args=(behind, ahead))
+        back.start()
+        _carry(ahead, behind)
+        back.join(timeout=10)
+        ahead.close()
+        behind.close()
+
+
+def _carry(source: socket.socket, sink: socket.socket) -> None:
+    try:
+        while part := source.recv(65536):
+            sink.sendall(part)
+        sink.shutdown(socket.SHUT_RDWR)
+    except OSError:
+        pass
