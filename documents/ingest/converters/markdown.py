@@ -15,6 +15,7 @@ from documents.ingest.sniff import decode
 from documents.ingest.types import Extracted, Source
 
 FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
+FRONT_LINE = re.compile(r"^(\w+):[ \t]*+(\S[^\n]*)$", re.MULTILINE)
 # Values that stand for others can make a short text very long.
 MOST_FRONT_CHARACTERS, ALIAS = 20_000, re.compile(r"(?m)(?:^|[\s:\[,-])\*\w")
 # A comment that is never closed takes the rest, and a tag ends before the next one, so that nothing is followed twice.
@@ -40,13 +41,14 @@ def convert_markdown(source: Source) -> Extracted:
 
 
 def front_matter(text: str) -> dict[str, str]:
-    """Return what the front matter of a text says in plain values; none where it is no YAML."""
+    """Return what the front matter of a text says in plain values; line by line where it is no sound YAML."""
+    plain = {name.lower(): value.strip().strip("\"'") for name, value in FRONT_LINE.findall(text)}
     if len(text) > MOST_FRONT_CHARACTERS or ALIAS.search(text):
-        return {}
+        return plain
     try:
         found = yaml.safe_load(text)
     except (yaml.YAMLError, ValueError, RecursionError):
-        return {}
+        return plain
     fields = found.items() if isinstance(found, dict) else ()
     return {str(key).lower(): _fact(value) for key, value in fields}
 
