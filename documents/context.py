@@ -12,6 +12,7 @@ from documents.embedding.registry import embedder_entry
 from documents.embedding.tokens import counting_tokenizer
 from documents.embedding.types import Embedder
 from documents.ingest.sandbox import Sandbox
+from documents.ingest.types import Limits
 
 _loading = threading.Lock()
 
@@ -52,6 +53,6 @@ def _passage_embedder(embedder: str) -> Embedder:
 @cache
 def converting_sandbox() -> Sandbox:
     """Return the process that reads files from outside; it starts with the first file."""
-    sandbox = Sandbox()
+    sandbox = Sandbox(Limits(ocr_pages=settings.OCR_PAGES), tuple(settings.OCR_LANGUAGES.split(",")))
     atexit.register(sandbox.close)
     return sandbox

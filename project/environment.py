@@ -143,6 +143,8 @@ ModelServer = Annotated[str, _address("http", "https")]
 Folder = Annotated[Path, AfterValidator(_whole)]
 WholeFolder = Annotated[Path, AfterValidator(_absolute)]
 Network = Annotated[str, AfterValidator(_network)]
+# ISO 639-1, or tesseract's names, which have more letters.
+LANGUAGES = r"^[a-z]{2,3}(_[A-Za-z]+)*(,[a-z]{2,3}(_[A-Za-z]+)*)*$"
 DOMAIN = r"^[a-z0-9-]+(\.[a-z0-9-]+)*$"
 
 
@@ -177,6 +179,8 @@ class Environment(BaseSettings):
     embedder: Annotated[str, AfterValidator(_embedder)] = "all-minilm-l6-v2"
     # Of a worker without an accelerator; one thread wastes least where several workers share the processor.
     embed_threads: int = Field(default=1, ge=1)
+    ocr_languages: str = Field(default="en,de", pattern=LANGUAGES)
+    ocr_pages: int = Field(default=500, ge=0)
     storage_url: Annotated[str, _address("file", "s3"), AfterValidator(_storage)] = ""
     email_url: Annotated[str, _address("console", "smtp", "smtps", "none"), AfterValidator(_mail)] = (
         "console:"

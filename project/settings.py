@@ -209,6 +209,7 @@ TGI_FALLBACK_URLS = env.tgi_fallback_urls
 TGI_FALLBACK_MODEL = env.tgi_fallback_model
 EMBEDDER = env.embedder
 EMBED_THREADS = env.embed_threads
+OCR_LANGUAGES, OCR_PAGES = env.ocr_languages, env.ocr_pages
 
 TIME_ZONE = "UTC"
 USE_TZ = True

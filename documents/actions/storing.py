@@ -12,7 +12,7 @@ from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import DataError, IntegrityError, transaction
 
-from documents.ingest.sniff import UNREAD, sniff
+from documents.ingest.sniff import sniff
 from documents.ingest.types import ConversionFailed, FailureCode
 from documents.jobs import ORPHANED_SECONDS, RemoveFiles
 from project.kernel.db import TenantRef
@@ -75,11 +75,8 @@ def _check_format(file: "File[Any]", filename: str) -> None:
         file.seek(0)
         content = file.read()
     try:
-        found = sniff(content, filename)
+        sniff(content, filename)
     except ConversionFailed as failure:
         # Other faults are the document's, and its page tells them.
         if failure.code in REFUSED:
             raise UnsupportedFormat(failure.detail) from failure
-        return
-    if found in UNREAD:
-        raise UnsupportedFormat(UNREAD[found])

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -10,11 +11,12 @@ from django.utils import timezone
 from documents.context import converting_sandbox
 from documents.indexing.chunking import Place, cut
 from documents.indexing.first import ensure_live_index
+from documents.indexing.rounds import Superseded, show_read
 from documents.indexing.settings import Splitting, splitting_of
 from documents.indexing.stored import kept_text, stored_extract
 from documents.indexing.switch import answer_with, drop_waiting
 from documents.indexing.telling import tell_failed, tell_ready
-from documents.ingest.types import ConversionFailed, Extracted, ReaderDied
+from documents.ingest.types import AS_USUAL, ConversionFailed, Extracted, ReaderDied
 from documents.jobs import EmbedPending, ParseDocument
 from documents.lexical.language import detect_language
 from documents.models import Document, DocumentVersion, IndexVersion, LiveIndex
@@ -71,7 +73,9 @@ def parse_document(job: ParseDocument, *, lease: Lease) -> None:
     if work is None:
         return
     try:
-        extracted = work.stored or _converted(work)
+        extracted = work.stored or _converted(work, job, lease)
+    except Superseded:
+        return
     except ConversionFailed as failure:
         _refuse(job, failure, lease)
         return
@@ -80,10 +84,12 @@ def parse_document(job: ParseDocument, *, lease: Lease) -> None:
     _store(tenant, job, replace(work, place=place), extracted, chunks, lease)
 
 
-def _converted(work: _Work) -> Extracted:
+def _converted(work: _Work, job: ParseDocument, lease: Lease) -> Extracted:
     content = _stored_bytes(work)
     try:
-        extracted = converting_sandbox().convert(content, work.filename)
+        extracted = converting_sandbox().convert(
+            content, work.filename, AS_USUAL, partial(show_read, job, lease)
+        )
     except ReaderDied as failure:
         raise Unreadable("The process that reads files died at each attempt to read this one.") from failure
     return replace(extracted, language=detect_language(extracted.text, work.usual_language))

@@ -1,16 +1,21 @@
 """Convert files in a bounded process: python -m documents.ingest.child, spoken to by the sandbox."""
 
 import ctypes
+import hashlib
 import os
 import resource
 import signal
 import sys
+from typing import Any
 
-from documents.ingest.types import ConversionFailed, FailureCode, Limits
+from documents.ingest.types import ConversionFailed, FailureCode, Limits, Unfinished
 from documents.ingest.wire import Answer, Hangup, Request, Task, answer_frame, read_request
 
 CLONE_NEWUSER_AND_NEWNET = 0x10000000 | 0x40000000
 OPEN_FILES = 128
+# Of so many files it is remembered what was recognised, until they are read to the end.
+REMEMBERED_FILES = 4
+_seen: dict[bytes, dict[int, Any]] = {}
 
 
 def main() -> None:
@@ -40,13 +45,28 @@ def answer(request: Request) -> Answer:
     try:
         match request.task:
             case Task.TEXT:
-                return convert(request.content, request.name, request.limits, request.settings)
+                return convert(
+                    request.content,
+                    request.name,
+                    request.limits,
+                    request.settings,
+                    _seen_of(request.content),
+                )
             case Task.LINKS:
                 return page_links(request.content, request.name)
-    except ConversionFailed as failure:
+    except (ConversionFailed, Unfinished) as failure:
         return failure
     except (MemoryError, RecursionError):
         return ConversionFailed(FailureCode.TOO_LARGE, "Reading the file needs more memory than is allowed.")
+
+
+def _seen_of(content: bytes) -> dict[int, Any]:
+    """Return what earlier rounds recognised of this file, to be added to."""
+    key = hashlib.sha256(content).digest()
+    _seen[key] = _seen.pop(key, {})
+    for oldest in list(_seen)[:-REMEMBERED_FILES]:
+        del _seen[oldest]
+    return _seen[key]
 
 
 def bound(limits: Limits) -> None:

@@ -1,11 +1,13 @@
 """Choose the converter of a file by its content and read it; for files from outside use the sandbox."""
 
+import math
+import time
 from collections.abc import Mapping
 from importlib import import_module
 from types import MappingProxyType
-from typing import Protocol
+from typing import Any, Protocol
 
-from documents.ingest.sniff import UNREAD, sniff
+from documents.ingest.sniff import sniff
 from documents.ingest.types import (
     AS_USUAL,
     ConversionFailed,
@@ -26,11 +28,14 @@ class Converter(Protocol):
         ...
 
 
+# How much of the time for a file may pass before reading its pictures waits for the next round.
+ROUND_SHARE = 0.6
 OFFICE = "office:convert_office"
 # By name, so that a converter's libraries are loaded with the first file that needs them.
 CONVERTERS: Mapping[Format, str] = MappingProxyType(
     {
         Format.PDF: "pdf:convert_pdf",
+        Format.IMAGE: "image:convert_image",
         Format.HTML: "html:convert_html",
         Format.MARKDOWN: "markdown:convert_markdown",
         Format.TEXT: "plain:convert_text",
@@ -60,9 +65,16 @@ CONVERTERS: Mapping[Format, str] = MappingProxyType(
 
 
 def convert(
-    content: bytes, filename: str, limits: Limits | None = None, settings: ConverterSettings | None = None
+    content: bytes,
+    filename: str,
+    limits: Limits | None = None,
+    settings: ConverterSettings | None = None,
+    seen: dict[int, Any] | None = None,
 ) -> Extracted:
-    """Return the text of a file, its language not told yet; raises ConversionFailed with a reason in plain words."""
+    """Return the text of a file, its language not told yet; raises ConversionFailed with a reason in plain words.
+
+    With `seen`, what earlier calls recognised of the same file, it may raise Unfinished instead; see Source.
+    """
     limits = limits or Limits()
     if len(content) > limits.content_bytes:
         raise ConversionFailed(FailureCode.TOO_LARGE, f"The file has {len(content) // 1_000_000} MB.")
@@ -73,6 +85,8 @@ def convert(
         format=format_,
         limits=limits,
         settings=settings or AS_USUAL,
+        seen={} if seen is None else seen,
+        deadline=math.inf if seen is None else time.monotonic() + ROUND_SHARE * limits.wall_seconds,
     )
     extracted = _converter(format_)(source)
     if not extracted.text and not extracted.warnings:
@@ -83,8 +97,6 @@ def convert(
 
 
 def _converter(format_: Format) -> Converter:
-    if format_ in UNREAD:
-        raise ConversionFailed(FailureCode.NO_TEXT, UNREAD[format_])
     module, function = CONVERTERS[format_].split(":")
     found: Converter = getattr(import_module(f"documents.ingest.converters.{module}"), function)
     return found

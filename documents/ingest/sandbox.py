@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import IO
@@ -21,6 +22,7 @@ from documents.ingest.types import (
     FailureCode,
     Limits,
     ReaderDied,
+    Unfinished,
 )
 from documents.ingest.wire import (
     Hangup,
@@ -48,9 +50,10 @@ OUT_OF_TIME = (signal.SIGXCPU, signal.SIGALRM)
 class Sandbox:
     """Own one converting process, started with the first file; safe in threads, one file at a time."""
 
-    def __init__(self, limits: Limits | None = None) -> None:
-        """Keep the limits of each conversion."""
+    def __init__(self, limits: Limits | None = None, ocr_languages: tuple[str, ...] = ("en", "de")) -> None:
+        """Keep the limits of each conversion, and in which languages pictures are read where nobody says."""
         self._limits = limits or Limits()
+        self._ocr_languages = ocr_languages
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._owner = 0
@@ -66,9 +69,30 @@ class Sandbox:
         """End the process."""
         self.close()
 
-    def convert(self, content: bytes, filename: str, settings: ConverterSettings = AS_USUAL) -> Extracted:
-        """Return the text of a file; raises ConversionFailed, or ReaderDied where another attempt may succeed."""
-        return parse_extracted(self._ask(Task.TEXT, content, filename, settings))
+    def convert(
+        self,
+        content: bytes,
+        filename: str,
+        settings: ConverterSettings = AS_USUAL,
+        between: Callable[[int, int], None] | None = None,
+    ) -> Extracted:
+        """Return the text of a file; raises ConversionFailed, or ReaderDied where another attempt may succeed.
+
+        A file of many pictures is read in rounds, each within the limits; `between` them hears how many were read of
+        how many, and may raise.
+        """
+        rounds, read = 0, -1
+        while True:
+            try:
+                return parse_extracted(self._ask(Task.TEXT, content, filename, settings))
+            except Unfinished as part:
+                rounds += 1
+                # A round that read nothing more began anew with another process: that is allowed, but not for ever.
+                if part.done <= read and rounds > part.total:
+                    raise self._too_slow() from part
+                read = max(read, part.done)
+                if between:
+                    between(part.done, part.total)
 
     def links(self, content: bytes, address: str) -> tuple[str, ...]:
         """Return where the page at an address leads; raises as `convert` does."""
@@ -77,6 +101,8 @@ class Sandbox:
     def _ask(self, task: Task, content: bytes, name: str, settings: ConverterSettings) -> bytes:
         if len(content) > self._limits.content_bytes:
             raise ConversionFailed(FailureCode.TOO_LARGE, f"The file has {len(content) // 1_000_000} MB.")
+        if not settings.ocr_languages:
+            settings = replace(settings, ocr_languages=self._ocr_languages)
         request = Request(task=task, content=content, name=name, limits=self._limits, settings=settings)
         with self._lock:
             process = self._running()
@@ -160,6 +186,7 @@ class Sandbox:
             process.wait(timeout=0.2)
         except subprocess.TimeoutExpired:
             process.kill()
+        _kill_group(process.pid)
         for pipe in (process.stdin, process.stdout, process.stderr):
             if pipe is not None:
                 _close(pipe.close)
@@ -197,6 +224,14 @@ class _Pipes:
             selector.register(pipe, event)
             if not selector.select(max(0.0, self._deadline - time.monotonic())):
                 raise TimeoutError
+
+
+def _kill_group(leader: int) -> None:
+    """End what the process started, which is of its session."""
+    try:
+        os.killpg(leader, signal.SIGKILL)
+    except (ProcessLookupError, PermissionError):
+        return
 
 
 def _close(close: Callable[[], None]) -> None:

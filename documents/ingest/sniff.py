@@ -28,7 +28,9 @@ ZIP_MIMETYPES = {
     b"application/vnd.oasis.opendocument.presentation": Format.ODP,
     b"application/epub+zip": Format.EPUB,
 }
-IMAGE_MAGIC = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
+IMAGE_MAGIC = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\x00", b"MM\x00*")
+# How long the second header of a bitmap is, by its version; a text may begin with BM too.
+BITMAP_HEADERS = {12, 40, 52, 56, 64, 108, 124}
 OTHER_MAGIC = (
     b"\x7fELF",
     b"MZ",
@@ -73,8 +75,6 @@ TEXT_FORMATS = {
     Format.TEXT, Format.MARKDOWN, Format.CSV, Format.JSON, Format.XML, Format.HTML, Format.EML, Format.MBOX,
     Format.RST, Format.ORG, Format.ASCIIDOC, Format.CODE,
 }  # fmt: skip
-# Known, so that it can be said what they are, and read by nothing.
-UNREAD = {Format.IMAGE: "Pictures have no text layer: run OCR on the file first."}
 # Possessive throughout: what a comment has taken is never tried another way, which took time without end.
 BEFORE_ROOT = r"\s*+(?:<\?xml[^>]*+>\s*+)?+"
 COMMENT = r"<!--(?:(?!-->).)*+-->"
@@ -214,9 +214,17 @@ def _sniff_binary(content: bytes) -> Format | None:
         return _sniff_ole(content)
     if content.startswith(b"{\\rtf"):
         return Format.RTF
-    if content.startswith(IMAGE_MAGIC) or (content[:4] == b"RIFF" and content[8:12] == b"WEBP"):
+    if content.startswith(IMAGE_MAGIC) or _is_webp(content) or _is_bitmap(content):
         return Format.IMAGE
     return None
+
+
+def _is_webp(content: bytes) -> bool:
+    return content[:4] == b"RIFF" and content[8:12] == b"WEBP"
+
+
+def _is_bitmap(content: bytes) -> bool:
+    return content[:2] == b"BM" and int.from_bytes(content[14:18], "little") in BITMAP_HEADERS
 
 
 def _sniff_zip(content: bytes) -> Format:

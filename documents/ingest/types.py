@@ -1,5 +1,6 @@
 """Hold what travels through ingest: extracted text, its structure, chunks and refusals."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -27,6 +28,16 @@ class ConversionFailed(Exception):
         super().__init__(detail)
         self.code = code
         self.detail = detail
+
+
+class Unfinished(Exception):
+    """Say that a file has more pictures than can be read at once: asked again, its reader goes on after `done`."""
+
+    def __init__(self, done: int, total: int) -> None:
+        """Keep how many pictures were read of how many."""
+        super().__init__(f"{done} of {total}")
+        self.done = done
+        self.total = total
 
 
 class ReaderDied(Exception):
@@ -72,6 +83,7 @@ class Limits:
     unpacked_bytes: int = 300 * 1024 * 1024
     text_characters: int = 20_000_000
     pages: int = 5_000
+    ocr_pages: int = 500
     memory_bytes: int = 1024 * 1024 * 1024
     wall_seconds: float = 120.0
 
@@ -88,7 +100,7 @@ class Ocr(StrEnum):
 class ConverterSettings:
     """Say how the files of a collection are read and cleaned; a converter heeds what concerns its formats.
 
-    `ocr_languages` are ISO 639-1 codes; none means all that are installed.
+    `ocr_languages` are ISO 639-1 codes; none means those of the installation.
     """
 
     ocr: Ocr = Ocr.AUTO
@@ -110,13 +122,19 @@ AS_USUAL = ConverterSettings()
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """Hand a file to a converter: its bytes, the name it came with, what it turned out to be, and how to read it."""
+    """Hand a file to a converter: its bytes, the name it came with, what it turned out to be, and how to read it.
+
+    `seen` keeps, by number, what was recognised of pages in earlier rounds; past `deadline`, on the monotonic clock, a
+    converter that is not done with its pictures adds to it and raises Unfinished.
+    """
 
     content: bytes
     filename: str
     format: Format
     limits: Limits = Limits()
     settings: ConverterSettings = AS_USUAL
+    seen: dict[int, Any] = field(default_factory=dict)
+    deadline: float = math.inf
 
 
 @dataclass(frozen=True)

@@ -17,11 +17,12 @@ from documents.ingest.types import (
     Limits,
     PageSpan,
     SectionSpan,
+    Unfinished,
 )
 
 LENGTH = struct.Struct(">Q")
 Read = Callable[[int], bytes]
-Answer = Extracted | tuple[str, ...] | ConversionFailed
+Answer = Extracted | tuple[str, ...] | ConversionFailed | Unfinished
 
 
 class Task(StrEnum):
@@ -62,6 +63,8 @@ def answer_frame(answer: Answer) -> bytes:
     match answer:
         case ConversionFailed():
             return frame(json.dumps({"code": answer.code.value, "detail": answer.detail}).encode())
+        case Unfinished():
+            return frame(json.dumps({"done": answer.done, "total": answer.total}).encode())
         case Extracted():
             return frame(json.dumps({"extracted": asdict(answer)}).encode())
         case links:
@@ -103,7 +106,7 @@ def parse_links(body: bytes) -> tuple[str, ...]:
 
 
 def parse_extracted(body: bytes) -> Extracted:
-    """Return what was extracted, or raise the ConversionFailed that came instead."""
+    """Return what was extracted, or raise the ConversionFailed or Unfinished that came instead."""
     found = _answered(body)["extracted"]
     return Extracted(
         text=found["text"],
@@ -124,4 +127,6 @@ def _answered(body: bytes) -> dict[str, Any]:
     answer: dict[str, Any] = json.loads(body)
     if "code" in answer:
         raise ConversionFailed(FailureCode(answer["code"]), answer["detail"])
+    if "total" in answer:
+        raise Unfinished(answer["done"], answer["total"])
     return answer

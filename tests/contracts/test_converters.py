@@ -7,6 +7,7 @@ from email.message import EmailMessage
 
 import docx
 import pytest
+from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib.enums import TA_JUSTIFY
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
@@ -55,6 +56,15 @@ def mail_file() -> bytes:
     return message.as_bytes()
 
 
+def picture_file(text: str = SENTENCE, kind: str = "PNG") -> bytes:
+    """Return a text as a picture, in letters as a scanner sees them."""
+    image = Image.new("L", (1200, 300), "white")
+    ImageDraw.Draw(image).text((60, 100), text, "black", ImageFont.load_default(size=44))
+    file = io.BytesIO()
+    image.save(file, kind, dpi=(200, 200))
+    return file.getvalue()
+
+
 HTML = f"""<!doctype html><html><head><title>Travel</title><script>var hidden = 1</script></head><body>
 <nav><a href="/">Home</a></nav><main><article><h1>Travel</h1><p>{SENTENCE} {SENTENCE}</p>
 <h2>Trains</h2><p>Second class is paid for journeys of less than three hours, and first class beyond.</p>
@@ -86,6 +96,7 @@ GOOD = {
     "travel.json": json.dumps({"rules": [{"hotel": SENTENCE}]}).encode(),
     "travel.xml": f"<rules><hotel>{SENTENCE}</hotel></rules>".encode(),
     "travel.eml": mail_file(),
+    "travel.png": picture_file(),
 }
 
 
@@ -208,7 +219,8 @@ REFUSED = {
         b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>',
         FailureCode.UNSAFE,
     ),
-    "picture.png": (b"\x89PNG\r\n\x1a\n" + bytes(50), FailureCode.NO_TEXT),
+    "cut.png": (b"\x89PNG\r\n\x1a\n" + bytes(50), FailureCode.CORRUPT),
+    "white.png": (picture_file(""), FailureCode.NO_TEXT),
 }  # fmt: skip
 
 

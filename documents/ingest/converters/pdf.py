@@ -1,73 +1,66 @@
-"""Read the text layer of PDF files page by page, with headings by the size of their letters, and rows by gaps."""
+"""Read PDF files page by page: their text layer, and by OCR what has none that can be used."""
 
 import re
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from itertools import islice
 
 import pypdfium2
-from pypdfium2 import raw
+from PIL import Image
 
-from documents.ingest.clean import BULLET, CELLS, clean_text, join_lines
+from documents.ingest.clean import clean_line
 from documents.ingest.draft import Draft
-from documents.ingest.types import ConversionFailed, Extracted, FailureCode, Source
+from documents.ingest.pages.arrange import arrange
+from documents.ingest.pages.headings import MAX_HEADING_LEVELS, Bookmark, with_headings
+from documents.ingest.pages.layer import MOST_MAPLESS, Layer, read_layer
+from documents.ingest.pages.lines import Page
+from documents.ingest.pages.ocr import READ_DPI, Reader, pages_named
+from documents.ingest.pages.pictured import items_of
+from documents.ingest.pages.running import without_running_lines
+from documents.ingest.pages.sight import picture_of
+from documents.ingest.pages.types import Recognised
+from documents.ingest.pages.writing import write_pages
+from documents.ingest.types import ConversionFailed, Extracted, FailureCode, Ocr, Source
 
-# pdfium's sign for a hyphen at the end of a line that parts a word.
-WORD_BREAK = re.compile("\ufffe(?:\r?\n)?")
-# In heights of the letters: spaces between words, also in justified lines, have up to 0.6, between cells from 1.2.
-CELL_GAP = 1.0
-HEADING_RATIO = 1.15
-MAX_HEADING_CHARACTERS = 120
-MAX_HEADING_LEVELS = 4
-PAGES_LOOKED_AT_FOR_PICTURES = 20
-# How many lines from the top and from the bottom may be a header or a footer, and on which share of the pages.
-EDGE, MOST_PAGES = 2, 0.6
-NUMBER = re.compile(r"\d+")
-
-
-@dataclass(frozen=True)
-class Line:
-    """Keep a line of a page and the size of its first letter, in points."""
-
-    text: str
-    size: float
+MOST_BOOKMARKS, MOST_ATTACHMENTS, MOST_SHOWN = 5_000, 100, 120
+# Where a layer is doubted, what is seen on the page is believed from here on, if it says something else.
+BELIEVED, ALIKE = 80.0, 0.2
+# Dates as PDF writes them: D:20240131120000+01'00'
+DATE = re.compile(r"D?:?(\d{4})(\d{2})?(\d{2})?")
+# What programs write where nobody gave a title.
+NO_TITLE = re.compile(
+    r"(?i)^(?:untitled|document\d*|\(?anonymous\)?|.*\.(?:docx?|pptx?|xlsx?|indd|tex|dvi|qxd|pdf|p65|rtf))$"
+)
+PROGRAM = re.compile(r"^(?:Microsoft (?:Word|PowerPoint|Excel)|PowerPoint Presentation)\s*(?:-\s*)?")
 
 
 def convert_pdf(source: Source) -> Extracted:
-    """Read all pages; raises ConversionFailed for encrypted and damaged files and for mere pictures."""
+    """Read all pages; raises ConversionFailed for encrypted and damaged files and for pictures without text."""
     document = _open(source.content)
     try:
         if len(document) > source.limits.pages:
             raise ConversionFailed(FailureCode.TOO_LARGE, f"The file has {len(document)} pages.")
-        pages = [_lines(document, number) for number in range(len(document))]
-        if not any(pages):
-            raise _without_text(document)
-        title = str(document.get_metadata_value("Title") or "")
+        return _convert(document, source)
     finally:
         document.close()
+
+
+def _convert(document: pypdfium2.PdfDocument, source: Source) -> Extracted:
+    form = _form(document)
+    layers = [read_layer(document, form, place) for place in range(len(document))]
+    reader = Reader(source)
+    wanted = _wanted(layers, source.settings.ocr) if not reader.is_off else []
+    seen = reader.read(wanted, _drawing(document, layers))
+    pages = [_page(layer, seen.get(layer.number), source.settings.ocr) for layer in layers]
+    if not any(page.items for page in pages):
+        raise _without_text(layers, seen, reader)
     if not source.settings.keep_headers_footers:
         pages = without_running_lines(pages)
-    return _write(pages, title, source)
-
-
-def without_running_lines(pages: list[list[Line]]) -> list[list[Line]]:
-    """Drop headers and footers: short lines at a page's edge that stand, but for numbers, on most pages."""
-    edges = [{_running_key(line) for line in (*lines[:EDGE], *lines[-EDGE:])} for lines in pages]
-    counts = Counter(key for keys in edges for key in keys if len(key[0]) <= MAX_HEADING_CHARACTERS)
-    least = max(2, MOST_PAGES * sum(map(bool, pages)))
-    running = {key for key, count in counts.items() if count >= least}
-    return [
-        [
-            line
-            for place, line in enumerate(lines)
-            if EDGE <= place < len(lines) - EDGE or _running_key(line) not in running
-        ]
-        for lines in pages
-    ]
-
-
-def _running_key(line: Line) -> tuple[str, float]:
-    return NUMBER.sub("#", line.text), line.size
+    draft = Draft()
+    draft.warnings += _warnings(document, layers, reader)
+    draft.warnings += reader.warnings(seen, len(wanted))
+    write_pages(draft, with_headings(pages, _bookmarks(document)), source.limits.text_characters)
+    title, properties = _properties(document)
+    return draft.finish(title, properties)
 
 
 def _open(content: bytes) -> pypdfium2.PdfDocument:
@@ -82,126 +75,117 @@ def _open(content: bytes) -> pypdfium2.PdfDocument:
     return document
 
 
-def _lines(document: pypdfium2.PdfDocument, number: int) -> list[Line]:
+def _form(document: pypdfium2.PdfDocument) -> pypdfium2.PdfFormEnv | None:
+    if document.get_formtype() == pypdfium2.raw.FORMTYPE_NONE:
+        return None
     try:
-        page = document[number]
-        text_page = page.get_textpage()
+        document.init_forms()
     except pypdfium2.PdfiumError:
-        return []
-    text = text_page.get_text_range()
-    lines: list[tuple[list[str], float]] = []
-    position = 0
-    for line in text.splitlines(keepends=True):
-        size = float(raw.FPDFText_GetFontSize(text_page, position))
-        lines.append((list(_cells(text_page, line, position)), round(size, 1)))
-        position += len(line)
-    text_page.close()
-    page.close()
-    return [line for line in _rows(lines) if line.text]
+        return None
+    return document.formenv
 
 
-def _cells(page: pypdfium2.PdfTextPage, line: str, position: int) -> Iterator[str]:
-    """Yield the parts of a line that stand apart; `position` is that of its first character on the page."""
-    begin = 0
-    for place in range(1, len(line) - 1):
-        if line[place] == " " and _is_gap(page, position + place) and not BULLET.fullmatch(line[: place + 1]):
-            yield line[begin:place]
-            begin = place + 1
-    yield line[begin:]
+def _wanted(layers: Sequence[Layer], ocr: Ocr) -> list[int]:
+    if ocr is Ocr.ALWAYS:
+        return [layer.number for layer in layers if not layer.is_broken]
+    return [layer.number for layer in layers if layer.wants_ocr or layer.is_doubtful]
 
 
-def _is_gap(page: pypdfium2.PdfTextPage, space: int) -> bool:
-    # Where characters and positions do not agree, there is no telling.
-    if raw.FPDFText_GetUnicode(page, space) != ord(" "):
-        return False
-    before, after = _box(page, space - 1), _box(page, space + 1)
-    height = float(before.top - before.bottom)
-    return height > 0 and float(after.left - before.right) > CELL_GAP * height
-
-
-def _box(page: pypdfium2.PdfTextPage, position: int) -> raw.FS_RECTF:
-    """Return where a character stands, as high as its font and not only as its ink, all zero where there is none."""
-    box = raw.FS_RECTF()
-    raw.FPDFText_GetLooseCharBox(page, position, box)
-    return box
-
-
-def _rows(lines: list[tuple[list[str], float]]) -> Iterator[Line]:
-    """Yield the lines of a page; parts that stand apart are cells where a line beside has such parts too."""
-    for place, (cells, size) in enumerate(lines):
-        beside = [len(near) for near, _ in (*lines[max(0, place - 1) : place], *lines[place + 1 : place + 2])]
-        separator = CELLS if len(cells) > 1 and max(beside, default=0) > 1 else " "
-        words = (clean_text(WORD_BREAK.sub("", cell)) for cell in cells)
-        yield Line(separator.join(filter(None, words)), size)
-
-
-def _without_text(document: pypdfium2.PdfDocument) -> ConversionFailed:
-    for number in range(min(len(document), PAGES_LOOKED_AT_FOR_PICTURES)):
+def _drawing(
+    document: pypdfium2.PdfDocument, layers: Sequence[Layer]
+) -> Callable[[int], tuple[Image.Image, float]]:
+    def draw(number: int) -> tuple[Image.Image, float]:
+        page = document[number - 1]
         try:
-            has_picture = any(document[number].get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]))
-        except pypdfium2.PdfiumError:
-            continue
-        if has_picture:
-            detail = "The pages are pictures without a text layer: run OCR on the file first."
-            return ConversionFailed(FailureCode.NO_TEXT, detail)
-    return ConversionFailed(FailureCode.EMPTY, "The pages are empty.")
+            return picture_of(page, layers[number - 1].turn, READ_DPI)
+        finally:
+            page.close()
+
+    return draw
 
 
-def _write(pages: list[list[Line]], title: str, source: Source) -> Extracted:
-    levels = _heading_levels(pages)
-    draft = Draft()
-    for number, lines in enumerate(pages, start=1):
-        draft.page(number)
-        _write_page(draft, lines, levels)
-        if draft.characters > source.limits.text_characters:
-            raise ConversionFailed(FailureCode.TOO_LARGE, "The file holds more text than may be read.")
-    empty = sum(not lines for lines in pages)
-    if empty:
-        draft.warnings.append(f"{empty} of {len(pages)} pages hold no text; scanned pages are not read.")
-    return draft.finish(title)
+def _page(layer: Layer, seen: Recognised | None, ocr: Ocr) -> Page:
+    if seen is not None and ((ocr is Ocr.ALWAYS and seen.letters) or _is_better(seen, layer)):
+        items = items_of(seen)
+    else:
+        items = arrange(layer.runs, layer.rules)
+    return Page(number=layer.number, items=tuple(items), label=layer.label)
 
 
-def _heading_levels(pages: list[list[Line]]) -> dict[float, int]:
-    weights = Counter[float]()
-    for lines in pages:
-        for line in lines:
-            weights[line.size] += len(line.text)
-    if not weights:
-        return {}
-    body = weights.most_common(1)[0][0]
-    total = weights.total()
-    sizes = sorted(
-        (size for size in weights if size >= HEADING_RATIO * body and weights[size] < 0.2 * total),
-        reverse=True,
-    )
-    return {size: min(rank, MAX_HEADING_LEVELS) for rank, size in enumerate(sizes, start=1)}
+def _is_better(seen: Recognised, layer: Layer) -> bool:
+    """Say whether a page is told better by what is seen on it than by its own text."""
+    if layer.mapless > MOST_MAPLESS or not layer.letters:
+        return seen.letters > 0
+    if layer.wants_ocr:
+        return seen.letters > layer.letters
+    said = {word.text.lower() for run in layer.runs for word in run.words}
+    words = [word.text.lower() for line in seen.lines for word in line.words]
+    alike = sum(word in said for word in words) / max(1, len(words))
+    return seen.confidence >= BELIEVED and alike < ALIKE
 
 
-def _write_page(draft: Draft, lines: list[Line], levels: dict[float, int]) -> None:
-    body: list[str] = []
-    heading: list[str] = []
-    level = 0
-    for line in lines:
-        found = levels.get(line.size, 0) if _may_head(line.text) else 0
-        if heading and found != level:
-            draft.heading(" ".join(heading), level)
-            heading = []
-        if found:
-            _flush(draft, body)
-            body = []
-            heading.append(line.text)
-            level = found
-        else:
-            body.append(line.text)
-    if heading:
-        draft.heading(" ".join(heading), level)
-    _flush(draft, body)
+def _without_text(
+    layers: Sequence[Layer], seen: Mapping[int, Recognised], reader: Reader
+) -> ConversionFailed:
+    if not any(layer.wants_ocr for layer in layers):
+        if all(layer.is_broken for layer in layers):
+            return ConversionFailed(
+                FailureCode.CORRUPT, "The file is damaged: none of its pages can be read."
+            )
+        return ConversionFailed(FailureCode.EMPTY, "The pages are empty.")
+    if reader.is_off:
+        detail = "The pages are pictures without text of their own, and OCR is switched off."
+    else:
+        detail = " ".join(
+            ["The pages are pictures, and OCR found no text in them.", *reader.warnings(seen, 0)]
+        )
+    return ConversionFailed(FailureCode.NO_TEXT, detail)
 
 
-def _may_head(text: str) -> bool:
-    return len(text) <= MAX_HEADING_CHARACTERS and sum(letter.isalpha() for letter in text) >= 0.4 * len(text)
+def _warnings(document: pypdfium2.PdfDocument, layers: Sequence[Layer], reader: Reader) -> list[str]:
+    found: list[str] = []
+    hidden = [word for layer in layers for word in layer.hidden]
+    if hidden:
+        places = pages_named([layer.number for layer in layers if layer.hidden])
+        start = clean_line(" ".join(hidden))[:MOST_SHOWN]
+        found.append(
+            f"{len(hidden)} words on {places} that nobody sees there, too pale, tiny or beside the page, were left "
+            f"out: “{start}”."
+        )
+    if broken := [layer.number for layer in layers if layer.is_broken]:
+        found.append(f"Damaged and not read: {pages_named(broken)}.")
+    pictures = [layer.number for layer in layers if layer.wants_ocr]
+    if pictures and reader.is_off:
+        found.append(f"OCR is switched off, and so the pictures on {pages_named(pictures)} were not read.")
+    if names := _attachments(document):
+        found.append(f"Files attached to this one are not read; upload them as well: {', '.join(names)}.")
+    return found
 
 
-def _flush(draft: Draft, body: list[str]) -> None:
-    if body:
-        draft.block(join_lines(body))
+def _attachments(document: pypdfium2.PdfDocument) -> list[str]:
+    """Return the names of what is attached, without their folders."""
+    count = min(document.count_attachments(), MOST_ATTACHMENTS)
+    names = (document.get_attachment(place).get_name() for place in range(count))
+    return [clean_line(re.split(r"[/\\]", name)[-1])[:MOST_SHOWN] or "without a name" for name in names]
+
+
+def _bookmarks(document: pypdfium2.PdfDocument) -> list[Bookmark]:
+    found: list[Bookmark] = []
+    for entry in islice(document.get_toc(max_depth=MAX_HEADING_LEVELS), MOST_BOOKMARKS):
+        target = entry.get_dest()
+        page = target.get_index() if target else None
+        if page is not None:
+            found.append(Bookmark(entry.get_title(), entry.level + 1, page + 1))
+    return found
+
+
+def _properties(document: pypdfium2.PdfDocument) -> tuple[str, dict[str, str]]:
+    told = {name: clean_line(value)[:300] for name, value in document.get_metadata_dict().items()}
+    title = PROGRAM.sub("", told.get("Title", ""))
+    date = DATE.match(told.get("CreationDate", "") or told.get("ModDate", ""))
+    properties = {
+        "author": told.get("Author", ""),
+        "subject": told.get("Subject", ""),
+        "date": "-".join(part for part in date.groups() if part) if date else "",
+    }
+    return ("" if NO_TITLE.match(title) else title), properties

@@ -173,8 +173,6 @@ def test_a_file_that_cannot_be_read_says_why_and_is_retried(
     ("content", "name", "status", "code"),
     [
         (b"\x7fELF\x02\x01", "a.bin", 415, "unsupported_format"),
-        (b"\x89PNG\r\n\x1a\n" + bytes(50), "a.png", 415, "unsupported_format"),
-        (b"\xff\xd8\xff" + bytes(50), "scan", 415, "unsupported_format"),
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "a.svg", 415, "unsupported_format"),
         (b"x" * 2_000, "a.txt", 413, "too_large"),
     ],
