@@ -76,6 +76,18 @@ class RemoveFiles(Job):
 
 
 @dataclass(frozen=True, kw_only=True)
+class EditDocuments(Job):
+    """Change, erase or retry many documents, a turn at a time; `edit` and `selection` are JSON."""
+
+    queue: ClassVar[str] = "parse"
+    user_id: UUID
+    edit: str
+    selection: str
+    # No document that came later, by its id, is touched.
+    last_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class CheckErasure(Job):
     """Look whether anything is left of an erased document, and write down what was found."""
 
@@ -109,6 +121,7 @@ class ImportWebsite(Job):
 ASKED_FOR: Mapping[str, tuple[Scope, Role]] = MappingProxyType(
     {
         LoadDocuments.kind(): (Scope.DOCUMENTS_WRITE, Role.CURATOR),
+        EditDocuments.kind(): (Scope.DOCUMENTS_WRITE, Role.CURATOR),
         ImportWebsite.kind(): (Scope.DOCUMENTS_WRITE, Role.CURATOR),
         BuildIndex.kind(): (Scope.ADMIN, Role.ADMIN),
     }

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from documents.api.bulk_edit import BulkEditView
 from documents.api.collections import CollectionsView, CollectionView
 from documents.api.documents import BulkView, DocumentsView, DocumentView, RetryView
 from documents.api.history import ChangesView, DeletionView, RestoreView, VersionsView, VersionView
@@ -16,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path("collections/<slug:slug>", CollectionView.as_view()),
     path("documents", DocumentsView.as_view()),
     path("documents/bulk", BulkView.as_view()),
+    path("documents/bulk-edit", BulkEditView.as_view()),
     path("documents/failures", FailuresView.as_view()),
     path("documents/retry", RetryAllView.as_view()),
     path("documents/<uuid:document_id>", DocumentView.as_view()),

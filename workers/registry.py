@@ -7,6 +7,7 @@ from typing import Any
 from chat import jobs as chat_jobs
 from chat.actions import interruptions
 from documents import jobs as document_jobs
+from documents.actions import bulk_edit
 from documents.indexing import build, bulk, checking, embed, parse, withdrawing
 from documents.syncing import website
 from project.kernel.jobs import Job, Lease
@@ -40,6 +41,7 @@ HANDLERS: dict[type[Job], Handler] = {
         embed.embed_pending, exhausted=embed.quarantine_waiting, postponed=embed.show_waiting
     ),
     document_jobs.LoadDocuments: Handler(bulk.load_documents, exhausted=bulk.give_up_load),
+    document_jobs.EditDocuments: Handler(bulk_edit.edit_documents),
     document_jobs.CheckErasure: Handler(checking.check_erasure, exhausted=checking.tell_left),
     document_jobs.SettleDocument: Handler(withdrawing.settle_document),
     document_jobs.RemoveFiles: Handler(bulk.remove_files),

@@ -11,7 +11,7 @@ from documents.access import access_collection, access_document
 from documents.actions.adding import add_like
 from documents.actions.audiences import named_readers
 from documents.actions.holding import lock_document
-from documents.actions.living import Life, live
+from documents.actions.living import Life, live_and_note
 from documents.actions.placing import place_document
 from documents.actions.sharing import note_shared
 from documents.indexing.stored import EXTRACTED_FIELDS
@@ -43,6 +43,15 @@ def change(*, actor: Actor, document_id: UUID, changes: DocumentChanges) -> None
     access_document(actor=actor, document_id=document_id)
     lock_corpus(actor.tenant)
     document = lock_document(document_id)
+    audience_before = document.audience_id
+    apply_changes(actor, document, changes)
+    live_and_note(actor, document, changes.life)
+    if changes.readers is not None or document.audience_id != audience_before:
+        note_shared(actor, document, changes.readers or [])
+
+
+def apply_changes(actor: Actor, document: Document, changes: DocumentChanges) -> None:
+    """Change a locked document, under the corpus lock, in all but its life."""
     is_renamed = changes.title not in (None, document.title)
     for name in ("title", "url", "metadata"):
         value = getattr(changes, name)
@@ -54,11 +63,7 @@ def change(*, actor: Actor, document_id: UUID, changes: DocumentChanges) -> None
         document.collection = access_collection(actor=actor, slug=changes.collection)
     _refuse_taken_name(document)
     document.save()
-    live(actor, document, changes.life)
-    audience_before = document.audience_id
     place_document(document)
-    if changes.readers is not None or document.audience_id != audience_before:
-        note_shared(actor, document, changes.readers or [])
     # Before that its title is read when it is cut.
     if is_renamed and document.status in PARSED:
         _cut_again(actor, document)

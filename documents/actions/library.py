@@ -18,7 +18,7 @@ from documents.access import access_collection, access_document
 from documents.actions.adding import queue_document
 from documents.actions.audiences import audience_of, named_readers
 from documents.actions.holding import hold_collection, lock_document
-from documents.actions.living import Life, live
+from documents.actions.living import Life, live_and_note
 from documents.actions.removing import remove_files
 from documents.actions.sharing import give_readers
 from documents.actions.storing import Stored, check_content, stored
@@ -131,7 +131,7 @@ def _unchanged(actor: Actor, document_id: UUID, upload: Upload) -> Uploaded:
     document = lock_document(document_id)
     if upload.readers is not None:
         give_readers(actor, document, upload.readers)
-    live(actor, document, upload.life)
+    live_and_note(actor, document, upload.life)
     return Uploaded(document_id=document_id, unchanged=True)
 
 
@@ -156,7 +156,7 @@ def _register(actor: Actor, collection: Collection, upload: Upload, file: Stored
         created_by=actor.user_id,
     )
     document.latest_version = number
-    live(actor, document, upload.life)
+    live_and_note(actor, document, upload.life)
     queue_document(document)
     enqueue(ParseDocument(document_id=document.pk, version=number), urgency=Urgency.URGENT)
     return Uploaded(document_id=document.pk, unchanged=False, storage_key=file.key)

@@ -28,8 +28,8 @@ class Life(TypedDict, total=False):
 FIELDS = ("owner_id", "review_on", "expires_at", "supersedes_id")
 
 
-def live(actor: Actor, document: Document, life: Life) -> None:
-    """Change the life of a locked document, under the corpus lock; the next search obeys.
+def live(actor: Actor, document: Document, life: Life) -> dict[str, str | None]:
+    """Change the life of a locked document, under the corpus lock; return what changed. The next search obeys.
 
     Raise Invalid for an owner who is no member and a document that is not there, Conflict for a circle.
     """
@@ -44,14 +44,19 @@ def live(actor: Actor, document: Document, life: Life) -> None:
         document.supersedes_id = _superseded(actor, document, life["supersedes"])
     changed = [name for name in FIELDS if before[name] != getattr(document, name)]
     if not changed:
-        return
+        return {}
     document.save(update_fields=[*changed, "updated_at"])
     settle([document.pk, before["supersedes_id"], document.supersedes_id])
     document.refresh_from_db(fields=["is_withdrawn"])
     if "expires_at" in changed:
         _ask_for_the_end(document)
-    shown = {name.removesuffix("_id"): _plain(getattr(document, name)) for name in changed}
-    audit.note(actor=actor, action="document.changed", target=f"document:{document.pk}", **shown)
+    return {name.removesuffix("_id"): _plain(getattr(document, name)) for name in changed}
+
+
+def live_and_note(actor: Actor, document: Document, life: Life) -> None:
+    """Change the life of a locked document, and write down what changed."""
+    if changed := live(actor, document, life):
+        audit.note(actor=actor, action="document.changed", target=f"document:{document.pk}", **changed)
 
 
 def _owner(actor: Actor, name: str | None) -> UUID | None:

@@ -30,7 +30,11 @@ class ReadAgain:
 def retry(*, actor: Actor, document_id: UUID) -> None:
     """Ask again for a document that failed; raise Conflict for one that did not."""
     access_document(actor=actor, document_id=document_id)
-    document = lock_document(document_id)
+    retry_locked(lock_document(document_id))
+
+
+def retry_locked(document: Document) -> None:
+    """Ask again for a locked document that failed; raise Conflict for one that did not."""
     if document.status not in {Status.FAILED, Status.QUARANTINED}:
         raise Conflict("Only a document that failed or was set aside can be retried.")
     queue_document(document)

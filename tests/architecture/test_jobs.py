@@ -9,6 +9,7 @@ from project.kernel.jobs import Job
 from tenants.jobs import DeliverWebhook, SendInvitation
 from tests.architecture.test_guards import job_classes
 from tests.integration.chat import test_interruptions as interruptions
+from tests.integration.documents import test_bulk_edit as bulk_edit
 from tests.integration.documents import test_deletion as deletion
 from tests.integration.documents import test_jobs_twice as documents
 from tests.integration.documents import test_lives as lives
@@ -27,6 +28,7 @@ DELIVERED_TWICE: Mapping[type[Job], Callable[..., Any]] = {
     jobs.BuildGraph: documents.test_index_jobs,
     jobs.DropIndex: documents.test_dropping,
     jobs.RemoveFiles: documents.test_removing_files,
+    jobs.EditDocuments: bulk_edit.test_many_are_edited_by_a_job_once_however_often_it_comes,
     jobs.CheckErasure: deletion.test_a_check_that_comes_twice_is_written_down_once,
     jobs.SettleDocument: lives.test_a_document_stops_answering_at_the_moment_that_was_set,
     jobs.ImportWebsite: website.test_pages_below_the_path_become_documents,

@@ -356,6 +356,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/documents/bulk-edit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Change, erase or retry a selection of documents, or all that a filter leaves. */
+        post: operations["documents_edit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/documents/failures": {
         parameters: {
             query?: never;
@@ -1086,6 +1103,26 @@ export interface components {
          * @enum {string}
          */
         BlockShapeKindEnum: "same" | "added" | "removed" | "changed" | "skipped";
+        /** @description Which documents are meant, by `ids` or by `filter`, and what is done: `set` something, or `do` something. */
+        BulkEditShapeRequest: {
+            ids?: string[];
+            filter?: components["schemas"]["SelectionShapeRequest"];
+            set?: components["schemas"]["EditShapeRequest"];
+            do?: components["schemas"]["DoEnum"];
+            /**
+             * @description Only counts.
+             * @default false
+             */
+            dry_run?: boolean;
+        };
+        /** @description How many documents were meant and changed, which were not, and the job that goes on where they are many. */
+        BulkEditedShape: {
+            matched: number;
+            changed: number;
+            failed: components["schemas"]["FailureShape"][];
+            /** Format: uuid */
+            job: string | null;
+        };
         /** @description A line of a bulk upload. */
         BulkLineShapeRequest: {
             external_id: string;
@@ -1325,6 +1362,12 @@ export interface components {
          * @enum {string}
          */
         DiagnosisEnum: "not_indexed" | "not_retrieved" | "ranked_low" | "not_used" | "unsupported" | "document_wrong" | "guardrail" | "other";
+        /**
+         * @description * `delete` - delete
+         *     * `retry` - retry
+         * @enum {string}
+         */
+        DoEnum: "delete" | "retry";
         /** @description Where a document stands and what it waits for. */
         DocumentProgressShape: {
             status: components["schemas"]["DocumentStatus"];
@@ -1407,6 +1450,27 @@ export interface components {
          * @enum {string}
          */
         DocumentStatus: "queued" | "parsing" | "embedding" | "ready" | "failed" | "quarantined";
+        /** @description What is set on each document. Metadata are merged into what there is: a key that is null goes. */
+        EditShapeRequest: {
+            /** @description A member, by e-mail address or id. */
+            owner?: string | null;
+            /**
+             * Format: date
+             * @description The day on which somebody should look at it again.
+             */
+            review_on?: string | null;
+            /**
+             * Format: date-time
+             * @description The moment from which on it answers no more.
+             */
+            expires_at?: string | null;
+            metadata?: {
+                [key: string]: unknown;
+            };
+            /** @description None gives each document the readers of its collection. */
+            readers?: string[];
+            collection?: string;
+        };
         /** @description Texts to be embedded. */
         EmbeddingRequestShapeRequest: {
             model?: string;
@@ -2186,6 +2250,18 @@ export interface components {
             };
             /** @default false */
             explain?: boolean;
+        };
+        /** @description What the list of documents is filtered by. */
+        SelectionShapeRequest: {
+            collection?: string;
+            status?: string;
+            q?: string;
+            metadata?: {
+                [key: string]: string;
+            };
+            review?: string;
+            expiry?: string;
+            owner?: string;
         };
         /** @description Which citations support the characters `start:end` of the answer. */
         SentenceShape: {
@@ -3326,6 +3402,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BulkShape"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    documents_edit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["BulkEditShapeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkEditedShape"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkEditedShape"];
                 };
             };
             429: components["responses"]["TooMany"];
