@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { api, cursorOf, deadline, given, pollMilliseconds, unwrap } from "./client";
 import { isProblem, problemFrom } from "./problem";
+import type { paths } from "./schema";
 import type {
   Chunk,
   Collection,
@@ -46,6 +47,9 @@ export interface DocumentFilter {
   collection?: string | undefined;
   status?: string | undefined;
   q?: string | undefined;
+  review?: string | undefined;
+  expiry?: string | undefined;
+  owner?: string | undefined;
 }
 
 export const documentsKey = ["documents"] as const;
@@ -60,12 +64,18 @@ export interface DocumentState {
 
 const stateKey = ({ id, version, status }: DocumentState) => [...documentKey(id), version, status] as const;
 
+/** What a list is filtered by, as the address says it. */
+type Asked = Omit<NonNullable<paths["/api/v1/documents"]["get"]["parameters"]["query"]>, "metadata.KEY">;
+
 export const documentsQuery = (filter: DocumentFilter) =>
   infiniteQueryOptions({
     queryKey: [...documentsKey, filter],
     queryFn: ({ signal, pageParam }) =>
       unwrap(
-        api.GET("/api/v1/documents", { signal, params: { query: given({ ...filter, cursor: pageParam }) } }),
+        api.GET("/api/v1/documents", {
+          signal,
+          params: { query: given({ ...filter, cursor: pageParam }) as Asked },
+        }),
       ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => cursorOf(page.next),

@@ -1119,7 +1119,7 @@ export interface components {
         BulkEditedShape: {
             matched: number;
             changed: number;
-            failed: components["schemas"]["FailureShape"][];
+            failed: components["schemas"]["EditFailureShape"][];
             /** Format: uuid */
             job: string | null;
         };
@@ -1450,6 +1450,13 @@ export interface components {
          * @enum {string}
          */
         DocumentStatus: "queued" | "parsing" | "embedding" | "ready" | "failed" | "quarantined";
+        /** @description A document that was left as it is, and why. */
+        EditFailureShape: {
+            /** Format: uuid */
+            id: string;
+            code: string;
+            detail: string;
+        };
         /** @description What is set on each document. Metadata are merged into what there is: a key that is null goes. */
         EditShapeRequest: {
             /** @description A member, by e-mail address or id. */

@@ -46,6 +46,10 @@ export type DocumentChanges = Schemas["PatchedDocumentChangesShapeRequest"];
 export type DocumentStatus = Schemas["DocumentStatus"];
 export type DocumentVersion = Schemas["VersionShape"];
 export type Chunk = Schemas["ChunkShape"];
+export type Comparison = Schemas["ChangesShape"];
+export type DiffBlock = Comparison["blocks"][number];
+export type BulkEdit = Schemas["BulkEditShapeRequest"];
+export type BulkEdited = Schemas["BulkEditedShape"];
 
 export type IndexVersion = Schemas["IndexShape"];
 export type IndexState = IndexVersion["state"];

@@ -95,6 +95,19 @@ const document = createRoute({
   component: lazyRouteComponent(() => import("../documents/DocumentScreen"), "DocumentScreen"),
 });
 
+const numberIn = (value: unknown) =>
+  Number.isInteger(value) && Number(value) > 0 ? Number(value) : undefined;
+
+const documentHistory = createRoute({
+  getParentRoute: () => house,
+  path: "/documents/$documentId/history",
+  validateSearch: (search: Record<string, unknown>): { from?: number; to?: number } => {
+    const [from, to] = [numberIn(search["from"]), numberIn(search["to"])];
+    return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
+  },
+  component: lazyRouteComponent(() => import("../documents/history/HistoryScreen"), "HistoryScreen"),
+});
+
 const account = createRoute({
   getParentRoute: () => house,
   path: "/account",
@@ -161,6 +174,7 @@ const tree = root.addChildren([
     chat,
     documents,
     document,
+    documentHistory,
     work,
     account,
     admin.addChildren([adminIndex, feedback, indexes, people, keys, webhooks, audit]),

@@ -4,6 +4,7 @@ import type { RaglanDocument } from "../api/types";
 import { SafeLink } from "../markdown/SafeLink";
 import { formatBytes, formatDay } from "../ui/time";
 import classes from "./DocumentFacts.module.css";
+import { lifeFacts } from "./life/lifeFacts";
 import { keyWords, valueWords } from "./names";
 import { Readers } from "./Readers";
 import { text } from "./text";
@@ -26,6 +27,7 @@ export function DocumentFacts({ document }: { document: RaglanDocument }) {
       </SafeLink>,
     ]);
   }
+  facts.push(...lifeFacts(document));
   facts.push([text.updated, formatDay(document.updated_at)]);
   if (document.external_id !== document.id) facts.push([text.externalId, document.external_id]);
   for (const [name, value] of Object.entries(document.metadata)) {

@@ -1,10 +1,13 @@
+import { Checkbox } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import type { RaglanDocument } from "../api/types";
 import { formatDay } from "../ui/time";
+import { text as bulkText } from "./bulk/text";
 import { DocumentMenu } from "./DocumentMenu";
 import classes from "./DocumentRow.module.css";
 import { FileMark } from "./FileMark";
 import { kindOf, kindWords } from "./kind";
+import { LifeTags } from "./life/LifeTags";
 import { hasOlderAnswer } from "./live";
 import { Readers } from "./Readers";
 import { StatusMark } from "./StatusMark";
@@ -14,10 +17,12 @@ import { useCollectionName } from "./useNames";
 interface Props {
   document: RaglanDocument;
   isLibrarian: boolean;
+  isChosen: boolean;
+  onChoose: () => void;
 }
 
 /** One document of the list. */
-export function DocumentRow({ document, isLibrarian }: Props) {
+export function DocumentRow({ document, isLibrarian, isChosen, onChoose }: Props) {
   const collectionName = useCollectionName();
   const extent = [
     collectionName(document.collection),
@@ -28,8 +33,18 @@ export function DocumentRow({ document, isLibrarian }: Props) {
     formatDay(document.updated_at).replaceAll(" ", "\u00a0"),
   ].filter((part) => part !== "");
   return (
-    <li className={classes["root"]}>
-      <FileMark document={document} />
+    <li className={classes["root"]} data-chosen={isChosen || undefined}>
+      <div className={classes["mark"]}>
+        <FileMark document={document} />
+        {isLibrarian && (
+          <Checkbox
+            size="xs"
+            aria-label={bulkText.choose(document.title)}
+            checked={isChosen}
+            onChange={onChoose}
+          />
+        )}
+      </div>
       <div className={classes["what"]}>
         <Link
           to="/documents/$documentId"
@@ -39,6 +54,7 @@ export function DocumentRow({ document, isLibrarian }: Props) {
           {document.title}
         </Link>
         <p className={classes["extent"]}>{extent.join(" · ")}</p>
+        <LifeTags document={document} />
         {document.error && <p className={classes["reason"]}>{document.error.detail}</p>}
         {hasOlderAnswer(document) && (
           <p className={classes["warning"]}>{text.answersMeanwhile(document.live_version)}</p>

@@ -11,6 +11,7 @@ import { ChunkList } from "./ChunkList";
 import { DocumentFacts } from "./DocumentFacts";
 import { DocumentMenu } from "./DocumentMenu";
 import classes from "./DocumentScreen.module.css";
+import { LifeNotes } from "./life/LifeNotes";
 import { hasOlderAnswer } from "./live";
 import { ProgressPanel } from "./ProgressPanel";
 import { StageTimes } from "./StageTimes";
@@ -44,6 +45,7 @@ export function DocumentScreen() {
           {hasOlderAnswer(document) && (
             <p className={classes["warning"]}>{text.answersMeanwhile(document.live_version)}</p>
           )}
+          <LifeNotes document={document} />
           {document.error && <p className={classes["reason"]}>{document.error.detail}</p>}
           {document.warnings.map((warning) => (
             <p key={warning} className={classes["warning"]}>

@@ -13,7 +13,7 @@ import classes from "./DocumentsScreen.module.css";
 import { DropNote } from "./DropNote";
 import { DropZone } from "./DropZone";
 import type { Dropped } from "./dropped";
-import { Filters } from "./Filters";
+import { type Filter, Filters } from "./Filters";
 import { ImportList } from "./ImportList";
 import { Problems } from "./Problems";
 import { text } from "./text";
@@ -23,7 +23,7 @@ import { uploadQueue } from "./uploadQueue";
 /** The library: what is in it, how far each document is, and how more comes in. */
 export function DocumentsScreen() {
   const { collection: slug } = useSearch({ from: "/house/documents" });
-  const [filter, setFilter] = useState<{ q?: string; status?: string }>({});
+  const [filter, setFilter] = useState<Filter>({});
   const [waiting, setWaiting] = useState<readonly File[]>([]);
   const [dropped, setDropped] = useState<Dropped | null>(null);
   const { role } = useSession();
@@ -59,7 +59,11 @@ export function DocumentsScreen() {
         <UploadList />
         <ImportList />
         {isLibrarian && <Problems collection={slug} />}
-        <DocumentList filter={{ ...filter, collection: slug }} isLibrarian={isLibrarian} />
+        <DocumentList
+          key={JSON.stringify([filter, slug])}
+          filter={{ ...filter, collection: slug }}
+          isLibrarian={isLibrarian}
+        />
         <AddFilesDialog
           files={waiting}
           collections={collections}

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { fileUrl, versionsQuery } from "../api/documents";
 import type { RaglanDocument } from "../api/types";
 import { ErrorNote } from "../ui/ErrorNote";
@@ -36,6 +37,13 @@ export function VersionList({ document }: { document: RaglanDocument }) {
           );
         })}
       </ol>
+      <Link
+        to="/documents/$documentId/history"
+        params={{ documentId: document.id }}
+        className={classes["all"] ?? ""}
+      >
+        {text.history}
+      </Link>
     </section>
   );
 }

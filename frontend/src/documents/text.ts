@@ -81,6 +81,7 @@ export const text = {
   noPassages: (status: DocumentStatus) =>
     status === "ready" ? "There is no text in it." : "Nothing has been extracted yet.",
   versions: "Versions",
+  history: "History and changes",
   answering: "answers now",
   answersMeanwhile: (version: number) => `Version ${version} answers meanwhile.`,
   newVersion: "Upload a new version",

@@ -1,12 +1,14 @@
 import type { AuditEvent } from "../../api/types";
 import { formatMoment } from "../../ui/time";
 import { Row } from "../Row";
+import { DeletionReport } from "./DeletionReport";
 import { detailOf, sentenceOf } from "./event";
 import { text } from "./text";
 
 /** One thing that somebody did. */
 export function AuditRow({ event }: { event: AuditEvent }) {
-  const detail = detailOf(event.detail);
+  const isErasure = event.action === "document.erased";
+  const detail = isErasure ? "" : detailOf(event.detail);
   return (
     <Row
       name={sentenceOf(event.action)}
@@ -15,6 +17,11 @@ export function AuditRow({ event }: { event: AuditEvent }) {
           {event.actor ?? text.nobody}
           {event.key_id !== null && ` ${text.byKey}`} · {formatMoment(event.created_at)}
           {detail !== "" && <p>{detail}</p>}
+          {isErasure && (
+            <p>
+              <DeletionReport target={event.target} />
+            </p>
+          )}
           {event.target !== "" && (
             <details>
               <summary>{text.target}</summary>

@@ -5,5 +5,13 @@ export const text = {
   empty: "Nothing has been noted yet.",
   nobody: "The system",
   target: "Id",
+  report: "Deletion report",
+  reportTitle: "Deletion report",
+  loadingReport: "Loading the report",
+  notChecked: "It was removed. A worker hasn’t looked again yet.",
+  complete: (moment: string) => `Nothing of it is left: looked for everywhere on ${moment}.`,
+  leftOver: (what: string) => `Something is still there: ${what}.`,
+  where: "Where",
+  removed: "Removed",
   byKey: "with an API key",
 };
