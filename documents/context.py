@@ -14,6 +14,16 @@ from documents.embedding.types import Embedder
 from documents.ingest.sandbox import Sandbox
 from documents.ingest.types import Limits
 
+# Somebody waits for a preview, beside others who ask the same process.
+PREVIEW_LIMITS = Limits(
+    content_bytes=20_000_000,
+    unpacked_bytes=100_000_000,
+    pages=500,
+    ocr_pages=5,
+    memory_bytes=512 * 1024 * 1024,
+    wall_seconds=20,
+)
+
 _loading = threading.Lock()
 
 
@@ -54,5 +64,13 @@ def _passage_embedder(embedder: str) -> Embedder:
 def converting_sandbox() -> Sandbox:
     """Return the process that reads files from outside; it starts with the first file."""
     sandbox = Sandbox(Limits(ocr_pages=settings.OCR_PAGES), tuple(settings.OCR_LANGUAGES.split(",")))
+    atexit.register(sandbox.close)
+    return sandbox
+
+
+@cache
+def previewing_sandbox() -> Sandbox:
+    """Return the process that reads files somebody only tries out, within tighter limits."""
+    sandbox = Sandbox(PREVIEW_LIMITS, tuple(settings.OCR_LANGUAGES.split(",")))
     atexit.register(sandbox.close)
     return sandbox

@@ -10,11 +10,13 @@ from documents.api.indexes import CancelView, IndexesView, PromoteView, Rollback
 from documents.api.jobs import CancelJobView, ImportsView, JobsView, JobView
 from documents.api.reading import ChunksView, FileView
 from documents.api.search import SearchView
+from documents.api.splitting import PreviewChunksView
 from documents.api.work import FailuresView, ProgressView, QueuesView, RetryAllView
 
 urlpatterns: list[URLPattern] = [
     path("collections", CollectionsView.as_view()),
     path("collections/<slug:slug>", CollectionView.as_view()),
+    path("collections/<slug:slug>/preview-chunks", PreviewChunksView.as_view()),
     path("documents", DocumentsView.as_view()),
     path("documents/bulk", BulkView.as_view()),
     path("documents/bulk-edit", BulkEditView.as_view()),

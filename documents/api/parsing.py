@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from rest_framework.parsers import BaseParser, MultiPartParser
 
+from documents.context import PREVIEW_LIMITS
 from documents.lines import MAX_LINE_BYTES
 from project.kernel.http.bodies import bounded_lines, refuse_longer
 
@@ -18,6 +19,15 @@ class UploadParser(MultiPartParser):
     def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
         """Return fields and files; raise TooLarge."""
         refuse_longer(parser_context, settings.UPLOAD_LIMIT_BYTES + FORM_BYTES)
+        return super().parse(stream, media_type, parser_context)
+
+
+class SampleParser(MultiPartParser):
+    """Read a form with a file that is looked at and not kept, refusing a long one before it is read."""
+
+    def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
+        """Return fields and files; raise TooLarge."""
+        refuse_longer(parser_context, PREVIEW_LIMITS.content_bytes + FORM_BYTES)
         return super().parse(stream, media_type, parser_context)
 
 

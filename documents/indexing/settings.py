@@ -8,15 +8,13 @@ from django.conf import settings
 
 from documents.embedding.registry import EmbedderEntry, embedder_entry
 from documents.embedding.types import ModelMissing
+from documents.indexing.splitters import splitter_settings
 from documents.ingest.types import SplitterSettings
 from documents.models import IndexVersion
 from project.kernel.errors import FieldError, Invalid
 
 PRECISION = "halfvec"
 SETTINGS = ("embedder", "revision", "dimensions", "precision", "splitter")
-SPLITTER = ("max_tokens", "overlap_tokens")
-# What is embedded besides the chunk's own tokens: its headings and the model's special tokens.
-HEADING_TOKENS = 56
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +51,9 @@ def index_settings(wanted: Mapping[str, Any]) -> dict[str, Any]:
         "revision": entry.revision,
         "dimensions": entry.dimensions,
         "precision": PRECISION,
-        "splitter": asdict(_splitter(entry, _object(wanted.get("splitter", {}), "settings.splitter"))),
+        "splitter": asdict(
+            splitter_settings(entry, _object(wanted.get("splitter", {}), "settings.splitter"))
+        ),
     }
 
 
@@ -88,21 +88,3 @@ def _refuse_unknown(wanted: Mapping[str, Any], known: Sequence[str], field: str)
     ]
     if unknown:
         raise Invalid("These settings cannot be built.", errors=unknown)
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
-
-
-def _splitter(entry: EmbedderEntry, wanted: Mapping[str, Any]) -> SplitterSettings:
-    _refuse_unknown(wanted, SPLITTER, "settings.splitter")
-    most = entry.max_tokens - HEADING_TOKENS
-    max_tokens = wanted.get("max_tokens", most)
-    overlap_tokens = wanted.get("overlap_tokens", 0)
-    if not _is_number(max_tokens) or not 32 <= max_tokens <= most:
-        detail = f"Expected a number of tokens from 32 to {most}."
-        raise Invalid(detail, errors=[FieldError("settings.splitter.max_tokens", "out_of_range", detail)])
-    if not _is_number(overlap_tokens) or not 0 <= overlap_tokens <= max_tokens // 2:
-        detail = "Expected a number of tokens from 0 to half of max_tokens."
-        raise Invalid(detail, errors=[FieldError("settings.splitter.overlap_tokens", "out_of_range", detail)])
-    return SplitterSettings(max_tokens=max_tokens, overlap_tokens=overlap_tokens)

@@ -151,6 +151,7 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("groups/<uuid:group_id>", "patch"): {"name": "Mine"},
     ("webhooks/<uuid:webhook_id>", "patch"): {"active": False},
     ("collections/<slug:slug>", "patch"): {"name": "Mine"},
+    ("collections/<slug:slug>/preview-chunks", "post"): {"text": "Mine."},
     ("documents/<uuid:document_id>", "patch"): {"title": "Mine"},
     ("messages/<uuid:message_id>/feedback", "put"): {"rating": "up"},
     ("feedback/<uuid:feedback_id>", "patch"): {"status": "resolved"},

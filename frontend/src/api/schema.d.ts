@@ -110,6 +110,23 @@ export interface paths {
         patch: operations["collections_change"];
         trace?: never;
     };
+    "/api/v1/collections/{slug}/preview-chunks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Cut a document of the collection, a file or a text as told, and show the first chunks; nothing is stored. */
+        post: operations["collections_preview_chunks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations": {
         parameters: {
             query?: never;
@@ -2027,6 +2044,12 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["WebhookShape"][];
         };
+        /** @description The passage around a chunk. */
+        ParentShape: {
+            start: number;
+            end: number;
+            text: string;
+        };
         /** @description A piece of a paragraph. */
         PartShape: {
             kind: components["schemas"]["PartShapeKindEnum"];
@@ -2101,6 +2124,48 @@ export interface components {
             /** Format: email */
             email: string;
             name: string;
+        };
+        /** @description What is to be cut, and how: exactly one of `document`, `text` and `file`. */
+        PreviewRequestShapeRequest: {
+            /** Format: uuid */
+            document?: string | null;
+            /** @default  */
+            text?: string;
+            /** Format: binary */
+            file?: string;
+            /** @default  */
+            title?: string;
+            /** @description `max_tokens`, `overlap_tokens` (by whole sentences), `parent_tokens` (0 for none), `keep_tables` and `keep_code`; what is left out is as the live index has it. */
+            settings?: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description The first chunks that a setting gives, and how many there are; `cut_short` where the text goes on. */
+        PreviewShape: {
+            embedder: string;
+            settings: components["schemas"]["SplitterSettingsShape"];
+            most_tokens: number;
+            title: string;
+            characters: number;
+            cut_short: boolean;
+            warnings: string[];
+            count: number;
+            tokens: components["schemas"]["TokensShape"];
+            chunks: components["schemas"]["PreviewedChunkShape"][];
+        };
+        /** @description A chunk as it would be: `embedded` is what is embedded and indexed, `head` its table's head among that. */
+        PreviewedChunkShape: {
+            ordinal: number;
+            text: string;
+            embedded: string;
+            head: string;
+            tokens: number;
+            page: number | null;
+            place: string;
+            section: string[];
+            start: number;
+            end: number;
+            parent: components["schemas"]["ParentShape"];
         };
         /** @description The body of every error. */
         Problem: {
@@ -2285,6 +2350,14 @@ export interface components {
             groups: string[];
             model: components["schemas"]["ModelShape"];
         };
+        /** @description How a text was cut. */
+        SplitterSettingsShape: {
+            max_tokens: number;
+            overlap_tokens: number;
+            parent_tokens: number;
+            keep_tables: boolean;
+            keep_code: boolean;
+        };
         /** @description How documents are cut into chunks. */
         SplitterShape: {
             max_tokens: number;
@@ -2331,6 +2404,14 @@ export interface components {
         TokenUsageShape: {
             prompt_tokens: number;
             completion_tokens: number;
+        };
+        /** @description How many tokens the chunks have, those that are not shown among them. */
+        TokensShape: {
+            total: number;
+            least: number;
+            most: number;
+            /** Format: double */
+            mean: number;
         };
         /** @description How an answer came about: ids, scores, times and reasons, never the texts of documents. */
         TraceShape: {
@@ -2920,6 +3001,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CollectionShape"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    collections_preview_chunks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PreviewRequestShapeRequest"];
+                "multipart/form-data": components["schemas"]["PreviewRequestShapeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewShape"];
                 };
             };
             429: components["responses"]["TooMany"];
