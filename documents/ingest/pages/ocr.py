@@ -65,10 +65,10 @@ class Reader:
         """
         wanted = list(numbers)[: self._source.limits.ocr_pages]
         seen = self._source.seen
-        for number in wanted:
-            if number in seen:
-                continue
-            if time.monotonic() > self._source.deadline:
+        missing = [number for number in wanted if number not in seen]
+        for place, number in enumerate(missing):
+            # One is read in every round, however short, so that there is an end.
+            if place and time.monotonic() > self._source.deadline:
                 raise Unfinished(len(seen), len(wanted))
             seen[number] = self._recognise(*draw(number))
         return {number: seen[number] for number in wanted}
