@@ -13,6 +13,7 @@ from documents.sources.connectors.reaching import CONNECT_SECONDS, Reach
 from documents.sources.types import SourceFailed
 
 KEEP_ALIVE_SECONDS = 30
+LINE_CHARACTERS = 200
 # What a key of this type may sign with (RFC 8332).
 SIGNATURES = {"ssh-rsa": ("rsa-sha2-512", "rsa-sha2-256")}
 KEY_CLASSES = (paramiko.Ed25519Key, paramiko.ECDSAKey, paramiko.RSAKey)
@@ -83,9 +84,11 @@ def _compare(key: paramiko.PKey, host_key: str, host: str) -> None:
     shown, known = fingerprint_of(key), [fingerprint for _, fingerprint in _known(host_key)]
     if not known:
         line = f"{key.get_name()} {key.get_base64()}"
+        # An RSA key would fill the page.
+        entered = line if len(line) <= LINE_CHARACTERS else shown
         raise SourceFailed(
             "host_key_unknown",
-            f"{host} shows the key {shown}. Compare it with its administrator's, then enter it as host key: {line}",
+            f"{host} shows the key {shown}. Compare it with its administrator's, then enter it as host key: {entered}",
         )
     if not any(hmac.compare_digest(shown, fingerprint) for fingerprint in known):
         raise SourceFailed(
