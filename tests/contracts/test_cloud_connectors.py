@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import closing
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from documents.sources.connectors.kinds import AZURE, GCS, GITHUB, FileSettings
 from documents.sources.types import Item, ItemFailed, SourceFailed, Unchanged
 
 TOKEN = "a-token-of-ada"
+SEEN: list[str | None] = []
 FILES = {"readme.md": b"# Handbook\n", "hr/leave.md": b"Thirty days.\n"}
 
 
@@ -28,6 +30,7 @@ class FakeGithub(BaseHTTPRequestHandler):
     """Answer trees and contents as api.github.com does."""
 
     def do_GET(self) -> None:
+        SEEN.append(self.headers.get("Authorization"))
         expected = "Basic " + base64.b64encode(f"x-access-token:{TOKEN}".encode()).decode()
         if self.headers.get("Authorization") != expected:
             self._answer(401, {"message": f"Bad credentials {self.headers.get('Authorization')}"})
@@ -95,6 +98,17 @@ def test_github_refuses_a_wrong_token_and_nobody_repeats_it(fake_github: None) -
         list(connector.items({}))
     assert refused.value.code == "unauthorized"
     assert "wrong-token" not in refused.value.detail
+
+
+def test_github_without_a_token_is_asked_without_those_of_this_machine(
+    fake_github: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "netrc").write_text(f"machine 127.0.0.1 login x-access-token password {TOKEN}\n")
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    SEEN.clear()
+    with closing(github("")) as connector, pytest.raises(SourceFailed):
+        list(connector.items({}))
+    assert set(SEEN) == {None}
 
 
 @pytest.fixture

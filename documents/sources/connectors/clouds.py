@@ -38,7 +38,7 @@ def github(settings: GithubSettings, secrets: Mapping[str, str]) -> Library:
     errors = (requests.RequestException, RuntimeError, ValueError, KeyError)
     token = secrets.get("token", "")
     try:
-        filesystem = implementation.GithubFileSystem(
+        filesystem = _with_own_keys(implementation.GithubFileSystem)(
             org=settings.organisation,
             repo=settings.repository,
             sha=settings.branch or None,
@@ -55,6 +55,15 @@ def github(settings: GithubSettings, secrets: Mapping[str, str]) -> Library:
     except errors as failure:
         raise _meaning("GitHub", failure) from failure
     return Library(filesystem=filesystem, errors=errors, meaning=lambda failure: _meaning("GitHub", failure))
+
+
+def _with_own_keys(filesystem: type[Any]) -> type[Any]:
+    """Return GitHub's filesystem without the .netrc of this machine, which requests reads where no keys are given."""
+
+    def kw(self: Any) -> dict[str, Any]:
+        return {"auth": (self.username, self.token) if self.token else lambda request: request}
+
+    return type("OwnKeys", (filesystem,), {"kw": property(kw)})
 
 
 def gcs(secrets: Mapping[str, str]) -> Library:
