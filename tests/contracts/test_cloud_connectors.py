@@ -154,6 +154,14 @@ def test_a_cloud_whose_package_is_missing_names_it(
     assert package in failed.value.detail
 
 
+def test_azure_is_not_asked_with_the_keys_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AZURE_STORAGE_ACCOUNT_KEY", "a-key-of-the-operator")
+    connector = AZURE.create({"account": "acme", "container": "handbooks"}, {})
+    with closing(connector), pytest.raises(SourceFailed, match="AZURE_STORAGE_ACCOUNT_KEY") as refused:
+        list(connector.items({}))
+    assert "a-key-of-the-operator" not in refused.value.detail
+
+
 @pytest.mark.parametrize(
     "text",
     [

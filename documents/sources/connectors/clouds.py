@@ -1,6 +1,7 @@
 """Read the files of clouds whose addresses are their owners' alone, through their fsspec filesystems."""
 
 import json
+import os
 from collections.abc import Mapping
 from typing import Any
 
@@ -99,6 +100,13 @@ def service_account(text: str) -> dict[str, str]:
 
 def azure(settings: AzureSettings, secrets: Mapping[str, str]) -> Library:
     """Return a storage account as a filesystem, anonymous without a key."""
+    # adlfs takes what it finds there wherever it is given nothing.
+    if found := sorted(name for name in os.environ if name.startswith("AZURE_STORAGE_")):
+        raise SourceFailed(
+            "failed",
+            f"This installation has {', '.join(found)} in its environment, which no source may use; "
+            "its operator has to take it away.",
+        )
     implementation = needed("adlfs", "adlfs")
     azure_errors = needed("azure.core.exceptions", "adlfs")
     key, token = secrets.get("account_key") or None, secrets.get("sas_token") or None
