@@ -288,6 +288,7 @@ def _shown(documents: DocumentQuerySet, actor: Actor) -> DocumentQuerySet:
         latest=latest,
         filename=F("latest__filename"),
         media_type=F("latest__content_type"),
+        properties=F("latest__properties"),
         size_bytes=F("latest__size_bytes"),
         live_number=F("live_version__number"),
         replaces=Subquery(visible.filter(pk=OuterRef("supersedes_id")).values(named=named)),

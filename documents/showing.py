@@ -93,6 +93,8 @@ def show_document(document: Document, readers: Readers) -> dict[str, Any]:
         "readers": readers.of(document.audience.readers),
         **_life(document, readers.people),
         "warnings": document.warnings,
+        # What the latest version's file says of itself; nothing before it was read.
+        "properties": getattr(document, "properties", {}),
         "filename": getattr(document, "filename", ""),
         "media_type": getattr(document, "media_type", ""),
         "size_bytes": getattr(document, "size_bytes", 0),

@@ -130,6 +130,7 @@ class DocumentShape(ShownLifeShape):
     metadata = Metadata()
     readers = serializers.ListField(child=serializers.CharField())
     warnings = serializers.ListField(child=serializers.CharField())
+    properties = serializers.DictField(child=serializers.CharField())
     filename = serializers.CharField()
     media_type = serializers.CharField()
     size_bytes = serializers.IntegerField()

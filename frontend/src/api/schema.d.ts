@@ -1449,6 +1449,9 @@ export interface components {
             };
             readers: string[];
             warnings: string[];
+            properties: {
+                [key: string]: string;
+            };
             filename: string;
             media_type: string;
             size_bytes: number;
@@ -2530,6 +2533,9 @@ export interface components {
             };
             readers: string[];
             warnings: string[];
+            properties: {
+                [key: string]: string;
+            };
             filename: string;
             media_type: string;
             size_bytes: number;

@@ -7,6 +7,7 @@ import classes from "./DocumentFacts.module.css";
 import { lifeFacts } from "./life/lifeFacts";
 import { keyWords, valueWords } from "./names";
 import { Readers } from "./Readers";
+import { saidByFile } from "./saidByFile";
 import { text } from "./text";
 import { useCollectionName } from "./useNames";
 
@@ -29,6 +30,7 @@ export function DocumentFacts({ document }: { document: RaglanDocument }) {
   }
   facts.push(...lifeFacts(document));
   facts.push([text.updated, formatDay(document.updated_at)]);
+  facts.push(...saidByFile(document.properties));
   if (document.external_id !== document.id) facts.push([text.externalId, document.external_id]);
   for (const [name, value] of Object.entries(document.metadata)) {
     facts.push([keyWords(name), valueWords(value)]);
