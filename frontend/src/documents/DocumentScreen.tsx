@@ -57,7 +57,7 @@ export function DocumentScreen() {
             <section aria-labelledby="passages-title" className={classes["text"]}>
               <h2 id="passages-title">{text.passages}</h2>
               <p className={classes["lead"]}>{text.passagesLead}</p>
-              <ChunkList state={document} />
+              {document.withdrawn === null ? <ChunkList state={document} /> : <p>{text.withdrawnPassages}</p>}
             </section>
             <div className={classes["side"]}>
               <DocumentFacts document={document} />

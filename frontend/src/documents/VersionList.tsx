@@ -11,6 +11,7 @@ import classes from "./VersionList.module.css";
 export function VersionList({ document }: { document: RaglanDocument }) {
   const { data: versions, error } = useQuery(versionsQuery(document));
   if (error) return <ErrorNote error={error} />;
+  const liveWords = document.is_answering ? text.answering : text.answeredLast;
   if (versions === undefined || versions.length === 0) return null;
   return (
     <section aria-labelledby="versions-title">
@@ -31,7 +32,7 @@ export function VersionList({ document }: { document: RaglanDocument }) {
                 {text.version(version)}
               </a>
               <span className={classes["when"]}>
-                {formatMoment(created_at)} · {isLive ? text.answering : statusWords[status]}
+                {formatMoment(created_at)} · {isLive ? liveWords : statusWords[status]}
               </span>
             </li>
           );

@@ -81,6 +81,8 @@ export const text = {
   noPassages: (status: DocumentStatus) =>
     status === "ready" ? "There is no text in it." : "Nothing has been extracted yet.",
   versions: "Versions",
+  withdrawnPassages: "No answer cites it any more. Its text stands in its history and its file.",
+  answeredLast: "answered last",
   history: "History and changes",
   answering: "answers now",
   answersMeanwhile: (version: number) => `Version ${version} answers meanwhile.`,

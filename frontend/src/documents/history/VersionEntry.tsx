@@ -16,9 +16,20 @@ interface Props {
   onCompare: () => void;
 }
 
+/** What a version is for answers: the one of now, the last one, or what became of it. */
+function Standing({ version, isAnswering }: { version: DocumentVersion; isAnswering: boolean }) {
+  const { is_live, status } = version;
+  const liveWords = isAnswering ? text.answering : text.answeredLast;
+  return (
+    <span className={classes["status"]} data-status={is_live && isAnswering ? "live" : status}>
+      {is_live ? liveWords : statusWords[status]}
+    </span>
+  );
+}
+
 /** One version: who made it and why, what is other than before, and what became of it. */
 export function VersionEntry({ document, version, isChosen, mayRestore, onCompare }: Props) {
-  const { version: number, author, reason, restored_from, changes, is_live, status, error } = version;
+  const { version: number, author, reason, restored_from, changes, is_live, error } = version;
   const who = author.name || author.email || text.somebody;
   const why =
     restored_from === null ? reasonWords[reason] : `${reasonWords[reason]} ${text.from(restored_from)}`;
@@ -27,9 +38,7 @@ export function VersionEntry({ document, version, isChosen, mayRestore, onCompar
     <li className={classes["root"]} data-live={is_live || undefined} data-chosen={isChosen || undefined}>
       <p className={classes["name"]}>
         {text.version(number)}
-        <span className={classes["status"]} data-status={is_live ? "live" : status}>
-          {is_live ? text.answering : statusWords[status]}
-        </span>
+        <Standing version={version} isAnswering={document.is_answering} />
       </p>
       <p className={classes["who"]}>
         {who} {why} · {formatMoment(version.created_at)}

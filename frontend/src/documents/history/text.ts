@@ -34,6 +34,7 @@ export const text = {
   characters: (count: number) => counted(count, "character", "characters"),
   passages: (count: number) => counted(count, "passage", "passages"),
   answering: "Answers now",
+  answeredLast: "Answered last",
   compare: "Compare with the one before",
   download: "Download",
   restore: "Restore",
