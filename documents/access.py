@@ -25,7 +25,16 @@ from django.db.models.functions import Cast, JSONObject, Length, Now
 from django.utils import timezone
 
 from documents.jobs import ASKED_FOR
-from documents.models import Chunk, Collection, Document, DocumentVersion, IndexVersion, LiveIndex
+from documents.models import (
+    Chunk,
+    Collection,
+    Document,
+    DocumentVersion,
+    IndexVersion,
+    LiveIndex,
+    Source,
+    SourceItem,
+)
 from documents.models.documents import DocumentQuerySet
 from documents.types import DocumentRef, Passage, Scores, Status
 from project.kernel.db import TenantRef, shared_scope
@@ -163,15 +172,15 @@ def visible_jobs(*, actor: Actor, kind: str = "", has_steps: bool = True) -> Que
     """Return the tenant's jobs with what they are about, as far as the actor may see it, newest first."""
     document = Cast(KeyTextTransform("document_id", OuterRef("payload")), UUIDField())
     documents = Document.objects.visible_to(actor).filter(pk=document)
-    collection = KeyTextTransform("collection", OuterRef("payload"))
-    collections = Collection.objects.visible_to(actor).filter(slug=collection)
+    source = Cast(KeyTextTransform("source_id", OuterRef("payload")), UUIDField())
+    sources = Source.objects.visible_to(actor).filter(pk=source)
     found = (
         jobs_of_tenant()
         .defer("progress")
         .annotate(
             counts=COUNTS,
             document_title=Subquery(documents.values("title")),
-            is_collection_visible=Exists(collections),
+            source_name=Subquery(sources.values("name")),
         )
     )
     if kind:
@@ -284,6 +293,7 @@ def _shown(documents: DocumentQuerySet, actor: Actor) -> DocumentQuerySet:
     named = JSONObject(id=Cast("pk", TextField()), title=F("title"))
     successors = Document.objects.filter(supersedes=OuterRef("pk"), live_version__isnull=False)
     latest = FilteredRelation("versions", condition=Q(versions__number=F("latest_version")))
+    source = SourceItem.objects.filter(document_id=OuterRef("pk")).order_by("pk")
     return documents.select_related("collection", "audience").annotate(
         latest=latest,
         filename=F("latest__filename"),
@@ -295,6 +305,9 @@ def _shown(documents: DocumentQuerySet, actor: Actor) -> DocumentQuerySet:
         replaced_by=Subquery(visible.filter(supersedes=OuterRef("pk")).values(named=named)),
         is_replaced=Exists(successors),
         is_expired=Case(When(expires_at__lte=Now(), then=True), default=False, output_field=BooleanField()),
+        source_id=Subquery(source.values("source_id")[:1]),
+        source_name=Subquery(source.values("source__name")[:1]),
+        source_kind=Subquery(source.values("source__kind")[:1]),
     )
 
 

@@ -106,14 +106,23 @@ class SettleDocument(Job):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ImportWebsite(Job):
-    """Read the pages of one site below a path and keep them as documents."""
+class SyncSource(Job):
+    """Carry out one run of a source: compare what stands there with what stands here."""
 
     queue: ClassVar[str] = "sync"
-    url: str
-    path_prefix: str
-    collection: str
-    user_id: UUID
+    source_id: UUID
+    run_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class StartSync(Job):
+    """Start a run of a source when it is due, and ask for the next; without effect where another time was set since."""
+
+    queue: ClassVar[str] = "sync"
+    max_attempts: ClassVar[int] = PATIENT
+    source_id: UUID
+    # The source's `next_run_at` in ISO 8601.
+    due: str
 
 
 # What people ask for, by its kind, and who may stop it. Whatever else is in the ledger is a step of something that
@@ -122,7 +131,7 @@ ASKED_FOR: Mapping[str, tuple[Scope, Role]] = MappingProxyType(
     {
         LoadDocuments.kind(): (Scope.DOCUMENTS_WRITE, Role.CURATOR),
         EditDocuments.kind(): (Scope.DOCUMENTS_WRITE, Role.CURATOR),
-        ImportWebsite.kind(): (Scope.DOCUMENTS_WRITE, Role.CURATOR),
+        SyncSource.kind(): (Scope.DOCUMENTS_WRITE, Role.CURATOR),
         BuildIndex.kind(): (Scope.ADMIN, Role.ADMIN),
     }
 )

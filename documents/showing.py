@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from documents.access import access_index, access_job, live_index, may_stop, written_document
-from documents.jobs import BuildGraph, BuildIndex, DropIndex, ImportWebsite
+from documents.jobs import BuildGraph, BuildIndex, DropIndex, StartSync, SyncSource
 from documents.models import Chunk, Collection, Document, IndexVersion
 from documents.types import IndexState, Passage
 from project.kernel.models import JobRecord
@@ -18,6 +18,7 @@ from tenants.access import names_of_people
 from tenants.readers import reader_names
 from tenants.types import Actor, PersonName
 
+OF_SOURCES = (SyncSource.kind(), StartSync.kind())
 UNSHOWN = "Why is shown to those who may see the collection."
 
 
@@ -98,6 +99,7 @@ def show_document(document: Document, readers: Readers) -> dict[str, Any]:
         "filename": getattr(document, "filename", ""),
         "media_type": getattr(document, "media_type", ""),
         "size_bytes": getattr(document, "size_bytes", 0),
+        "source": _source(document),
         "created_at": document.created_at,
         "updated_at": document.updated_at,
     }
@@ -117,6 +119,13 @@ def _life(document: Document, people: People) -> dict[str, Any]:
         "is_answering": answers,
         "withdrawn": "expired" if is_expired else "superseded" if is_replaced else None,
     }
+
+
+def _source(document: Document) -> dict[str, Any] | None:
+    if getattr(document, "source_id", None) is None:
+        return None
+    said = vars(document)
+    return {"id": said["source_id"], "name": said["source_name"], "kind": said["source_kind"]}
 
 
 @transaction.atomic
@@ -167,18 +176,18 @@ def show_job(job: JobRecord, actor: Actor) -> dict[str, Any]:
 def _subject(job: JobRecord) -> str:
     if job.kind in {BuildIndex.kind(), BuildGraph.kind(), DropIndex.kind()}:
         return f"Index version {job.payload['index_id']}"
-    if job.kind == ImportWebsite.kind():
-        return "" if _is_hidden(job) else str(job.payload["url"])
+    if job.kind in OF_SOURCES:
+        return vars(job)["source_name"] or ""
     return vars(job)["document_title"] or ""
 
 
 def _error(job: JobRecord) -> dict[str, Any] | None:
-    # Why a site could not be read names its address.
+    # Why a source could not be read names its address.
     return {**job.error, "detail": UNSHOWN} if job.error and _is_hidden(job) else job.error
 
 
 def _is_hidden(job: JobRecord) -> bool:
-    return job.kind == ImportWebsite.kind() and not vars(job)["is_collection_visible"]
+    return job.kind in OF_SOURCES and vars(job)["source_name"] is None
 
 
 def show_chunk(chunk: Chunk) -> dict[str, Any]:

@@ -43,6 +43,38 @@ class IndexState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class RunState(StrEnum):
+    """Say where a run of a source stands."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    # It would remove more than the source's share, and waits for a person.
+    ASKING = "asking"
+    DONE = "done"
+    REFUSED = "refused"
+    # It asked, and a later run began before anybody answered.
+    SUPERSEDED = "superseded"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+OPEN_RUNS = (RunState.QUEUED, RunState.RUNNING)
+
+
+class Happened(StrEnum):
+    """Say what became of an item in a run."""
+
+    ADDED = "added"
+    UPDATED = "updated"
+    REMOVED = "removed"
+    # More than the source's share would go at once: a person is asked.
+    WOULD_REMOVE = "would_remove"
+    UNCHANGED = "unchanged"
+    FAILED = "failed"
+    # A person erased its document here: it is not brought back.
+    SKIPPED = "skipped"
+
+
 @dataclass(frozen=True, kw_only=True)
 class DocumentRef:
     """Name a document and its version."""

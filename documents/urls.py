@@ -10,6 +10,17 @@ from documents.api.indexes import CancelView, IndexesView, PromoteView, Rollback
 from documents.api.jobs import CancelJobView, ImportsView, JobsView, JobView
 from documents.api.reading import ChunksView, FileView
 from documents.api.search import SearchView
+from documents.api.sources import (
+    ConfirmView,
+    KindsView,
+    RefuseView,
+    RunsView,
+    RunView,
+    SourcesView,
+    SourceView,
+    SyncView,
+    TryView,
+)
 from documents.api.splitting import PreviewChunksView
 from documents.api.work import FailuresView, ProgressView, QueuesView, RetryAllView
 
@@ -39,6 +50,15 @@ urlpatterns: list[URLPattern] = [
     path("indexes/<int:index_id>/cancel", CancelView.as_view()),
     path("indexes/<int:index_id>/rollback", RollbackView.as_view()),
     path("queues", QueuesView.as_view()),
+    path("sources", SourcesView.as_view()),
+    path("sources/kinds", KindsView.as_view()),
+    path("sources/test", TryView.as_view()),
+    path("sources/<uuid:source_id>", SourceView.as_view()),
+    path("sources/<uuid:source_id>/sync", SyncView.as_view()),
+    path("sources/<uuid:source_id>/runs", RunsView.as_view()),
+    path("sources/<uuid:source_id>/runs/<uuid:run_id>", RunView.as_view()),
+    path("sources/<uuid:source_id>/runs/<uuid:run_id>/confirm", ConfirmView.as_view()),
+    path("sources/<uuid:source_id>/runs/<uuid:run_id>/refuse", RefuseView.as_view()),
     path("jobs", JobsView.as_view()),
     path("jobs/<uuid:job_id>", JobView.as_view()),
     path("jobs/<uuid:job_id>/cancel", CancelJobView.as_view()),

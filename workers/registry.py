@@ -9,7 +9,7 @@ from chat.actions import interruptions
 from documents import jobs as document_jobs
 from documents.actions import bulk_edit
 from documents.indexing import build, bulk, checking, embed, parse, withdrawing
-from documents.syncing import website
+from documents.syncing import engine, scheduling
 from project.kernel.jobs import Job, Lease
 from tenants import jobs as tenant_jobs
 from tenants.actions import mail, webhooks
@@ -48,7 +48,8 @@ HANDLERS: dict[type[Job], Handler] = {
     document_jobs.BuildIndex: Handler(build.build_index, exhausted=build.fail_index),
     document_jobs.BuildGraph: Handler(build.build_graph),
     document_jobs.DropIndex: Handler(build.drop_index),
-    document_jobs.ImportWebsite: Handler(website.import_website),
+    document_jobs.SyncSource: Handler(engine.sync_source, exhausted=engine.give_up_sync),
+    document_jobs.StartSync: Handler(scheduling.start_sync),
     tenant_jobs.SendInvitation: Handler(mail.send_invitation),
     tenant_jobs.DeliverWebhook: Handler(webhooks.deliver, exhausted=webhooks.give_up),
 }

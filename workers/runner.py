@@ -14,13 +14,14 @@ from uuid import UUID
 import structlog
 from django.db import InterfaceError, OperationalError, connections
 
+from documents.syncing import scheduling
 from project.kernel.db import TenantRef, shared_scope, tenant_scope
-from project.kernel.errors import RaglanError
+from project.kernel.errors import Hopeless, RaglanError
 from project.kernel.jobs import Lease, LeaseLost, ledger
 from project.kernel.jobs.ledger import LEASE_SECONDS
 from project.kernel.jobs.pulse import stalled_pools
 from project.kernel.models import JobState
-from tenants.access import is_gone, served_tenant
+from tenants.access import is_gone, served_tenant, served_tenants
 from workers import registry
 from workers.faults import outage
 from workers.queues import UNHEARD
@@ -47,6 +48,7 @@ class _Fault:
     code: str
     detail: str
     is_outage: bool = False
+    is_final: bool = False
 
     @property
     def shown(self) -> dict[str, Any]:
@@ -88,6 +90,17 @@ def _tell_stalled(stalled: Mapping[str, datetime]) -> None:
             logger.error("a queue comes no further", extra={"queue": queue, "since": since.isoformat()})
 
 
+def restore_starts() -> None:
+    """Ask again for what sources are due, tenant by tenant: a ledger that was restored from a copy may lack it."""
+    with shared_scope():
+        tenants = served_tenants()
+    for tenant in tenants:
+        with tenant_scope(tenant):
+            scheduling.restore_starts()
+        # A connection remembers each tenant that it has touched.
+        connections.close_all()
+
+
 def run_next(queue: str) -> bool:
     """Run the next job of `queue`; say whether there was one."""
     try:
@@ -118,7 +131,7 @@ def _run(claim: ledger.Claim, tenant: TenantRef | None) -> None:
             _leave(claim, lease)
         elif fault.is_outage:
             _postpone(claim, tenant, fault)
-        elif claim.attempts < claim.max_attempts:
+        elif claim.attempts < claim.max_attempts and not fault.is_final:
             with shared_scope():
                 ledger.try_again(claim, fault.shown)
         else:
@@ -168,7 +181,9 @@ def _named_fault(error: Exception, claim: ledger.Claim) -> _Fault | None:
         reason = repr(error)[:REASON_CHARACTERS]
         logger.warning("a part is down", extra={"kind": claim.kind, "reason": reason})
         return _Fault("unavailable", sentence, is_outage=True)
-    return _Fault(error.reason, error.detail) if isinstance(error, RaglanError) else None
+    if not isinstance(error, RaglanError):
+        return None
+    return _Fault(error.reason, error.detail, is_final=isinstance(error, Hopeless))
 
 
 def _postpone(claim: ledger.Claim, tenant: TenantRef | None, fault: _Fault) -> None:

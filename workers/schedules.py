@@ -6,11 +6,18 @@ from workers.queues import SWEEP
 
 # A lost nudge or a dead worker is noticed within this time and the lease's.
 SWEEP_SECONDS = 2.0
+# Sources are started by jobs that wait for their time; this looks whether one is missing.
+RESTORE_SECONDS = 1_800.0
 
 SCHEDULE: dict[str, dict[str, Any]] = {
     "give back what dead workers hold, and ring for what waits": {
         "task": "workers.tasks.compute.sweep",
         "schedule": SWEEP_SECONDS,
         "options": {"queue": SWEEP, "expires": 5 * SWEEP_SECONDS},
+    },
+    "ask again for the starts of sources that the ledger lost": {
+        "task": "workers.tasks.compute.restore",
+        "schedule": RESTORE_SECONDS,
+        "options": {"queue": SWEEP, "expires": RESTORE_SECONDS},
     },
 }

@@ -3,14 +3,15 @@
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from documents.access import may_stop
 from documents.actions.dropping import give_up
 from documents.actions.removing import remove_files
-from documents.jobs import ASKED_FOR, BuildIndex, LoadDocuments
-from documents.models import IndexVersion
+from documents.jobs import ASKED_FOR, BuildIndex, LoadDocuments, SyncSource
+from documents.models import IndexVersion, SourceRun
 from documents.search.corpus import lock_corpus
-from documents.types import IndexState
+from documents.types import IndexState, RunState
 from project.kernel.errors import Conflict, Forbidden
 from project.kernel.jobs import cancel
 from project.kernel.jobs.reading import find_job
@@ -36,6 +37,8 @@ def cancel_job(*, actor: Actor, job_id: UUID) -> None:
         _give_up_candidate(actor, record)
     if record.kind == LoadDocuments.kind():
         _remove_lines(record)
+    if record.kind == SyncSource.kind():
+        _end_run(record)
 
 
 def _give_up_candidate(actor: Actor, record: JobRecord) -> None:
@@ -52,3 +55,11 @@ def _remove_lines(record: JobRecord) -> None:
     if record.state == JobState.CANCELLED:
         key = record.payload["storage_key"]
         transaction.on_commit(lambda: remove_files([key]))
+
+
+def _end_run(record: JobRecord) -> None:
+    record.refresh_from_db(fields=["state"])
+    # One that runs ends its run itself.
+    if record.state == JobState.CANCELLED:
+        run = SourceRun.objects.held(UUID(record.payload["run_id"]), record.pk)
+        run.update(state=RunState.CANCELLED, finished_at=timezone.now())

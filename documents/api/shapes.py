@@ -111,6 +111,14 @@ class ErrorShape(serializers.Serializer[Any]):
     detail = serializers.CharField()
 
 
+class DocumentSourceShape(serializers.Serializer[Any]):
+    """The source that keeps a document in step."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    kind = serializers.CharField()
+
+
 class DocumentShape(ShownLifeShape):
     """A document and where it stands."""
 
@@ -134,6 +142,7 @@ class DocumentShape(ShownLifeShape):
     filename = serializers.CharField()
     media_type = serializers.CharField()
     size_bytes = serializers.IntegerField()
+    source = DocumentSourceShape(allow_null=True)  # type: ignore[assignment]  # a field, and no attribute of one
     created_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()
 

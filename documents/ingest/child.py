@@ -40,7 +40,8 @@ def answer(request: Request) -> Answer:
     """Do what is asked, and turn what a parser may do wrong into a refusal."""
     # Imported after the network was left: a process with threads, which numpy starts, cannot leave it.
     from documents.ingest.convert import convert
-    from documents.ingest.links import page_links
+    from documents.ingest.feeds import read_feed
+    from documents.ingest.links import page_links, sitemap_links
 
     try:
         match request.task:
@@ -54,6 +55,10 @@ def answer(request: Request) -> Answer:
                 )
             case Task.LINKS:
                 return page_links(request.content, request.name)
+            case Task.SITEMAP:
+                return sitemap_links(request.content, request.name, request.limits)
+            case Task.FEED:
+                return read_feed(request.content, request.name)
     except (ConversionFailed, Unfinished) as failure:
         return failure
     except (MemoryError, RecursionError):

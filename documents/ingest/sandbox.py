@@ -21,6 +21,7 @@ from documents.ingest.types import (
     Extracted,
     FailureCode,
     Limits,
+    Listed,
     ReaderDied,
     Unfinished,
 )
@@ -29,7 +30,7 @@ from documents.ingest.wire import (
     Request,
     Task,
     parse_extracted,
-    parse_links,
+    parse_listed,
     read_frame,
     request_frames,
 )
@@ -94,9 +95,17 @@ class Sandbox:
                 if between:
                     between(part.done, part.total)
 
-    def links(self, content: bytes, address: str) -> tuple[str, ...]:
+    def links(self, content: bytes, address: str) -> Listed:
         """Return where the page at an address leads; raises as `convert` does."""
-        return parse_links(self._ask(Task.LINKS, content, address, AS_USUAL))
+        return parse_listed(self._ask(Task.LINKS, content, address, AS_USUAL))
+
+    def sitemap(self, content: bytes, address: str) -> Listed:
+        """Return what a sitemap names, packed or not; raises as `convert` does."""
+        return parse_listed(self._ask(Task.SITEMAP, content, address, AS_USUAL))
+
+    def feed(self, content: bytes, address: str) -> Listed:
+        """Return the entries of a feed; raises as `convert` does."""
+        return parse_listed(self._ask(Task.FEED, content, address, AS_USUAL))
 
     def _ask(self, task: Task, content: bytes, name: str, settings: ConverterSettings) -> bytes:
         if len(content) > self._limits.content_bytes:

@@ -88,6 +88,18 @@ class Limits:
     wall_seconds: float = 120.0
 
 
+@dataclass(frozen=True, kw_only=True)
+class Listed:
+    """Carry what a page, a sitemap or a feed lists, each with its address, and what it says of itself.
+
+    A page's entries have `url`; a sitemap's also `sitemap`, not empty for a further sitemap; a feed's `id`, `title`,
+    `url`, `updated` and `html`. A page says its `title` and its `canonical` address.
+    """
+
+    entries: tuple[Mapping[str, str], ...] = ()
+    about: Mapping[str, str] = field(default_factory=dict)
+
+
 class Ocr(StrEnum):
     """Say which pages are read by OCR: those without text of their own, none, or all."""
 

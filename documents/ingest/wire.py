@@ -15,6 +15,7 @@ from documents.ingest.types import (
     Extracted,
     FailureCode,
     Limits,
+    Listed,
     PageSpan,
     SectionSpan,
     Unfinished,
@@ -22,7 +23,7 @@ from documents.ingest.types import (
 
 LENGTH = struct.Struct(">Q")
 Read = Callable[[int], bytes]
-Answer = Extracted | tuple[str, ...] | ConversionFailed | Unfinished
+Answer = Extracted | Listed | ConversionFailed | Unfinished
 
 
 class Task(StrEnum):
@@ -30,6 +31,8 @@ class Task(StrEnum):
 
     TEXT = "text"
     LINKS = "links"
+    SITEMAP = "sitemap"
+    FEED = "feed"
 
 
 class Hangup(Exception):
@@ -38,7 +41,7 @@ class Hangup(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Request:
-    """Ask for the text of a file, or for the links of the page at `name`."""
+    """Ask for the text of a file, or for what the page, sitemap or feed at `name` lists."""
 
     task: Task
     content: bytes
@@ -67,8 +70,8 @@ def answer_frame(answer: Answer) -> bytes:
             return frame(json.dumps({"done": answer.done, "total": answer.total}).encode())
         case Extracted():
             return frame(json.dumps({"extracted": asdict(answer)}).encode())
-        case links:
-            return frame(json.dumps({"links": links}).encode())
+        case Listed():
+            return frame(json.dumps({"listed": asdict(answer)}).encode("utf-8", "surrogatepass"))
 
 
 def frame(body: bytes) -> bytes:
@@ -100,9 +103,10 @@ def read_request(read: Read) -> Request:
     )
 
 
-def parse_links(body: bytes) -> tuple[str, ...]:
-    """Return the links that were found, or raise the ConversionFailed that came instead."""
-    return tuple(_answered(body)["links"])
+def parse_listed(body: bytes) -> Listed:
+    """Return what was found, or raise the ConversionFailed that came instead."""
+    found = _answered(body)["listed"]
+    return Listed(entries=tuple(found["entries"]), about=found["about"])
 
 
 def parse_extracted(body: bytes) -> Extracted:

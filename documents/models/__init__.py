@@ -4,6 +4,7 @@ from documents.models.chunks import Chunk, CorpusStatistic, Posting
 from documents.models.collections import Audience, Collection
 from documents.models.documents import Document, DocumentVersion
 from documents.models.indexes import IndexVersion, LiveIndex
+from documents.models.sources import Source, SourceItem, SourceRun
 
 __all__ = [
     "Audience",
@@ -15,4 +16,7 @@ __all__ = [
     "IndexVersion",
     "LiveIndex",
     "Posting",
+    "Source",
+    "SourceItem",
+    "SourceRun",
 ]

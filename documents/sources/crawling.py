@@ -1,40 +1,57 @@
 """Walk the pages of one website below a path: politely, each once, never beyond it."""
 
+import hashlib
 import time
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from urllib.parse import urldefrag, urlsplit
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+from urllib.parse import urldefrag, urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
-from documents.ingest.types import ConversionFailed, ReaderDied
+from documents.ingest.types import ConversionFailed, Listed, ReaderDied
+from documents.sources.robots import AGENT, OK, asked_rules, delay_seconds, parsed, site_of
+from documents.sources.types import SourceFailed
 from project.kernel.http.fetching import Fetched, FetchFailed, SafeClient
 from project.kernel.http.targets import UnsafeAddress
 
-AGENT = "Raglan"
 PAGE_LIMIT = 500
 # Most links of a site lead to pages: what is beyond four times the limit would hardly be reached.
-LINK_LIMIT = 4 * PAGE_LIMIT
+LINKS_PER_PAGE = 4
 # What browsers and servers take at most; longer ones are made by machines, for machines.
 LINK_CHARACTERS = 2_000
-# RFC 9309 asks for at least 500 KiB.
-ROBOTS_BYTES = 512_000
-DELAY_SECONDS = 1.0
-MOST_DELAY_SECONDS = 10.0
-OK, BROKEN, REFUSED = 200, 500, frozenset({401, 403})
-NOTHING_ALLOWED = ["User-agent: *", "Disallow: /"]
-# Give the links of a page; raise ConversionFailed or ReaderDied.
-ReadLinks = Callable[[bytes, str], Iterable[str]]
-RULES = ("user-agent", "allow", "disallow", "crawl-delay")
+MOST_SITEMAPS = 50
+# A site that answers none of so many pages in a row is down.
+MOST_FAILURES_IN_A_ROW = 5
+NOT_MODIFIED, GONE = 304, frozenset({404, 410})
 HTML_TYPES = ("text/html", "application/xhtml+xml")
+# What is remembered of a page: under which name it is kept, and by what to ask whether it changed.
+Memory = Mapping[str, Any]
+
+
+class Reader(Protocol):
+    """Read foreign HTML and XML; bounded, since it is foreign. Raises ConversionFailed or ReaderDied."""
+
+    def links(self, content: bytes, address: str) -> Listed:
+        """Return where a page leads, and what it says of itself."""
+        ...
+
+    def sitemap(self, content: bytes, address: str) -> Listed:
+        """Return what a sitemap names."""
+        ...
 
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """Carry a page as it came."""
+    """Carry a page as it came: without a body where it did not change, or could not be read."""
 
+    # Its canonical address.
+    id: str
     url: str
-    content_type: str
-    body: bytes
+    title: str = ""
+    fingerprint: str = ""
+    content_type: str = ""
+    body: bytes = b""
+    failure: str = ""
 
 
 @dataclass(kw_only=True)
@@ -44,11 +61,13 @@ class Frontier:
     waiting: list[str]
     seen: list[str]
     read: int = 0
-    kept: int = 0
-    failed: int = 0
-    first_failure: str = ""
+    failures_in_a_row: int = 0
     # The lines of robots.txt that say something; None until the site has told them.
     robots: list[str] | None = None
+    are_sitemaps_read: bool = False
+    are_known_asked: bool = False
+    yielded: list[str] = field(default_factory=list)
+    pages: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     @classmethod
     def at(cls, start: str) -> "Frontier":
@@ -56,129 +75,216 @@ class Frontier:
         url = urldefrag(start).url
         return cls(waiting=[url], seen=[url])
 
-    def fail(self, url: str, why: str) -> None:
-        """Count a page that was passed over; the first one stands for all."""
-        self.failed += 1
-        self.first_failure = self.first_failure or f"{url} {why}"
 
+@dataclass(frozen=True, kw_only=True)
+class Scope:
+    """Say what of a site is read."""
 
-class Crawler:
-    """Follow the links of one site from a frontier on, as its robots.txt allows."""
+    start: str
+    path_prefix: str
+    page_limit: int = PAGE_LIMIT
+    uses_sitemap: bool = True
+    follows_links: bool = True
 
-    def __init__(
-        self,
-        frontier: Frontier,
-        path_prefix: str,
-        *,
-        client: SafeClient,
-        read_links: ReadLinks,
-        pause: Callable[[float], None] = time.sleep,
-    ) -> None:
-        """Keep where to go on and what not to leave; `read_links` reads foreign HTML, so it should be bounded."""
-        self._frontier = frontier
-        self._site = _site(frontier.seen[0])
-        self._prefix = path_prefix.rstrip("/")
-        self._read_links = read_links
-        self._client = client
-        self._pause = pause
-
-    def pages(self) -> Iterator[Page | None]:
-        """Yield the pages of the site, nearest first, and None for each that was asked for and passed over."""
-        robots = self._robots()
-        delay_seconds = self._delay_seconds(robots)
-        frontier, seen = self._frontier, set(self._frontier.seen)
-        while frontier.waiting and frontier.read < PAGE_LIMIT:
-            url = frontier.waiting.pop(0)
-            if not robots.can_fetch(AGENT, url):
-                frontier.fail(url, self._why_forbidden())
-                continue
-            self._pause(delay_seconds)
-            page = self._read(url, robots)
-            if page is not None:
-                frontier.read += 1
-                self._extend(page, seen)
-            yield page
-
-    def _extend(self, page: Page, seen: set[str]) -> None:
-        for link in self._links(page):
-            if link not in seen and len(seen) < LINK_LIMIT:
-                seen.add(link)
-                self._frontier.seen.append(link)
-                self._frontier.waiting.append(link)
-
-    def _robots(self) -> RobotFileParser:
-        """Return the site's rules: none where it has no file, nothing allowed where it cannot say (RFC 9309)."""
-        rules = RobotFileParser()
-        if self._frontier.robots is None:
-            # Asked once for all turns: a site that fails to answer later has still said what it allows.
-            self._frontier.robots = self._asked_robots()
-        lines = self._frontier.robots
-        rules.parse(NOTHING_ALLOWED if lines is None else lines)
-        return rules
-
-    def _why_forbidden(self) -> str:
-        is_known = self._frontier.robots is not None
-        return "robots.txt does not allow it" if is_known else "its robots.txt could not be read"
-
-    def _asked_robots(self) -> list[str] | None:
-        try:
-            answer = self._client.get(f"{self._site}/robots.txt")
-        except (FetchFailed, UnsafeAddress):
-            return None
-        if answer.status >= BROKEN:
-            return None
-        if answer.status in REFUSED:
-            return NOTHING_ALLOWED
-        return _rules(answer.body) if answer.status == OK else []
-
-    def _delay_seconds(self, robots: RobotFileParser) -> float:
-        asked = robots.crawl_delay(AGENT)
-        return min(max(float(asked or 0), DELAY_SECONDS), MOST_DELAY_SECONDS)
-
-    def _read(self, url: str, robots: RobotFileParser) -> Page | None:
-        try:
-            answer = self._client.get(url)
-        except (FetchFailed, UnsafeAddress) as failure:
-            self._frontier.fail(url, failure.detail)
-            return None
-        if answer.status != OK:
-            self._frontier.fail(url, f"answered {answer.status}")
-            return None
-        if not robots.can_fetch(AGENT, answer.url):
-            self._frontier.fail(url, "robots.txt does not allow where it leads")
-            return None
-        if not self._is_inside(answer.url) or not _content_type(answer).startswith(HTML_TYPES):
-            return None
-        return Page(url=urldefrag(answer.url).url, content_type=_content_type(answer), body=answer.body)
-
-    def _links(self, page: Page) -> Iterator[str]:
-        try:
-            links = self._read_links(page.body, page.url)
-        except (ConversionFailed, ReaderDied):
-            # The page itself is a document, whose own reading tells what is wrong with it.
-            return
-        yield from (link for link in links if len(link) <= LINK_CHARACTERS and self._is_inside(link))
-
-    def _is_inside(self, url: str) -> bool:
+    def holds(self, url: str) -> bool:
+        """Say whether an address stands below the path."""
+        prefix = self.path_prefix.rstrip("/")
         try:
             path = urlsplit(url).path or "/"
-            is_below = path == self._prefix or path.startswith(f"{self._prefix}/")
-            return _site(url) == self._site and is_below
+            is_below = path == prefix or path.startswith(f"{prefix}/")
+            return site_of(url) == site_of(self.start) and is_below and len(url) <= LINK_CHARACTERS
         except ValueError:
             return False
 
 
-def _site(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc.lower()}"
+class Crawler:
+    """Follow the links and sitemaps of one site from a frontier on, as its robots.txt allows."""
+
+    def __init__(
+        self,
+        frontier: Frontier,
+        scope: Scope,
+        *,
+        client: SafeClient,
+        reader: Reader,
+        known: Mapping[str, Memory] | None = None,
+        pause: Callable[[float], None] = time.sleep,
+    ) -> None:
+        """Keep where to go on, what not to leave, and what is known of the pages from the last walk."""
+        self._frontier, self._scope, self._known = frontier, scope, known or {}
+        self._seen = set(frontier.seen)
+        self._client, self._reader, self._pause = client, reader, pause
+
+    def pages(self) -> Iterator[Page]:
+        """Yield the pages of the site, nearest first, then those known ones that nothing leads to any more.
+
+        Raise SourceFailed where the site cannot say what it allows, or answers nothing.
+        """
+        rules = self._rules()
+        self._read_sitemaps(rules)
+        while url := self._next():
+            if self._frontier.read >= self._scope.page_limit:
+                page = self._remembered(url)
+            elif not rules.can_fetch(AGENT, url):
+                self._refuse_start(url)
+                continue
+            else:
+                self._pause(delay_seconds(rules))
+                page = self._read(url, rules)
+            if page is not None and page.id not in self._frontier.yielded:
+                self._frontier.yielded.append(page.id)
+                yield page
+
+    def _rules(self) -> RobotFileParser:
+        if self._frontier.robots is None:
+            # Asked once for all turns: a site that fails to answer later has still said what it allows.
+            self._frontier.robots = asked_rules(self._client, site_of(self._scope.start))
+        return parsed(self._frontier.robots)
+
+    def _next(self) -> str | None:
+        frontier = self._frontier
+        if not frontier.waiting and not frontier.are_known_asked:
+            # What no page leads to any more may stand there all the same; only its own answer says that it is gone.
+            frontier.are_known_asked = True
+            self._extend(url for url in self._known if url not in self._seen)
+        return frontier.waiting.pop(0) if frontier.waiting else None
+
+    def _extend(self, links: Iterator[str]) -> None:
+        for link in links:
+            if link not in self._seen and len(self._seen) < LINKS_PER_PAGE * self._scope.page_limit:
+                self._see(link)
+                self._frontier.waiting.append(link)
+
+    def _see(self, link: str) -> None:
+        if link not in self._seen:
+            self._seen.add(link)
+            self._frontier.seen.append(link)
+
+    def _read_sitemaps(self, rules: RobotFileParser) -> None:
+        frontier = self._frontier
+        if frontier.are_sitemaps_read or not self._scope.uses_sitemap:
+            return
+        waiting = rules.site_maps() or [f"{site_of(self._scope.start)}/sitemap.xml"]
+        for number, url in enumerate(waiting):
+            if number >= MOST_SITEMAPS:
+                break
+            entries = self._sitemap(url).entries
+            waiting.extend(
+                entry["url"] for entry in entries if entry["sitemap"] and entry["url"] not in waiting
+            )
+            self._extend(e["url"] for e in entries if not e["sitemap"] and self._scope.holds(e["url"]))
+        frontier.are_sitemaps_read = True
+
+    def _sitemap(self, url: str) -> Listed:
+        """Return what a sitemap names; nothing where there is none: its absence removes no page."""
+        try:
+            answer = self._client.get(url)
+            return self._reader.sitemap(answer.body, answer.url) if answer.status == OK else Listed()
+        except (FetchFailed, UnsafeAddress, ConversionFailed, ReaderDied):
+            return Listed()
+
+    def _refuse_start(self, url: str) -> None:
+        if url == urldefrag(self._scope.start).url and len(self._seen) == 1 and not self._known:
+            raise SourceFailed("robots", "The site's robots.txt does not allow this address to be read.")
+
+    def _remembered(self, url: str) -> Page | None:
+        """Return a known page beyond the limit as it was, so that it does not vanish."""
+        memory = self._known.get(url)
+        if memory is None:
+            return None
+        self._frontier.pages[url] = dict(memory)
+        return Page(id=memory["id"], url=url, title=memory["title"], fingerprint=memory["fingerprint"])
+
+    def _read(self, url: str, rules: RobotFileParser) -> Page | None:
+        memory = self._known.get(url, {})
+        try:
+            answer = self._client.get(url, _conditions(memory))
+        except (FetchFailed, UnsafeAddress) as failure:
+            return self._failed(url, memory, failure.detail)
+        if answer.status == NOT_MODIFIED and memory:
+            return self._unchanged(url, memory)
+        if answer.status in GONE:
+            self._note_gone(url)
+            return None
+        if answer.status != OK:
+            return self._failed(url, memory, f"The site answered {answer.status}.")
+        self._frontier.failures_in_a_row = 0
+        place = urldefrag(answer.url).url
+        if not self._scope.holds(place) or not rules.can_fetch(AGENT, place):
+            return None
+        return self._arrived(place, answer) if _media_type(answer).startswith(HTML_TYPES) else None
+
+    def _note_gone(self, url: str) -> None:
+        self._frontier.failures_in_a_row = 0
+        if url == urldefrag(self._scope.start).url and not self._frontier.waiting and not self._known:
+            raise SourceFailed(
+                "not_found", "Nothing stands at this address, and no sitemap names a page below it."
+            )
+
+    def _failed(self, url: str, memory: Memory, why: str) -> Page:
+        """Return a page that stays as it is; what it led to is still looked for."""
+        self._frontier.failures_in_a_row += 1
+        is_first = self._frontier.read == 0 and not self._frontier.waiting and not self._known
+        if is_first or self._frontier.failures_in_a_row >= MOST_FAILURES_IN_A_ROW:
+            raise SourceFailed("unreachable", why)
+        if memory:
+            self._frontier.pages[url] = dict(memory)
+            self._follow(memory["links"])
+        return Page(id=memory.get("id", url), url=url, title=memory.get("title", ""), failure=why)
+
+    def _unchanged(self, url: str, memory: Memory) -> Page:
+        self._frontier.failures_in_a_row = 0
+        self._frontier.read += 1
+        self._frontier.pages[url] = dict(memory)
+        self._follow(memory["links"])
+        return Page(id=memory["id"], url=url, title=memory["title"], fingerprint=memory["fingerprint"])
+
+    def _arrived(self, place: str, answer: Fetched) -> Page:
+        self._frontier.read += 1
+        self._see(place)
+        listed = self._listed(answer, place)
+        canonical = listed.about.get("canonical", "")
+        name = canonical if canonical and self._scope.holds(canonical) else place
+        self._see(name)
+        site = site_of(self._scope.start)
+        links = [e["url"].removeprefix(site) for e in listed.entries if self._scope.holds(e["url"])]
+        etag, modified = answer.headers.get("etag", ""), answer.headers.get("last-modified", "")
+        memory: dict[str, Any] = {
+            "id": name,
+            "title": listed.about.get("title", ""),
+            "etag": etag,
+            "modified": modified,
+            "fingerprint": etag or modified or hashlib.sha256(answer.body).hexdigest(),
+            "links": links,
+        }
+        self._frontier.pages[place] = memory
+        self._follow(links)
+        return Page(
+            id=name,
+            url=place,
+            title=memory["title"],
+            fingerprint=memory["fingerprint"],
+            content_type=_media_type(answer),
+            body=answer.body,
+        )
+
+    def _follow(self, links: list[str]) -> None:
+        if self._scope.follows_links:
+            site = site_of(self._scope.start)
+            self._extend(urljoin(site, link) if link else site for link in links)
+
+    def _listed(self, answer: Fetched, place: str) -> Listed:
+        try:
+            return self._reader.links(answer.body, place)
+        except (ConversionFailed, ReaderDied):
+            # The page itself is a document, whose own reading tells what is wrong with it.
+            return Listed()
 
 
-def _rules(robots: bytes) -> list[str]:
-    """Return the lines that are rules, and the empty ones, which end a group."""
-    # What no database keeps says nothing of a path.
-    lines = robots[:ROBOTS_BYTES].decode("utf-8", "replace").replace("\x00", "").splitlines()
-    return [line for line in lines if not line or line.strip().lower().startswith(RULES)]
+def _conditions(memory: Memory) -> dict[str, str]:
+    asked = {"If-None-Match": memory.get("etag", ""), "If-Modified-Since": memory.get("modified", "")}
+    return {name: value for name, value in asked.items() if value}
 
 
-def _content_type(answer: Fetched) -> str:
+def _media_type(answer: Fetched) -> str:
     return answer.headers.get("content-type", "").lower()

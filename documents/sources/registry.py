@@ -10,6 +10,8 @@ from documents.sources.kinds import Kind
 # Where each kind is described, as `module:constant`; a description loads no library that only its connector needs.
 _KINDS: Mapping[str, str] = MappingProxyType(
     {
+        "website": "documents.sources.web:WEBSITE",
+        "feed": "documents.sources.web:FEED",
         "git": "documents.sources.connectors.kinds:GIT",
         "imap": "documents.sources.connectors.kinds:IMAP",
         "sftp": "documents.sources.connectors.kinds:SFTP",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -79,4 +79,20 @@ class Connector(Protocol):
 
     def close(self) -> None:
         """Let go of connections and files."""
+        ...
+
+
+@runtime_checkable
+class Resumable(Protocol):
+    """Go on in another process where a walk was: for a connector whose `items` asks for each of them on the way.
+
+    Others list from the beginning at each turn, and what was settled in the run is not fetched again.
+    """
+
+    def position(self) -> Mapping[str, Any]:
+        """Return where the walk is, as JSON can carry it: what was yielded before is behind it."""
+        ...
+
+    def go_on(self, position: Mapping[str, Any]) -> None:
+        """Have `items` begin there."""
         ...

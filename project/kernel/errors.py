@@ -29,6 +29,14 @@ class RaglanError(Exception):
         self.reason = code or self.code
 
 
+class Hopeless(RaglanError):
+    """End a job at once: another attempt would fail in the same way, or do harm."""
+
+    code = "failed"
+    title = "This failed, and was not tried again"
+    status = 502
+
+
 class NotFound(RaglanError):
     """Answer for what is missing and for what is forbidden alike."""
 

@@ -10,6 +10,7 @@ from tenants.access.actors import (
     member_named,
     names_of_people,
     served_tenant,
+    served_tenants,
     tenants_behind,
 )
 from tenants.access.administration import (
@@ -26,6 +27,7 @@ __all__ = [
     "member_named",
     "names_of_people",
     "served_tenant",
+    "served_tenants",
     "session_summary",
     "tenants_behind",
 ]

@@ -35,6 +35,11 @@ def served_tenant(tenant_id: UUID) -> TenantRef | None:
     return tenant.ref if tenant else None
 
 
+def served_tenants() -> list[TenantRef]:
+    """Return all tenants that are served."""
+    return [tenant.ref for tenant in Tenant.objects.served().order_by("pk")]
+
+
 def is_gone(tenant_id: UUID) -> bool:
     """Say whether a tenant is missing or being erased, so that nothing will be done for it any more."""
     return not Tenant.objects.filter(pk=tenant_id).exclude(state=TenantState.ERASING).exists()

@@ -66,6 +66,9 @@ OF_ONE_TENANT = {
     "documents.IndexVersion",
     "documents.LiveIndex",
     "documents.Posting",
+    "documents.Source",
+    "documents.SourceItem",
+    "documents.SourceRun",
 }
 # What anybody may ask: probes, the description of the API, and the one page of the web UI.
 OPEN_ROUTES = {"healthz", "readyz", "metrics", "api/v1/schema/", "api/v1/docs/"}

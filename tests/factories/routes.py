@@ -9,7 +9,15 @@ from django.db import transaction
 from chat.models import Conversation, Feedback, Message
 from documents.actions import erasing
 from documents.indexing.settings import default_settings
-from documents.models import Audience, Collection, Document, DocumentVersion, IndexVersion
+from documents.models import (
+    Audience,
+    Collection,
+    Document,
+    DocumentVersion,
+    IndexVersion,
+    Source,
+    SourceRun,
+)
 from project.kernel.db import shared_scope, tenant_scope
 from project.kernel.jobs import enqueue
 from tenants.actions import api_keys, groups, invitations
@@ -88,6 +96,24 @@ def erased(actor: Actor) -> Keys:
     return {"erased_id": key}
 
 
+def source(actor: Actor) -> Keys:
+    with tenant_scope(actor.tenant), transaction.atomic():
+        return {"source_id": _source(actor).pk}
+
+
+def source_run(actor: Actor) -> Keys:
+    with tenant_scope(actor.tenant), transaction.atomic():
+        row = SourceRun.objects.create(source=_source(actor), state="asking")
+    return {"source_id": row.source_id, "run_id": row.pk}
+
+
+def _source(actor: Actor) -> Source:
+    settings = {"url": "https://example.org/", "path_prefix": "/"}
+    return Source.objects.create(
+        kind="website", name="Canary", collection=_collection(), settings=settings, created_by=actor.user_id
+    )
+
+
 def index(actor: Actor) -> Keys:
     with tenant_scope(actor.tenant), transaction.atomic():
         taken = IndexVersion.objects.filter(pk__gte=INDEX_ID).count()
@@ -138,6 +164,8 @@ FACTORIES: dict[str, Callable[[Actor], Keys]] = {
     "document_id": document,
     "erased_id": erased,
     "number": lambda _: {"number": 1},
+    "source_id": source,
+    "run_id": source_run,
     "index_id": index,
     "job_id": job,
     "conversation_id": conversation,
@@ -153,6 +181,7 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("collections/<slug:slug>", "patch"): {"name": "Mine"},
     ("collections/<slug:slug>/preview-chunks", "post"): {"text": "Mine."},
     ("documents/<uuid:document_id>", "patch"): {"title": "Mine"},
+    ("sources/<uuid:source_id>", "patch"): {"name": "Mine"},
     ("messages/<uuid:message_id>/feedback", "put"): {"rating": "up"},
     ("feedback/<uuid:feedback_id>", "patch"): {"status": "resolved"},
 }

@@ -14,3 +14,9 @@ def turn(*, queue: str) -> None:
 def sweep() -> None:
     """Give back what dead workers hold, and ring for what waits."""
     runner.sweep()
+
+
+@app.task
+def restore() -> None:
+    """Ask again for the starts of sources, for where the ledger lost them."""
+    runner.restore_starts()

@@ -9,12 +9,10 @@ from rest_framework.test import APIClient
 
 from documents import jobs
 from documents.indexing import build, embed, parse
-from documents.models import Document, IndexVersion
-from documents.sources.crawling import Crawler, Page
-from documents.syncing import website
+from documents.models import Document, IndexVersion, SourceRun
+from documents.syncing import engine
 from project.kernel.db import TenantRef, tenant_scope
 from project.kernel.jobs import Job, Lease, LeaseLost
-from tenants.types import Actor
 from tests.integration.documents.conftest import Upload
 
 Listed = Callable[[], list[Job]]
@@ -89,12 +87,12 @@ def test_embedding_goes_on_under_its_lease(
     assert recorded_jobs() == []
 
 
-def test_a_page_is_kept_under_the_lease(
-    client: APIClient, ada: Actor, tenant: TenantRef, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    page = Page(url="https://example.org/a", content_type="text/html", body=b"<p>Leave is twelve weeks.")
-    monkeypatch.setattr(Crawler, "pages", lambda _: iter([page]))
-    job = jobs.ImportWebsite(url=page.url, path_prefix="/", collection="hr", user_id=ada.user_id)
+def test_a_run_of_a_source_begins_under_its_lease(client: APIClient, tenant: TenantRef) -> None:
+    client.post("/api/v1/imports", {"url": "https://example.org/a", "collection": "hr"}, format="json")
+    with tenant_scope(tenant), transaction.atomic():
+        run = SourceRun.objects.get()
+    job = jobs.SyncSource(source_id=run.source_id, run_id=run.pk)
     with tenant_scope(tenant), pytest.raises(LeaseLost):
-        website.import_website(job, lease=LOST)
-    assert count(tenant, Document) == 0
+        engine.sync_source(job, lease=LOST)
+    with tenant_scope(tenant), transaction.atomic():
+        assert SourceRun.objects.get().state == "queued"

@@ -21,7 +21,7 @@ def rows(client: APIClient, query: str = "") -> dict[str, Any]:
 
 
 def test_a_job_names_its_subject(client: APIClient, upload: Upload, run_jobs: Run) -> None:
-    """A document's title, an address, an index version."""
+    """A document's title, a source's name, an index version."""
     upload(title="Leave policy")
     run_jobs()
     index = client.post("/api/v1/indexes", {}, format="json").json()
@@ -29,7 +29,7 @@ def test_a_job_names_its_subject(client: APIClient, upload: Upload, run_jobs: Ru
     shown = rows(client)
     assert shown["ParseDocument"]["subject"] == "Leave policy"
     assert shown["BuildIndex"]["subject"] == f"Index version {index['id']}"
-    assert shown["ImportWebsite"]["subject"] == "https://example.org/docs/"
+    assert shown["SyncSource"]["subject"] == "example.org/docs"
     assert shown["EmbedPending"]["subject"] == ""
 
 
@@ -53,9 +53,9 @@ def test_why_an_import_failed_is_told_to_those_who_see_its_collection(
     address = "http://127.0.0.1:9/merger"
     client.post("/api/v1/imports", {"url": address, "collection": "board"}, format="json")
     run_jobs()
-    mine, hers = (rows(person)["ImportWebsite"]["error"] for person in (client, api(dora)))
-    assert (mine["code"], hers["code"]) == ("not_found", "not_found")
-    assert (address in mine["detail"], "merger" in hers["detail"]) == (True, False)
+    mine, hers = (rows(person)["SyncSource"]["error"] for person in (client, api(dora)))
+    assert (mine["code"], hers["code"]) == ("unreachable", "unreachable")
+    assert ("127.0.0.1" in mine["detail"], "127.0.0.1" in hers["detail"]) == (True, False)
 
 
 def test_a_job_says_who_may_stop_it(

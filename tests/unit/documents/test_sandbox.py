@@ -32,7 +32,7 @@ def test_it_gives_what_the_converter_gives(sandbox: Sandbox) -> None:
 
 def test_it_reads_the_links_of_a_page(sandbox: Sandbox) -> None:
     found = sandbox.links(b'<a href="leave.html">Leave</a>', "https://example.org/docs/")
-    assert found == ("https://example.org/docs/leave.html",)
+    assert found.entries == ({"url": "https://example.org/docs/leave.html"},)
 
 
 def test_it_refuses_what_the_converter_refuses(sandbox: Sandbox) -> None:

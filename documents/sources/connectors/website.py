@@ -1,0 +1,115 @@
+"""Read the pages of a website."""
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict
+from typing import Any
+from urllib.parse import urlsplit
+
+from documents.context import converting_sandbox
+from documents.sources.crawling import Crawler, Frontier, Page, Reader, Scope
+from documents.sources.robots import OK
+from documents.sources.types import Fetched, Item, ItemFailed
+from documents.sources.web import WebsiteSettings
+from project.kernel.http.fetching import FetchFailed, SafeClient
+from project.kernel.http.targets import UnsafeAddress
+
+HTML_ENDINGS = (".html", ".htm", ".xhtml")
+
+
+def create(settings: WebsiteSettings, secrets: Mapping[str, str]) -> "Website":
+    """Return the connector of a website."""
+    return Website(settings, client=SafeClient(), reader=converting_sandbox())
+
+
+class Website:
+    """Walk a site; what was read on the way is not asked for again."""
+
+    def __init__(
+        self,
+        settings: WebsiteSettings,
+        *,
+        client: SafeClient,
+        reader: Reader,
+        pause: Callable[[float], None] = time.sleep,
+    ) -> None:
+        """Begin at the start."""
+        self._client, self._reader, self._pause = client, reader, pause
+        self._scope = Scope(
+            start=settings.url,
+            path_prefix=settings.path_prefix,
+            page_limit=settings.page_limit,
+            uses_sitemap=settings.use_sitemap,
+            follows_links=settings.follow_links,
+        )
+        self._frontier = Frontier.at(settings.url)
+        self._page: Page | None = None
+
+    def items(self, since: Mapping[str, Any]) -> Iterator[Item]:
+        """Yield the pages; those that could not be read too, so that they do not vanish."""
+        crawler = Crawler(
+            self._frontier,
+            self._scope,
+            client=self._client,
+            reader=self._reader,
+            known=since.get("pages", {}),
+            pause=self._pause,
+        )
+        for page in crawler.pages():
+            self._page = page
+            yield Item(external_id=page.id, title=page.title, url=page.id, fingerprint=page.fingerprint)
+
+    def fetch(self, item: Item, known: str) -> Fetched:
+        """Return a page as it just came, or ask for it."""
+        page = self._page
+        if page is None or page.id != item.external_id:
+            return self._asked(item)
+        if page.failure:
+            raise ItemFailed("unreachable", page.failure)
+        # One that did not change is asked for where it could not be kept the last time.
+        return _fetched(page) if page.body else self._asked(item)
+
+    def state(self) -> Mapping[str, Any]:
+        """Return what is known of the pages."""
+        return {"pages": self._frontier.pages}
+
+    def close(self) -> None:
+        """Hold nothing: each request has a connection of its own."""
+
+    def position(self) -> Mapping[str, Any]:
+        """Return how far the site was walked."""
+        return asdict(self._frontier)
+
+    def go_on(self, position: Mapping[str, Any]) -> None:
+        """Walk on from there."""
+        self._frontier = Frontier(**position)
+
+    def _asked(self, item: Item) -> Fetched:
+        try:
+            answer = self._client.get(item.url)
+        except (FetchFailed, UnsafeAddress) as failure:
+            raise ItemFailed("unreachable", failure.detail) from failure
+        if answer.status != OK:
+            raise ItemFailed("unreachable", f"The site answered {answer.status}.")
+        content_type = answer.headers.get("content-type", "")
+        page = Page(
+            id=item.external_id,
+            url=answer.url,
+            title=item.title,
+            fingerprint=item.fingerprint,
+            content_type=content_type,
+            body=answer.body,
+        )
+        return _fetched(page)
+
+
+def _fetched(page: Page) -> Fetched:
+    name = urlsplit(page.id).path.rstrip("/").rsplit("/", 1)[-1] or "index"
+    return Fetched(
+        content=page.body,
+        filename=name if name.endswith(HTML_ENDINGS) else f"{name}.html",
+        content_type=page.content_type,
+        fingerprint=page.fingerprint,
+        url=page.id,
+        title=page.title,
+    )

@@ -1,0 +1,58 @@
+"""Ask a site what it allows (RFC 9309), and how long to wait between two of its pages."""
+
+from urllib.parse import urlsplit
+from urllib.robotparser import RobotFileParser
+
+from documents.sources.types import SourceFailed
+from project.kernel.http.fetching import FetchFailed, SafeClient
+from project.kernel.http.targets import UnsafeAddress
+
+AGENT = "Raglan"
+# RFC 9309 asks for at least 500 KiB.
+ROBOTS_BYTES = 512_000
+DELAY_SECONDS = 1.0
+MOST_DELAY_SECONDS = 10.0
+OK, BROKEN, REFUSED = 200, 500, frozenset({401, 403})
+NOTHING_ALLOWED = ["User-agent: *", "Disallow: /"]
+RULES = ("user-agent", "allow", "disallow", "crawl-delay", "sitemap")
+
+
+def site_of(url: str) -> str:
+    """Return scheme and host of an address; raises ValueError for what is none."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.lower()}"
+
+
+def asked_rules(client: SafeClient, site: str) -> list[str]:
+    """Return the lines that say something: none where a site has no rules; raise SourceFailed where it cannot say."""
+    try:
+        answer = client.get(f"{site}/robots.txt")
+    except (FetchFailed, UnsafeAddress) as failure:
+        detail = f"Its robots.txt could not be read: {failure.detail}"
+        raise SourceFailed("unreachable", detail) from failure
+    if answer.status >= BROKEN:
+        detail = f"Its robots.txt could not be read: the site answered {answer.status}."
+        raise SourceFailed("robots_unread", detail)
+    if answer.status in REFUSED:
+        return NOTHING_ALLOWED
+    return lines_of(answer.body) if answer.status == OK else []
+
+
+def lines_of(robots: bytes) -> list[str]:
+    """Return the lines that are rules, and the empty ones, which end a group."""
+    # What no database keeps says nothing of a path.
+    lines = robots[:ROBOTS_BYTES].decode("utf-8", "replace").replace("\x00", "").splitlines()
+    return [line for line in lines if not line or line.strip().lower().startswith(RULES)]
+
+
+def parsed(lines: list[str]) -> RobotFileParser:
+    """Return rules that can be asked."""
+    rules = RobotFileParser()
+    rules.parse(lines)
+    return rules
+
+
+def delay_seconds(rules: RobotFileParser) -> float:
+    """Return the pause that a site gets, within bounds."""
+    asked = rules.crawl_delay(AGENT)
+    return min(max(float(asked or 0), DELAY_SECONDS), MOST_DELAY_SECONDS)
