@@ -122,5 +122,5 @@ def _erase_documents(actor: Actor, source_id: UUID) -> int:
     ids = [row.pk for row in Document.objects.visible_to(actor).locked(kept)]
     if Document.objects.filter(pk__in=kept).exclude(pk__in=ids).exists():
         raise Conflict("The source keeps documents of other readers; ask an admin.")
-    remove_documents(ids)
+    remove_documents(ids, actor=actor)
     return len(ids)

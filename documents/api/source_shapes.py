@@ -30,7 +30,7 @@ class ScheduleShape(serializers.Serializer[Any]):
     timezone = serializers.CharField(required=False, default="UTC", max_length=60)
 
 
-class CountsShape(serializers.Serializer[Any]):
+class RunCountsShape(serializers.Serializer[Any]):
     """How many items were added, updated and so on."""
 
     def get_fields(self) -> dict[str, Any]:
@@ -47,7 +47,7 @@ class RunShape(serializers.Serializer[Any]):
     dry_run = serializers.BooleanField()
     scheduled = serializers.BooleanField()
     job = serializers.UUIDField(allow_null=True)
-    counts = CountsShape()
+    counts = RunCountsShape()
     error = ErrorShape(allow_null=True)
     created_at = serializers.DateTimeField()
     started_at = serializers.DateTimeField(allow_null=True)

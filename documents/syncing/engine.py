@@ -92,7 +92,9 @@ class _Sync:
     def __init__(self, begun: _Begun, lease: Lease) -> None:
         self.run, self.source, self.lease, self._begun = begun.run, begun.source, lease, begun
         tenant = required_tenant()
-        self.keeper = Keeper(tenant, begun.source, begun.opening)
+        self.keeper = Keeper(
+            tenant, begun.source, begun.opening, begun.run.started_at or begun.run.created_at
+        )
         self.tally = Tally(begun.run, lease)
         self._removal = Removal(tenant, begun.run, lease)
         self._seen: set[str] = set(begun.position.get("seen", ()))

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +23,8 @@ from documents.types import Happened
 from project.kernel.db import TenantRef
 from project.kernel.errors import Forbidden, RaglanError
 from tenants.types import Actor
+
+ERASED_MEANWHILE = "erased_meanwhile"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,9 +49,10 @@ class _Home:
 class Keeper:
     """Keep the items of one source as documents, as the person who made it."""
 
-    def __init__(self, tenant: TenantRef, source: Source, opening: Opening) -> None:
-        """Keep whose work it is."""
+    def __init__(self, tenant: TenantRef, source: Source, opening: Opening, begun_at: datetime) -> None:
+        """Keep whose work it is, and since when."""
         self._tenant, self._source, self._opening = tenant, source, opening
+        self._begun_at = begun_at
 
     def actor(self) -> Actor:
         """Return the person as they are now; raise Forbidden where they may not write any more."""
@@ -121,10 +125,12 @@ class Keeper:
         # Asked for each item: a run takes long, in which people leave.
         actor = self.actor()
         try:
-            done = library.upload(actor=actor, upload=_upload(item, home, fetched))
+            done = library.upload(actor=actor, upload=_upload(item, home, fetched, self._begun_at))
         except Forbidden:
             raise
         except RaglanError as refused:
+            if refused.reason == ERASED_MEANWHILE and known and known.document_id:
+                return _as_it_was(item, known, Happened.SKIPPED)
             return self._failed(item, known, refused.reason, refused.detail)
         if not home.is_new and known and done.document_id != known.document_id:
             # A person erased it while it was on its way: it does not come back.
@@ -179,7 +185,7 @@ def _foreseen(item: Item, home: _Home, fetched: Fetched) -> Outcome:
     return Outcome(item=item, happened=happened)
 
 
-def _upload(item: Item, home: _Home, fetched: Fetched) -> library.Upload:
+def _upload(item: Item, home: _Home, fetched: Fetched, begun_at: datetime) -> library.Upload:
     said: Mapping[str, Any] | None = dict(item.metadata) if home.is_new or item.metadata else None
     return library.Upload(
         file=ContentFile(fetched.content, name=fetched.filename),
@@ -191,4 +197,5 @@ def _upload(item: Item, home: _Home, fetched: Fetched) -> library.Upload:
         title=(fetched.title or item.title) if home.is_new else "",
         url=fetched.url or item.url,
         metadata=said,
+        begun_at=begun_at,
     )

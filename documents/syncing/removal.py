@@ -84,7 +84,7 @@ class Removal:
         mine = {document.pk for document in Document.objects.visible_to(actor).locked(ids)}
         gone = [row for row in batch if row.document_id in mine]
         others = [row for row in batch if row.document_id not in mine]
-        remove_documents([row.document_id for row in gone if row.document_id])
+        remove_documents([row.document_id for row in gone if row.document_id], actor=actor)
         SourceItem.objects.filter(pk__in=[row.pk for row in gone]).delete()
         why = "Its readers do not include the person as whom the source acts."
         outcomes = _outcomes(gone, Happened.REMOVED) + _outcomes(others, Happened.FAILED, "not_visible", why)
@@ -115,7 +115,7 @@ def erase_unwritten(keeper: Keeper, tally: Tally) -> None:
     with transaction.atomic():
         lock_corpus(actor.tenant)
         ids = [document_id for document_id in added if document_id is not None]
-        remove_documents([row.pk for row in Document.objects.visible_to(actor).locked(ids)])
+        remove_documents([row.pk for row in Document.objects.visible_to(actor).locked(ids)], actor=actor)
 
 
 def _outcomes(rows: list[SourceItem], happened: Happened, code: str = "", detail: str = "") -> list[Outcome]:

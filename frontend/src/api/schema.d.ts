@@ -880,6 +880,162 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List the sources of the collections that the caller may see, newest first. */
+        get: operations["sources_list"];
+        put?: never;
+        /** @description Add a source, which acts as the caller from now on. */
+        post: operations["sources_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources/{source_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return a source, its latest run and how many documents it keeps. */
+        get: operations["sources_read"];
+        put?: never;
+        post?: never;
+        /** @description Remove a source; its documents stay as they are, or go with it. */
+        delete: operations["sources_remove"];
+        options?: never;
+        head?: never;
+        /** @description Change a source. */
+        patch: operations["sources_change"];
+        trace?: never;
+    };
+    "/api/v1/sources/{source_id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List a source's runs, newest first. */
+        get: operations["sources_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources/{source_id}/runs/{run_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return a run with its log. */
+        get: operations["sources_run"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources/{source_id}/runs/{run_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Let a run that asks remove what vanished at the source. */
+        post: operations["sources_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources/{source_id}/runs/{run_id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Have what vanished at the source stay here; the next run asks again while it is gone. */
+        post: operations["sources_refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources/{source_id}/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Bring what stands at the source here, or say what that would do. */
+        post: operations["sources_sync"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources/kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List the kinds of sources, with what each asks for. */
+        get: operations["sources_kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Say whether a source can be read, with its first ten items. */
+        post: operations["sources_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/usage": {
         parameters: {
             query?: never;
@@ -1455,10 +1611,18 @@ export interface components {
             filename: string;
             media_type: string;
             size_bytes: number;
+            source: components["schemas"]["DocumentSourceShape"] | null;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+        };
+        /** @description The source that keeps a document in step. */
+        DocumentSourceShape: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            kind: string;
         };
         /**
          * @description * `queued` - queued
@@ -1538,6 +1702,15 @@ export interface components {
          * @enum {string}
          */
         EventsEnum: "document.ready" | "document.failed" | "feedback.created";
+        /**
+         * @description * `manual` - manual
+         *     * `minutes` - minutes
+         *     * `hourly` - hourly
+         *     * `daily` - daily
+         *     * `weekly` - weekly
+         * @enum {string}
+         */
+        EveryEnum: "manual" | "minutes" | "hourly" | "daily" | "weekly";
         /** @description A job with what it waits for. */
         ExplainedJobShape: {
             /** Format: uuid */
@@ -1644,6 +1817,17 @@ export interface components {
             slug?: string;
             name: string;
         };
+        /**
+         * @description * `added` - added
+         *     * `updated` - updated
+         *     * `removed` - removed
+         *     * `would_remove` - would_remove
+         *     * `unchanged` - unchanged
+         *     * `failed` - failed
+         *     * `skipped` - skipped
+         * @enum {string}
+         */
+        HappenedEnum: "added" | "updated" | "removed" | "would_remove" | "unchanged" | "failed" | "skipped";
         /** @description A website, or the part of one below a path, that is to be read into a collection. */
         ImportShapeRequest: {
             /** Format: uri */
@@ -1721,6 +1905,13 @@ export interface components {
             role?: components["schemas"]["Role"];
             groups?: string[];
         };
+        /** @description What stands at a source. */
+        ItemShape: {
+            external_id: string;
+            title: string;
+            url: string;
+            size_bytes: number | null;
+        };
         /** @description A job of the ledger. */
         JobShape: {
             /** Format: uuid */
@@ -1749,6 +1940,18 @@ export interface components {
          * @enum {string}
          */
         JobState: "queued" | "running" | "done" | "failed" | "cancelled";
+        /** @description A kind of source. */
+        KindShape: {
+            name: string;
+            title: string;
+            description: string;
+            settings: components["schemas"]["SettingShape"][];
+            secrets: components["schemas"]["SecretShape"][];
+        };
+        /** @description All kinds. */
+        KindsShape: {
+            results: components["schemas"]["KindShape"][];
+        };
         /** @description One limit and what is left of it. */
         LimitShape: {
             per: string;
@@ -1778,6 +1981,16 @@ export interface components {
          * @enum {string}
          */
         ListedModelShapeObjectEnum: "model";
+        /** @description What happened to an item. */
+        LogEntryShape: {
+            happened: components["schemas"]["HappenedEnum"];
+            external_id: string;
+            title: string;
+            /** Format: uuid */
+            document: string | null;
+            code: string;
+            detail: string;
+        };
         /** @description A member of the tenant. */
         MemberShape: {
             /** Format: uuid */
@@ -1901,6 +2114,21 @@ export interface components {
             readonly accepted_at: string | null;
             /** Format: uri */
             readonly link: string;
+        };
+        /** @description A source to add. */
+        NewSourceShapeRequest: {
+            kind: string;
+            name: string;
+            collection: string;
+            settings?: {
+                [key: string]: unknown;
+            };
+            secrets?: {
+                [key: string]: string;
+            };
+            schedule?: components["schemas"]["ScheduleShapeRequest"];
+            /** @default 20 */
+            removal_share?: number;
         };
         /** @description An address with the secret that signs what it is told, in the answer that made it. */
         NewWebhookShape: {
@@ -2033,6 +2261,20 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["QueueShape"][];
         };
+        PaginatedRunShapeList: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["RunShape"][];
+        };
+        PaginatedSourceShapeList: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["SourceShape"][];
+        };
         PaginatedVersionShapeList: {
             /** Format: uri */
             next: string | null;
@@ -2109,6 +2351,18 @@ export interface components {
         /** @description A group's new name. */
         PatchedRenameGroupRequest: {
             name?: string;
+        };
+        /** @description What changes of a source; an empty secret is forgotten. */
+        PatchedSourceChangesShapeRequest: {
+            name?: string;
+            settings?: {
+                [key: string]: unknown;
+            };
+            secrets?: {
+                [key: string]: string;
+            };
+            schedule?: components["schemas"]["ScheduleShapeRequest"];
+            removal_share?: number;
         };
         /** @description Whether an address is told. */
         PatchedSwitchWebhookRequest: {
@@ -2281,6 +2535,62 @@ export interface components {
          * @enum {string}
          */
         Role: "owner" | "admin" | "curator" | "analyst" | "member";
+        /** @description How many items were added, updated and so on. */
+        RunCountsShape: {
+            added: number;
+            updated: number;
+            removed: number;
+            would_remove: number;
+            unchanged: number;
+            failed: number;
+            skipped: number;
+        };
+        /** @description One run of a source. */
+        RunShape: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            source: string;
+            state: components["schemas"]["StateBa0Enum"];
+            dry_run: boolean;
+            scheduled: boolean;
+            /** Format: uuid */
+            job: string | null;
+            counts: components["schemas"]["RunCountsShape"];
+            error: components["schemas"]["ErrorShape"] | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            started_at: string | null;
+            /** Format: date-time */
+            finished_at: string | null;
+            /** Format: double */
+            duration_seconds: number | null;
+        };
+        /** @description When a source is read. */
+        ScheduleShape: {
+            /** @default manual */
+            every?: components["schemas"]["EveryEnum"];
+            minutes?: number | null;
+            /** @default 03:00 */
+            at?: string;
+            /** @default 0 */
+            weekday?: number;
+            /** @default UTC */
+            timezone?: string;
+        };
+        /** @description When a source is read. */
+        ScheduleShapeRequest: {
+            /** @default manual */
+            every?: components["schemas"]["EveryEnum"];
+            minutes?: number | null;
+            /** @default 03:00 */
+            at?: string;
+            /** @default 0 */
+            weekday?: number;
+            /** @default UTC */
+            timezone?: string;
+        };
         /**
          * @description * `documents:read` - documents:read
          *     * `documents:write` - documents:write
@@ -2326,6 +2636,14 @@ export interface components {
             /** @default false */
             explain?: boolean;
         };
+        /** @description One secret of a kind, as a form asks for it. */
+        SecretShape: {
+            name: string;
+            title: string;
+            description: string;
+            long: boolean;
+            required: boolean;
+        };
         /** @description What the list of documents is filtered by. */
         SelectionShapeRequest: {
             collection?: string;
@@ -2352,6 +2670,46 @@ export interface components {
             role: components["schemas"]["Role"];
             groups: string[];
             model: components["schemas"]["ModelShape"];
+        };
+        /** @description One setting of a kind, as a form asks for it. */
+        SettingShape: {
+            name: string;
+            type: components["schemas"]["TypeEnum"];
+            title: string;
+            description: string;
+            required: boolean;
+            default: unknown | null;
+            choices: string[];
+            /** Format: double */
+            minimum: number | null;
+            /** Format: double */
+            maximum: number | null;
+            example: string;
+        };
+        /** @description A source; of its secrets only the names are ever shown. */
+        SourceShape: {
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            name: string;
+            collection: string;
+            settings: {
+                [key: string]: unknown;
+            };
+            secrets: string[];
+            schedule: components["schemas"]["ScheduleShape"];
+            removal_share: number;
+            /** Format: date-time */
+            next_run_at: string | null;
+            last_run: components["schemas"]["RunShape"] | null;
+            /** Format: uuid */
+            asking_run: string | null;
+            documents: number;
+            acts_as: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
         };
         /** @description How a text was cut. */
         SplitterSettingsShape: {
@@ -2389,6 +2747,18 @@ export interface components {
         };
         /**
          * @description * `queued` - queued
+         *     * `running` - running
+         *     * `asking` - asking
+         *     * `done` - done
+         *     * `refused` - refused
+         *     * `superseded` - superseded
+         *     * `failed` - failed
+         *     * `cancelled` - cancelled
+         * @enum {string}
+         */
+        StateBa0Enum: "queued" | "running" | "asking" | "done" | "refused" | "superseded" | "failed" | "cancelled";
+        /**
+         * @description * `queued` - queued
          *     * `parsing` - parsing
          *     * `embedding` - embedding
          *     * `ready` - ready
@@ -2398,6 +2768,11 @@ export interface components {
          * @enum {string}
          */
         StatusA3aEnum: "queued" | "parsing" | "embedding" | "ready" | "failed" | "quarantined" | "replaced";
+        /** @description How a run is started. */
+        SyncShapeRequest: {
+            /** @default false */
+            dry_run?: boolean;
+        };
         /** @description The company. */
         TenantShape: {
             slug: string;
@@ -2461,6 +2836,33 @@ export interface components {
          * @enum {string}
          */
         TriageStatus: "new" | "seen" | "resolved" | "dismissed";
+        /** @description What was found at a source, or why it could not be read. */
+        TriedShape: {
+            reached: boolean;
+            error: components["schemas"]["ErrorShape"] | null;
+            items: components["schemas"]["ItemShape"][];
+        };
+        /** @description A source to try; with `source` its secrets are used where none are given. */
+        TryShapeRequest: {
+            kind: string;
+            settings?: {
+                [key: string]: unknown;
+            };
+            secrets?: {
+                [key: string]: string;
+            };
+            /** Format: uuid */
+            source?: string | null;
+        };
+        /**
+         * @description * `string` - string
+         *     * `integer` - integer
+         *     * `number` - number
+         *     * `boolean` - boolean
+         *     * `list` - list
+         * @enum {string}
+         */
+        TypeEnum: "string" | "integer" | "number" | "boolean" | "list";
         /** @description A file with what its sender says of it. */
         UploadShapeRequest: {
             /** @description A member, by e-mail address or id. */
@@ -2539,6 +2941,7 @@ export interface components {
             filename: string;
             media_type: string;
             size_bytes: number;
+            source: components["schemas"]["DocumentSourceShape"] | null;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -2697,6 +3100,30 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
             messages: components["schemas"]["MessageShape"][];
+        };
+        /** @description A run with its log, which keeps the first thousand entries. */
+        WholeRunShape: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            source: string;
+            state: components["schemas"]["StateBa0Enum"];
+            dry_run: boolean;
+            scheduled: boolean;
+            /** Format: uuid */
+            job: string | null;
+            counts: components["schemas"]["RunCountsShape"];
+            error: components["schemas"]["ErrorShape"] | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            started_at: string | null;
+            /** Format: date-time */
+            finished_at: string | null;
+            /** Format: double */
+            duration_seconds: number | null;
+            log: components["schemas"]["LogEntryShape"][];
+            log_is_complete: boolean;
         };
         /**
          * @description * `expired` - expired
@@ -4512,6 +4939,322 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SessionShape"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    sources_list: {
+        parameters: {
+            query?: {
+                /** @description The pagination cursor value. */
+                cursor?: string;
+                /** @description Number of results to return per page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedSourceShapeList"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    sources_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSourceShapeRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceShape"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    sources_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceShape"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    sources_remove: {
+        parameters: {
+            query?: {
+                /** @description What becomes of the source's documents; must be said where it has some. */
+                documents?: "erase" | "keep";
+            };
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    sources_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedSourceChangesShapeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceShape"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    sources_runs: {
+        parameters: {
+            query?: {
+                /** @description The pagination cursor value. */
+                cursor?: string;
+                /** @description Number of results to return per page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedRunShapeList"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    sources_run: {
+        parameters: {
+            query?: {
+                /** @description Entries of one sort. */
+                happened?: "added" | "failed" | "removed" | "skipped" | "unchanged" | "updated" | "would_remove";
+                /** @description Words of an item's name or of a reason. */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                run_id: string;
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeRunShape"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    sources_confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunShape"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    sources_refuse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunShape"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    sources_sync: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SyncShapeRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunShape"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    sources_kinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KindsShape"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    sources_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryShapeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriedShape"];
                 };
             };
             429: components["responses"]["TooMany"];

@@ -83,6 +83,12 @@ const documents = createRoute({
   component: lazyRouteComponent(() => import("../documents/DocumentsScreen"), "DocumentsScreen"),
 });
 
+const origins = createRoute({
+  getParentRoute: () => house,
+  path: "/documents/sources",
+  component: lazyRouteComponent(() => import("../origins/SourcesScreen"), "SourcesScreen"),
+});
+
 const work = createRoute({
   getParentRoute: () => house,
   path: "/work",
@@ -175,6 +181,7 @@ const tree = root.addChildren([
     documents,
     document,
     documentHistory,
+    origins,
     work,
     account,
     admin.addChildren([adminIndex, feedback, indexes, people, keys, webhooks, audit]),

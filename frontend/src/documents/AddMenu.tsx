@@ -1,7 +1,7 @@
 import { Button, Menu } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { Link } from "@tanstack/react-router";
-import { Activity, FolderPlus, Globe, Plus, Upload } from "lucide-react";
+import { Activity, FolderPlus, Globe, Plus, RefreshCw, Upload } from "lucide-react";
 import type { Collection } from "../api/types";
 import { Dialog } from "../ui/Dialog";
 import { ImportWebsite } from "./ImportWebsite";
@@ -36,6 +36,12 @@ export function AddMenu({ target, collections, onFiles }: Props) {
             {text.newCollection}
           </Menu.Item>
           <Menu.Divider />
+          <Menu.Item
+            leftSection={<RefreshCw size={16} />}
+            renderRoot={(props) => <Link to="/documents/sources" {...props} />}
+          >
+            {text.sources}
+          </Menu.Item>
           <Menu.Item
             leftSection={<Activity size={16} />}
             renderRoot={(props) => <Link to="/work" {...props} />}

@@ -29,6 +29,7 @@ export function DocumentFacts({ document }: { document: RaglanDocument }) {
     ]);
   }
   facts.push(...lifeFacts(document));
+  if (document.source) facts.push([text.fromSource, document.source.name]);
   facts.push([text.updated, formatDay(document.updated_at)]);
   facts.push(...saidByFile(document.properties));
   if (document.external_id !== document.id) facts.push([text.externalId, document.external_id]);

@@ -33,6 +33,8 @@ export const text = {
       : `${documents} ${documents === 1 ? "document" : "documents"} with ${chunks} passages before it`,
   attempt: (number: number) => `Attempt ${number}`,
   again: (moment: string) => `Next attempt ${moment}`,
+  sources: "Sources",
+  fromSource: "Kept in step with",
   behind: "What runs behind",
   title: "Documents",
   lead: "What answers are drawn from. You see the documents that are shared with you.",
