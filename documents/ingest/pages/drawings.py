@@ -96,8 +96,11 @@ def _points(path: raw.FPDF_PAGEOBJECT, matrix: Affine) -> Iterator[tuple[int, fl
     x, y = ctypes.c_float(), ctypes.c_float()
     for place in range(min(MOST_POINTS, raw.FPDFPath_CountSegments(path))):
         segment = raw.FPDFPath_GetPathSegment(path, place)
+        kind = raw.FPDFPathSegment_GetType(segment)
+        if kind == raw.FPDF_SEGMENT_BEZIERTO:
+            # What is curved is a drawing, and most of them end here at once.
+            return
         if raw.FPDFPathSegment_GetPoint(segment, x, y):
-            kind = raw.FPDFPathSegment_GetType(segment)
             yield kind, a * x.value + c * y.value + e, b * x.value + d * y.value + f
 
 

@@ -93,7 +93,9 @@ class LetterReader:
 
     def _letter(self, start: int, end: int, text: str, turn: int) -> Letter | None:
         is_broken = text.endswith(SOFT_HYPHEN)
-        text = clean_line(text)
+        # Most words are plain, and cleaning takes as long as all else.
+        if not (text.isascii() and text.isprintable()):
+            text = clean_line(text)
         if not text:
             return None
         raw.FPDFText_GetLooseCharBox(self._text, start, self._first)
