@@ -47,7 +47,7 @@ def _end(sums: Sequence[int], strengths: Sequence[int], first: int, least: int, 
     farthest = max(bisect_right(sums, sums[first] + most) - 1, least)
     if farthest >= last:
         return last
-    nearest = max(least, bisect_left(sums, sums[first] + most // 2))
+    nearest = max(least, bisect_left(sums, sums[first] + most // 4))
     left = sums[last] - sums[first]
     # The last two share what is left, so that no crumb remains. Elsewhere what comes later must not move a cut.
     even = max(nearest, bisect_left(sums, sums[last] - most))

@@ -95,6 +95,12 @@ const work = createRoute({
   component: lazyRouteComponent(() => import("../work/WorkScreen"), "WorkScreen"),
 });
 
+const splitting = createRoute({
+  getParentRoute: () => house,
+  path: "/splitting/$slug",
+  component: lazyRouteComponent(() => import("../splitting/SplittingScreen"), "SplittingScreen"),
+});
+
 const document = createRoute({
   getParentRoute: () => house,
   path: "/documents/$documentId",
@@ -179,6 +185,7 @@ const tree = root.addChildren([
     newChat,
     chat,
     documents,
+    splitting,
     document,
     documentHistory,
     origins,

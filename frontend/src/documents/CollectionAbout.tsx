@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { Pencil } from "lucide-react";
+import { Link } from "@tanstack/react-router";
+import { Pencil, Scissors } from "lucide-react";
 import type { Collection } from "../api/types";
 import { Dialog } from "../ui/Dialog";
 import classes from "./CollectionAbout.module.css";
@@ -19,9 +20,26 @@ export function CollectionAbout({ collection, isLibrarian }: Props) {
     <div className={classes["root"]}>
       {collection.description !== "" && <p className={classes["words"]}>{collection.description}</p>}
       {isLibrarian && (
-        <Button size="compact-sm" variant="subtle" leftSection={<Pencil size={14} />} onClick={editing.open}>
-          {text.editCollection}
-        </Button>
+        <>
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            leftSection={<Pencil size={14} />}
+            onClick={editing.open}
+          >
+            {text.editCollection}
+          </Button>
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            leftSection={<Scissors size={14} />}
+            renderRoot={(props) => (
+              <Link to="/splitting/$slug" params={{ slug: collection.slug }} {...props} />
+            )}
+          >
+            {text.trySplitting}
+          </Button>
+        </>
       )}
       <Dialog isOpen={isEditing} title={text.editCollection} onClose={editing.close}>
         <EditCollection collection={collection} onClose={editing.close} />

@@ -36,6 +36,7 @@ export const text = {
   sources: "Sources",
   fromSource: "Kept in step with",
   behind: "What runs behind",
+  trySplitting: "Try splitting",
   title: "Documents",
   lead: "What answers are drawn from. You see the documents that are shared with you.",
   all: "All collections",

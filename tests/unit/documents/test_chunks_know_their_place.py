@@ -125,10 +125,10 @@ def test_a_parent_is_the_widest_section_that_is_within_the_bound(tokenizer: Toke
 
 def test_a_table_or_code_is_cut_where_it_need_not_be_kept(tokenizer: Tokenizer) -> None:
     draft = Draft()
-    draft.block("A sentence stands before it and takes some room. " * 3)
+    draft.block("A sentence stands before it and takes some room.")
     draft.code("\n".join(f"call_{line}()" for line in range(20)))
     extracted = draft.finish()
-    kept = split(extracted, SplitterSettings(max_tokens=120), tokenizer)
-    cut = split(extracted, SplitterSettings(max_tokens=120, keep_code=False), tokenizer)
+    kept = split(extracted, SplitterSettings(max_tokens=102), tokenizer)
+    cut = split(extracted, SplitterSettings(max_tokens=102, keep_code=False), tokenizer)
     assert [chunk.text.startswith("call_0") for chunk in kept] == [False, True]
     assert "call_0" in cut[0].text
