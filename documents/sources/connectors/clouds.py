@@ -144,6 +144,7 @@ def _meaning(who: str, failure: Exception) -> SourceFailed:
     status = status or getattr(response, "status_code", None)
     if str(status) == str(UNAUTHORIZED) or type(failure).__name__ in {
         "ClientAuthenticationError",
+        "AzureSigningError",
         "RefreshError",
     }:
         return SourceFailed("unauthorized", f"{who} refuses this key or token.")
