@@ -154,7 +154,7 @@ def visible_chunks(*, actor: Actor, document_id: UUID) -> QuerySet[Chunk]:
     """Return the chunks by which a document answers, in reading order; raise NotFound."""
     document = access_document(actor=actor, document_id=document_id)
     return Chunk.objects.visible_to(actor).filter(
-        version_id=document.live_version_id, splitting=_live_splitting()
+        version_id=document.live_version_id, splitting=_live_splitting(document.collection_id)
     )
 
 
@@ -241,13 +241,14 @@ def access_index(*, index_id: int) -> IndexVersion:
     return found
 
 
-def live_index() -> LiveIndex | None:
-    """Return the pointer to the index version that answers; None before the first document."""
-    return LiveIndex.objects.select_related("index_version").first()
+def live_index(collection_id: int = LiveIndex.TENANT) -> LiveIndex | None:
+    """Return the pointer to what answers, for a collection the tenant's where it has none; None before a document."""
+    mine = LiveIndex.objects.filter(pk__in=[LiveIndex.TENANT, collection_id]).order_by("-pk")
+    return mine.select_related("index_version").first()
 
 
-def _live_splitting() -> int:
-    live = live_index()
+def _live_splitting(collection_id: int) -> int:
+    live = live_index(collection_id)
     return live.index_version.splitting if live else 0
 
 

@@ -67,6 +67,23 @@ class DropIndex(Job):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FillIndex(Job):
+    """Read, cut and embed what an index version lacks of the documents that came to its collections."""
+
+    queue: ClassVar[str] = "reindex"
+    max_attempts: ClassVar[int] = 5
+    index_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReclaimIndexes(Job):
+    """Give up the index versions that were replaced longer ago than they are kept."""
+
+    queue: ClassVar[str] = "reindex"
+    max_attempts: ClassVar[int] = PATIENT
+
+
+@dataclass(frozen=True, kw_only=True)
 class RemoveFiles(Job):
     """Remove those of some files that no row names: their documents are gone, or never came to be."""
 

@@ -9,10 +9,10 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from documents.access import access_index, access_job, live_index, may_stop, written_document
+from documents.access import access_job, may_stop, written_document
 from documents.jobs import BuildGraph, BuildIndex, DropIndex, StartSync, SyncSource
-from documents.models import Chunk, Collection, Document, IndexVersion
-from documents.types import IndexState, Passage
+from documents.models import Chunk, Collection, Document
+from documents.types import Passage
 from project.kernel.models import JobRecord
 from tenants.access import names_of_people
 from tenants.readers import reader_names
@@ -141,13 +141,6 @@ def describe_collection(*, actor: Actor, collection: Collection) -> dict[str, An
 
 
 @transaction.atomic
-def describe_index(*, index_id: int) -> dict[str, Any]:
-    """Return the fields of an index version after a change; raise NotFound."""
-    live = live_index()
-    return show_index(access_index(index_id=index_id), live.index_version_id if live else None)
-
-
-@transaction.atomic
 def describe_job(*, actor: Actor, job_id: UUID) -> dict[str, Any]:
     """Return the fields of a job of the tenant; raise NotFound."""
     return show_job(access_job(actor=actor, job_id=job_id), actor)
@@ -231,35 +224,6 @@ def show_passage(passage: Passage) -> dict[str, Any]:
             "rerank": scores.rerank,
         },
     }
-
-
-def show_index(index: IndexVersion, live_id: int | None) -> dict[str, Any]:
-    """Return an index version's fields; the one that the pointer names is live."""
-    return {
-        "id": index.pk,
-        "number": index.pk,
-        "state": IndexState.LIVE.value if index.pk == live_id else index.state,
-        "settings": index.settings,
-        "progress": {
-            "total": index.total,
-            "done": index.done,
-            "failed": index.failed,
-            "eta_seconds": _eta_seconds(index),
-        },
-        "cost": index.cost,
-        "error": index.error,
-        "job": index.job_id,
-        "created_at": index.created_at,
-        "ready_at": index.ready_at,
-        "promoted_at": index.promoted_at,
-        "retired_at": index.retired_at,
-    }
-
-
-def _eta_seconds(index: IndexVersion) -> int | None:
-    if index.state != IndexState.BUILDING:
-        return 0
-    return eta_seconds(index.started_at, {"total": index.total, "done": index.done})
 
 
 def eta_seconds(started_at: datetime | None, progress: Mapping[str, Any]) -> int | None:

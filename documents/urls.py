@@ -5,9 +5,17 @@ from django.urls import URLPattern, path
 from documents.api.bulk_edit import BulkEditView
 from documents.api.collections import CollectionsView, CollectionView
 from documents.api.documents import BulkView, DocumentsView, DocumentView, RetryView
+from documents.api.estimates import EmbeddersView, EstimateView, SizingView
 from documents.api.history import ChangesView, DeletionView, RestoreView, VersionsView, VersionView
 from documents.api.indexes import CancelView, IndexesView, PromoteView, RollbackView
 from documents.api.jobs import CancelJobView, ImportsView, JobsView, JobView
+from documents.api.pipelines import (
+    PipelineCheckView,
+    PipelineDiffView,
+    PipelineHistoryView,
+    PipelineRevertView,
+    PipelineView,
+)
 from documents.api.reading import ChunksView, FileView
 from documents.api.search import SearchView
 from documents.api.sources import (
@@ -28,6 +36,11 @@ urlpatterns: list[URLPattern] = [
     path("collections", CollectionsView.as_view()),
     path("collections/<slug:slug>", CollectionView.as_view()),
     path("collections/<slug:slug>/preview-chunks", PreviewChunksView.as_view()),
+    path("collections/<slug:slug>/pipeline", PipelineView.as_view()),
+    path("collections/<slug:slug>/pipeline/check", PipelineCheckView.as_view()),
+    path("collections/<slug:slug>/pipeline/diff", PipelineDiffView.as_view()),
+    path("collections/<slug:slug>/pipeline/history", PipelineHistoryView.as_view()),
+    path("collections/<slug:slug>/pipeline/history/<int:number>/revert", PipelineRevertView.as_view()),
     path("documents", DocumentsView.as_view()),
     path("documents/bulk", BulkView.as_view()),
     path("documents/bulk-edit", BulkEditView.as_view()),
@@ -45,7 +58,10 @@ urlpatterns: list[URLPattern] = [
     path("documents/<uuid:document_id>/chunks", ChunksView.as_view()),
     path("search", SearchView.as_view()),
     path("imports", ImportsView.as_view()),
+    path("embedders", EmbeddersView.as_view()),
     path("indexes", IndexesView.as_view()),
+    path("indexes/estimate", EstimateView.as_view()),
+    path("indexes/sizing", SizingView.as_view()),
     path("indexes/<int:index_id>/promote", PromoteView.as_view()),
     path("indexes/<int:index_id>/cancel", CancelView.as_view()),
     path("indexes/<int:index_id>/rollback", RollbackView.as_view()),

@@ -13,7 +13,8 @@ from psycopg import pq
 from pydantic import AfterValidator, Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from documents.embedding.registry import ENTRIES
+from documents.embedding.catalogue import read_entries
+from documents.embedding.registry import entries, know_entries
 
 ROOT = Path(__file__).resolve().parent.parent
 # Below it there is no room for the instructions, a question, a passage and an answer.
@@ -104,9 +105,16 @@ def _storage(value: str) -> str:
     return value
 
 
+def _embedders(path: Path | None) -> Path | None:
+    """Make the models of an operator's file known, so that EMBEDDER may name them."""
+    if path is not None:
+        know_entries(read_entries(path))
+    return path
+
+
 def _embedder(name: str) -> str:
-    if name not in ENTRIES:
-        raise ValueError(f"must be {' or '.join(sorted(ENTRIES))}")
+    if name not in entries():
+        raise ValueError(f"must be {' or '.join(sorted(entries()))}")
     return name
 
 
@@ -176,11 +184,14 @@ class Environment(BaseSettings):
     tgi_inter_token_seconds: float = Field(default=10, gt=0, le=120)
     tgi_phrase_seconds: float = Field(default=1, gt=0, le=60)
     tgi_total_seconds: float = Field(default=120, gt=0, le=120)
+    # Before `embedder`, which may name one of its models.
+    embedders_file: Annotated[Folder | None, AfterValidator(_embedders)] = None
     embedder: Annotated[str, AfterValidator(_embedder)] = "all-minilm-l6-v2"
     # Of a worker without an accelerator; one thread wastes least where several workers share the processor.
     embed_threads: int = Field(default=1, ge=1)
     ocr_languages: str = Field(default="en,de", pattern=LANGUAGES)
     ocr_pages: int = Field(default=500, ge=0)
+    index_retention_days: float = Field(default=14, gt=0, le=365)
     storage_url: Annotated[str, _address("file", "s3"), AfterValidator(_storage)] = ""
     email_url: Annotated[str, _address("console", "smtp", "smtps", "none"), AfterValidator(_mail)] = (
         "console:"

@@ -210,6 +210,7 @@ TGI_FALLBACK_MODEL = env.tgi_fallback_model
 EMBEDDER = env.embedder
 EMBED_THREADS = env.embed_threads
 OCR_LANGUAGES, OCR_PAGES = env.ocr_languages, env.ocr_pages
+INDEX_RETENTION_DAYS = env.index_retention_days
 
 TIME_ZONE = "UTC"
 USE_TZ = True

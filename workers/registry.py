@@ -8,7 +8,7 @@ from chat import jobs as chat_jobs
 from chat.actions import interruptions
 from documents import jobs as document_jobs
 from documents.actions import bulk_edit
-from documents.indexing import build, bulk, checking, embed, parse, withdrawing
+from documents.indexing import build, bulk, checking, embed, parse, reclaim, withdrawing
 from documents.syncing import engine, scheduling
 from project.kernel.jobs import Job, Lease
 from tenants import jobs as tenant_jobs
@@ -47,9 +47,11 @@ HANDLERS: dict[type[Job], Handler] = {
     document_jobs.RemoveFiles: Handler(bulk.remove_files),
     document_jobs.BuildIndex: Handler(build.build_index, exhausted=build.fail_index),
     document_jobs.BuildGraph: Handler(build.build_graph),
-    document_jobs.DropIndex: Handler(build.drop_index),
+    document_jobs.DropIndex: Handler(reclaim.drop_index),
     document_jobs.SyncSource: Handler(engine.sync_source, exhausted=engine.give_up_sync),
     document_jobs.StartSync: Handler(scheduling.start_sync),
+    document_jobs.FillIndex: Handler(build.fill_index),
+    document_jobs.ReclaimIndexes: Handler(reclaim.reclaim_indexes),
     tenant_jobs.SendInvitation: Handler(mail.send_invitation),
     tenant_jobs.DeliverWebhook: Handler(webhooks.deliver, exhausted=webhooks.give_up),
 }

@@ -10,7 +10,8 @@ from documents.actions.audiences import audience_of, named_readers
 from documents.actions.holding import seize_collection
 from documents.actions.placing import place_documents
 from documents.actions.removing import remove_documents
-from documents.models import Collection, Document
+from documents.indexing.reclaim import release
+from documents.models import Collection, Document, LiveIndex
 from documents.search.corpus import lock_corpus
 from project.kernel.errors import Conflict, FieldError
 from tenants.actions import audit
@@ -90,5 +91,15 @@ def erase(*, actor: Actor, slug: str) -> None:
     if Document.objects.filter(collection=collection).exclude(pk__in=ids).exists():
         raise Conflict("The collection holds documents of other readers; ask an admin.")
     remove_documents(ids, actor=actor)
+    _forget_pointer(collection.pk)
     Collection.objects.filter(pk=collection.pk).delete()
     audit.note(actor=actor, action="collection.erased", target=f"collection:{slug}", documents=len(ids))
+
+
+def _forget_pointer(collection_id: int) -> None:
+    """Remove a collection's own pointer, and what answered for it alone."""
+    for pointer in LiveIndex.objects.filter(pk=collection_id).select_related("index_version", "previous"):
+        pointer.delete()
+        for index in (pointer.index_version, pointer.previous):
+            if index is not None:
+                release(index)

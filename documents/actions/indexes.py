@@ -1,18 +1,23 @@
 """Build index versions beside the live one, and decide which answers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
+from django.conf import settings as project_settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from documents.access import access_index, live_index
+from documents.access import access_collection, access_index
 from documents.actions.dropping import give_up
+from documents.indexing.kinds import plan_build
+from documents.indexing.reclaim import forget_previous, release
 from documents.indexing.settings import index_settings
-from documents.jobs import BuildIndex
-from documents.models import IndexVersion, LiveIndex
+from documents.jobs import BuildIndex, ReclaimIndexes
+from documents.models import Collection, IndexVersion, LiveIndex
 from documents.search.corpus import lock_corpus
 from documents.search.pending import recount_chunks, uncovered_chunks, unsplit_versions
+from documents.search.scopes import Scope, read_scopes
 from documents.types import IndexState
 from project.kernel.errors import Conflict
 from project.kernel.jobs import enqueue
@@ -21,44 +26,69 @@ from tenants.types import Actor
 
 
 @transaction.atomic(durable=True)
-def build(*, actor: Actor, settings: Mapping[str, Any]) -> int:
-    """Ask for a candidate; return its id. Raise Conflict where one builds already or nothing is indexed yet."""
-    complete = index_settings(settings)
-    live = live_index()
-    if live is None:
-        raise Conflict("Nothing is indexed yet: upload a document first.")
-    current = live.index_version
-    is_same_cut = all(complete[name] == current.settings[name] for name in ("embedder", "splitter"))
-    candidate = IndexVersion(settings=complete, splitting=current.splitting, created_by=actor.user_id)
+def build(*, actor: Actor, settings: Mapping[str, Any], collections: Sequence[str] | None = None) -> int:
+    """Ask for a candidate for some collections, or for all without a version of their own; return its id.
+
+    Raise NotFound for a collection, Conflict where one builds already or nothing is indexed yet.
+    """
+    return add_candidate(actor=actor, complete=index_settings(settings), collections=collections)
+
+
+def add_candidate(
+    *, actor: Actor, complete: Mapping[str, Any], collections: Sequence[str] | None = None
+) -> int:
+    """Add a candidate of complete settings in the caller's transaction; return its id."""
+    keys = None
+    if collections:
+        keys = sorted({access_collection(actor=actor, slug=slug).pk for slug in collections})
+    plan = plan_build(complete, read_scopes(), keys)
+    candidate = IndexVersion(
+        settings=dict(complete),
+        splitting=plan.splitting or 0,
+        reading=plan.reading or 0,
+        collections=keys,
+        derived_from=plan.derived_from,
+        created_by=actor.user_id,
+    )
     try:
         with transaction.atomic():
             candidate.save()
     except IntegrityError as busy:
         raise Conflict("Another index version is being built; cancel it first.") from busy
-    if not is_same_cut:
-        candidate.splitting = candidate.pk
+    candidate.splitting = candidate.pk if plan.splitting is None else plan.splitting
+    candidate.reading = candidate.pk if plan.reading is None else plan.reading
     candidate.job_id = enqueue(BuildIndex(index_id=candidate.pk), dedupe=f"build {candidate.pk}")
     candidate.save()
-    audit.note(actor=actor, action="index.built", target=f"index:{candidate.pk}", settings=candidate.settings)
+    audit.note(
+        actor=actor,
+        action="index.built",
+        target=f"index:{candidate.pk}",
+        settings=candidate.settings,
+        collections=list(collections or []),
+    )
     return candidate.pk
 
 
 @transaction.atomic(durable=True)
 def promote(*, actor: Actor, index_id: int) -> None:
-    """Let a complete candidate answer; raise Conflict for one that is not."""
+    """Let a complete candidate answer for all of its collections at once; raise Conflict for one that is not."""
     lock_corpus(actor.tenant)
     index = access_index(index_id=index_id)
-    live = _locked_pointer()
-    if live.index_version_id == index.pk:
+    scopes = read_scopes()
+    if not scopes.pointers:
+        raise Conflict("Nothing is indexed yet.")
+    keys = _keys_of(index)
+    pointers = [_locked_pointer(key, scopes.live(key)) for key in keys]
+    if all(pointer.index_version_id == index.pk for pointer in pointers):
         return
-    _require_complete(index)
-    before_last = live.previous
-    LiveIndex.objects.update(index_version=index, previous_id=live.index_version_id)
+    scope = scopes.scope_of(index)
+    _require_complete(index, scope)
+    released = [_point(pointer, index) for pointer in pointers]
     IndexVersion.objects.filter(pk=index.pk).update(promoted_at=timezone.now())
-    recount_chunks(index.splitting)
+    recount_chunks(index.splitting, scope)
     audit.note(actor=actor, action="index.promoted", target=f"index:{index.pk}")
-    if before_last is not None and before_last.pk != index.pk:
-        give_up(before_last, IndexState.RETIRED)
+    for before_last in {one.pk: one for one in released if one is not None}.values():
+        release(before_last)
 
 
 @transaction.atomic(durable=True)
@@ -66,43 +96,69 @@ def roll_back(*, actor: Actor, index_id: int) -> int:
     """Let the index version before answer again, named by itself or by the one that answers; return its id."""
     lock_corpus(actor.tenant)
     asked = access_index(index_id=index_id)
-    live = _locked_pointer()
-    previous = live.previous
-    if previous is None or asked.pk not in {live.index_version_id, previous.pk}:
+    pointers = list(LiveIndex.objects.filter(previous__isnull=False).select_for_update(of=("self",)))
+    turned = [pointer for pointer in pointers if pointer.index_version_id == asked.pk]
+    turned = turned or [pointer for pointer in pointers if pointer.previous_id == asked.pk]
+    if not turned:
         raise Conflict("There is no index version to go back to.")
-    _require_complete(previous)
-    LiveIndex.objects.update(index_version=previous, previous_id=live.index_version_id)
-    recount_chunks(previous.splitting)
-    audit.note(actor=actor, action="index.rolled_back", target=f"index:{previous.pk}")
-    return previous.pk
+    for pointer in turned:
+        previous = access_index(index_id=pointer.previous_id or 0)
+        scope = read_scopes().scope_of(previous)
+        _require_complete(previous, scope)
+        _point(pointer, previous)
+        recount_chunks(previous.splitting, scope)
+    previous_id = turned[0].index_version_id
+    audit.note(actor=actor, action="index.rolled_back", target=f"index:{previous_id}")
+    return previous_id
 
 
 @transaction.atomic(durable=True)
 def cancel(*, actor: Actor, index_id: int) -> None:
-    """Give a candidate up, or one that could be gone back to; raise Conflict for the one that answers."""
+    """Give a candidate up, or one that could be gone back to; raise Conflict for one that answers."""
     lock_corpus(actor.tenant)
     index = access_index(index_id=index_id)
-    live = _locked_pointer()
-    if index.pk == live.index_version_id:
+    if LiveIndex.objects.filter(index_version=index).exists():
         raise Conflict("This index version answers; promote another one first.")
     if index.state not in {IndexState.BUILDING, IndexState.READY}:
         raise Conflict(f"This index version is {index.state}.")
-    was_live = index.pk == live.previous_id
-    if was_live:
-        LiveIndex.objects.update(previous=None)
-    give_up(index, IndexState.RETIRED if was_live else IndexState.CANCELLED)
+    before = list(LiveIndex.objects.filter(previous=index).select_for_update(of=("self",)))
+    for pointer in before:
+        forget_previous(pointer)
+    if not before:
+        give_up(index, IndexState.CANCELLED)
     audit.note(actor=actor, action="index.cancelled", target=f"index:{index.pk}")
 
 
-def _locked_pointer() -> LiveIndex:
-    pointer = LiveIndex.objects.select_for_update().first()
-    if pointer is None:
-        raise Conflict("Nothing is indexed yet.")
-    return pointer
+def _keys_of(index: IndexVersion) -> list[int]:
+    """Return whose pointers an index version is for: the tenant's, or those of collections that are still there."""
+    if index.collections is None:
+        return [LiveIndex.TENANT]
+    keys = Collection.objects.filter(pk__in=index.collections).order_by("pk").values_list("pk", flat=True)
+    if not keys:
+        raise Conflict("The collections of this index version are gone.")
+    return list(keys)
 
 
-def _require_complete(index: IndexVersion) -> None:
+def _locked_pointer(key: int, live: IndexVersion) -> LiveIndex:
+    """Return the pointer of a collection, locked; made where the collection had none of its own."""
+    LiveIndex.objects.bulk_create([LiveIndex(pk=key, index_version=live)], ignore_conflicts=True)
+    return LiveIndex.objects.select_related("previous").select_for_update(of=("self",)).get(pk=key)
+
+
+def _point(pointer: LiveIndex, index: IndexVersion) -> IndexVersion | None:
+    """Let a locked pointer name an index version; return the one that it does not keep any more."""
+    before_last = pointer.previous if pointer.previous_id != index.pk else None
+    pointer.previous_id, pointer.index_version = pointer.index_version_id, index
+    kept = timedelta(days=project_settings.INDEX_RETENTION_DAYS)
+    pointer.reclaim_at = timezone.now() + kept
+    pointer.save(update_fields=["index_version", "previous", "reclaim_at"])
+    enqueue(ReclaimIndexes(), delay_seconds=kept.total_seconds() + 1)
+    return before_last
+
+
+def _require_complete(index: IndexVersion, scope: Scope) -> None:
     if index.state != IndexState.READY or not index.has_table:
         raise Conflict(f"Only a complete index version can answer; this one is {index.state}.")
-    if unsplit_versions(index.splitting, 1) or uncovered_chunks(index.pk, index.splitting, 0, 1):
+    lacks = unsplit_versions(index.splitting, index.reading, scope, 1)
+    if lacks or uncovered_chunks(index.pk, index.splitting, scope, 0, 1):
         raise Conflict("This index version lacks documents that came meanwhile; build another one.")

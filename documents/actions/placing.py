@@ -1,16 +1,23 @@
 """Give documents to a collection and an audience, with all that search reads of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from documents.actions.audiences import audience_of
+from documents.jobs import FillIndex
 from documents.models import Chunk, Document, IndexVersion
 from documents.models.collections import NOBODY, WITHDRAWN
 from documents.search.corpus import place_chunks
+from documents.search.scopes import read_scopes
+from project.kernel.jobs import enqueue
 
 
 def place_documents(document_ids: Sequence[UUID], *, collection_id: int, audience_id: int) -> None:
     """Move locked documents, under the corpus lock; the next search obeys."""
+    # Chunks say where documents were: their own rows may have been saved already.
+    before = set(
+        Chunk.objects.filter(version__document_id__in=document_ids).values_list("collection_id", flat=True)
+    )
     Document.objects.filter(pk__in=document_ids).update(collection_id=collection_id, audience_id=audience_id)
     chunks = Chunk.objects.filter(version__document_id__in=document_ids)
     with_tables = list(IndexVersion.objects.with_tables().values_list("pk", flat=True))
@@ -20,6 +27,17 @@ def place_documents(document_ids: Sequence[UUID], *, collection_id: int, audienc
     for kept in unread:
         waiting = list(chunks.filter(audience_id=kept).values_list("pk", flat=True))
         place_chunks(waiting, with_tables, collection_id=collection_id, audience_id=kept)
+    _fill_indexes(before, collection_id)
+
+
+def _fill_indexes(before: Iterable[int], collection_id: int) -> None:
+    """Ask for what the index versions of a collection lack of documents that come to it from others."""
+    scopes = read_scopes()
+    were_in = {index.pk for key in before for index in scopes.takers(key)}
+    moved = any(key != collection_id for key in before)
+    for index in scopes.takers(collection_id) if moved else ():
+        if index.pk not in were_in:
+            enqueue(FillIndex(index_id=index.pk), dedupe=f"fill {index.pk}")
 
 
 def place_document(document: Document) -> None:

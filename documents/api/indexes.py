@@ -4,10 +4,10 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from documents.access import index_versions, live_index
+from documents.access import index_versions
 from documents.actions import indexes
-from documents.api.shapes import IndexRequestShape, IndexShape
-from documents.showing import describe_index, show_index
+from documents.api.index_shapes import IndexRequestShape, IndexShape
+from documents.showing_indexes import Standing, describe_index, show_index
 from project.kernel.http.pages import page
 from tenants.api.base import Requires, TenantView
 from tenants.types import Role, Scope
@@ -23,16 +23,15 @@ class IndexesView(TenantView):
     @extend_schema(operation_id="indexes_list", responses=IndexShape(many=True))
     def get(self, request: Request) -> Response:
         """List the index versions, newest first."""
-        live = live_index()
-        live_id = live.index_version_id if live else None
-        return page(request, index_versions(), lambda row: show_index(row, live_id))
+        standing = Standing()
+        return page(request, index_versions(), lambda row: show_index(row, standing))
 
     @extend_schema(operation_id="indexes_build", request=IndexRequestShape, responses={202: IndexShape})
     def post(self, request: Request) -> Response:
         """Build a candidate beside the live index version."""
         body = IndexRequestShape(data=request.data)
         body.is_valid(raise_exception=True)
-        index_id = indexes.build(actor=self.actor, settings=body.validated_data["settings"])
+        index_id = indexes.build(actor=self.actor, **body.validated_data)
         return Response(describe_index(index_id=index_id), status=202)
 
 

@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from documents.api.life_shapes import LifeShape, ShownLifeShape
 from documents.lines import MAX_EXTERNAL_ID_BYTES
-from documents.types import IndexState, Status
+from documents.types import Status
 from project.kernel.models import JobState
 from project.kernel.storable import fault_of
 
@@ -286,17 +286,6 @@ class FoundShape(serializers.Serializer[Any]):
     explanation = serializers.DictField(required=False)
 
 
-class IndexRequestShape(serializers.Serializer[Any]):
-    """The settings of a new index version; what is left out is as by default."""
-
-    settings = Metadata(
-        required=False,
-        default=dict,
-        help_text="`embedder`, `revision`, `dimensions`, `precision`, and `splitter` with `max_tokens` and "
-        "`overlap_tokens`.",
-    )
-
-
 class ProgressShape(serializers.Serializer[Any]):
     """How much is done of the whole."""
 
@@ -304,40 +293,6 @@ class ProgressShape(serializers.Serializer[Any]):
     done = serializers.IntegerField()
     failed = serializers.IntegerField()
     eta_seconds = serializers.IntegerField(allow_null=True)
-
-
-class SplitterShape(serializers.Serializer[Any]):
-    """How documents are cut into chunks."""
-
-    max_tokens = serializers.IntegerField()
-    overlap_tokens = serializers.IntegerField()
-
-
-class IndexSettingsShape(serializers.Serializer[Any]):
-    """What an index version is made with."""
-
-    embedder = serializers.CharField()
-    revision = serializers.CharField()
-    dimensions = serializers.IntegerField()
-    precision = serializers.CharField()
-    splitter = SplitterShape()
-
-
-class IndexShape(serializers.Serializer[Any]):
-    """An index version."""
-
-    id = serializers.IntegerField()
-    number = serializers.IntegerField()
-    state = serializers.ChoiceField(choices=[state.value for state in IndexState])
-    settings = IndexSettingsShape()
-    progress = ProgressShape()
-    cost = serializers.DictField()
-    error = ErrorShape(allow_null=True)
-    job = serializers.UUIDField(allow_null=True)
-    created_at = serializers.DateTimeField()
-    ready_at = serializers.DateTimeField(allow_null=True)
-    promoted_at = serializers.DateTimeField(allow_null=True)
-    retired_at = serializers.DateTimeField(allow_null=True)
 
 
 class JobsAskedShape(serializers.Serializer[Any]):

@@ -6,6 +6,7 @@ from typing import Literal
 
 from documents.embedding.cpu import OnnxEmbedder, OpenVinoEmbedder, has_bfloat16
 from documents.embedding.registry import EmbedderEntry
+from documents.embedding.served import ServedEmbedder
 from documents.embedding.types import Embedder
 
 Device = Literal["auto", "cpu", "cuda"]
@@ -15,6 +16,8 @@ def create_embedder(
     entry: EmbedderEntry, models_dir: Path, device: Device = "auto", threads: int = 1
 ) -> Embedder:
     """Load a model; the web process asks for `cpu`, which never imports torch. Raises ModelMissing."""
+    if entry.endpoint:
+        return ServedEmbedder(entry)
     if device == "cuda" or (device == "auto" and _sees_cuda()):
         # Imported only here: torch takes seconds and hundreds of megabytes.
         from documents.embedding.cuda import SentenceTransformersEmbedder
@@ -28,7 +31,7 @@ def create_query_embedder(entry: EmbedderEntry, models_dir: Path) -> Embedder:
 
     Its vectors may be compared with those of the same model in any precision. Raises ModelMissing.
     """
-    return OnnxEmbedder(entry, models_dir)
+    return ServedEmbedder(entry) if entry.endpoint else OnnxEmbedder(entry, models_dir)
 
 
 def create_cpu_embedder(entry: EmbedderEntry, models_dir: Path, threads: int = 1) -> Embedder:

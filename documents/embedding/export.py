@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import os
 import shutil
 import sys
 import tempfile
@@ -12,8 +13,9 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from transformers import AutoModel
 
+from documents.embedding.catalogue import read_entries
 from documents.embedding.cpu import FLOAT_GRAPH, INT8_GRAPH
-from documents.embedding.registry import ALL_MINILM_L6_V2, EmbedderEntry, embedder_entry
+from documents.embedding.registry import ALL_MINILM_L6_V2, EmbedderEntry, embedder_entry, know_entries
 from documents.embedding.tokens import TOKENIZER
 from documents.embedding.types import ModelMissing
 
@@ -21,26 +23,29 @@ OPSET = 17
 
 
 class PooledModel(torch.nn.Module):
-    """Pool the token vectors by their mean and bring them to unit length inside the graph."""
+    """Pool the token vectors, by their mean or the first, and bring them to unit length inside the graph."""
 
-    def __init__(self, model: torch.nn.Module) -> None:
+    def __init__(self, model: torch.nn.Module, pooling: str = "mean") -> None:
         """Wrap a model that returns token vectors."""
         super().__init__()
         self.model = model
+        self.pooling = pooling
 
     def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
         """Return (n, dimensions) of unit length."""
         segments = torch.zeros_like(input_ids)
         output = self.model(input_ids=input_ids, attention_mask=attention_mask, token_type_ids=segments)
+        if self.pooling == "cls":
+            return torch.nn.functional.normalize(output.last_hidden_state[:, 0], p=2.0, dim=1)
         weights = attention_mask.unsqueeze(-1).to(output.last_hidden_state.dtype)
         mean = (output.last_hidden_state * weights).sum(1) / weights.sum(1).clamp(min=1e-9)
         return torch.nn.functional.normalize(mean, p=2.0, dim=1)
 
 
 def export_model(entry: EmbedderEntry, models_dir: Path) -> Path:
-    """Write both graphs into the model's folder, whole or not at all; does nothing where they are."""
+    """Write both graphs into the model's folder, whole or not at all; does nothing where they are, or a server is."""
     target = entry.runtime_dir(models_dir)
-    if all((target / file).is_file() for file in (FLOAT_GRAPH, INT8_GRAPH, TOKENIZER)):
+    if entry.endpoint or all((target / file).is_file() for file in (FLOAT_GRAPH, INT8_GRAPH, TOKENIZER)):
         return target
     check_weights(entry)
     models_dir.mkdir(parents=True, exist_ok=True)
@@ -65,7 +70,8 @@ def check_weights(entry: EmbedderEntry) -> None:
 
 def _export_float(entry: EmbedderEntry, path: Path) -> None:
     model = PooledModel(
-        AutoModel.from_pretrained(entry.weights_dir(), local_files_only=True, attn_implementation="eager")
+        AutoModel.from_pretrained(entry.weights_dir(), local_files_only=True, attn_implementation="eager"),
+        entry.pooling,
     )
     example = (torch.ones(2, 16, dtype=torch.long), torch.ones(2, 16, dtype=torch.long))
     axes = {0: "batch", 1: "tokens"}
@@ -98,6 +104,8 @@ def main(arguments: list[str]) -> int:
     if not arguments:
         sys.stderr.write("usage: python -m documents.embedding.export DIR [MODEL]\n")
         return 2
+    if os.environ.get("EMBEDDERS_FILE"):
+        know_entries(read_entries(Path(os.environ["EMBEDDERS_FILE"])))
     entry = embedder_entry(arguments[1]) if len(arguments) > 1 else ALL_MINILM_L6_V2
     sys.stdout.write(f"{export_model(entry, Path(arguments[0]))}\n")
     return 0

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
+from typing import Literal
 
 from documents.embedding.types import ModelMissing
 
@@ -18,16 +19,31 @@ class EmbedderEntry:
     dimensions: int
     max_tokens: int
     licence: str
-    module: str
     # The languages that it was trained to read, by ISO 639-1 code.
     languages: tuple[str, ...]
     # The cosine of texts that have nothing in common: 0 for most, 0.7 for some contrastive models (E5).
     unrelated_cosine: float = 0.0
     query_prefix: str = ""
     passage_prefix: str = ""
+    # To how many of its first dimensions it was trained to be cut (Matryoshka); most models were not.
+    matryoshka: tuple[int, ...] = ()
+    # How the vectors of tokens become the text's.
+    pooling: Literal["mean", "cls"] = "mean"
+    # Where its weights are: an installed package, a folder, or a server, whose tokenizer is a file here.
+    module: str = ""
+    weights: str = ""
+    endpoint: str = ""
+    tokenizer: str = ""
+
+    @property
+    def all_dimensions(self) -> tuple[int, ...]:
+        """Return how many dimensions its vectors may have, most first."""
+        return (self.dimensions, *sorted(self.matryoshka, reverse=True))
 
     def weights_dir(self) -> Path:
-        """Return the folder of the published weights inside the installed package, without importing it."""
+        """Return the folder of the published weights: the entry's, or that in an installed package, not imported."""
+        if self.weights:
+            return Path(self.weights)
         spec = find_spec(self.module)
         if spec is None or not spec.submodule_search_locations:
             package = self.module.replace("_", "-")
@@ -62,8 +78,33 @@ ALL_MINILM_L6_V2 = EmbedderEntry(
 ENTRIES: Mapping[str, EmbedderEntry] = MappingProxyType({entry.id: entry for entry in (ALL_MINILM_L6_V2,)})
 
 
+# What an operator's file adds, read with the rest of the configuration.
+_added: dict[str, EmbedderEntry] = {}
+
+
+def entries() -> Mapping[str, EmbedderEntry]:
+    """Return all models that are known, by name."""
+    return {**ENTRIES, **_added}
+
+
+def know_entries(added: Mapping[str, EmbedderEntry]) -> None:
+    """Let these models be known beside those that are always there."""
+    _added.update(added)
+
+
+def entry_of_revision(name: str, revision: str) -> EmbedderEntry:
+    """Return the entry of a model whose vectors may meet those of a revision; raises ModelMissing."""
+    entry = embedder_entry(name)
+    if entry.revision != revision:
+        raise ModelMissing(
+            f"{name} is here in revision {entry.revision}, the index version was made with {revision}; build another."
+        )
+    return entry
+
+
 def embedder_entry(name: str) -> EmbedderEntry:
     """Return the entry of a model; raises ModelMissing with the names that are known."""
-    if name not in ENTRIES:
-        raise ModelMissing(f"No embedder is called {name!r}; known are: {', '.join(sorted(ENTRIES))}")
-    return ENTRIES[name]
+    known = entries()
+    if name not in known:
+        raise ModelMissing(f"No embedder is called {name!r}; known are: {', '.join(sorted(known))}")
+    return known[name]

@@ -17,7 +17,8 @@ TOKENIZER = "tokenizer.json"
 @cache
 def counting_tokenizer(entry: EmbedderEntry, models_dir: Path) -> Tokenizer:
     """Return the tokenizer without truncation and padding, to count and split; do not change it."""
-    tokenizer: Tokenizer = Tokenizer.from_file(str(entry.exported(models_dir, TOKENIZER)))
+    path = Path(entry.tokenizer) if entry.tokenizer else entry.exported(models_dir, TOKENIZER)
+    tokenizer: Tokenizer = Tokenizer.from_file(str(path))
     tokenizer.no_padding()
     tokenizer.no_truncation()
     return tokenizer

@@ -46,6 +46,18 @@ class Embedder(Protocol):
         ...
 
 
+def cut_dimensions(vectors: Vectors, dimensions: int) -> Vectors:
+    """Return the first dimensions of vectors (..., d), at unit length again.
+
+    Only models that were trained for it (Matryoshka Representation Learning, Kusupati and others, 2022) may be cut.
+    """
+    if vectors.shape[-1] == dimensions:
+        return vectors
+    cut = vectors[..., :dimensions]
+    unit: Vectors = cut / np.linalg.norm(cut, axis=-1, keepdims=True)
+    return unit
+
+
 class ModelMissing(Exception):
     """Say that a model is not where it should be, and which command puts it there."""
 

@@ -34,6 +34,7 @@ from documents.lexical.language import detect_language
 from documents.lines import BadLine, BulkLine, read_line
 from documents.models import Collection, Document, DocumentVersion
 from documents.search.corpus import NewChunk, lock_corpus, usual_language
+from documents.search.scopes import read_scopes
 from project.kernel.errors import Conflict
 from project.kernel.ids import uuid7
 from project.kernel.jobs import Lease, LeaseLost, enqueue, withdraw
@@ -76,6 +77,7 @@ class _Home:
 
     collection_id: int
     usual_language: str
+    splittings: tuple[Splitting, ...]
 
 
 class _Stale(Exception):
@@ -222,9 +224,13 @@ def _prepare(
         known = _known(actor, latest.values())
         # Who erased a document after its line was sent does not want it back.
         erased = erased_since(tenant=actor.tenant, moment=begun_at, names=latest)
-        splittings = open_splittings()
+        scopes = read_scopes()
         homes = {
-            slug: _Home(collection_id=collections[slug], usual_language=usual_language(collections[slug]))
+            slug: _Home(
+                collection_id=collections[slug],
+                usual_language=usual_language(collections[slug]),
+                splittings=open_splittings(collections[slug], scopes),
+            )
             for slug in {line.collection for line in latest.values()} & collections.keys()
         }
     refused = [
@@ -237,7 +243,7 @@ def _prepare(
     if refused:
         logger.warning("lines of a bulk upload were refused", extra={"names": refused})
     drafts = [
-        _draft(keys[name], line, homes[line.collection], known.get(name), splittings)
+        _draft(keys[name], line, homes[line.collection], known.get(name))
         for name, line in latest.items()
         if name not in refused and not _is_same(line, known.get(name))
     ]
@@ -267,7 +273,6 @@ def _draft(
     line: BulkLine,
     home: _Home,
     known: Mapping[str, Any] | None,
-    splittings: tuple[Splitting, ...],
 ) -> _Draft:
     content = _content(line)
     document_id = known["document_id"] if known else uuid7()
@@ -277,7 +282,7 @@ def _draft(
     place = Place(document_id=document_id, version_id=0, collection_id=home.collection_id, title=title)
     return _Draft(
         is_new=known is None,
-        splittings=splittings,
+        splittings=home.splittings,
         line=line,
         document_id=document_id,
         number=known["number"] + 1 if known else 1,
@@ -285,7 +290,7 @@ def _draft(
         storage_key=default_storage.save(storage_key, ContentFile(content)),
         sha256=hashlib.sha256(content).hexdigest(),
         extracted=extracted,
-        chunks=cut(extracted, place, splittings),
+        chunks=cut(extracted, place, home.splittings),
     )
 
 
@@ -302,10 +307,7 @@ def _write(actor: Actor, drafts: Sequence[_Draft], after: _Tally, lease: Lease) 
     Document.objects.bulk_create(made, ignore_conflicts=True)
     mine = Document.objects.visible_to(actor).locked([draft.document_id for draft in drafts])
     locked = {document.pk: document for document in mine}
-    splittings = open_splittings()
-    if not all(
-        draft.splittings == splittings and _is_fresh(draft, locked.get(draft.document_id)) for draft in drafts
-    ):
+    if not _are_fresh(drafts, locked):
         raise _Stale
     versions = {draft.document_id: _version(draft, actor.user_id) for draft in drafts}
     DocumentVersion.objects.bulk_create(versions.values())
@@ -322,6 +324,15 @@ def _write(actor: Actor, drafts: Sequence[_Draft], after: _Tally, lease: Lease) 
     )
     enqueue(EmbedPending(), dedupe=EMBED_ONCE)
     usage.count(actor=actor, kind=UsageKind.DOCUMENTS, amount=len(drafts))
+
+
+def _are_fresh(drafts: Sequence[_Draft], locked: Mapping[UUID, Document]) -> bool:
+    scopes = read_scopes()
+    return all(
+        draft.splittings == open_splittings(draft.collection_id, scopes)
+        and _is_fresh(draft, locked.get(draft.document_id))
+        for draft in drafts
+    )
 
 
 def _is_fresh(draft: _Draft, document: Document | None) -> bool:
@@ -357,5 +368,6 @@ def _version(draft: _Draft, user_id: UUID) -> DocumentVersion:
         size_bytes=len(_content(draft.line)),
         sha256=draft.sha256,
         created_by=user_id,
+        reading=draft.splittings[0].reading,
         **kept_text(draft.extracted),
     )

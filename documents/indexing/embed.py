@@ -4,12 +4,14 @@ import logging
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from documents.context import passage_embedder
-from documents.embedding.types import EMBEDDER_DOWN, Vectors
+from documents.embedding.registry import entry_of_revision
+from documents.embedding.types import EMBEDDER_DOWN, Vectors, cut_dimensions
 from documents.indexing.first import ensure_live_index
 from documents.indexing.parse import EMBED_ONCE, fail, required_tenant
 from documents.indexing.switch import answer_with
@@ -20,7 +22,8 @@ from documents.models import Document, DocumentVersion, IndexVersion
 from documents.search import pending
 from documents.search.corpus import lock_corpus
 from documents.search.pending import Pending
-from documents.search.vectors import EXACT_ROWS, write_vectors
+from documents.search.scopes import Scopes, read_scopes
+from documents.search.vectors import EXACT_ROWS, kind_of, write_vectors
 from documents.types import IndexState, Status
 from project.kernel.db import TenantRef
 from project.kernel.jobs import Lease, enqueue
@@ -117,18 +120,23 @@ def _set_aside(document_id: UUID, version_id: int, reason: str) -> None:
             fail(required_tenant(), stuck, Status.QUARANTINED, "embedding_failed", reason)
 
 
-def embed(embedder: str, chunks: Sequence[Pending]) -> Vectors:
-    """Return (n, d) float32 of unit length for chunks under their titles and headings, each text embedded once."""
+def embed(settings: Mapping[str, Any], chunks: Sequence[Pending]) -> Vectors:
+    """Return (n, d) float32 of unit length for chunks, each text embedded once, as an index version asks.
+
+    Raise ModelMissing where the model is of another revision than that by which the index version was begun.
+    """
+    entry = entry_of_revision(settings["embedder"], settings["revision"])
     texts = [embedded_text(waiting.chunk, waiting.title) for waiting in chunks]
     places = {text: place for place, text in enumerate(dict.fromkeys(texts))}
-    return passage_embedder(embedder).embed_passages(list(places))[[places[text] for text in texts]]
+    vectors = passage_embedder(entry.id).embed_passages(list(places))[[places[text] for text in texts]]
+    return cut_dimensions(vectors, settings["dimensions"])
 
 
 def _embed_batch(tenant: TenantRef, lease: Lease) -> bool:
     """Bring the oldest waiting documents forward in every open index; say whether there were any."""
     with transaction.atomic():
-        documents = _next_documents(1 if lease.claim.attempts > 1 else DOCUMENTS)
-        indexes = list(IndexVersion.objects.open().order_by("-pk"))
+        waiting = _next_documents(1 if lease.claim.attempts > 1 else DOCUMENTS)
+        documents, indexes = _together(waiting, read_scopes())
     if not documents:
         return False
     for filled, index in enumerate(indexes):
@@ -137,6 +145,17 @@ def _embed_batch(tenant: TenantRef, lease: Lease) -> bool:
         # With the last index its documents begin to answer, in the transaction that writes their last vectors.
         batch.fill(ends=index is indexes[-1])
     return True
+
+
+def _together(
+    waiting: Mapping[UUID, int], scopes: Scopes
+) -> tuple[dict[UUID, int], tuple[IndexVersion, ...]]:
+    """Return those of the documents that go where the oldest goes, and the index versions that take them."""
+    collections = dict(Document.objects.filter(pk__in=waiting).values_list("pk", "collection_id"))
+    takers = {pk: scopes.takers(collections[pk]) for pk in waiting if pk in collections}
+    indexes = next(iter(takers.values()), ())
+    # The one that answers is the last: with it the documents are switched.
+    return {pk: waiting[pk] for pk, mine in takers.items() if mine == indexes}, indexes[::-1]
 
 
 def _next_documents(limit: int) -> dict[UUID, int]:
@@ -174,7 +193,7 @@ class _Batch:
                 )
             is_last = len(missing) < limit
             begun = time.monotonic()
-            vectors = embed(self.index.settings["embedder"], missing)
+            vectors = embed(self.index.settings, missing)
             _batch_size.note(len(missing), time.monotonic() - begun)
             self._write(missing, vectors, answers=ends and is_last)
 
@@ -190,7 +209,7 @@ class _Batch:
         lock_corpus(self.tenant)
         locked = Document.objects.locked(list(self.documents)).filter(status=Status.EMBEDDING)
         documents = {document.pk: document for document in locked}
-        write_missing(self.index.pk, missing, vectors, documents if answers else {})
+        write_missing(self.index, missing, vectors, documents if answers else {})
         if answers:
             tell_ready(self.tenant, _let_answer(documents, self.documents))
             _ask_for_graphs()
@@ -199,10 +218,10 @@ class _Batch:
 
 
 def write_missing(
-    index_id: int, missing: Sequence[Pending], vectors: Vectors, answering: Mapping[UUID, Document]
+    index: IndexVersion, missing: Sequence[Pending], vectors: Vectors, answering: Mapping[UUID, Document]
 ) -> None:
     """Write vectors of chunks that still are and still have none; those of `answering` documents for their readers."""
-    places = pending.placed(index_id, [waiting.chunk_id for waiting in missing])
+    places = pending.placed(index.pk, [waiting.chunk_id for waiting in missing])
     rows: list[tuple[int, int, int]] = []
     kept: list[int] = []
     for position, waiting in enumerate(missing):
@@ -211,14 +230,17 @@ def write_missing(
             document = answering.get(waiting.document_id)
             rows.append((waiting.chunk_id, collection_id, document.audience_id if document else audience_id))
             kept.append(position)
-    write_vectors(index_id, rows, vectors[kept])
+    write_vectors(index.pk, kind_of(index.settings), rows, vectors[kept])
 
 
 def _let_answer(documents: Mapping[UUID, Document], versions: Mapping[UUID, int]) -> list[Document]:
     """Switch the documents that are complete in every open index; return them."""
     incomplete: set[UUID] = set()
-    for index in IndexVersion.objects.open():
-        incomplete |= pending.incomplete_documents(index.pk, index.splitting, list(documents))
+    scopes = read_scopes()
+    for index in scopes.open:
+        scope = scopes.scope_of(index)
+        mine = [key for key, document in documents.items() if document.collection_id in scope]
+        incomplete |= pending.incomplete_documents(index.pk, index.splitting, mine)
     latest = dict(
         DocumentVersion.objects.filter(pk__in=[versions[key] for key in documents]).values_list(
             "document_id", "number"
@@ -251,6 +273,8 @@ def _show_progress(
 
 def _ask_for_graphs() -> None:
     """Ask for a graph of each index version that has grown; a candidate gets its own when it is complete."""
-    for index in IndexVersion.objects.open().filter(has_hnsw=False).exclude(state=IndexState.BUILDING):
-        if pending.count_answering(index.splitting) > EXACT_ROWS:
+    scopes = read_scopes()
+    without = [index for index in scopes.open if not index.has_hnsw and index.state != IndexState.BUILDING]
+    for index in without:
+        if pending.count_answering(index.splitting, scopes.scope_of(index)) > EXACT_ROWS:
             enqueue(BuildGraph(index_id=index.pk), dedupe=f"graph {index.pk}")

@@ -6,7 +6,7 @@ from django.utils import timezone
 from documents.indexing.settings import default_settings
 from documents.models import IndexVersion, LiveIndex
 from documents.search.corpus import lock_corpus
-from documents.search.vectors import create_vectors
+from documents.search.vectors import create_vectors, kind_of
 from documents.types import IndexState
 from project.kernel.db import TenantRef
 
@@ -14,13 +14,13 @@ from project.kernel.db import TenantRef
 def ensure_live_index(tenant: TenantRef) -> None:
     """Make the first index version and let it answer; does nothing where one does."""
     with transaction.atomic():
-        if LiveIndex.objects.exists():
+        if LiveIndex.objects.filter(pk=LiveIndex.TENANT).exists():
             return
     first_id = _register(tenant)
     with transaction.atomic():
-        dimensions = IndexVersion.objects.get(pk=first_id).settings["dimensions"]
+        kind = kind_of(IndexVersion.objects.get(pk=first_id).settings)
     # By the owner's connection, so outside of any transaction; repeated after a crash it does nothing.
-    create_vectors(tenant, first_id, dimensions)
+    create_vectors(tenant, first_id, kind)
     with transaction.atomic():
         lock_corpus(tenant)
         now = timezone.now()

@@ -1,6 +1,7 @@
 """Turn an uploaded file into chunks."""
 
-from collections.abc import Iterable, Sequence
+import logging
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -16,16 +17,19 @@ from documents.indexing.settings import Splitting, splitting_of
 from documents.indexing.stored import kept_text, stored_extract
 from documents.indexing.switch import answer_with, drop_waiting
 from documents.indexing.telling import tell_failed, tell_ready
-from documents.ingest.types import AS_USUAL, ConversionFailed, Extracted, ReaderDied
+from documents.ingest.types import ConversionFailed, ConverterSettings, Extracted, ReaderDied
 from documents.jobs import EmbedPending, ParseDocument
 from documents.lexical.language import detect_language
-from documents.models import Document, DocumentVersion, IndexVersion, LiveIndex
+from documents.models import Document, DocumentVersion, Reading
 from documents.search.corpus import NewChunk, lock_corpus, usual_language, write_chunks
 from documents.search.outcomes import keep_outcomes
+from documents.search.scopes import Scopes, read_scopes
 from documents.types import PARSED, Status
 from project.kernel.db import TenantRef, current_tenant
 from project.kernel.errors import RaglanError
 from project.kernel.jobs import Lease, Urgency, enqueue
+
+logger = logging.getLogger(__name__)
 
 EMBED_ONCE = "embed"
 DESCRIBED = [
@@ -45,6 +49,10 @@ DESCRIBED = [
 ]
 
 
+# What is told how many pictured pages of how many were read.
+Tell = Callable[[int, int], None]
+
+
 @dataclass(frozen=True, kw_only=True)
 class _Work:
     place: Place
@@ -52,8 +60,8 @@ class _Work:
     filename: str
     # As it was when the reading began.
     title: str
-    # What was read of the file before, which stands; None where it is to be converted.
-    stored: Extracted | None
+    # What was read of the file before, which stands, by the number of the way to read.
+    stored: Mapping[int, Extracted]
     splittings: tuple[Splitting, ...]
     usual_language: str
 
@@ -73,31 +81,55 @@ def parse_document(job: ParseDocument, *, lease: Lease) -> None:
     if work is None:
         return
     try:
-        extracted = work.stored or _converted(work, job, lease)
+        readings = _readings(work, job, lease)
     except Superseded:
         return
     except ConversionFailed as failure:
         _refuse(job, failure, lease)
         return
+    extracted = readings[work.splittings[0].reading]
     place = replace(work.place, title=better_title(work.place.title, work.filename, extracted))
-    chunks = cut(extracted, place, work.splittings)
-    _store(tenant, job, replace(work, place=place), extracted, chunks, lease)
+    chunks = [
+        chunk
+        for splitting in work.splittings
+        for chunk in cut(readings[splitting.reading], place, [splitting])
+    ]
+    _store(tenant, job, replace(work, place=place), readings, chunks, lease)
 
 
-def _converted(work: _Work, job: ParseDocument, lease: Lease) -> Extracted:
-    content = _stored_bytes(work)
+def _readings(work: _Work, job: ParseDocument, lease: Lease) -> dict[int, Extracted]:
+    """Return the text in each way to read that is in use, the one that answers first; raise ConversionFailed."""
+    tell = partial(show_read, job, lease)
+    first, *others = {splitting.reading: splitting.converter for splitting in work.splittings}.items()
+    readings = {first[0]: work.stored.get(first[0]) or _converted(work, first[1], tell)}
+    for number, settings in others:
+        try:
+            readings[number] = work.stored.get(number) or _converted(work, settings, tell)
+        except ConversionFailed as failure:
+            logger.warning("a candidate keeps what was read before", extra={"reason": failure.detail})
+            readings[number] = readings[first[0]]
+    return readings
+
+
+def _converted(work: _Work, settings: ConverterSettings, tell: Tell) -> Extracted:
+    return converted(work.storage_key, work.filename, settings, work.usual_language, tell)
+
+
+def converted(
+    storage_key: str, filename: str, settings: ConverterSettings, usual_language: str, tell: Tell
+) -> Extracted:
+    """Return what a stored file holds, read in the bounded process; raise ConversionFailed, Unreadable."""
+    content = _stored_bytes(storage_key)
     try:
-        extracted = converting_sandbox().convert(
-            content, work.filename, AS_USUAL, partial(show_read, job, lease)
-        )
+        extracted = converting_sandbox().convert(content, filename, settings, tell)
     except ReaderDied as failure:
         raise Unreadable("The process that reads files died at each attempt to read this one.") from failure
-    return replace(extracted, language=detect_language(extracted.text, work.usual_language))
+    return replace(extracted, language=detect_language(extracted.text, usual_language))
 
 
-def _stored_bytes(work: _Work) -> bytes:
+def _stored_bytes(storage_key: str) -> bytes:
     try:
-        with default_storage.open(work.storage_key, "rb") as file:
+        with default_storage.open(storage_key, "rb") as file:
             return bytes(file.read())
     except FileNotFoundError as failure:
         raise Unreadable("The stored file is not in its place; upload it again.") from failure
@@ -142,10 +174,10 @@ def required_tenant() -> TenantRef:
     return tenant
 
 
-def open_splittings() -> tuple[Splitting, ...]:
-    """Return each way in which new documents are cut, the live one first."""
-    found = {index.splitting: splitting_of(index) for index in IndexVersion.objects.open().order_by("-pk")}
-    return tuple(found.values())
+def open_splittings(collection_id: int, scopes: Scopes | None = None) -> tuple[Splitting, ...]:
+    """Return each way in which new documents of a collection are read and cut, the live one first."""
+    takers = (scopes or read_scopes()).takers(collection_id)
+    return tuple({index.splitting: splitting_of(index) for index in takers}.values())
 
 
 @transaction.atomic
@@ -167,15 +199,16 @@ def _begin(job: ParseDocument, lease: Lease) -> _Work | None:
         storage_key=version.storage_key,
         filename=version.filename,
         title=document.title,
-        stored=_stored_extract(version, document),
-        splittings=open_splittings(),
+        stored=_stored(version, document),
+        splittings=open_splittings(document.collection_id),
         usual_language=usual_language(document.collection_id),
     )
 
 
-def _stored_extract(version: DocumentVersion, document: Document) -> Extracted | None:
+def _stored(version: DocumentVersion, document: Document) -> dict[int, Extracted]:
     # A document keeps the warnings of its latest reading.
-    return replace(stored_extract(version), warnings=tuple(document.warnings)) if version.text else None
+    read = replace(stored_extract(version), warnings=tuple(document.warnings))
+    return {version.reading: read} if version.text else {}
 
 
 @transaction.atomic
@@ -190,7 +223,7 @@ def _store(
     tenant: TenantRef,
     job: ParseDocument,
     work: _Work,
-    extracted: Extracted,
+    readings: Mapping[int, Extracted],
     chunks: Sequence[NewChunk],
     lease: Lease,
 ) -> None:
@@ -200,17 +233,28 @@ def _store(
     # Erased or replaced while the file was read: nothing of it comes back.
     if document is None or document.latest_version != job.version or document.status in PARSED:
         return
-    if open_splittings() != work.splittings or document.title != work.title:
+    if open_splittings(document.collection_id) != work.splittings or document.title != work.title:
         # A candidate was begun meanwhile, which cuts in another way, or the document was renamed: cut again.
         enqueue(job, urgency=Urgency.URGENT)
         return
     document.title = work.place.title
-    DocumentVersion.objects.filter(pk=work.place.version_id).update(**kept_text(extracted))
+    extracted = keep_readings(work.place.version_id, readings)
     write_versions(
         [NewVersion(document=document, version_id=work.place.version_id, extracted=extracted, chunks=chunks)]
     )
     if chunks:
         enqueue(EmbedPending(), dedupe=EMBED_ONCE)
+
+
+def keep_readings(version_id: int, readings: Mapping[int, Extracted]) -> Extracted:
+    """Keep a version as each way to read read it, the one that answers in its own row; return that."""
+    (first, extracted), *others = readings.items()
+    DocumentVersion.objects.filter(pk=version_id).update(reading=first, **kept_text(extracted))
+    Reading.objects.filter(version_id=version_id).delete()
+    Reading.objects.bulk_create(
+        Reading(version_id=version_id, reading=number, **kept_text(other)) for number, other in others
+    )
+    return extracted
 
 
 def better_title(title: str, filename: str, extracted: Extracted) -> str:
@@ -239,8 +283,9 @@ def write_versions(news: Sequence[NewVersion]) -> None:
             for chunk in new.chunks
         ]
     )
-    live = LiveIndex.objects.select_related("index_version").get().index_version.splitting
+    scopes = read_scopes()
     for new in news:
+        live = scopes.live(new.document.collection_id).splitting
         _describe(new.document, new.extracted, sum(chunk.splitting == live for chunk in new.chunks))
     Document.objects.bulk_create(
         [new.document for new in news],

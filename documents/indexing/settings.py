@@ -8,22 +8,28 @@ from django.conf import settings
 
 from documents.embedding.registry import EmbedderEntry, embedder_entry
 from documents.embedding.types import ModelMissing
+from documents.indexing.reading import converter_settings
 from documents.indexing.splitters import splitter_settings
-from documents.ingest.types import SplitterSettings
+from documents.ingest.types import AS_USUAL, ConverterSettings, SplitterSettings
 from documents.models import IndexVersion
 from project.kernel.errors import FieldError, Invalid
 
-PRECISION = "halfvec"
-SETTINGS = ("embedder", "revision", "dimensions", "precision", "splitter")
+# `binary` keeps halfvecs too, by which the rows that its graph of signs finds are put in order.
+PRECISIONS = ("halfvec", "vector", "binary")
+PRECISION = PRECISIONS[0]
+SETTINGS = ("embedder", "revision", "dimensions", "precision", "splitter", "converter")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Splitting:
-    """Name one way to cut documents: its number, the settings, and the model whose tokens are counted."""
+    """Name one way to read and cut documents: its number, the settings, and the model whose tokens are counted."""
 
     number: int
     embedder: str
     splitter: SplitterSettings
+    # The number of the way to read.
+    reading: int = 0
+    converter: ConverterSettings = AS_USUAL
 
 
 def default_settings() -> dict[str, Any]:
@@ -35,25 +41,16 @@ def index_settings(wanted: Mapping[str, Any]) -> dict[str, Any]:
     """Complete what somebody asked of an index version; raise Invalid, which names the field."""
     _refuse_unknown(wanted, SETTINGS, "settings")
     entry = _entry(str(wanted.get("embedder", settings.EMBEDDER)))
-    wrong = [
-        FieldError(f"settings.{name}", "not_offered", f"Expected {expected!r} with this embedder.")
-        for name, expected in (
-            ("revision", entry.revision),
-            ("dimensions", entry.dimensions),
-            ("precision", PRECISION),
-        )
-        if wanted.get(name, expected) != expected
-    ]
-    if wrong:
-        raise Invalid("These settings cannot be built.", errors=wrong)
+    _refuse_not_offered(entry, wanted)
     return {
         "embedder": entry.id,
         "revision": entry.revision,
-        "dimensions": entry.dimensions,
-        "precision": PRECISION,
+        "dimensions": wanted.get("dimensions", entry.dimensions),
+        "precision": wanted.get("precision", PRECISION),
         "splitter": asdict(
             splitter_settings(entry, _object(wanted.get("splitter", {}), "settings.splitter"))
         ),
+        "converter": converter_settings(_object(wanted.get("converter", {}), "settings.converter")),
     }
 
 
@@ -63,7 +60,33 @@ def splitting_of(index: IndexVersion) -> Splitting:
         number=index.splitting,
         embedder=index.settings["embedder"],
         splitter=SplitterSettings(**index.settings["splitter"]),
+        reading=index.reading,
+        converter=ConverterSettings.of(index.settings.get("converter", {})),
     )
+
+
+def _refuse_not_offered(entry: EmbedderEntry, wanted: Mapping[str, Any]) -> None:
+    offered: dict[str, tuple[Sequence[Any], str]] = {
+        "revision": ((entry.revision,), ""),
+        "dimensions": (entry.all_dimensions, "" if entry.matryoshka else _NOT_MATRYOSHKA),
+        "precision": (PRECISIONS, ""),
+    }
+    wrong = [
+        FieldError(
+            f"settings.{name}",
+            "not_offered",
+            f"Expected {' or '.join(map(repr, values))} with the embedder {entry.id}.{reason}",
+        )
+        for name, (values, reason) in offered.items()
+        if name in wanted and (wanted[name] not in values or isinstance(wanted[name], bool))
+    ]
+    if wrong:
+        raise Invalid("These settings cannot be built.", errors=wrong)
+
+
+_NOT_MATRYOSHKA = (
+    " It was not trained so that its vectors may be cut (Matryoshka): what is left would mean little."
+)
 
 
 def _entry(name: str) -> EmbedderEntry:

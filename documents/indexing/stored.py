@@ -4,10 +4,10 @@ from dataclasses import asdict
 from typing import Any
 
 from documents.ingest.types import BlockSpan, Extracted, PageSpan, SectionSpan
-from documents.models import DocumentVersion
+from documents.models import DocumentVersion, Reading
 
 # The fields of a version that hold what was extracted from its file.
-EXTRACTED_FIELDS = ("text", "language", "pages", "sections", "blocks", "properties")
+EXTRACTED_FIELDS = ("reading", "text", "language", "pages", "sections", "blocks", "properties")
 
 
 def kept_text(extracted: Extracted) -> dict[str, Any]:
@@ -22,7 +22,14 @@ def kept_text(extracted: Extracted) -> dict[str, Any]:
     }
 
 
-def stored_extract(version: DocumentVersion) -> Extracted:
+def stored_reading(version: DocumentVersion, reading: int) -> Extracted:
+    """Return a version as these converter settings read it; where nobody kept that, as it was read."""
+    if version.reading == reading:
+        return stored_extract(version)
+    return stored_extract(Reading.objects.filter(version=version, reading=reading).first() or version)
+
+
+def stored_extract(version: DocumentVersion | Reading) -> Extracted:
     """Return the stored text of a version with its structure."""
     return Extracted(
         text=version.text,

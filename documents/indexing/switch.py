@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, OuterRef, Subquery
@@ -38,7 +39,8 @@ def _mark_ready(documents: Sequence[Document], versions: dict[UUID, int]) -> Non
         document_id=OuterRef("pk"), pk__in=[versions[document.pk] for document in documents]
     )
     # Counted now: another way to cut may answer than when they were cut.
-    live = LiveIndex.objects.values("index_version__splitting")
+    mine_or_all: list[Any] = [LiveIndex.TENANT, OuterRef("collection_id")]
+    live = LiveIndex.objects.filter(pk__in=mine_or_all).order_by("-pk").values("index_version__splitting")
     chunks = Chunk.objects.filter(
         version__document_id=OuterRef("pk"), version_id__in=versions.values(), splitting=Subquery(live[:1])
     )

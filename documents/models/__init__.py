@@ -3,7 +3,8 @@
 from documents.models.chunks import Chunk, CorpusStatistic, Posting
 from documents.models.collections import Audience, Collection
 from documents.models.documents import Document, DocumentVersion
-from documents.models.indexes import IndexVersion, LiveIndex
+from documents.models.indexes import IndexVersion, LiveIndex, Reading
+from documents.models.pipelines import PipelineFile
 from documents.models.sources import Source, SourceItem, SourceRun
 
 __all__ = [
@@ -15,7 +16,9 @@ __all__ = [
     "DocumentVersion",
     "IndexVersion",
     "LiveIndex",
+    "PipelineFile",
     "Posting",
+    "Reading",
     "Source",
     "SourceItem",
     "SourceRun",

@@ -149,6 +149,8 @@ class DocumentVersion(models.Model):
     size_bytes = models.BigIntegerField()
     sha256 = models.CharField(max_length=64, db_index=True)
     language = models.CharField(max_length=20, default="")
+    # Which converter settings its text was read with: the number of an index version, 0 for those of the first.
+    reading = models.IntegerField(default=0)
     # Empty until the file was parsed.
     text = models.TextField(default="")
     # What documents.indexing.stored makes of its pages, sections and blocks, in characters of the text.

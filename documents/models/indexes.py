@@ -2,10 +2,12 @@
 
 from typing import ClassVar, Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from documents.models.documents import DocumentVersion
 from documents.types import IndexState
 
 STATES = [(state.value, state.value) for state in IndexState if state is not IndexState.LIVE]
@@ -29,13 +31,19 @@ class IndexVersionQuerySet(models.QuerySet["IndexVersion"]):
 
 
 class IndexVersion(models.Model):
-    """One embedder, one dimension, one precision, one splitter setting; its vectors are the table `embedding_<id>`."""
+    """One embedder, dimension, precision, one way to read and cut; its vectors are the table `embedding_<id>`."""
 
     id = models.AutoField(primary_key=True)
     # Live is not a state of the row: the pointer decides, so that promotion is one update.
     state = models.CharField(max_length=10, choices=STATES, default=IndexState.BUILDING.value)
     settings = models.JSONField()
     splitting = models.IntegerField()
+    # Which converter settings read the texts that are cut: the number of the first index version that used them.
+    reading = models.IntegerField(default=0)
+    # The collections that it is built for; None for all that have no version of their own.
+    collections = ArrayField(models.IntegerField(), null=True)
+    # The index version from whose vectors its own are computed; None where the model embeds anew.
+    derived_from = models.IntegerField(null=True)
     # False before its table of vectors was made, and from the moment that it is to be dropped.
     has_table = models.BooleanField(default=False)
     has_hnsw = models.BooleanField(default=False)
@@ -84,19 +92,49 @@ class IndexVersion(models.Model):
 
 
 class LiveIndex(models.Model):
-    """The one row that says which index version answers, and which one did before."""
+    """Say which index version answers for a collection, or for the rest of the tenant, and which one did before."""
 
-    id = models.SmallIntegerField(primary_key=True, default=1)
+    # 0 is the tenant's; the others are those of collections.
+    TENANT: ClassVar[int] = 0
+
+    id = models.IntegerField(primary_key=True, default=0)
     index_version = models.ForeignKey(IndexVersion, on_delete=models.PROTECT, related_name="+")
     previous = models.ForeignKey(IndexVersion, on_delete=models.SET_NULL, null=True, related_name="+")
+    # When the one before is given up.
+    reclaim_at = models.DateTimeField(null=True)
 
     class Meta:
         """Name the table and its rules."""
 
         db_table = "live_index"
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(id=1), name="live_index_is_one"),
+            models.CheckConstraint(condition=Q(id__gte=0), name="live_index_of_somebody"),
         ]
 
     def __str__(self) -> str:
         return f"index {self.index_version_id}"
+
+
+class Reading(models.Model):
+    """The text of a version as other converter settings read it than those whose text the version itself keeps."""
+
+    id = models.BigAutoField(primary_key=True)
+    version = models.ForeignKey(DocumentVersion, on_delete=models.CASCADE, related_name="readings")
+    reading = models.IntegerField()
+    language = models.CharField(max_length=20, default="")
+    text = models.TextField(default="")
+    pages = models.JSONField(default=list)
+    sections = models.JSONField(default=list)
+    blocks = models.JSONField(default=list)
+    properties = models.JSONField(default=dict)
+
+    class Meta:
+        """Name the table and its rules."""
+
+        db_table = "reading"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["version", "reading"], name="reading_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version_id} by {self.reading}"

@@ -3,7 +3,7 @@
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
-from documents.search.vectors import table_of
+from documents.search.vectors import VectorKind, table_of
 
 # 50 questions by 10 rows tell the recall to about a percent.
 QUESTIONS, NEAREST = 50, 10
@@ -16,7 +16,7 @@ def reach(cursor: CursorWrapper, depth: int) -> None:
     cursor.execute(f"SET LOCAL hnsw.ef_search TO {min(max(2 * depth, 200), 1000)}")
 
 
-def graph_recall(index_id: int, dimensions: int) -> float:
+def graph_recall(index_id: int, kind: VectorKind) -> float:
     """Return which share of the ten rows nearest to some of its own vectors the graph finds.
 
     Every question is compared with each row, so keep no lock meanwhile.
@@ -26,24 +26,27 @@ def graph_recall(index_id: int, dimensions: int) -> float:
             f"SELECT vector::text FROM {table_of(index_id)} ORDER BY hashint8(chunk_id) LIMIT {QUESTIONS}"
         )
         questions = [row[0] for row in cursor.fetchall()]
-        reach(cursor, NEAREST)
+        reach(cursor, NEAREST * kind.sampling)
         # In a small table the planner would rather look at each row, which finds all and tells nothing of the graph.
         cursor.execute("SET LOCAL enable_seqscan TO off")
-        found = sum(_same(cursor, index_id, dimensions, question) for question in questions)
-    return round(found / (NEAREST * len(questions)), 3)
+        found = sum(_same(cursor, index_id, kind, question) for question in questions)
+    return round(found / max(len(questions), 1), 3)
 
 
-def _same(cursor: CursorWrapper, index_id: int, dimensions: int, question: str) -> int:
-    """Count the rows that the graph finds among those at most as far as the farthest of the exact ones."""
-    distance = f"vector <#> %s::halfvec({dimensions:d})"
+def _same(cursor: CursorWrapper, index_id: int, kind: VectorKind, question: str) -> float:
+    """Return which share of the nearest rows the graph finds: those no farther than the farthest exact one."""
+    distance = f"vector <#> %s::{kind.operand}"
     near = f"SELECT {distance} AS distance FROM {table_of(index_id)}"
+    order = kind.near("vector", f"%s::{kind.operand}")
     cursor.execute(
         f"""
         WITH exact AS MATERIALIZED (SELECT distance FROM ({near} OFFSET 0) e ORDER BY distance LIMIT {NEAREST}),
-        graph AS MATERIALIZED ({near} ORDER BY {distance} LIMIT {NEAREST})
-        SELECT count(*) FROM graph WHERE distance <= (SELECT max(distance) FROM exact)
+        near AS MATERIALIZED ({near} ORDER BY {order} LIMIT {NEAREST * kind.sampling}),
+        graph AS (SELECT distance FROM near ORDER BY distance LIMIT {NEAREST})
+        SELECT count(*)::float8 / (SELECT count(*) FROM exact)
+        FROM graph WHERE distance <= (SELECT max(distance) FROM exact)
         """,
         [question] * 3,
     )
     row = cursor.fetchone()
-    return int(row[0]) if row else 0
+    return float(row[0]) if row else 0.0

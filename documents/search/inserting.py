@@ -6,10 +6,12 @@ from typing import Any
 
 from django.db import connection
 from pgvector.psycopg.halfvec import register_halfvec_info
+from pgvector.psycopg.vector import register_vector_info
 from psycopg.types import TypeInfo
 
 # A column of a statement is one value, of at most a gigabyte.
 ROWS_AT_ONCE = 5_000
+REGISTER = {"halfvec": register_halfvec_info, "vector": register_vector_info}
 ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"'})
 
 
@@ -40,10 +42,10 @@ def numbers_literal(numbers: Iterable[int]) -> str:
     return "{" + ",".join(map(str, numbers)) + "}"
 
 
-def know_vectors() -> None:
-    """Teach this connection to bind a HalfVector, in the caller's transaction."""
+def know_vectors(kind: str = "halfvec") -> None:
+    """Teach this connection to bind a HalfVector or a Vector, in the caller's transaction."""
     adapters = connection.connection.adapters
-    if adapters.types.get("halfvec") is None:
-        info = TypeInfo.fetch(connection.connection, "halfvec")
+    if adapters.types.get(kind) is None:
+        info = TypeInfo.fetch(connection.connection, kind)
         assert info is not None, "the extension stands in every database of Raglan"
-        register_halfvec_info(connection.connection, info)
+        REGISTER[kind](connection.connection, info)

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import connection
 
 from documents.ingest.types import Chunk
+from documents.search.scopes import EVERYTHING, Scope
 from documents.search.vectors import table_of
 
 
@@ -68,59 +69,66 @@ def incomplete_documents(index_id: int, splitting: int, documents: Sequence[UUID
         return {row[0] for row in cursor.fetchall()}
 
 
-def uncovered_chunks(index_id: int, splitting: int, after: int, limit: int) -> list[Pending]:
-    """Return answering chunks beyond the chunk `after` that a candidate has no vector for, in order."""
+def uncovered_chunks(index_id: int, splitting: int, scope: Scope, after: int, limit: int) -> list[Pending]:
+    """Return answering chunks beyond the chunk `after` that an index version has no vector for, in order."""
+    is_mine, mine = scope.condition("c.collection_id")
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
             SELECT {_COLUMNS} FROM chunk c JOIN document d ON d.id = c.document_id
-            WHERE c.splitting = %s::int AND c.audience_id <> 0 AND c.id > %s::bigint
+            WHERE c.splitting = %s::int AND c.audience_id <> 0 AND {is_mine} AND c.id > %s::bigint
                 AND NOT EXISTS (SELECT 1 FROM {table_of(index_id)} e WHERE e.chunk_id = c.id)
             ORDER BY c.id LIMIT %s::int
             """,
-            [splitting, after, limit],
+            [splitting, *mine, after, limit],
         )
         return [_pending(row) for row in cursor.fetchall()]
 
 
-def unsplit_versions(splitting: int, limit: int) -> list[int]:
-    """Return versions that answer, or wait for their vectors, and were not cut in this way."""
+def unsplit_versions(splitting: int, reading: int, scope: Scope, limit: int) -> list[int]:
+    """Return versions that answer, or wait for their vectors, and were not read and cut in this way."""
+    is_mine, mine = scope.condition("d.collection_id")
     with connection.cursor() as cursor:
         cursor.execute(
-            """
+            f"""
             SELECT v.id FROM document d JOIN document_version v ON v.document_id = d.id
                 AND (v.id = d.live_version_id OR (d.status = 'embedding' AND v.number = d.latest_version))
-            WHERE v.text <> '' AND EXISTS (SELECT 1 FROM chunk c WHERE c.version_id = v.id)
-                AND NOT EXISTS (SELECT 1 FROM chunk c WHERE c.version_id = v.id AND c.splitting = %s::int)
+            LEFT JOIN reading r ON r.version_id = v.id AND r.reading = %s::int
+            WHERE {is_mine} AND NOT EXISTS (SELECT 1 FROM chunk c WHERE c.version_id = v.id AND c.splitting = %s::int)
+                AND CASE WHEN v.reading <> %s::int AND r.id IS NULL THEN true
+                    ELSE coalesce(r.text, v.text) <> '' AND EXISTS (SELECT 1 FROM chunk c WHERE c.version_id = v.id)
+                    END
             ORDER BY v.id LIMIT %s::int
             """,
-            [splitting, limit],
+            [reading, *mine, splitting, reading, limit],
         )
         return [row[0] for row in cursor.fetchall()]
 
 
-def count_answering(splitting: int) -> int:
+def count_answering(splitting: int, scope: Scope = EVERYTHING) -> int:
     """Return how many chunks of this way to cut answer."""
+    is_mine, mine = scope.condition("collection_id")
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT coalesce(sum(chunks), 0)::bigint FROM corpus_statistic"
-            " WHERE splitting = %s::int AND audience_id <> 0",
-            [splitting],
+            f" WHERE splitting = %s::int AND audience_id <> 0 AND {is_mine}",
+            [splitting, *mine],
         )
         row = cursor.fetchone()
     return int(row[0]) if row else 0
 
 
-def recount_chunks(splitting: int) -> None:
-    """Show on each document how many chunks it has in this way to cut."""
+def recount_chunks(splitting: int, scope: Scope = EVERYTHING) -> None:
+    """Show on each document of some collections how many chunks it has in this way to cut."""
+    is_mine, mine = scope.condition("d.collection_id")
     with connection.cursor() as cursor:
         cursor.execute(
-            """
+            f"""
             UPDATE document d SET chunk_count = counted.chunks
             FROM (SELECT version_id, count(*) AS chunks FROM chunk WHERE splitting = %s::int GROUP BY 1) counted
-            WHERE counted.version_id = d.live_version_id AND d.chunk_count <> counted.chunks
+            WHERE counted.version_id = d.live_version_id AND d.chunk_count <> counted.chunks AND {is_mine}
             """,
-            [splitting],
+            [splitting, *mine],
         )
 
 

@@ -1,9 +1,9 @@
 """Answer a search: embed the question, take candidates of both legs, fuse and rank them."""
 
-import json
 import logging
 import time
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 from uuid import UUID
@@ -12,16 +12,17 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from documents.context import query_embedder
-from documents.embedding.registry import ENTRIES
-from documents.embedding.types import EMBEDDER_DOWN, Vectors
+from documents.embedding.registry import entries, entry_of_revision
+from documents.embedding.types import EMBEDDER_DOWN
 from documents.lexical.analyzer import Analyzer
 from documents.lexical.language import asked_languages
 from documents.ranking.fusion import fuse
 from documents.ranking.ranker import NoRanker, Ranker
-from documents.search.filters import Condition, compile_filter, read_filter, refuse_unknown
+from documents.search.filters import Condition, compile_filter, read_filter
 from documents.search.graph import reach
-from documents.search.statement import VIEW, Asked, View, candidates, count_matches
+from documents.search.statement import Asked, Model, QuestionVector, View, candidates, count_matches
 from documents.search.vectors import EXACT_ROWS
+from documents.search.viewing import read_views
 from documents.types import DocumentRef, Passage, Scores, SearchResult
 from project.kernel.errors import FieldError, Invalid
 from project.kernel.ids import uuid7
@@ -35,8 +36,8 @@ MOST_PASSAGES = 1_000
 
 _analyzer = Analyzer()
 _ranker: Ranker = NoRanker()
-# Which embedder a tenant's live index used when it was last asked: a guess, which the view confirms or corrects.
-_embedders: dict[UUID, str] = {}
+# Which models a tenant's live indexes used when they were last asked: a guess, which the views confirm or correct.
+_models: dict[UUID, frozenset[Model]] = {}
 
 
 @dataclass
@@ -72,6 +73,40 @@ class Wanted:
     conditions: tuple[Condition, ...]
 
 
+class _Unembedded(Exception):
+    """Leave a search that needs the question by other models too, before which there may be no transaction."""
+
+    def __init__(self, models: frozenset[Model]) -> None:
+        super().__init__("the question is to be embedded first")
+        self.models = models
+
+
+class _Questions:
+    """Hold a question by each model that embedded it, once; None where the model is down."""
+
+    def __init__(self, question: str) -> None:
+        self._question = question
+        self._known: dict[Model, QuestionVector | None] = {}
+
+    def embed(self, models: Iterable[Model]) -> None:
+        """Embed the question by those models that have not yet, outside of any transaction."""
+        for model in models:
+            if model not in self._known:
+                self._known[model] = _embedded(self._question, model)
+
+    def by(self, model: Model) -> QuestionVector | None:
+        """Return the question by a model; raise _Unembedded where it did not embed it yet."""
+        if model not in self._known:
+            raise _Unembedded(frozenset([model]))
+        return self._known[model]
+
+    def without(self, models: Iterable[Model]) -> frozenset[Model]:
+        """Return which of these models have not embedded the question yet."""
+        return frozenset(models) - self._known.keys()
+
+
+# What a person sees of one index version, and what was found there.
+Part = tuple[View, list["Row"]]
 # Dense score, lexical score, ceiling of the lexical one, the chunk's key, then what is shown of it.
 Row = tuple[Any, ...]
 
@@ -93,16 +128,13 @@ def passages(
     """
     watch = Stopwatch()
     wanted = _checked(actor, question, k, mode, collections, filter or {})
-    embedder, vector, degraded = _embed(wanted, _embedders.get(actor.tenant.id, settings.EMBEDDER))
+    questions = _Questions(wanted.question)
+    if mode != "lexical":
+        questions.embed(_models.get(actor.tenant.id) or [_usual_model()])
     watch.lap("embed")
-    view, found = _search(wanted, embedder, vector, watch)
-    if view is not None and view.embedder != embedder:
-        # Another index version answers than the last time: never ask it with another model's vector.
-        _embedders[actor.tenant.id] = view.embedder
-        embedder, vector, degraded = _embed(wanted, view.embedder)
-        watch.lap("embed")
-        view, found = _search(wanted, embedder, vector, watch)
-    best = _fused(wanted, found, view.embedder if view else "")
+    parts = _search(wanted, questions, watch)
+    degraded = _missing(wanted, questions, parts)
+    best = _merged(wanted, parts)
     watch.lap("fuse")
     if rerank:
         degraded = (*degraded, "rerank")
@@ -111,22 +143,26 @@ def passages(
     return SearchResult(
         query_id=uuid7(),
         passages=tuple(best),
-        index_version=view.index_id if view else 0,
+        index_version=parts[0][0].index_id if parts else 0,
         degraded=degraded,
         timings_ms=watch.all(),
-        explanation=_explained(wanted, view, found) if view else {},
+        explanation=_explained(wanted, parts) if parts else {},
     )
 
 
-def _explained(wanted: Wanted, view: View, found: list[Row]) -> dict[str, object]:
+def _explained(wanted: Wanted, parts: Sequence[Part]) -> dict[str, object]:
     """Say what was searched for, among how much, and how many candidates the legs brought to the fusion."""
+    languages: Counter[str] = Counter()
+    for view, _ in parts:
+        languages.update(view.languages)
     return {
         "mode": wanted.mode,
-        "terms": list(_terms(wanted.question, view)),
-        "languages": list(asked_languages(wanted.question, view.languages)),
-        "embedder": view.embedder,
-        "visible_chunks": view.visible,
-        "candidates": len(found),
+        "terms": list(_terms(wanted.question, languages)),
+        "languages": list(asked_languages(wanted.question, languages)),
+        "embedder": ", ".join(dict.fromkeys(view.embedder for view, _ in parts)),
+        "index_versions": [view.index_id for view, _ in parts],
+        "visible_chunks": sum(view.visible for view, _ in parts),
+        "candidates": sum(len(found) for _, found in parts),
     }
 
 
@@ -151,67 +187,61 @@ def _checked(
     )
 
 
-def _embed(wanted: Wanted, embedder: str) -> tuple[str, Vectors | None, tuple[str, ...]]:
-    """Embed the question before any transaction; without its model the lexical leg searches alone."""
-    if wanted.mode == "lexical":
-        return embedder, None, ()
+def _usual_model() -> Model:
+    entry = entries().get(settings.EMBEDDER)
+    return (settings.EMBEDDER, entry.revision if entry else "")
+
+
+def _embedded(question: str, model: Model) -> QuestionVector | None:
+    """Return the question as a revision of a model places it; without its model the lexical leg searches alone."""
+    embedder, revision = model
     try:
-        return embedder, query_embedder(embedder).embed_query(wanted.question), ()
+        entry_of_revision(embedder, revision)
+        values = query_embedder(embedder).embed_query(question)
     except EMBEDDER_DOWN as failure:
         logger.warning("questions cannot be embedded", extra={"embedder": embedder, "reason": str(failure)})
-        return embedder, None, ("dense",)
-
-
-def _search(
-    wanted: Wanted, embedder: str, vector: Vectors | None, watch: Stopwatch
-) -> tuple[View | None, list[Row]]:
-    with transaction.atomic():
-        view = _view(wanted)
-        if view is None or (vector is not None and view.embedder != embedder):
-            return view, []
-        asked = _asked(wanted, view, vector)
-        watch.lap("view")
-        rows = _candidates(view, asked)
-        watch.lap("legs")
-    return view, rows
-
-
-def _view(wanted: Wanted) -> View | None:
-    everything = not wanted.collections
-    values: list[Any] = [
-        wanted.actor.sees_everything,
-        list(wanted.actor.reader_tokens),
-        list(wanted.collections),
-        everything,
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute(VIEW, values)
-        row = cursor.fetchone()
-    if row is None:
         return None
-    index_id, splitting, has_hnsw, embedder, dimensions, audiences, collections, slugs, *counts = row
-    visible, terms, is_whole, languages = counts
-    refuse_unknown(wanted.collections, slugs)
-    return View(
-        index_id=index_id,
-        splitting=splitting,
-        has_hnsw=has_hnsw,
-        embedder=embedder,
-        dimensions=dimensions,
-        audiences=tuple(audiences),
-        collections=None if everything else tuple(collections),
-        visible=visible,
-        terms=terms,
-        is_whole=is_whole,
-        languages=json.loads(languages),
-    )
+    return QuestionVector(embedder=embedder, revision=revision, values=values)
 
 
-def _asked(wanted: Wanted, view: View, vector: Vectors | None) -> Asked:
+def _search(wanted: Wanted, questions: _Questions, watch: Stopwatch) -> list[Part]:
+    """Return what each index version that answers here brings, all of one moment."""
+    while True:
+        try:
+            return _search_at_once(wanted, questions, watch)
+        except _Unembedded as unembedded:
+            # Another index version answers than the last time: never ask it with another model's vector.
+            questions.embed(unembedded.models)
+            watch.lap("embed")
+
+
+@transaction.atomic
+def _search_at_once(wanted: Wanted, questions: _Questions, watch: Stopwatch) -> list[Part]:
+    views = read_views(wanted.actor, wanted.collections)
+    models = frozenset(view.model for view in views)
+    if wanted.mode != "lexical" and models:
+        _models[wanted.actor.tenant.id] = models
+        if unembedded := questions.without(models):
+            raise _Unembedded(unembedded)
+    watch.lap("view")
+    parts = [(view, _candidates(view, _asked(wanted, view, questions))) for view in views]
+    watch.lap("legs")
+    return parts
+
+
+def _missing(wanted: Wanted, questions: _Questions, parts: Sequence[Part]) -> tuple[str, ...]:
+    if wanted.mode == "lexical":
+        return ()
+    models = {view.model for view, _ in parts} or {_usual_model()}
+    return ("dense",) if any(questions.by(model) is None for model in models) else ()
+
+
+def _asked(wanted: Wanted, view: View, questions: _Questions) -> Asked:
     condition, parameters = compile_filter(wanted.conditions)
-    terms = () if wanted.mode == "dense" and vector is not None else _terms(wanted.question, view)
+    vector = None if wanted.mode == "lexical" else questions.by(view.model)
+    terms = () if wanted.mode == "dense" and vector is not None else _terms(wanted.question, view.languages)
     return Asked(
-        vector=None if vector is None else "[" + ",".join(map(repr, vector.tolist())) + "]",
+        vector=vector,
         terms=terms,
         depth=max(wanted.k, LEAST_DEPTH),
         condition=condition,
@@ -219,8 +249,8 @@ def _asked(wanted: Wanted, view: View, vector: Vectors | None) -> Asked:
     )
 
 
-def _terms(question: str, view: View) -> tuple[str, ...]:
-    return _analyzer.query_terms(question, asked_languages(question, view.languages))
+def _terms(question: str, languages: Mapping[str, int]) -> tuple[str, ...]:
+    return _analyzer.query_terms(question, asked_languages(question, languages))
 
 
 def _candidates(view: View, asked: Asked) -> list[Row]:
@@ -228,7 +258,7 @@ def _candidates(view: View, asked: Asked) -> list[Row]:
         is_large = _is_large(cursor, view, asked)
         by_graph = is_large and asked.vector is not None and view.has_hnsw
         if by_graph:
-            reach(cursor, asked.depth)
+            reach(cursor, asked.depth * view.kind.sampling)
         cursor.execute(*candidates(view, asked, is_large=is_large, by_graph=by_graph))
         rows: list[Row] = cursor.fetchall()
         if by_graph and len(rows) < asked.depth:
@@ -245,13 +275,22 @@ def _is_large(cursor: Any, view: View, asked: Asked) -> bool:
     return int(cursor.fetchone()[0]) > EXACT_ROWS
 
 
+def _merged(wanted: Wanted, parts: Sequence[Part]) -> tuple[Passage, ...]:
+    """Return the best of all index versions: a fused score means the same whichever model gave the cosine."""
+    best = [passage for view, found in parts for passage in _fused(wanted, found, view.embedder)]
+    return tuple(
+        best if len(parts) == 1 else sorted(best, key=lambda passage: -(passage.scores.fused or 0.0))
+    )
+
+
 def _fused(wanted: Wanted, found: Sequence[Row], embedder: str) -> tuple[Passage, ...]:
     by_key = {row[3]: row for row in found}
+    known = entries().get(embedder)
     fused = fuse(
         {key: row[0] for key, row in by_key.items() if row[0] is not None},
         {key: row[1] for key, row in by_key.items() if row[1] is not None},
         lexical_ceiling=float(found[0][2]) if found else 0.0,
-        unrelated_cosine=ENTRIES[embedder].unrelated_cosine if embedder in ENTRIES else 0.0,
+        unrelated_cosine=known.unrelated_cosine if known else 0.0,
     )
     # What comes further down is not shown, whatever a ranker makes of it: it need not be made a passage.
     best = fused[: max(wanted.k, LEAST_DEPTH)]

@@ -4,13 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from documents.embedding.types import Vectors, cut_dimensions
 from documents.lexical.bm25 import K1, B
-from documents.search.vectors import EXACT_ROWS, table_of
+from documents.search.vectors import EXACT_ROWS, VectorKind, table_of
+
+# An embedder's name and its revision.
+Model = tuple[str, str]
 
 VIEW = """
     WITH live AS MATERIALIZED (
         SELECT v.id, v.splitting, v.has_hnsw, v.settings
-        FROM live_index l JOIN index_version v ON v.id = l.index_version_id
+        FROM live_index l JOIN index_version v ON v.id = l.index_version_id WHERE l.id = %s::int
     ), audiences AS MATERIALIZED (
         SELECT id FROM audience WHERE id > 0 AND (%s::boolean OR readers && %s::text[])
     ), collections AS MATERIALIZED (
@@ -33,7 +37,8 @@ VIEW = """
         (live.settings ->> 'dimensions')::int, ARRAY(SELECT id FROM audiences),
         ARRAY(SELECT id FROM collections), ARRAY(SELECT slug FROM collections),
         coalesce(counts.visible, 0)::bigint, coalesce(counts.terms, 0)::bigint,
-        coalesce(counts.visible = counts.chunks, false), coalesce(counts.languages, '{}')
+        coalesce(counts.visible = counts.chunks, false), coalesce(counts.languages, '{}'),
+        live.settings ->> 'revision', live.settings ->> 'precision', EXISTS (SELECT 1 FROM live_index WHERE id <> 0)
     FROM live CROSS JOIN counts
 """
 
@@ -46,7 +51,8 @@ class View:
     splitting: int
     has_hnsw: bool
     embedder: str
-    dimensions: int
+    revision: str
+    kind: VectorKind
     audiences: tuple[int, ...]
     # None: every collection.
     collections: tuple[int, ...] | None
@@ -59,16 +65,42 @@ class View:
     languages: Mapping[str, int]
 
     @property
+    def model(self) -> Model:
+        """Return which model's vectors are compared."""
+        return self.embedder, self.revision
+
+    @property
     def average_length(self) -> float:
         """Return how many terms a visible chunk has on average."""
         return max(self.terms / self.visible, 1.0) if self.visible else 1.0
+
+
+class ForeignVector(Exception):
+    """Refuse a statement that would compare a question with the vectors of another model."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionVector:
+    """Hold a question as one revision of one model places it; (d,) float32 of unit length."""
+
+    embedder: str
+    revision: str
+    values: Vectors
+
+    def literal(self, view: View) -> str:
+        """Return it as SQL reads it, cut to the length of what is asked; raise ForeignVector for another model's."""
+        if (self.embedder, self.revision) != (view.embedder, view.revision):
+            raise ForeignVector(
+                f"A question by {self.embedder} {self.revision} cannot meet vectors of {view.embedder} {view.revision}."
+            )
+        return "[" + ",".join(map(repr, cut_dimensions(self.values, view.kind.dimensions).tolist())) + "]"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
     """Hold what is looked for: the question's vector and terms, how deep, and the filter as SQL."""
 
-    vector: str | None
+    vector: QuestionVector | None
     terms: tuple[str, ...]
     depth: int
     condition: str
@@ -92,9 +124,10 @@ def candidates(view: View, asked: Asked, *, is_large: bool, by_graph: bool) -> S
     a graph. Each row: dense score, lexical score, the most that BM25 can give to the question, the chunk's key and
     what is shown of it.
     """
-    dense, dense_values = _dense(view, asked, is_large, by_graph) if asked.vector else _nothing()
+    question = asked.vector.literal(view) if asked.vector else None
+    dense, dense_values = _dense(view, asked, question, is_large, by_graph) if question else _nothing()
     lexical, lexical_values = _lexical(view, asked, is_large) if asked.terms else (NO_TERMS, [])
-    cosine, cosine_values = _cosine(view, asked)
+    cosine, cosine_values = _cosine(view, question)
     # The view was read before, in a statement of its own: what came or changed since is held against it here too.
     placed, placed_values = _placed("chunk", view)
     # Few that match are found once for both legs, and not once for each row.
@@ -118,12 +151,12 @@ def candidates(view: View, asked: Asked, *, is_large: bool, by_graph: bool) -> S
     return sql, [*matching_values, *dense_values, *lexical_values, *cosine_values, *placed_values]
 
 
-def _cosine(view: View, asked: Asked) -> Statement:
+def _cosine(view: View, question: str | None) -> Statement:
     """Return the cosine of what only the lexical leg found: a handful of rows by their key."""
-    if asked.vector is None:
+    if question is None:
         return "NULL::float8", []
-    table, vector = table_of(view.index_id), f"%s::halfvec({view.dimensions:d})"
-    return f"(SELECT -(e.vector <#> {vector}) FROM {table} e WHERE e.chunk_id = c.id)", [asked.vector]
+    table, vector = table_of(view.index_id), f"%s::{view.kind.operand}"
+    return f"(SELECT -(e.vector <#> {vector}) FROM {table} e WHERE e.chunk_id = c.id)", [question]
 
 
 def count_matches(view: View, asked: Asked) -> Statement:
@@ -151,7 +184,7 @@ def _placed(alias: str, view: View) -> Statement:
     return sql, values
 
 
-def _dense(view: View, asked: Asked, is_large: bool, by_graph: bool) -> Statement:
+def _dense(view: View, asked: Asked, question: str, is_large: bool, by_graph: bool) -> Statement:
     placed, values = _placed("e", view)
     if asked.condition and is_large:
         placed += (
@@ -161,17 +194,18 @@ def _dense(view: View, asked: Asked, is_large: bool, by_graph: bool) -> Statemen
         values += asked.parameters
     elif asked.condition:
         placed += " AND e.chunk_id IN (SELECT id FROM matching)"
-    distance = f"e.vector <#> %s::halfvec({view.dimensions:d})"
+    vector = f"%s::{view.kind.operand}"
+    distance = f"e.vector <#> {vector}"
     rows = f"SELECT e.chunk_id, {distance} AS distance FROM {table_of(view.index_id)} e WHERE {placed}"
     if by_graph:
         inner, values = (
-            f"{rows} ORDER BY {distance} LIMIT {asked.depth:d}",
-            [asked.vector, *values, asked.vector],
+            f"{rows} ORDER BY {view.kind.near('e.vector', vector)} LIMIT {asked.depth * view.kind.sampling:d}",
+            [question, *values, question],
         )
         # A relaxed scan returns rows nearly in order: they are sorted again.
         inner = f"SELECT * FROM ({inner}) near OFFSET 0"
     else:
-        inner, values = f"{rows} OFFSET 0", [asked.vector, *values]
+        inner, values = f"{rows} OFFSET 0", [question, *values]
     return (
         f"SELECT chunk_id, -distance AS score FROM ({inner}) e ORDER BY distance, chunk_id LIMIT {asked.depth:d}",
         values,

@@ -1,19 +1,67 @@
 """Keep the table of vectors of each index version; its name is all that a statement needs of the version."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from django.db import connection
 from numpy.typing import NDArray
-from pgvector import HalfVector
+from pgvector import HalfVector, Vector
 
 from documents.search.inserting import insert_rows, know_vectors
+from documents.search.scopes import Scope
 from project.kernel.db import TenantRef
 from tenants import schemas
 
 # Beyond this many rows an HNSW index finds what an exact scan would take longer for (5 000: 1.9 ms, 50 000: 30 ms).
 EXACT_ROWS = 10_000
-VECTOR_COLUMNS = {"chunk_id": "int8", "collection_id": "int4", "audience_id": "int4", "vector": "halfvec"}
+PLACE_COLUMNS = {"chunk_id": "int8", "collection_id": "int4", "audience_id": "int4"}
+# A binary graph finds several times as many as are wanted, which the stored halfvecs then put in order.
+OVERSAMPLING = 8
+
+
+@dataclass(frozen=True, kw_only=True)
+class VectorKind:
+    """Say how an index version keeps vectors: which numbers, how many, and whether its graph sees their signs alone."""
+
+    type: str
+    dimensions: int
+    is_binary: bool = False
+
+    @property
+    def operand(self) -> str:
+        """Return the type with its dimensions, as SQL."""
+        return f"{self.type}({self.dimensions:d})"
+
+    @property
+    def sampling(self) -> int:
+        """Return how many times as many rows as are wanted the graph has to find."""
+        return OVERSAMPLING if self.is_binary else 1
+
+    def near(self, column: str, question: str) -> str:
+        """Return the SQL by which the graph orders rows."""
+        if not self.is_binary:
+            return f"{column} <#> {question}"
+        return f"{self._signs(column)} <~> {self._signs(question)}"
+
+    @property
+    def graph(self) -> str:
+        """Return what the HNSW index is made of."""
+        return (
+            f"({self._signs('vector')}) bit_hamming_ops" if self.is_binary else f"vector {self.type}_ip_ops"
+        )
+
+    def _signs(self, value: str) -> str:
+        return f"binary_quantize({value})::bit({self.dimensions:d})"
+
+
+def kind_of(settings: Mapping[str, Any]) -> VectorKind:
+    """Return how an index version of these settings keeps its vectors."""
+    type_ = "vector" if settings["precision"] == "vector" else "halfvec"
+    return VectorKind(
+        type=type_, dimensions=int(settings["dimensions"]), is_binary=settings["precision"] == "binary"
+    )
 
 
 def table_of(index_id: int) -> str:
@@ -21,11 +69,11 @@ def table_of(index_id: int) -> str:
     return f"embedding_{index_id:d}"
 
 
-def create_vectors(tenant: TenantRef, index_id: int, dimensions: int) -> None:
+def create_vectors(tenant: TenantRef, index_id: int, kind: VectorKind) -> None:
     """Make the table; does nothing where it stands. For workers only: it takes the owner's connection."""
     definition = (
         "chunk_id bigint PRIMARY KEY, collection_id integer NOT NULL, audience_id integer NOT NULL,"
-        f" vector halfvec({dimensions:d}) NOT NULL"
+        f" vector {kind.operand} NOT NULL"
     )
     schemas.create_table(tenant, table_of(index_id), definition)
     with schemas.owner_cursor(tenant) as cursor:
@@ -38,7 +86,7 @@ def drop_vectors(tenant: TenantRef, index_id: int) -> None:
     schemas.drop_table(tenant, table_of(index_id))
 
 
-def build_hnsw(tenant: TenantRef, index_id: int) -> None:
+def build_hnsw(tenant: TenantRef, index_id: int, kind: VectorKind) -> None:
     """Build the HNSW index beside running searches and writes; one that broke off is built anew."""
     table = table_of(index_id)
     with schemas.owner_cursor(tenant) as cursor:
@@ -50,20 +98,27 @@ def build_hnsw(tenant: TenantRef, index_id: int) -> None:
             return
         cursor.execute("SET maintenance_work_mem TO '512MB'")
         cursor.execute(f"DROP INDEX IF EXISTS {table}_hnsw")
-        cursor.execute(
-            f"CREATE INDEX CONCURRENTLY {table}_hnsw ON {table} USING hnsw (vector halfvec_ip_ops)"
-        )
+        cursor.execute(f"CREATE INDEX CONCURRENTLY {table}_hnsw ON {table} USING hnsw ({kind.graph})")
 
 
 def write_vectors(
     index_id: int,
+    kind: VectorKind,
     chunks: Sequence[tuple[int, int, int]],
     vectors: NDArray[np.float32],
 ) -> None:
     """Write one vector for each (chunk, collection, audience)."""
-    know_vectors()
-    rows = ((*place, HalfVector(vector)) for place, vector in zip(chunks, vectors, strict=True))
-    insert_rows(table_of(index_id), VECTOR_COLUMNS, rows)
+    know_vectors(kind.type)
+    bound = HalfVector if kind.type == "halfvec" else Vector
+    rows = ((*place, bound(vector)) for place, vector in zip(chunks, vectors, strict=True))
+    insert_rows(table_of(index_id), {**PLACE_COLUMNS, "vector": kind.type}, rows)
+
+
+def remove_beyond(index_id: int, scope: Scope) -> None:
+    """Remove the vectors of collections that are not in a scope."""
+    is_mine, mine = scope.condition("collection_id")
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {table_of(index_id)} WHERE NOT ({is_mine})", mine)
 
 
 def count_vectors(index_id: int) -> int:

@@ -65,6 +65,8 @@ OF_ONE_TENANT = {
     "documents.DocumentVersion",
     "documents.IndexVersion",
     "documents.LiveIndex",
+    "documents.PipelineFile",
+    "documents.Reading",
     "documents.Posting",
     "documents.Source",
     "documents.SourceItem",

@@ -11,6 +11,7 @@ from tests.architecture.test_guards import job_classes
 from tests.integration.chat import test_interruptions as interruptions
 from tests.integration.documents import test_bulk_edit as bulk_edit
 from tests.integration.documents import test_deletion as deletion
+from tests.integration.documents import test_index_scopes as scopes
 from tests.integration.documents import test_jobs_twice as documents
 from tests.integration.documents import test_lives as lives
 from tests.integration.documents import test_sources as sources
@@ -27,6 +28,8 @@ DELIVERED_TWICE: Mapping[type[Job], Callable[..., Any]] = {
     jobs.BuildIndex: documents.test_index_jobs,
     jobs.BuildGraph: documents.test_index_jobs,
     jobs.DropIndex: documents.test_dropping,
+    jobs.FillIndex: scopes.test_a_document_that_moves_to_a_collection_of_its_own_index_is_found_there,
+    jobs.ReclaimIndexes: scopes.test_what_was_replaced_long_ago_is_given_up,
     jobs.RemoveFiles: documents.test_removing_files,
     jobs.EditDocuments: bulk_edit.test_many_are_edited_by_a_job_once_however_often_it_comes,
     jobs.CheckErasure: deletion.test_a_check_that_comes_twice_is_written_down_once,

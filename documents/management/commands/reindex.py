@@ -11,6 +11,7 @@ from django.db import transaction
 
 from documents.access import access_index, standing_of
 from documents.actions import indexes, versions
+from documents.indexing.estimate import estimate
 from documents.types import IndexState, Status
 from project.kernel.db import shared_scope, tenant_scope
 from project.kernel.errors import RaglanError
@@ -32,6 +33,9 @@ class Command(BaseCommand):
         parser.add_argument("slug")
         parser.add_argument("--collection", help="read the files of this collection again, as new versions")
         parser.add_argument(
+            "--dry-run", action="store_true", help="say what building would take, and build nothing"
+        )
+        parser.add_argument(
             "--wait", action="store_true", help="wait until all is ready, and promote the candidate"
         )
 
@@ -47,6 +51,9 @@ class Command(BaseCommand):
             raise CommandError(error.detail) from error
 
     def _reindex(self, actor: Actor, options: dict[str, Any]) -> None:
+        if options["dry_run"]:
+            self._estimate(actor, options)
+            return
         if options["collection"]:
             self._read_again(actor, options)
             return
@@ -56,6 +63,20 @@ class Command(BaseCommand):
             self._wait(index_id)
             indexes.promote(actor=actor, index_id=index_id)
             self.stdout.write(f"index version {index_id} is live")
+
+    def _estimate(self, actor: Actor, options: dict[str, Any]) -> None:
+        # Reading a collection again is what other converter settings would need too.
+        said = estimate(
+            actor=actor,
+            settings={},
+            collections=[options["collection"]] if options["collection"] else None,
+        )
+        pace = "measured" if said["pace"]["is_measured"] else "assumed"
+        self.stdout.write(
+            f"{said['needs']}: {said['documents']} documents, {said['chunks']} chunks, {said['tokens']} tokens,"
+            f" {said['bytes']} bytes; about {said['minutes']} minutes at the {pace} pace;"
+            f" {said['sizing']['disk_bytes']} bytes on disk"
+        )
 
     def _read_again(self, actor: Actor, options: dict[str, Any]) -> None:
         asked = versions.read_again(actor=actor, collection=options["collection"])

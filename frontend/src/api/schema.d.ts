@@ -110,6 +110,92 @@ export interface paths {
         patch: operations["collections_change"];
         trace?: never;
     };
+    "/api/v1/collections/{slug}/pipeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return the pipeline as YAML. */
+        get: operations["pipeline_read"];
+        /** @description Apply a file: where something is to be built, a candidate for this collection is begun. */
+        put: operations["pipeline_apply"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collections/{slug}/pipeline/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Say what is wrong in a file, by path and line. */
+        post: operations["pipeline_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collections/{slug}/pipeline/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Say what a file would change, and what has to be done anew for it. */
+        post: operations["pipeline_diff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collections/{slug}/pipeline/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List the files that were applied, newest first. */
+        get: operations["pipeline_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collections/{slug}/pipeline/history/{number}/revert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Apply a former file again. */
+        post: operations["pipeline_revert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/collections/{slug}/preview-chunks": {
         parameters: {
             query?: never;
@@ -424,6 +510,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/embedders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List the models, with the dimensions to which their vectors may be cut. */
+        get: operations["embedders_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/feedback": {
         parameters: {
             query?: never;
@@ -632,6 +735,41 @@ export interface paths {
          *     forth again: look at which one is live before a call is repeated.
          */
         post: operations["indexes_rollback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indexes/estimate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Return what a candidate of these settings would need; nothing is built. */
+        post: operations["indexes_estimate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indexes/sizing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return what the tenant's live index version takes by the formulas. */
+        get: operations["indexes_sizing_of_tenant"];
+        put?: never;
+        /** @description Return what so many vectors would take. */
+        post: operations["indexes_sizing"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1228,6 +1366,12 @@ export interface components {
             /** Format: date-time */
             expires_at?: string | null;
         };
+        /** @description What came of a file; the index version is promoted like any other. */
+        AppliedShape: {
+            number: number;
+            needs: components["schemas"]["NeedsEnum"];
+            index: number | null;
+        };
         /** @description A question. */
         AskShapeRequest: {
             question: string;
@@ -1316,6 +1460,12 @@ export interface components {
             /** Format: uuid */
             job: string | null;
         };
+        /** @description A value that changes. */
+        ChangeShape: {
+            path: string;
+            before: unknown | null;
+            after: unknown | null;
+        };
         /**
          * @description * `file` - file
          *     * `filename` - filename
@@ -1339,6 +1489,11 @@ export interface components {
             role: string;
             /** @default  */
             content?: string | Record<string, never>[] | null;
+        };
+        /** @description Whether a file can be applied. */
+        CheckShape: {
+            valid: boolean;
+            errors: components["schemas"]["FaultShape"][];
         };
         /** @description A chunk: its text stands at `start:end` of the extracted text, in characters. */
         ChunkShape: {
@@ -1466,6 +1621,13 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
         };
+        /** @description How files are read and cleaned. */
+        ConverterShape: {
+            ocr: components["schemas"]["OcrEnum"];
+            ocr_languages: string[];
+            keep_headers_footers: boolean;
+            main_content_only: boolean;
+        };
         /** @description How many paragraphs changed, in all. */
         CountsShape: {
             added: number;
@@ -1535,6 +1697,11 @@ export interface components {
          * @enum {string}
          */
         DiagnosisEnum: "not_indexed" | "not_retrieved" | "ranked_low" | "not_used" | "unsupported" | "document_wrong" | "guardrail" | "other";
+        /** @description What a file changes, and what has to be done anew for it. */
+        DifferenceShape: {
+            needs: components["schemas"]["NeedsEnum"];
+            changes: components["schemas"]["ChangeShape"][];
+        };
         /**
          * @description * `delete` - delete
          *     * `retry` - retry
@@ -1662,6 +1829,15 @@ export interface components {
             readers?: string[];
             collection?: string;
         };
+        /** @description An embedding model that index versions may use. */
+        EmbedderShape: {
+            id: string;
+            revision: string;
+            dimensions: number[];
+            max_tokens: number;
+            licence: string;
+            languages: string[];
+        };
         /** @description Texts to be embedded. */
         EmbeddingRequestShapeRequest: {
             model?: string;
@@ -1694,6 +1870,19 @@ export interface components {
         ErrorShape: {
             code: string;
             detail: string;
+        };
+        /** @description What a build needs to do anew, how much of it, and how long it takes. */
+        EstimateShape: {
+            needs: components["schemas"]["NeedsEnum"];
+            settings: components["schemas"]["IndexSettingsShape"];
+            documents: number;
+            chunks: number;
+            tokens: number;
+            bytes: number;
+            /** Format: double */
+            minutes: number;
+            pace: components["schemas"]["PaceShape"];
+            sizing: components["schemas"]["SizingShape"];
         };
         /**
          * @description * `document.ready` - document.ready
@@ -1743,6 +1932,12 @@ export interface components {
             code: string;
             detail: string;
             retryable: boolean;
+        };
+        /** @description What is wrong in a file, and where. */
+        FaultShape: {
+            path: string;
+            line: number;
+            detail: string;
         };
         FeedbackPage: {
             results: components["schemas"]["FeedbackShape"][];
@@ -1838,10 +2033,12 @@ export interface components {
         };
         /** @description The settings of a new index version; what is left out is as by default. */
         IndexRequestShapeRequest: {
-            /** @description `embedder`, `revision`, `dimensions`, `precision`, and `splitter` with `max_tokens` and `overlap_tokens`. */
+            /** @description `embedder`, `revision`, `dimensions`, `precision`, `splitter` with `max_tokens` and `overlap_tokens`, and `converter` with `ocr`, `ocr_languages`, `keep_headers_footers` and `main_content_only`. */
             settings?: {
                 [key: string]: unknown;
             };
+            /** @description The collections it is built for; without, all that have no version of their own. */
+            collections?: string[] | null;
         };
         /** @description What an index version is made with. */
         IndexSettingsShape: {
@@ -1850,12 +2047,15 @@ export interface components {
             dimensions: number;
             precision: string;
             splitter: components["schemas"]["SplitterShape"];
+            converter: components["schemas"]["ConverterShape"];
         };
         /** @description An index version. */
         IndexShape: {
             id: number;
             number: number;
             state: components["schemas"]["IndexShapeStateEnum"];
+            collections: string[] | null;
+            answers_for: string[] | null;
             settings: components["schemas"]["IndexSettingsShape"];
             progress: components["schemas"]["ProgressShape"];
             cost: {
@@ -1872,6 +2072,8 @@ export interface components {
             promoted_at: string | null;
             /** Format: date-time */
             retired_at: string | null;
+            /** Format: date-time */
+            reclaimed_at: string | null;
         };
         /**
          * @description * `building` - building
@@ -2080,6 +2282,15 @@ export interface components {
             /** @description Whether they belong to the tenant no more. */
             has_left: boolean;
         };
+        /**
+         * @description * `reparse` - reparse
+         *     * `resplit` - resplit
+         *     * `reembed` - reembed
+         *     * `derive` - derive
+         *     * `nothing` - nothing
+         * @enum {string}
+         */
+        NeedsEnum: "reparse" | "resplit" | "reembed" | "derive" | "nothing";
         /** @description An API key with its secret, in the answer that made it. */
         NewApiKeyShape: {
             /** Format: uuid */
@@ -2142,6 +2353,13 @@ export interface components {
             readonly secret: string;
         };
         NullEnum: null;
+        /**
+         * @description * `auto` - auto
+         *     * `never` - never
+         *     * `always` - always
+         * @enum {string}
+         */
+        OcrEnum: "auto" | "never" | "always";
         /** @description What a person thinks of an answer. */
         OpinionShape: {
             rating: components["schemas"]["RatingEnum"];
@@ -2170,6 +2388,14 @@ export interface components {
          * @enum {string}
          */
         OutcomeEnum: "answered" | "refused" | "no_answer" | "passages_only";
+        /** @description How fast this tenant's own builds were; assumed where there was none. */
+        PaceShape: {
+            /** Format: double */
+            tokens_per_second: number;
+            /** Format: double */
+            files_per_second: number;
+            is_measured: boolean;
+        };
         PaginatedApiKeyShapeList: {
             /** Format: uri */
             next: string | null;
@@ -2212,6 +2438,13 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["DocumentShape"][];
         };
+        PaginatedEmbedderShapeList: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["EmbedderShape"][];
+        };
         PaginatedFailureReasonShapeList: {
             /** Format: uri */
             next: string | null;
@@ -2253,6 +2486,13 @@ export interface components {
             /** Format: uri */
             previous: string | null;
             results: components["schemas"]["MemberShape"][];
+        };
+        PaginatedPipelineFileShapeList: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["PipelineFileShape"][];
         };
         PaginatedQueueShapeList: {
             /** Format: uri */
@@ -2382,6 +2622,27 @@ export interface components {
             email: string;
             name: string;
         };
+        /** @description A file that was applied. */
+        PipelineFileShape: {
+            number: number;
+            content: string;
+            index: number | null;
+            /** Format: uuid */
+            applied_by: string;
+            /** Format: date-time */
+            applied_at: string;
+        };
+        /** @description A pipeline file; it may also be sent alone as application/yaml. */
+        PipelineShapeRequest: {
+            content: string;
+        };
+        /**
+         * @description * `halfvec` - halfvec
+         *     * `vector` - vector
+         *     * `binary` - binary
+         * @enum {string}
+         */
+        PrecisionEnum: "halfvec" | "vector" | "binary";
         /** @description What is to be cut, and how: exactly one of `document`, `text` and `file`. */
         PreviewRequestShapeRequest: {
             /** Format: uuid */
@@ -2685,6 +2946,39 @@ export interface components {
             /** Format: double */
             maximum: number | null;
             example: string;
+        };
+        /** @description What was computed, and from what. */
+        SizedShape: {
+            /** Format: int64 */
+            vectors?: number;
+            dimensions?: number;
+            precision?: components["schemas"]["PrecisionEnum"];
+            copies?: number;
+            m?: number;
+            sizing: components["schemas"]["SizingShape"];
+        };
+        /** @description What is to be computed; what is left out is as it is in this tenant. */
+        SizingRequestShapeRequest: {
+            /** Format: int64 */
+            vectors?: number;
+            dimensions?: number;
+            precision?: components["schemas"]["PrecisionEnum"];
+            copies?: number;
+            m?: number;
+        };
+        /** @description What an index version takes; `copies` are PostgreSQL servers that hold it. */
+        SizingShape: {
+            vector_bytes: number;
+            table_bytes: number;
+            keys_bytes: number;
+            graph_bytes: number;
+            disk_bytes: number;
+            all_copies_disk_bytes: number;
+            memory_bytes: number;
+            all_copies_memory_bytes: number;
+            build_memory_bytes: number;
+            /** Format: double */
+            build_seconds: number;
         };
         /** @description A source; of its secrets only the names are ever shown. */
         SourceShape: {
@@ -3441,6 +3735,171 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    pipeline_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/yaml": string;
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    pipeline_apply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/yaml": components["schemas"]["PipelineShapeRequest"];
+                "application/json": components["schemas"]["PipelineShapeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppliedShape"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    pipeline_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/yaml": components["schemas"]["PipelineShapeRequest"];
+                "application/json": components["schemas"]["PipelineShapeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckShape"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    pipeline_diff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/yaml": components["schemas"]["PipelineShapeRequest"];
+                "application/json": components["schemas"]["PipelineShapeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DifferenceShape"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    pipeline_history: {
+        parameters: {
+            query?: {
+                /** @description The pagination cursor value. */
+                cursor?: string;
+                /** @description Number of results to return per page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedPipelineFileShapeList"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    pipeline_revert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppliedShape"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
     collections_preview_chunks: {
         parameters: {
             query?: never;
@@ -4048,6 +4507,33 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    embedders_list: {
+        parameters: {
+            query?: {
+                /** @description The pagination cursor value. */
+                cursor?: string;
+                /** @description Number of results to return per page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedEmbedderShapeList"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
     feedback_list: {
         parameters: {
             query?: {
@@ -4484,6 +4970,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IndexShape"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    indexes_estimate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["IndexRequestShapeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EstimateShape"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    indexes_sizing_of_tenant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SizedShape"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    indexes_sizing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SizingRequestShapeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SizedShape"];
                 };
             };
             429: components["responses"]["TooMany"];

@@ -57,7 +57,7 @@ def test_a_build_goes_on_under_its_lease(
     candidate: int, tenant: TenantRef, recorded_jobs: Listed, step: str
 ) -> None:
     waiting = recorded_jobs()
-    index = IndexVersion(pk=candidate, splitting=1, settings={"dimensions": 64})
+    index = IndexVersion(pk=candidate, splitting=1, settings={"dimensions": 64, "precision": "halfvec"})
     steps: dict[str, Callable[[], Any]] = {
         "begin": lambda: build._begin(tenant, candidate, LOST),
         "stop": lambda: build._stop(index, LOST),

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 from django.db import connection, connections, transaction
 
 from documents.search.graph import graph_recall, reach
-from documents.search.statement import Asked, View, candidates
-from documents.search.vectors import EXACT_ROWS, build_hnsw, create_vectors
+from documents.search.statement import Asked, QuestionVector, View, candidates
+from documents.search.vectors import EXACT_ROWS, VectorKind, build_hnsw, create_vectors
 from project.kernel.db import TenantRef, tenant_scope
 from tenants import schemas
 
 INDEX_ID, ROWS, DIMENSIONS = 900, EXACT_ROWS + 1, 384
+KIND = VectorKind(type="halfvec", dimensions=DIMENSIONS)
 # Five hundred subjects of twenty texts each: random vectors have no neighbours, all are as far apart.
 SUBJECTS = 500
 VECTOR = (
@@ -23,14 +25,14 @@ VECTOR = (
 @pytest.fixture
 def grown(tenant: TenantRef) -> Iterator[TenantRef]:
     """Make an index version of one vector more than are searched exactly, with a graph."""
-    create_vectors(tenant, INDEX_ID, DIMENSIONS)
+    create_vectors(tenant, INDEX_ID, KIND)
     with schemas.owner_cursor(tenant) as cursor:
         cursor.execute(
             f"INSERT INTO embedding_{INDEX_ID} SELECT n, 1, 1 + n % 2, l2_normalize({VECTOR}::real[]::halfvec)"
             f" FROM generate_series(1, {ROWS}) n"
         )
         cursor.execute(f"ANALYZE embedding_{INDEX_ID}")
-    build_hnsw(tenant, INDEX_ID)
+    build_hnsw(tenant, INDEX_ID, KIND)
     connections["owner"].close()
     with tenant_scope(tenant), transaction.atomic():
         yield tenant
@@ -39,10 +41,11 @@ def grown(tenant: TenantRef) -> Iterator[TenantRef]:
 def plan(*, by_graph: bool) -> str:
     """Return how PostgreSQL would search everything."""
     view = View(
-        index_id=INDEX_ID, splitting=1, has_hnsw=True, embedder="", dimensions=DIMENSIONS,
+        index_id=INDEX_ID, splitting=1, has_hnsw=True, embedder="", revision="", kind=KIND,
         audiences=(1, 2), collections=None, visible=ROWS, terms=ROWS, is_whole=True, languages={},
     )  # fmt: skip
-    asked = Asked(vector=str([1.0] * DIMENSIONS), terms=(), depth=50, condition="", parameters=())
+    question = QuestionVector(embedder="", revision="", values=np.ones(DIMENSIONS, dtype=np.float32))
+    asked = Asked(vector=question, terms=(), depth=50, condition="", parameters=())
     with connection.cursor() as cursor:
         reach(cursor, asked.depth)
         statement, values = candidates(view, asked, is_large=True, by_graph=by_graph)
@@ -56,4 +59,4 @@ def test_just_beyond_the_threshold_the_graph_is_read_and_finds_what_an_exact_sea
     graph = f"Index Scan using embedding_{INDEX_ID}_hnsw"
     assert graph in plan(by_graph=True)
     assert graph not in plan(by_graph=False)
-    assert graph_recall(INDEX_ID, DIMENSIONS) >= 0.95
+    assert graph_recall(INDEX_ID, KIND) >= 0.95

@@ -1,6 +1,6 @@
 """A document goes from upload to search, and each step shows."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pytest
@@ -37,9 +37,9 @@ def test_a_long_document_shows_how_much_of_it_is_embedded(
     seen: list[float] = []
     embed_batch = embed.embed
 
-    def embed_and_look(embedder: str, chunks: Sequence[Pending]) -> Vectors:
+    def embed_and_look(settings: Mapping[str, Any], chunks: Sequence[Pending]) -> Vectors:
         seen.append(client.get(f"/api/v1/documents/{document['id']}").json()["progress"])
-        return embed_batch(embedder, chunks)
+        return embed_batch(settings, chunks)
 
     monkeypatch.setattr(embed, "embed", embed_and_look)
     monkeypatch.setattr(embed._batch_size, "chunks", 2)

@@ -40,6 +40,7 @@ def start_with(folder: Path, **variables: str) -> subprocess.CompletedProcess[st
         ("DATABASE_URL", "postgresql://db/raglan?sslmod=require", "must have parameters of libpq alone"),
         ("DATABASE_URL", "postgresql://db:many/raglan", "must have a number from 1 to 65535 as its port"),
         ("EMBEDDER", "all-minilm", "must be all-minilm-l6-v2"),
+        ("EMBEDDERS_FILE", "/nowhere/models.yaml", "must be a file that can be read"),
         ("FORWARDED_ALLOW_IPS", "10.0.0.0/8, proxy", "must be addresses and networks between commas"),
         ("FORWARDED_ALLOW_IPS", "10.0.0.1/8", "must be addresses and networks between commas"),
         ("EMAIL_URL", "smtp://h:many", "must have a number from 1 to 65535 as its port"),

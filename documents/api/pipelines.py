@@ -1,0 +1,167 @@
+"""Export, check, compare and apply the pipeline of a collection as a file."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from django.http import HttpResponse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.parsers import BaseParser, JSONParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from documents.actions import pipelines
+from documents.indexing.kinds import Need
+from tenants.api.base import Requires, TenantView
+from tenants.types import Role, Scope
+
+ADMIN = Requires(Scope.ADMIN, Role.ADMIN)
+
+
+class YamlParser(BaseParser):
+    """Take a file as it is."""
+
+    media_type = "application/yaml"
+
+    def parse(
+        self, stream: Any, media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
+    ) -> dict[str, str]:
+        """Return the text; what is no UTF-8 is shown as such to the check."""
+        return {"content": stream.read().decode("utf-8", "replace")}
+
+
+class PipelineShape(serializers.Serializer[Any]):
+    """A pipeline file; it may also be sent alone as application/yaml."""
+
+    content = serializers.CharField(max_length=100_000, trim_whitespace=False)
+
+
+class FaultShape(serializers.Serializer[Any]):
+    """What is wrong in a file, and where."""
+
+    path = serializers.CharField(allow_blank=True)
+    line = serializers.IntegerField()
+    detail = serializers.CharField()
+
+
+class CheckShape(serializers.Serializer[Any]):
+    """Whether a file can be applied."""
+
+    valid = serializers.BooleanField()
+    errors = FaultShape(many=True)  # type: ignore[assignment]  # the contract names it so
+
+
+class ChangeShape(serializers.Serializer[Any]):
+    """A value that changes."""
+
+    path = serializers.CharField()
+    before = serializers.JSONField(allow_null=True)
+    after = serializers.JSONField(allow_null=True)
+
+
+class DifferenceShape(serializers.Serializer[Any]):
+    """What a file changes, and what has to be done anew for it."""
+
+    needs = serializers.ChoiceField(choices=[need.value for need in Need])
+    changes = ChangeShape(many=True)
+
+
+class AppliedShape(serializers.Serializer[Any]):
+    """What came of a file; the index version is promoted like any other."""
+
+    number = serializers.IntegerField()
+    needs = serializers.ChoiceField(choices=[need.value for need in Need])
+    index = serializers.IntegerField(allow_null=True)
+
+
+class PipelineFileShape(serializers.Serializer[Any]):
+    """A file that was applied."""
+
+    number = serializers.IntegerField()
+    content = serializers.CharField()
+    index = serializers.IntegerField(allow_null=True)
+    applied_by = serializers.UUIDField()
+    applied_at = serializers.DateTimeField()
+
+
+class _PipelineView(TenantView):
+    parser_classes = (YamlParser, JSONParser)
+
+    def content(self) -> str:
+        """Return the file that was sent."""
+        body = PipelineShape(data=self.request.data)
+        body.is_valid(raise_exception=True)
+        return str(body.validated_data["content"])
+
+
+class PipelineView(_PipelineView):
+    """The pipeline of a collection."""
+
+    requires = {"get": ADMIN, "put": ADMIN}
+
+    @extend_schema(operation_id="pipeline_read", responses={(200, "application/yaml"): OpenApiTypes.STR})
+    def get(self, request: Request, slug: str) -> HttpResponse:
+        """Return the pipeline as YAML."""
+        return HttpResponse(pipelines.export(actor=self.actor, slug=slug), content_type="application/yaml")
+
+    @extend_schema(operation_id="pipeline_apply", request=PipelineShape, responses=AppliedShape)
+    def put(self, request: Request, slug: str) -> Response:
+        """Apply a file: where something is to be built, a candidate for this collection is begun."""
+        return Response(_show(pipelines.apply(actor=self.actor, slug=slug, content=self.content())))
+
+
+class PipelineCheckView(_PipelineView):
+    """The check of a file."""
+
+    requires = {"post": ADMIN}
+
+    @extend_schema(operation_id="pipeline_check", request=PipelineShape, responses=CheckShape)
+    def post(self, request: Request, slug: str) -> Response:
+        """Say what is wrong in a file, by path and line."""
+        pipelines.export(actor=self.actor, slug=slug)
+        faults = pipelines.check(content=self.content())
+        return Response({"valid": not faults, "errors": [asdict(fault) for fault in faults]})
+
+
+class PipelineDiffView(_PipelineView):
+    """The comparison of a file with what is."""
+
+    requires = {"post": ADMIN}
+
+    @extend_schema(operation_id="pipeline_diff", request=PipelineShape, responses=DifferenceShape)
+    def post(self, request: Request, slug: str) -> Response:
+        """Say what a file would change, and what has to be done anew for it."""
+        found = pipelines.compare(actor=self.actor, slug=slug, content=self.content())
+        return Response({"needs": found.needs, "changes": [asdict(change) for change in found.changes]})
+
+
+class PipelineHistoryView(TenantView):
+    """The files that were applied."""
+
+    requires = {"get": ADMIN}
+
+    @extend_schema(operation_id="pipeline_history", responses=PipelineFileShape(many=True))
+    def get(self, request: Request, slug: str) -> Response:
+        """List the files that were applied, newest first."""
+        rows = pipelines.history(actor=self.actor, slug=slug)
+        fields = ("number", "content", "applied_by", "applied_at")
+        return Response(
+            [{**{name: getattr(row, name) for name in fields}, "index": row.index_version} for row in rows]
+        )
+
+
+class PipelineRevertView(TenantView):
+    """A former file."""
+
+    requires = {"post": ADMIN}
+
+    @extend_schema(operation_id="pipeline_revert", request=None, responses=AppliedShape)
+    def post(self, request: Request, slug: str, number: int) -> Response:
+        """Apply a former file again."""
+        return Response(_show(pipelines.revert(actor=self.actor, slug=slug, number=number)))
+
+
+def _show(applied: pipelines.Applied) -> dict[str, Any]:
+    return {"number": applied.number, "needs": applied.needs, "index": applied.index_id}

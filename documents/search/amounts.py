@@ -1,0 +1,51 @@
+"""Count what an index version would be built from."""
+
+from dataclasses import dataclass
+
+from django.db import connection
+
+from documents.search.scopes import Scope
+
+
+@dataclass(frozen=True, kw_only=True)
+class Amounts:
+    """Say how much answers in some collections: files, their text, and the chunks that are made of it."""
+
+    documents: int
+    file_bytes: int
+    text_bytes: int
+    chunks: int
+    tokens: int
+    chunk_bytes: int
+
+
+def count_amounts(splittings: list[int], scope: Scope) -> Amounts:
+    """Return what answers in the collections of a scope, cut in these ways."""
+    is_mine, mine = scope.condition("d.collection_id")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            WITH answering AS (
+                SELECT v.id, v.size_bytes, octet_length(v.text) AS text_bytes FROM document d
+                JOIN document_version v ON v.id = d.live_version_id WHERE {is_mine}
+            ), cut AS (
+                SELECT count(*) AS chunks, sum(c.tokens) AS tokens, sum(octet_length(c.text)) AS bytes
+                FROM chunk c WHERE c.splitting = ANY(%s::int[]) AND c.version_id IN (SELECT id FROM answering)
+            )
+            SELECT count(*), coalesce(sum(size_bytes), 0)::bigint, coalesce(sum(text_bytes), 0)::bigint,
+                (SELECT chunks FROM cut), (SELECT coalesce(tokens, 0)::bigint FROM cut),
+                (SELECT coalesce(bytes, 0)::bigint FROM cut)
+            FROM answering
+            """,
+            [*mine, splittings],
+        )
+        row = cursor.fetchone()
+    documents, file_bytes, text_bytes, chunks, tokens, chunk_bytes = row or (0,) * 6
+    return Amounts(
+        documents=documents,
+        file_bytes=file_bytes,
+        text_bytes=text_bytes,
+        chunks=chunks,
+        tokens=tokens,
+        chunk_bytes=chunk_bytes,
+    )

@@ -1,0 +1,32 @@
+"""Keep of each version only the texts that an index version needs."""
+
+from collections.abc import Collection
+
+from django.db import connection
+
+
+def settle_readings(used: Collection[int], limit: int) -> int:
+    """Remove some texts that no index version uses, in the caller's transaction; return how many.
+
+    A version whose own text is no longer used takes over another one that is.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            WITH next AS (
+                SELECT DISTINCT ON (v.id) r.* FROM document_version v JOIN reading r ON r.version_id = v.id
+                WHERE v.reading <> ALL(%s::int[]) AND r.reading = ANY(%s::int[])
+                ORDER BY v.id, r.reading DESC LIMIT %s::int
+            ), taken AS (
+                UPDATE document_version v SET reading = n.reading, text = n.text, language = n.language,
+                    pages = n.pages, sections = n.sections, blocks = n.blocks, properties = n.properties
+                FROM next n WHERE v.id = n.version_id
+            ), unused AS (
+                SELECT id FROM next UNION SELECT id FROM (
+                    SELECT id FROM reading WHERE reading <> ALL(%s::int[]) LIMIT %s::int) u
+            )
+            DELETE FROM reading r USING unused u WHERE r.id = u.id
+            """,
+            [list(used), list(used), limit, list(used), limit],
+        )
+        return int(cursor.rowcount)

@@ -1,0 +1,120 @@
+"""A collection's pipeline is a file: exported, checked, compared, applied, and gone back to."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from rest_framework.test import APIClient
+
+from project.kernel.db import TenantRef
+from tests.integration.documents.conftest import Upload
+from tests.integration.documents.test_index_scopes import found
+from tests.integration.documents.test_indexes_api import INDEXES, TEXT, Run
+
+PIPELINE = "/api/v1/collections/hr/pipeline"
+
+
+@pytest.fixture
+def indexed(client: APIClient, upload: Upload, run_jobs: Run) -> APIClient:
+    """Return Ada's client with one long document."""
+    upload(TEXT, name="rules.txt")
+    run_jobs()
+    return client
+
+
+def exported(client: APIClient) -> str:
+    """Return the file of the collection."""
+    answer = client.get(PIPELINE)
+    assert answer["Content-Type"] == "application/yaml"
+    return str(answer.content.decode())
+
+
+def send(client: APIClient, content: str, what: str = "", method: str = "post") -> Any:
+    """Send a file as it is."""
+    answer = client.generic(method, f"{PIPELINE}{what}", content, content_type="application/yaml")
+    return answer.json()
+
+
+def test_what_is_exported_is_right_and_changes_nothing(indexed: APIClient) -> None:
+    file = exported(indexed)
+    assert send(indexed, file, "/check") == {"valid": True, "errors": []}
+    assert send(indexed, file, "/diff") == {"needs": "nothing", "changes": []}
+    assert send(indexed, file, method="put")["index"] is None
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "path", "needs"),
+    [
+        ("precision: halfvec", "precision: binary", "index.precision", "derive"),
+        ("max_tokens: 200", "max_tokens: 64", "splitter.max_tokens", "resplit"),
+        ("main_content_only: true", "main_content_only: false", "cleaner.main_content_only", "reparse"),
+    ],
+)
+def test_a_comparison_says_what_changes_and_what_it_needs(
+    indexed: APIClient, before: str, after: str, path: str, needs: str
+) -> None:
+    said = send(indexed, exported(indexed).replace(before, after), "/diff")
+    assert (said["needs"], [change["path"] for change in said["changes"]]) == (needs, [path])
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "path"),
+    [
+        ("version: 1", "version: 9", "version"),
+        ("ocr: auto", "ocr: perhaps", "converter.ocr"),
+        ("max_tokens: 200", "max_tokens: 1", "splitter.max_tokens"),
+        ("precision: halfvec", "precision: int4", "index.precision"),
+        ("dimensions: 384", "dimensions: 128", "embedder.dimensions"),
+        ("main_content_only: true", "main_content_only: often", "cleaner.main_content_only"),
+        ("index:", "indexes:", "indexes"),
+    ],
+)
+def test_a_fault_is_named_by_path_and_line(indexed: APIClient, before: str, after: str, path: str) -> None:
+    file = exported(indexed).replace(before, after)
+    line = 1 + file[: file.index(after)].count("\n")
+    said = send(indexed, file, "/check")
+    assert [(fault["path"], fault["line"]) for fault in said["errors"]] == [(path, line)]
+    assert send(indexed, file, method="put")["errors"][0]["field"] == path
+
+
+def test_what_is_no_yaml_is_said_to_be_none(indexed: APIClient) -> None:
+    assert send(indexed, "version: [1", "/check")["errors"][0]["line"] >= 1
+
+
+def test_a_file_is_applied_once_and_gone_back_to(indexed: APIClient, run_jobs: Run) -> None:
+    original = exported(indexed)
+    send(indexed, original, method="put")
+    smaller = original.replace("max_tokens: 200", "max_tokens: 64")
+    before = len(found(indexed))
+    applied = send(indexed, smaller, method="put")
+    assert send(indexed, smaller, method="put") == applied
+    run_jobs()
+    assert send(indexed, smaller, method="put") == applied
+    assert indexed.post(f"{INDEXES}/{applied['index']}/promote").status_code == 200
+    assert (exported(indexed), len(found(indexed)) > before) == (smaller, True)
+    assert send(indexed, "", "/history/1/revert")["needs"] == "resplit"
+    history = indexed.get(f"{PIPELINE}/history").json()
+    assert [(row["number"], row["content"]) for row in history] == [
+        (3, original),
+        (2, smaller),
+        (1, original),
+    ]
+
+
+def test_a_pipeline_is_for_admins(indexed: APIClient, ben: Any, api: Any) -> None:
+    assert api(ben).get(PIPELINE).status_code == 403
+
+
+def test_the_command_does_the_same(
+    indexed: APIClient, tenant: TenantRef, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "hr.yaml"
+    call_command("pipeline", "export", tenant.slug, str(file), collection="hr")
+    file.write_text(file.read_text().replace("precision: halfvec", "precision: binary"))
+    for verb, said in (("check", "right"), ("diff", "needs: derive"), ("apply", "is being built")):
+        call_command("pipeline", verb, tenant.slug, str(file), collection="hr")
+        assert said in capsys.readouterr().out
+    file.write_text("version: 2")
+    with pytest.raises(CommandError, match="line 1: version: Expected 1"):
+        call_command("pipeline", "check", tenant.slug, str(file), collection="hr")
