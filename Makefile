@@ -81,7 +81,7 @@ openapi:
 COMPILE := $(BIN)/pip-compile --quiet --strip-extras --no-header --no-annotate --no-emit-index-url \
   --no-emit-find-links --no-emit-trusted-host --no-emit-options
 lock:
-	$(COMPILE) $(UPGRADE) --extra encoder --extra embedded --extra dev -o requirements/test.txt pyproject.toml
+	$(COMPILE) $(UPGRADE) --extra encoder --extra embedded --extra ray --extra dev -o requirements/test.txt pyproject.toml
 	sed -i 's/^\(torch==[0-9.]*\)+.*/\1/' requirements/test.txt
 	$(COMPILE) -c requirements/test.txt --extra encoder --extra embedded -o requirements/up.txt pyproject.toml
 	$(COMPILE) -c requirements/test.txt -o requirements/web.txt pyproject.toml

@@ -39,6 +39,7 @@ from documents.models.documents import DocumentQuerySet
 from documents.types import DocumentRef, Passage, Scores, Status
 from project.kernel.db import TenantRef, shared_scope
 from project.kernel.errors import FieldError, Forbidden, Invalid, NotFound
+from project.kernel.jobs import Job
 from project.kernel.jobs.reading import jobs_of_tenant
 from project.kernel.models import COUNTS, JobRecord
 from tenants.access import active_members, actor_of_member, member_named
@@ -231,6 +232,13 @@ def passages_by_id(*, actor: Actor, chunk_ids: Sequence[UUID]) -> tuple[Passage,
 def index_versions() -> QuerySet[IndexVersion]:
     """Return all index versions, newest first."""
     return IndexVersion.objects.order_by("-id")
+
+
+def building_by(*, job: type[Job]) -> int | None:
+    """Return the candidate that waits for a job of this class to build it, or to go on."""
+    waiting = jobs_of_tenant().open().filter(kind=job.kind())
+    found = IndexVersion.objects.building().filter(job_id__in=list(waiting.values_list("pk", flat=True)))
+    return found.values_list("pk", flat=True).first()
 
 
 def access_index(*, index_id: int) -> IndexVersion:

@@ -50,6 +50,18 @@ class BuildIndex(Job):
 
 
 @dataclass(frozen=True, kw_only=True)
+class BuildIndexOnRay(BuildIndex):
+    """Fill a candidate index version from what is stored, on the machines of a Ray cluster."""
+
+    queue: ClassVar[str] = "ray"
+
+
+# By where they compute.
+BUILDS: Mapping[str, type[BuildIndex]] = MappingProxyType({"local": BuildIndex, "ray": BuildIndexOnRay})
+BUILD_KINDS = frozenset(build.kind() for build in BUILDS.values())
+
+
+@dataclass(frozen=True, kw_only=True)
 class BuildGraph(Job):
     """Build the HNSW index of a version that has grown beyond exact search."""
 
@@ -150,5 +162,6 @@ ASKED_FOR: Mapping[str, tuple[Scope, Role]] = MappingProxyType(
         EditDocuments.kind(): (Scope.DOCUMENTS_WRITE, Role.CURATOR),
         SyncSource.kind(): (Scope.DOCUMENTS_WRITE, Role.CURATOR),
         BuildIndex.kind(): (Scope.ADMIN, Role.ADMIN),
+        BuildIndexOnRay.kind(): (Scope.ADMIN, Role.ADMIN),
     }
 )

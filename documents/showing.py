@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from documents.access import access_job, may_stop, written_document
-from documents.jobs import BuildGraph, BuildIndex, DropIndex, StartSync, SyncSource
+from documents.jobs import BUILD_KINDS, BuildGraph, DropIndex, StartSync, SyncSource
 from documents.models import Chunk, Collection, Document
 from documents.types import Passage
 from project.kernel.models import JobRecord
@@ -167,7 +167,7 @@ def show_job(job: JobRecord, actor: Actor) -> dict[str, Any]:
 
 
 def _subject(job: JobRecord) -> str:
-    if job.kind in {BuildIndex.kind(), BuildGraph.kind(), DropIndex.kind()}:
+    if job.kind in {*BUILD_KINDS, BuildGraph.kind(), DropIndex.kind()}:
         return f"Index version {job.payload['index_id']}"
     if job.kind in OF_SOURCES:
         return vars(job)["source_name"] or ""

@@ -197,6 +197,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 
 # The broker is told of new work by this function; it is never imported by the apps.
 JOB_BELL = "workers.bell.ring"
+JOB_RUNNER = "workers.runner.drain"
 
 TGI_URLS = env.tgi_urls
 TGI_MODEL = env.tgi_model

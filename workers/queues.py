@@ -1,6 +1,6 @@
 """Say which queue has its home where: one class of jobs, one queue, one home."""
 
-COMPUTE = ("parse", "embed", "reindex", "evaluate")
+COMPUTE = ("parse", "embed", "reindex", "ray", "evaluate")
 TALK = ("webhooks", "mail", "sync")
 # The scheduler's own: looking for what was lost.
 SWEEP = "sweep"

@@ -46,6 +46,7 @@ HANDLERS: dict[type[Job], Handler] = {
     document_jobs.SettleDocument: Handler(withdrawing.settle_document),
     document_jobs.RemoveFiles: Handler(bulk.remove_files),
     document_jobs.BuildIndex: Handler(build.build_index, exhausted=build.fail_index),
+    document_jobs.BuildIndexOnRay: Handler(build.build_index_on_ray, exhausted=build.fail_index),
     document_jobs.BuildGraph: Handler(build.build_graph),
     document_jobs.DropIndex: Handler(reclaim.drop_index),
     document_jobs.SyncSource: Handler(engine.sync_source, exhausted=engine.give_up_sync),

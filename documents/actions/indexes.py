@@ -13,7 +13,7 @@ from documents.actions.dropping import give_up
 from documents.indexing.kinds import plan_build
 from documents.indexing.reclaim import forget_previous, release
 from documents.indexing.settings import index_settings
-from documents.jobs import BuildIndex, ReclaimIndexes
+from documents.jobs import BUILDS, ReclaimIndexes
 from documents.models import Collection, IndexVersion, LiveIndex
 from documents.search.corpus import lock_corpus
 from documents.search.pending import recount_chunks, uncovered_chunks, unsplit_versions
@@ -26,16 +26,28 @@ from tenants.types import Actor
 
 
 @transaction.atomic(durable=True)
-def build(*, actor: Actor, settings: Mapping[str, Any], collections: Sequence[str] | None = None) -> int:
+def build(
+    *,
+    actor: Actor,
+    settings: Mapping[str, Any],
+    collections: Sequence[str] | None = None,
+    engine: str = "local",
+) -> int:
     """Ask for a candidate for some collections, or for all without a version of their own; return its id.
 
-    Raise NotFound for a collection, Conflict where one builds already or nothing is indexed yet.
+    Raise NotFound for a collection, Conflict where one builds already or nothing is indexed yet. `engine` is one of
+    documents.jobs.BUILDS.
     """
-    return add_candidate(actor=actor, complete=index_settings(settings), collections=collections)
+    complete = index_settings(settings)
+    return add_candidate(actor=actor, complete=complete, collections=collections, engine=engine)
 
 
 def add_candidate(
-    *, actor: Actor, complete: Mapping[str, Any], collections: Sequence[str] | None = None
+    *,
+    actor: Actor,
+    complete: Mapping[str, Any],
+    collections: Sequence[str] | None = None,
+    engine: str = "local",
 ) -> int:
     """Add a candidate of complete settings in the caller's transaction; return its id."""
     keys = None
@@ -57,7 +69,7 @@ def add_candidate(
         raise Conflict("Another index version is being built; cancel it first.") from busy
     candidate.splitting = candidate.pk if plan.splitting is None else plan.splitting
     candidate.reading = candidate.pk if plan.reading is None else plan.reading
-    candidate.job_id = enqueue(BuildIndex(index_id=candidate.pk), dedupe=f"build {candidate.pk}")
+    candidate.job_id = enqueue(BUILDS[engine](index_id=candidate.pk), dedupe=f"build {candidate.pk}")
     candidate.save()
     audit.note(
         actor=actor,

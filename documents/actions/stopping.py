@@ -8,7 +8,7 @@ from django.utils import timezone
 from documents.access import may_stop
 from documents.actions.dropping import give_up
 from documents.actions.removing import remove_files
-from documents.jobs import ASKED_FOR, BuildIndex, LoadDocuments, SyncSource
+from documents.jobs import ASKED_FOR, BUILD_KINDS, LoadDocuments, SyncSource
 from documents.models import IndexVersion, SourceRun
 from documents.search.corpus import lock_corpus
 from documents.types import IndexState, RunState
@@ -33,7 +33,7 @@ def cancel_job(*, actor: Actor, job_id: UUID) -> None:
         raise Forbidden(f"Cancelling this job needs the role {role} and, of a key, the scope {scope}.")
     # The job's row before the corpus: workers, whose leases guard what they write, take them in this order.
     cancel(record.pk)
-    if record.kind == BuildIndex.kind():
+    if record.kind in BUILD_KINDS:
         _give_up_candidate(actor, record)
     if record.kind == LoadDocuments.kind():
         _remove_lines(record)

@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from documents.indexing.cutting import GivenUp, cut_some, derive_some, expected_chunks, guard
 from documents.indexing.embed import embed, write_missing
+from documents.indexing.engines import LOCAL, Engine
 from documents.indexing.parse import required_tenant
-from documents.jobs import BuildGraph, BuildIndex, DropIndex, FillIndex
+from documents.indexing.ray_engine import RayEngine
+from documents.jobs import BuildGraph, BuildIndex, BuildIndexOnRay, DropIndex, FillIndex
 from documents.models import IndexVersion
 from documents.search import pending
 from documents.search.corpus import lock_corpus
@@ -27,10 +29,13 @@ from documents.types import IndexState
 from project.kernel.db import TenantRef
 from project.kernel.jobs import Lease, enqueue
 
-CHUNKS = 256
+
+def build_index_on_ray(job: BuildIndexOnRay, *, lease: Lease) -> None:
+    """Build as `build_index` does, with the computing on Ray."""
+    build_index(job, lease=lease, engine=RayEngine())
 
 
-def build_index(job: BuildIndex, *, lease: Lease) -> None:
+def build_index(job: BuildIndex, *, lease: Lease, engine: Engine = LOCAL) -> None:
     """Cut what needs to be cut anew and embed what has no vector, then go on in another turn until complete."""
     tenant = required_tenant()
     index = _begin(tenant, job.index_id, lease)
@@ -38,7 +43,7 @@ def build_index(job: BuildIndex, *, lease: Lease) -> None:
         return
     try:
         # By turns, so that there is a pace, and thus a time of arrival, from the beginning.
-        while any([cut_some(tenant, index, lease), _fill_some(tenant, index, lease)]):
+        while any([cut_some(tenant, index, lease, engine), _fill_some(tenant, index, lease, engine)]):
             if lease.cancelled:
                 _stop(index, lease)
                 return
@@ -59,7 +64,7 @@ def fill_index(job: FillIndex, *, lease: Lease) -> None:
     if index is None or index.state == IndexState.BUILDING:
         return
     try:
-        while any([cut_some(tenant, index, lease), _embed_some(tenant, index, lease)]):
+        while any([cut_some(tenant, index, lease, LOCAL), _embed_some(tenant, index, lease, LOCAL)]):
             if lease.is_turn_over:
                 lease.step_aside()
                 return
@@ -117,24 +122,24 @@ def _begin(tenant: TenantRef, index_id: int, lease: Lease) -> IndexVersion | Non
     return index
 
 
-def _fill_some(tenant: TenantRef, index: IndexVersion, lease: Lease) -> bool:
+def _fill_some(tenant: TenantRef, index: IndexVersion, lease: Lease, engine: Engine) -> bool:
     """Give chunks their vectors, by computation where it can be; say whether there were any."""
-    return derive_some(tenant, index, lease) or _embed_some(tenant, index, lease)
+    return derive_some(tenant, index, lease) or _embed_some(tenant, index, lease, engine)
 
 
-def _embed_some(tenant: TenantRef, index: IndexVersion, lease: Lease) -> bool:
+def _embed_some(tenant: TenantRef, index: IndexVersion, lease: Lease, engine: Engine) -> bool:
     """Embed chunks beyond the cursor, then once more from the beginning; say whether there were any."""
     with transaction.atomic():
         scope = read_scopes().scope_of(index)
-        missing = pending.uncovered_chunks(index.pk, index.splitting, scope, index.cursor, CHUNKS)
+        missing = pending.uncovered_chunks(index.pk, index.splitting, scope, index.cursor, engine.chunks)
         if not missing and index.cursor:
             index.cursor = 0
-            missing = pending.uncovered_chunks(index.pk, index.splitting, scope, 0, CHUNKS)
+            missing = pending.uncovered_chunks(index.pk, index.splitting, scope, 0, engine.chunks)
         total = max(index.total, pending.count_answering(index.splitting, scope))
     if not missing:
         return False
     begun = time.monotonic()
-    vectors = embed(index.settings, missing)
+    vectors = embed(index.settings, missing, engine)
     seconds = time.monotonic() - begun
     with transaction.atomic():
         guard(tenant, index, lease)

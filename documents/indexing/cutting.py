@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from documents.indexing.chunking import Place, cut
+from documents.indexing.chunking import Place
+from documents.indexing.engines import Engine, Text
 from documents.indexing.parse import converted
 from documents.indexing.settings import splitting_of
 from documents.indexing.stored import kept_text, stored_extract, stored_reading
@@ -19,7 +20,7 @@ from documents.search.vectors import kind_of
 from project.kernel.db import TenantRef
 from project.kernel.jobs import Lease
 
-VERSIONS, READ_VERSIONS, DERIVED = 50, 8, 5_000
+READ_VERSIONS, DERIVED = 8, 5_000
 
 
 class GivenUp(Exception):
@@ -46,11 +47,11 @@ def _tell_nobody(done: int, total: int) -> None:
     """Let a candidate's files be read without saying how far each one is."""
 
 
-def cut_some(tenant: TenantRef, index: IndexVersion, lease: Lease) -> bool:
+def cut_some(tenant: TenantRef, index: IndexVersion, lease: Lease, engine: Engine) -> bool:
     """Read and cut a few versions in the index version's way; say whether there were any."""
     with transaction.atomic():
         scope = read_scopes().scope_of(index)
-        ids = pending.unsplit_versions(index.splitting, index.reading, scope, _pace(index))
+        ids = pending.unsplit_versions(index.splitting, index.reading, scope, _pace(index, engine))
         if not ids:
             index.total = 0  # no guess any more: all chunks are there to be counted
             return False
@@ -64,7 +65,8 @@ def cut_some(tenant: TenantRef, index: IndexVersion, lease: Lease) -> bool:
     read = {version.pk: _read(version, index) for version in versions if version.pk not in kept}
     seconds = time.monotonic() - begun
     texts = {pk: extracted for pk, (extracted, _) in read.items()} | kept
-    chunks = [c for v in versions for c in cut(texts[v.pk], _place(v), [splitting_of(index)])]
+    texts_to_cut = [Text(extracted=texts[version.pk], place=_place(version)) for version in versions]
+    chunks = engine.cut(texts_to_cut, splitting_of(index))
     with transaction.atomic():
         guard(tenant, index, lease)
         failed = sum(not is_read for _, is_read in read.values())
@@ -73,9 +75,9 @@ def cut_some(tenant: TenantRef, index: IndexVersion, lease: Lease) -> bool:
     return True
 
 
-def _pace(index: IndexVersion) -> int:
+def _pace(index: IndexVersion, engine: Engine) -> int:
     # A file takes seconds where a text takes milliseconds.
-    return READ_VERSIONS if index.reading == index.pk else VERSIONS
+    return READ_VERSIONS if index.reading == index.pk else engine.versions
 
 
 def _is_to_be_read(version: DocumentVersion, index: IndexVersion) -> bool:

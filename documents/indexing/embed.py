@@ -12,6 +12,7 @@ from django.db import transaction
 from documents.context import passage_embedder
 from documents.embedding.registry import entry_of_revision
 from documents.embedding.types import EMBEDDER_DOWN, Vectors, cut_dimensions
+from documents.indexing.engines import LOCAL, Engine
 from documents.indexing.first import ensure_live_index
 from documents.indexing.parse import EMBED_ONCE, fail, required_tenant
 from documents.indexing.switch import answer_with
@@ -120,7 +121,7 @@ def _set_aside(document_id: UUID, version_id: int, reason: str) -> None:
             fail(required_tenant(), stuck, Status.QUARANTINED, "embedding_failed", reason)
 
 
-def embed(settings: Mapping[str, Any], chunks: Sequence[Pending]) -> Vectors:
+def embed(settings: Mapping[str, Any], chunks: Sequence[Pending], engine: Engine = LOCAL) -> Vectors:
     """Return (n, d) float32 of unit length for chunks, each text embedded once, as an index version asks.
 
     Raise ModelMissing where the model is of another revision than that by which the index version was begun.
@@ -128,7 +129,7 @@ def embed(settings: Mapping[str, Any], chunks: Sequence[Pending]) -> Vectors:
     entry = entry_of_revision(settings["embedder"], settings["revision"])
     texts = [embedded_text(waiting.chunk, waiting.title) for waiting in chunks]
     places = {text: place for place, text in enumerate(dict.fromkeys(texts))}
-    vectors = passage_embedder(entry.id).embed_passages(list(places))[[places[text] for text in texts]]
+    vectors = engine.embed(entry.id, list(places))[[places[text] for text in texts]]
     return cut_dimensions(vectors, settings["dimensions"])
 
 

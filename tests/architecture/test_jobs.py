@@ -14,6 +14,7 @@ from tests.integration.documents import test_deletion as deletion
 from tests.integration.documents import test_index_scopes as scopes
 from tests.integration.documents import test_jobs_twice as documents
 from tests.integration.documents import test_lives as lives
+from tests.integration.documents import test_ray as ray
 from tests.integration.documents import test_sources as sources
 from tests.integration.tenants import test_people as people
 from tests.integration.tenants import test_webhooks as webhooks
@@ -26,6 +27,7 @@ DELIVERED_TWICE: Mapping[type[Job], Callable[..., Any]] = {
     jobs.EmbedPending: documents.test_parsing_and_embedding,
     jobs.LoadDocuments: documents.test_a_bulk_upload,
     jobs.BuildIndex: documents.test_index_jobs,
+    jobs.BuildIndexOnRay: ray.test_ray_builds_the_same_chunk_for_chunk,
     jobs.BuildGraph: documents.test_index_jobs,
     jobs.DropIndex: documents.test_dropping,
     jobs.FillIndex: scopes.test_a_document_that_moves_to_a_collection_of_its_own_index_is_found_there,

@@ -1,5 +1,6 @@
 """Reindex a tenant from the shell, as an admin does from the web UI."""
 
+import json
 import time
 from argparse import ArgumentParser
 from collections.abc import Sequence
@@ -9,12 +10,14 @@ from uuid import UUID
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from documents.access import access_index, standing_of
+from documents.access import access_index, building_by, standing_of
 from documents.actions import indexes, versions
 from documents.indexing.estimate import estimate
+from documents.jobs import BUILDS, BuildIndexOnRay
 from documents.types import IndexState, Status
 from project.kernel.db import shared_scope, tenant_scope
 from project.kernel.errors import RaglanError
+from project.kernel.jobs import run_here
 from tenants.access import access_tenant, actor_by_email
 from tenants.types import Actor
 
@@ -39,6 +42,19 @@ class Command(BaseCommand):
             "--wait", action="store_true", help="wait until all is ready, and promote the candidate"
         )
 
+        parser.add_argument(
+            "--index-settings",
+            type=json.loads,
+            default={},
+            help='of the candidate, as JSON: {"splitter": {"max_tokens": 120}}',
+        )
+        parser.add_argument(
+            "--engine",
+            choices=list(BUILDS),
+            default="local",
+            help="where it is computed: by the workers, or on Ray (RAY_ADDRESS names a cluster), in this process",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Ask for the job; turn a named error into one clear line."""
         try:
@@ -57,8 +73,9 @@ class Command(BaseCommand):
         if options["collection"]:
             self._read_again(actor, options)
             return
-        index_id = indexes.build(actor=actor, settings={})
-        self.stdout.write(f"index version {index_id} is being built")
+        index_id = self._broken_off(options) or self._begun(actor, options)
+        if options["engine"] == "ray":
+            self._build_here(index_id)
         if options["wait"]:
             self._wait(index_id)
             indexes.promote(actor=actor, index_id=index_id)
@@ -68,7 +85,7 @@ class Command(BaseCommand):
         # Reading a collection again is what other converter settings would need too.
         said = estimate(
             actor=actor,
-            settings={},
+            settings=options["index_settings"],
             collections=[options["collection"]] if options["collection"] else None,
         )
         pace = "measured" if said["pace"]["is_measured"] else "assumed"
@@ -77,6 +94,33 @@ class Command(BaseCommand):
             f" {said['bytes']} bytes; about {said['minutes']} minutes at the {pace} pace;"
             f" {said['sizing']['disk_bytes']} bytes on disk"
         )
+
+    def _broken_off(self, options: dict[str, Any]) -> int | None:
+        """Return the candidate that another process has begun to build on Ray, and left."""
+        if options["engine"] != "ray":
+            return None
+        with transaction.atomic():
+            index_id = building_by(job=BuildIndexOnRay)
+        if index_id is not None:
+            self.stdout.write(f"index version {index_id} goes on")
+        return index_id
+
+    def _begun(self, actor: Actor, options: dict[str, Any]) -> int:
+        index_id = indexes.build(actor=actor, settings=options["index_settings"], engine=options["engine"])
+        self.stdout.write(f"index version {index_id} is being built")
+        return index_id
+
+    def _build_here(self, index_id: int) -> None:
+        """Do the job in this process, turn by turn: one that is broken off goes on where the next is begun."""
+        while self._building(index_id):
+            run_here(BuildIndexOnRay.queue)
+            time.sleep(POLL_SECONDS)
+
+    def _building(self, index_id: int) -> bool:
+        with transaction.atomic():
+            index = access_index(index_id=index_id)
+        self.stdout.write(f"{index.done} of {index.total} chunks")
+        return index.state == IndexState.BUILDING
 
     def _read_again(self, actor: Actor, options: dict[str, Any]) -> None:
         asked = versions.read_again(actor=actor, collection=options["collection"])
@@ -101,12 +145,9 @@ class Command(BaseCommand):
             time.sleep(POLL_SECONDS)
 
     def _wait(self, index_id: int) -> None:
-        while True:
-            with transaction.atomic():
-                index = access_index(index_id=index_id)
-            if index.state != IndexState.BUILDING:
-                break
-            self.stdout.write(f"{index.done} of {index.total} chunks")
+        while self._building(index_id):
             time.sleep(POLL_SECONDS)
+        with transaction.atomic():
+            index = access_index(index_id=index_id)
         if index.state != IndexState.READY:
             raise CommandError(f"index version {index_id} is {index.state}: {index.error}")

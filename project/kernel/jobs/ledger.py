@@ -29,6 +29,12 @@ def ring(queue: str) -> None:
     bell(queue)
 
 
+def run_here(queue: str) -> None:
+    """Run what waits in `queue` in this process for a while, by the runner that the settings name."""
+    runner: Callable[[str], None] = import_string(settings.JOB_RUNNER)
+    runner(queue)
+
+
 def enqueue(
     job: Job, *, urgency: Urgency = Urgency.BULK, dedupe: str | None = None, delay_seconds: float = 0
 ) -> uuid.UUID:
