@@ -25,6 +25,7 @@ from documents.indexing.parse import (
     required_tenant,
     write_versions,
 )
+from documents.indexing.rows import insert_models, number_rows
 from documents.indexing.settings import Splitting
 from documents.indexing.stored import kept_text
 from documents.ingest.clean import clean_text
@@ -45,7 +46,8 @@ from tenants.types import Actor, UsageKind
 
 logger = logging.getLogger(__name__)
 
-BATCH_LINES = 100
+# Larger batches share more of their postings' rows; what a batch holds in memory is bounded all the same.
+BATCH_LINES, BATCH_BYTES = 500, 4_000_000
 # Another upload may change a document between reading and writing it: then its line is prepared again.
 ATTEMPTS = 3
 CONTENT_TYPE = "text/plain; charset=utf-8"
@@ -121,7 +123,7 @@ def load_documents(job: LoadDocuments, *, lease: Lease) -> None:
         lines = _lines_from(file, tally)
         # Where files are elsewhere, the whole of it came just now.
         lease.begin_turn()
-        while not lease.cancelled and (batch := list(islice(lines, BATCH_LINES))):
+        while not lease.cancelled and (batch := _next_batch(lines)):
             tally = _load_batch(actor, batch, tally, lease, record.created_at)
             if lease.is_turn_over and not lease.cancelled:
                 lease.step_aside()
@@ -132,6 +134,17 @@ def load_documents(job: LoadDocuments, *, lease: Lease) -> None:
 def _lines_from(file: "File[Any]", tally: _Tally) -> Iterator[bytes]:
     file.seek(tally.offset)
     return iter(file.readline, b"")
+
+
+def _next_batch(lines: Iterator[bytes]) -> list[bytes]:
+    batch: list[bytes] = []
+    size_bytes = 0
+    for line in islice(lines, BATCH_LINES):
+        batch.append(line)
+        size_bytes += len(line)
+        if size_bytes > BATCH_BYTES:
+            break
+    return batch
 
 
 def give_up_load(job: LoadDocuments, reason: str) -> None:
@@ -304,13 +317,14 @@ def _write(actor: Actor, drafts: Sequence[_Draft], after: _Tally, lease: Lease) 
     lock_corpus(actor.tenant)
     audiences = dict(Collection.objects.values_list("pk", "audience_id"))
     made = [_document(draft, audiences[draft.collection_id]) for draft in drafts if draft.is_new]
-    Document.objects.bulk_create(made, ignore_conflicts=True)
+    insert_models(made, unless_there=True)
     mine = Document.objects.visible_to(actor).locked([draft.document_id for draft in drafts])
     locked = {document.pk: document for document in mine}
     if not _are_fresh(drafts, locked):
         raise _Stale
     versions = {draft.document_id: _version(draft, actor.user_id) for draft in drafts}
-    DocumentVersion.objects.bulk_create(versions.values())
+    number_rows(list(versions.values()))
+    insert_models(list(versions.values()))
     write_versions(
         [
             NewVersion(

@@ -31,25 +31,21 @@ def cut(extracted: Extracted, place: Place, splittings: Sequence[Splitting]) -> 
     return [chunk for splitting in splittings for chunk in _cut(extracted, place, splitting)]
 
 
-def hash_of(embedded: str) -> UUID:
-    """Return the first half of a text's content hash."""
-    return UUID(content_hash(embedded)[:32])
-
-
 def _cut(extracted: Extracted, place: Place, splitting: Splitting) -> Iterator[NewChunk]:
     seen: Counter[str] = Counter()
     for chunk in split(extracted, splitting.splitter, tokenizer_of(splitting.embedder)):
         embedded = embedded_text(chunk, place.title)
-        seen[embedded] += 1
+        hashed = content_hash(embedded)
+        seen[hashed] += 1
         yield NewChunk(
-            key=uuid5(place.document_id, f"{content_hash(embedded)} {seen[embedded]}"),
+            key=uuid5(place.document_id, f"{hashed} {seen[hashed]}"),
             document_id=place.document_id,
             version_id=place.version_id,
             splitting=splitting.number,
             collection_id=place.collection_id,
             **_words(chunk),
-            embedded_hash=hash_of(embedded),
-            terms=Counter(_analyzer.terms(embedded, extracted.language)),
+            embedded_hash=UUID(hashed[:32]),
+            terms=_analyzer.counts(embedded, extracted.language),
         )
 
 

@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -35,7 +36,12 @@ STEP_ASIDE_SECONDS = 1.0
 # A batch takes about this long, so that a killed worker loses little and a GPU is kept busy.
 BATCH_SECONDS = 2.0
 FIRST_BATCH, LARGEST_BATCH = 64, 4096
-DOCUMENTS = 400
+# Whole batches of the runtimes go into one.
+STEP = 16
+# So many chunks are sorted by length before they are cut into batches: 90 at a time are padded by a tenth, these by a
+# fiftieth.
+WINDOW_CHUNKS = 1_024
+DOCUMENTS = 1_024
 # Where embedding failed for good, the next attempt waits this long: a model is put in place, a device becomes free.
 PAUSE_SECONDS = 30.0
 # As long as a chunk, so that a device too full for one is too full for the other.
@@ -55,7 +61,7 @@ class BatchSize:
         """Learn from a batch that was about full: whole documents rarely fill one exactly."""
         if 2 * chunks >= self.chunks:
             wanted = int(chunks * BATCH_SECONDS / max(seconds, 0.001))
-            self.chunks = max(FIRST_BATCH, min(wanted, 2 * self.chunks, LARGEST_BATCH))
+            self.chunks = max(FIRST_BATCH, min(wanted, 2 * self.chunks, LARGEST_BATCH)) // STEP * STEP
 
 
 _batch_size = BatchSize()
@@ -140,12 +146,18 @@ def _embed_batch(tenant: TenantRef, lease: Lease) -> bool:
         documents, indexes = _together(waiting, read_scopes())
     if not documents:
         return False
-    for filled, index in enumerate(indexes):
-        shares = (filled, len(indexes))
-        batch = _Batch(tenant=tenant, index=index, documents=documents, lease=lease, shares=shares)
+    for index in indexes:
+        window = _Window(
+            tenant=tenant, index=index, documents=documents, lease=lease, index_count=len(indexes)
+        )
         # With the last index its documents begin to answer, in the transaction that writes their last vectors.
-        batch.fill(ends=index is indexes[-1])
+        if not window.fill(ends=index is indexes[-1]):
+            break
     return True
+
+
+def _window() -> int:
+    return max(WINDOW_CHUNKS, _batch_size.chunks)
 
 
 def _together(
@@ -160,11 +172,11 @@ def _together(
 
 
 def _next_documents(limit: int) -> dict[UUID, int]:
-    """Return as many waiting documents, with their versions, as fill a batch."""
+    """Return as many waiting documents, with their versions, as fill a window."""
     chosen: dict[UUID, int] = {}
     chunks = 0
     for document_id, version_id, chunk_count in pending.waiting_documents(limit):
-        if chosen and chunks + chunk_count > _batch_size.chunks:
+        if chosen and chunks + chunk_count > _window():
             break
         chosen[document_id] = version_id
         chunks += chunk_count
@@ -172,31 +184,44 @@ def _next_documents(limit: int) -> dict[UUID, int]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Batch:
+class _Window:
     """Hold the documents that are brought forward together in one index version."""
 
     tenant: TenantRef
     index: IndexVersion
     documents: Mapping[UUID, int]
     lease: Lease
-    # How many index versions were filled before, of how many.
-    shares: tuple[int, int]
+    index_count: int
 
-    def fill(self, *, ends: bool) -> None:
-        """Embed what is missing, a piece at a time."""
+    def fill(self, *, ends: bool) -> bool:
+        """Embed what is missing, like lengths together, a batch at a time; say whether all of it is there now."""
         is_last = False
         while not is_last:
             self._take_over()
-            limit = _batch_size.chunks
+            limit = _window()
             with transaction.atomic():
                 missing = pending.missing_chunks(
                     self.index.pk, self.index.splitting, list(self.documents), limit
                 )
             is_last = len(missing) < limit
+            missing.sort(key=lambda waiting: waiting.chunk.tokens, reverse=True)
+            if not self._embed(missing, ends=ends and is_last):
+                return False
+        return True
+
+    def _embed(self, missing: Sequence[Pending], *, ends: bool) -> bool:
+        first = 0
+        while True:
+            batch = missing[first : first + _batch_size.chunks]
+            first += len(batch)
             begun = time.monotonic()
-            vectors = embed(self.index.settings, missing)
-            _batch_size.note(len(missing), time.monotonic() - begun)
-            self._write(missing, vectors, answers=ends and is_last)
+            vectors = embed(self.index.settings, batch)
+            _batch_size.note(len(batch), time.monotonic() - begun)
+            is_last = first == len(missing)
+            stops = not is_last and (self.lease.cancelled or self.lease.is_turn_over)
+            self._write(batch, vectors, is_last=ends and is_last, answers=ends and (is_last or stops))
+            if is_last or stops:
+                return is_last
 
     @transaction.atomic
     def _take_over(self) -> None:
@@ -205,17 +230,22 @@ class _Batch:
         pending.take_over(self.index.pk, self.index.splitting, list(self.documents))
 
     @transaction.atomic
-    def _write(self, missing: Sequence[Pending], vectors: Vectors, *, answers: bool) -> None:
+    def _write(self, batch: Sequence[Pending], vectors: Vectors, *, is_last: bool, answers: bool) -> None:
         self.lease.guard()
         lock_corpus(self.tenant)
-        locked = Document.objects.locked(list(self.documents)).filter(status=Status.EMBEDDING)
-        documents = {document.pk: document for document in locked}
-        write_missing(self.index, missing, vectors, documents if answers else {})
+        documents = self._waiting() if answers else {}
+        # Before that a document may have other chunks without a vector: those of this batch are nobody's, too.
+        write_missing(self.index, batch, vectors, documents if is_last else {})
+        if not is_last:
+            embedded = Counter(waiting.document_id for waiting in batch)
+            pending.show_embedded(embedded, of_indexes=self.index_count)
         if answers:
             tell_ready(self.tenant, _let_answer(documents, self.documents))
             _ask_for_graphs()
-        else:
-            _show_progress(documents, missing, self.shares)
+
+    def _waiting(self) -> dict[UUID, Document]:
+        locked = Document.objects.locked(list(self.documents)).filter(status=Status.EMBEDDING)
+        return {document.pk: document for document in locked}
 
 
 def write_missing(
@@ -255,21 +285,6 @@ def _let_answer(documents: Mapping[UUID, Document], versions: Mapping[UUID, int]
     ]
     answer_with(complete, {document.pk: versions[document.pk] for document in complete})
     return complete
-
-
-def _show_progress(
-    documents: Mapping[UUID, Document], embedded: Sequence[Pending], shares: tuple[int, int]
-) -> None:
-    """Show how far documents are, whose chunks are embedded in reading order; half of the way was the reading."""
-    reached = {waiting.document_id: waiting.chunk.ordinal + 1 for waiting in embedded}
-    filled, all_indexes = shares
-    for key, document in documents.items():
-        document.stage = "embedding"
-        if key in reached:
-            # A candidate may cut into more chunks than are counted.
-            share = min(reached[key] / max(document.chunk_count, 1), 1)
-            document.progress = 0.5 + 0.5 * (filled + share) / all_indexes
-    Document.objects.bulk_update(documents.values(), ["stage", "progress"])
 
 
 def _ask_for_graphs() -> None:

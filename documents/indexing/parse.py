@@ -13,6 +13,7 @@ from documents.context import converting_sandbox
 from documents.indexing.chunking import Place, cut
 from documents.indexing.first import ensure_live_index
 from documents.indexing.rounds import Superseded, show_read
+from documents.indexing.rows import update_models
 from documents.indexing.settings import Splitting, splitting_of
 from documents.indexing.stored import kept_text, stored_extract
 from documents.indexing.switch import answer_with, drop_waiting
@@ -287,13 +288,7 @@ def write_versions(news: Sequence[NewVersion]) -> None:
     for new in news:
         live = scopes.live(new.document.collection_id).splitting
         _describe(new.document, new.extracted, sum(chunk.splitting == live for chunk in new.chunks))
-    Document.objects.bulk_create(
-        [new.document for new in news],
-        update_conflicts=True,
-        unique_fields=["id"],
-        update_fields=DESCRIBED,
-        batch_size=500,
-    )
+    update_models([new.document for new in news], DESCRIBED)
     empty = [new for new in news if not new.chunks]
     answer_with([new.document for new in empty], {new.document.pk: new.version_id for new in empty})
     tell_ready(required_tenant(), [new.document for new in empty])

@@ -3,6 +3,7 @@
 import re
 import threading
 import unicodedata
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -31,6 +32,8 @@ THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 POSSESSIVE = re.compile(r"['’][sS]$")
 CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_a-zA-Z]+")
 MAX_TERM_CHARACTERS = 64
+# About ten megabytes; a language's common words are known again at once.
+MOST_KNOWN_WORDS = 50_000
 _own = threading.local()
 
 
@@ -41,6 +44,16 @@ class Analyzer:
         """Return the terms of a text that is indexed, repeated as often as they occur."""
         words, wholes = _tokens(_normalise(text))
         return [*_stemmed(words, language), *wholes]
+
+    def counts(self, text: str, language: str) -> dict[str, int]:
+        """Return how often each of the terms of a text occurs in it; a word is analysed once for many texts."""
+        text, wholes = _spaced(_normalise(text))
+        counted: defaultdict[str, int] = defaultdict(int, Counter(wholes))
+        known = _known_words(language)
+        for token, count in Counter(TOKEN.findall(text)).items():
+            for term in known[token]:
+                counted[term] += count
+        return dict(counted)
 
     def query_terms(self, text: str, languages: Sequence[str]) -> tuple[str, ...]:
         """Return the different terms that a question may be found by, in texts of any of these languages.
@@ -61,11 +74,7 @@ def _normalise(text: str) -> str:
 def _tokens(text: str) -> tuple[list[str], list[str]]:
     """Return the words, which are stemmed, and the identifiers and pairs, which are not."""
     words: list[str] = []
-    wholes: list[str] = []
-    if not text.isascii():
-        for run in UNSPACED_RUN.findall(text):
-            wholes += _pairs(run)
-        text = UNSPACED_RUN.sub(" ", text)
+    text, wholes = _spaced(text)
     for token in TOKEN.findall(text):
         if token.isalpha() and (token.islower() or token[1:].islower() or token.isupper()):
             words.append(token.lower())
@@ -74,6 +83,37 @@ def _tokens(text: str) -> tuple[list[str], list[str]]:
             words += parts
             wholes += whole
     return words, wholes
+
+
+def _spaced(text: str) -> tuple[str, list[str]]:
+    """Return the text without its runs of unspaced scripts, and the pairs of these."""
+    if text.isascii():
+        return text, []
+    pairs = [pair for run in UNSPACED_RUN.findall(text) for pair in _pairs(run)]
+    return UNSPACED_RUN.sub(" ", text), pairs
+
+
+class _KnownWords(dict[str, tuple[str, ...]]):
+    """Keep the terms of the words of one language."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._language = language
+
+    def __missing__(self, token: str) -> tuple[str, ...]:
+        if len(self) >= MOST_KNOWN_WORDS:
+            self.clear()
+        words, wholes = _tokens(token)
+        terms = (*_stemmed(words, self._language), *wholes)
+        # Rare and long ones would only fill it.
+        if len(token) <= MAX_TERM_CHARACTERS:
+            self[token] = terms
+        return terms
+
+
+@lru_cache(maxsize=16)
+def _known_words(language: str) -> _KnownWords:
+    return _KnownWords(language)
 
 
 def _pairs(run: str) -> Iterator[str]:

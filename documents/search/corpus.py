@@ -4,20 +4,20 @@ Each of these functions expects `lock_corpus` to have been called in the same tr
 tenant would otherwise wait for each other's postings and counts in different orders.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
 from documents.models.collections import NOBODY
-from documents.search.inserting import insert_rows, numbers_literal, texts_literal
+from documents.search.inserting import insert_rows, texts_literal
+from documents.search.postings import MAX_SMALLINT, write_postings
 from documents.search.vectors import table_of
 from project.kernel.db import TenantRef
 
-MAX_SMALLINT = 32_767
 CHUNK_COLUMNS = {
     "id": "int8",
     "key": "uuid",
@@ -40,15 +40,6 @@ CHUNK_COLUMNS = {
     "tokens": "int4",
     "terms": "int4",
     "embedded_hash": "uuid",
-}
-POSTING_COLUMNS = {
-    "splitting": "int4",
-    "term": "text",
-    "segment": "int8",
-    "size": "int4",
-    "chunks": "int8[]",
-    "frequencies": "int2[]",
-    "lengths": "int2[]",
 }
 
 
@@ -75,7 +66,7 @@ class NewChunk:
     embedded_hash: UUID
     terms: Mapping[str, int]
 
-    @property
+    @cached_property
     def length(self) -> int:
         """Return how many terms it has, as BM25 counts its length."""
         return min(sum(self.terms.values()), MAX_SMALLINT)
@@ -96,7 +87,7 @@ def write_chunks(chunks: Sequence[NewChunk]) -> None:
     insert_rows("chunk", CHUNK_COLUMNS, (_row(i, segment, c) for i, c in zip(ids, chunks, strict=True)))
     for splitting in {chunk.splitting for chunk in chunks}:
         mine = [(i, c) for i, c in zip(ids, chunks, strict=True) if c.splitting == splitting]
-        insert_rows("posting", POSTING_COLUMNS, _posting_rows(splitting, segment, mine))
+        write_postings(splitting, segment, [(i, c.length, c.terms) for i, c in mine])
     _count(ids)
 
 
@@ -145,20 +136,6 @@ def _row(chunk_id: int, segment: int, chunk: NewChunk) -> tuple[object, ...]:
         chunk.length,
         chunk.embedded_hash,
     )
-
-
-def _posting_rows(
-    splitting: int, segment: int, chunks: Iterable[tuple[int, NewChunk]]
-) -> Iterator[tuple[object, ...]]:
-    found: defaultdict[str, list[tuple[int, int, int]]] = defaultdict(list)
-    for chunk_id, chunk in chunks:
-        length = chunk.length
-        for term, frequency in chunk.terms.items():
-            found[term].append((chunk_id, min(frequency, MAX_SMALLINT), length))
-    # Sorted, so that the rows of the B-tree are written in its order.
-    for term in sorted(found):
-        arrays = (numbers_literal(column) for column in zip(*found[term], strict=True))
-        yield splitting, term, segment, len(found[term]), *arrays
 
 
 _COUNTED = """

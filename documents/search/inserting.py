@@ -5,47 +5,65 @@ from itertools import islice
 from typing import Any
 
 from django.db import connection
-from pgvector.psycopg.halfvec import register_halfvec_info
-from pgvector.psycopg.vector import register_vector_info
-from psycopg.types import TypeInfo
+
+from documents.search.binary import binary_array
 
 # A column of a statement is one value, of at most a gigabyte.
 ROWS_AT_ONCE = 5_000
-REGISTER = {"halfvec": register_halfvec_info, "vector": register_vector_info}
 ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"'})
+# What is laid out in binary; values of other types are given as text, and cast.
+BOUND = ("int2", "int4", "int8", "uuid", "halfvec", "vector")
 
 
-def insert_rows(table: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> None:
+def insert_rows(
+    table: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]], *, unless_there: bool = False
+) -> None:
     """Insert rows whose columns have these names and PostgreSQL types, in the caller's transaction.
 
-    A value of an array type is given as its literal (`texts_literal`): an array of arrays would not come apart again.
+    A value of another type than a number, a UUID and a vector is given as its literal: an array by `texts_literal`.
     """
     names = ", ".join(columns)
-    taken = ", ".join(f"u.{name}::{kind}" for name, kind in columns.items())
-    bound = ", ".join(f"%s::{'text' if kind.endswith('[]') else kind}[]" for kind in columns.values())
+    otherwise = " ON CONFLICT DO NOTHING" if unless_there else ""
+    _execute(
+        f"INSERT INTO {table} ({names}) SELECT {_taken(columns)} {_from(columns)}{otherwise}", columns, rows
+    )
+
+
+def update_rows(table: str, key: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> None:
+    """Give the rows of these keys new values; `columns` and rows are as in `insert_rows`, the key among them."""
+    changed = ", ".join(f"{name} = u.{name}::{kind}" for name, kind in columns.items() if name != key)
+    _execute(
+        f"UPDATE {table} t SET {changed} {_from(columns)} WHERE t.{key} = u.{key}::{columns[key]}",
+        columns,
+        rows,
+    )
+
+
+def _execute(statement: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> None:
     left = iter(rows)
-    with connection.cursor() as cursor:
-        while some := list(islice(left, ROWS_AT_ONCE)):
-            cursor.execute(
-                f"INSERT INTO {table} ({names}) SELECT {taken} FROM unnest({bound}) AS u({names})",
-                [list(column) for column in zip(*some, strict=True)],
-            )
+    while some := list(islice(left, ROWS_AT_ONCE)):
+        # Before the cursor, which knows what its connection knows when it is made.
+        arrays = _arrays(columns, some)
+        with connection.cursor() as cursor:
+            cursor.execute(statement, arrays)
+
+
+def _taken(columns: Mapping[str, str]) -> str:
+    return ", ".join(f"u.{name}::{kind}" for name, kind in columns.items())
+
+
+def _from(columns: Mapping[str, str]) -> str:
+    bound = ", ".join(f"%s::{kind if kind in BOUND else 'text'}[]" for kind in columns.values())
+    return f"FROM unnest({bound}) AS u({', '.join(columns)})"
+
+
+def _arrays(columns: Mapping[str, str], rows: Sequence[Sequence[Any]]) -> list[Any]:
+    return [
+        binary_array(kind, column)
+        for kind, column in zip(columns.values(), zip(*rows, strict=True), strict=True)
+    ]
 
 
 def texts_literal(texts: Iterable[str]) -> str:
     """Return texts as the literal of an array."""
     return "{" + ",".join(f'"{text.translate(ESCAPES)}"' for text in texts) + "}"
-
-
-def numbers_literal(numbers: Iterable[int]) -> str:
-    """Return numbers as the literal of an array."""
-    return "{" + ",".join(map(str, numbers)) + "}"
-
-
-def know_vectors(kind: str = "halfvec") -> None:
-    """Teach this connection to bind a HalfVector or a Vector, in the caller's transaction."""
-    adapters = connection.connection.adapters
-    if adapters.types.get(kind) is None:
-        info = TypeInfo.fetch(connection.connection, kind)
-        assert info is not None, "the extension stands in every database of Raglan"
-        REGISTER[kind](connection.connection, info)

@@ -1,6 +1,6 @@
 """Find the chunks that an index version has no vector for, and take over vectors of the same text."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import connection
 
 from documents.ingest.types import Chunk
+from documents.search.binary import binary_array
 from documents.search.scopes import EVERYTHING, Scope
 from documents.search.vectors import table_of
 
@@ -161,6 +162,24 @@ def take_over(index_id: int, splitting: int, documents: Sequence[UUID]) -> int:
             [splitting, list(documents)],
         )
         return int(cursor.rowcount)
+
+
+def show_embedded(chunks: Mapping[UUID, int], *, of_indexes: int) -> None:
+    """Show documents to have come as many chunks further in one index; half of their way was the reading."""
+    counted: list[Any] = [binary_array("uuid", list(chunks)), binary_array("int4", list(chunks.values()))]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            WITH held AS MATERIALIZED (
+                SELECT d.id, 0.5 * u.chunks / greatest(d.chunk_count, 1) / %s::int AS share
+                FROM unnest(%s::uuid[], %s::int4[]) AS u(id, chunks) JOIN document d ON d.id = u.id
+                WHERE d.status = 'embedding' ORDER BY d.id FOR NO KEY UPDATE OF d)
+            UPDATE document d SET stage = 'embedding',
+                progress = least(1, round((d.progress + held.share)::numeric, 6))
+            FROM held WHERE held.id = d.id
+            """,
+            [of_indexes, *counted],
+        )
 
 
 def _pending(row: tuple[Any, ...]) -> Pending:

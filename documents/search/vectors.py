@@ -7,9 +7,8 @@ from typing import Any
 import numpy as np
 from django.db import connection
 from numpy.typing import NDArray
-from pgvector import HalfVector, Vector
 
-from documents.search.inserting import insert_rows, know_vectors
+from documents.search.inserting import insert_rows
 from documents.search.scopes import Scope
 from project.kernel.db import TenantRef
 from tenants import schemas
@@ -108,9 +107,7 @@ def write_vectors(
     vectors: NDArray[np.float32],
 ) -> None:
     """Write one vector for each (chunk, collection, audience)."""
-    know_vectors(kind.type)
-    bound = HalfVector if kind.type == "halfvec" else Vector
-    rows = ((*place, bound(vector)) for place, vector in zip(chunks, vectors, strict=True))
+    rows = ((*place, vector) for place, vector in zip(chunks, vectors, strict=True))
     insert_rows(table_of(index_id), {**PLACE_COLUMNS, "vector": kind.type}, rows)
 
 
