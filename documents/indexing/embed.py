@@ -10,7 +10,6 @@ from uuid import UUID
 
 from django.db import transaction
 
-from documents.context import passage_embedder
 from documents.embedding.registry import entry_of_revision
 from documents.embedding.types import EMBEDDER_DOWN, Vectors, cut_dimensions
 from documents.indexing.engines import LOCAL, Engine
@@ -113,7 +112,7 @@ def _can_embed() -> bool:
         names = {index.settings["embedder"] for index in IndexVersion.objects.open()}
     try:
         for name in names:
-            passage_embedder(name).embed_passages([PLAIN_TEXT])
+            LOCAL.embed(name, [PLAIN_TEXT])
     except (*EMBEDDER_DOWN, MemoryError) as failure:
         logger.warning("passages cannot be embedded", extra={"reason": str(failure)})
         return False

@@ -99,7 +99,7 @@ def main(count: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("project.kernel.jobs.ledger.ring", lambda queue: None)
         patch.setattr("documents.search.retrieval.query_embedder", lambda embedder: RandomEmbedder())
-        patch.setattr("documents.indexing.embed.passage_embedder", lambda embedder: RandomEmbedder())
+        patch.setattr("documents.indexing.engines.passage_embedder", lambda embedder: RandomEmbedder())
         with shared_scope():
             call_command("migrate", verbosity=0, stdout=sys.stderr)
         owner = cast.actor(cast.make_tenant("ada"), "ada")

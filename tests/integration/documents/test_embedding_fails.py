@@ -10,7 +10,7 @@ from rest_framework.test import APIClient
 
 from documents.context import passage_embedder
 from documents.embedding.types import ModelMissing, Vectors
-from documents.indexing import embed
+from documents.indexing import embed, engines
 from documents.jobs import EmbedPending
 from documents.models import CorpusStatistic
 from project.kernel.db import TenantRef, shared_scope, tenant_scope
@@ -38,7 +38,7 @@ class Choking:
 @pytest.fixture
 def choke(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, Exception], None]:
     """Return what lets embedding fail at a word."""
-    return lambda word, fault: monkeypatch.setattr(embed, "passage_embedder", lambda _: Choking(word, fault))
+    return lambda word, fault: monkeypatch.setattr(engines, "passage_embedder", lambda _: Choking(word, fault))
 
 
 def run_next(queue: str) -> bool:

@@ -35,7 +35,7 @@ def toy(monkeypatch: pytest.MonkeyPatch) -> EmbedderEntry:
     )  # fmt: skip
     monkeypatch.setitem(registry._added, TOY, entry)
     for place, usual in (
-        ("documents.indexing.embed.passage_embedder", passage_embedder),
+        ("documents.indexing.engines.passage_embedder", passage_embedder),
         ("documents.search.retrieval.query_embedder", query_embedder),
     ):
         monkeypatch.setattr(place, _or_fake(usual))
