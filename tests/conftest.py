@@ -5,7 +5,9 @@ from tests import environment  # isort: skip  # first: it sets Django up
 import io
 import json
 import logging
+import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -21,6 +23,10 @@ from tests.factories import cast, jobs
 
 if TYPE_CHECKING:
     from pytest_django.plugin import DjangoDbBlocker
+
+
+# A test's library puts scripts beside the interpreter that are named like modules: `pytest` would import those.
+sys.path[:] = [folder for folder in sys.path if Path(folder) != Path(sys.executable).parent]
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

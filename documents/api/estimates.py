@@ -124,16 +124,15 @@ class EmbeddersView(TenantView):
     def get(self, request: Request) -> Response:
         """List the models, with the dimensions to which their vectors may be cut."""
         fields = ("id", "revision", "max_tokens", "licence")
-        return Response(
-            [
-                {
-                    **{name: getattr(entry, name) for name in fields},
-                    "dimensions": list(entry.all_dimensions),
-                    "languages": list(entry.languages),
-                }
-                for _, entry in sorted(entries().items())
-            ]
-        )
+        known = [
+            {
+                **{name: getattr(entry, name) for name in fields},
+                "dimensions": list(entry.all_dimensions),
+                "languages": list(entry.languages),
+            }
+            for _, entry in sorted(entries().items())
+        ]
+        return Response({"results": known, "next": None, "previous": None})
 
 
 def _sized(wanted: dict[str, Any]) -> dict[str, Any]:

@@ -57,8 +57,8 @@ class ChangeShape(serializers.Serializer[Any]):
     """A value that changes."""
 
     path = serializers.CharField()
-    before = serializers.JSONField(allow_null=True)
-    after = serializers.JSONField(allow_null=True)
+    before = serializers.JSONField()
+    after = serializers.JSONField()
 
 
 class DifferenceShape(serializers.Serializer[Any]):
@@ -101,7 +101,7 @@ class PipelineView(_PipelineView):
 
     requires = {"get": ADMIN, "put": ADMIN}
 
-    @extend_schema(operation_id="pipeline_read", responses={(200, "application/yaml"): OpenApiTypes.STR})
+    @extend_schema(operation_id="pipeline_read", responses={(200, "application/yaml"): OpenApiTypes.OBJECT})
     def get(self, request: Request, slug: str) -> HttpResponse:
         """Return the pipeline as YAML."""
         return HttpResponse(pipelines.export(actor=self.actor, slug=slug), content_type="application/yaml")
@@ -147,9 +147,10 @@ class PipelineHistoryView(TenantView):
         """List the files that were applied, newest first."""
         rows = pipelines.history(actor=self.actor, slug=slug)
         fields = ("number", "content", "applied_by", "applied_at")
-        return Response(
-            [{**{name: getattr(row, name) for name in fields}, "index": row.index_version} for row in rows]
-        )
+        shown = [
+            {**{name: getattr(row, name) for name in fields}, "index": row.index_version} for row in rows
+        ]
+        return Response({"results": shown, "next": None, "previous": None})
 
 
 class PipelineRevertView(TenantView):

@@ -168,7 +168,7 @@ class SettingShape(serializers.Serializer[Any]):
     title = serializers.CharField()
     description = serializers.CharField(allow_blank=True)
     required = serializers.BooleanField()  # type: ignore[assignment]  # a field, and no attribute of one
-    default = serializers.JSONField(allow_null=True)
+    default = serializers.JSONField()
     choices = serializers.ListField(child=serializers.CharField())
     minimum = serializers.FloatField(allow_null=True)
     maximum = serializers.FloatField(allow_null=True)

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from chat.models import Conversation, Feedback, Message
 from documents.actions import erasing
+from documents.indexing.pipeline import write_pipeline
 from documents.indexing.settings import default_settings
 from documents.models import (
     Audience,
@@ -15,6 +16,7 @@ from documents.models import (
     Document,
     DocumentVersion,
     IndexVersion,
+    PipelineFile,
     Source,
     SourceRun,
 )
@@ -29,6 +31,7 @@ from tenants.types import Actor, Role, Scope
 Keys = dict[str, Any]
 # Larger than the number of any index version of a fresh tenant.
 INDEX_ID = 4_100
+PIPELINE = write_pipeline(default_settings())
 
 
 def member(actor: Actor) -> Keys:
@@ -67,7 +70,9 @@ def webhook(actor: Actor) -> Keys:
 
 def collection(actor: Actor) -> Keys:
     with tenant_scope(actor.tenant), transaction.atomic():
-        return {"slug": _collection().slug}
+        made = _collection()
+        PipelineFile.objects.create(collection=made, number=1, content=PIPELINE, applied_by=actor.user_id)
+        return {"slug": made.slug}
 
 
 def document(actor: Actor) -> Keys:
@@ -180,6 +185,9 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("webhooks/<uuid:webhook_id>", "patch"): {"active": False},
     ("collections/<slug:slug>", "patch"): {"name": "Mine"},
     ("collections/<slug:slug>/preview-chunks", "post"): {"text": "Mine."},
+    ("collections/<slug:slug>/pipeline", "put"): {"content": PIPELINE},
+    ("collections/<slug:slug>/pipeline/check", "post"): {"content": PIPELINE},
+    ("collections/<slug:slug>/pipeline/diff", "post"): {"content": PIPELINE},
     ("documents/<uuid:document_id>", "patch"): {"title": "Mine"},
     ("sources/<uuid:source_id>", "patch"): {"name": "Mine"},
     ("messages/<uuid:message_id>/feedback", "put"): {"rating": "up"},

@@ -1463,8 +1463,8 @@ export interface components {
         /** @description A value that changes. */
         ChangeShape: {
             path: string;
-            before: unknown | null;
-            after: unknown | null;
+            before: unknown;
+            after: unknown;
         };
         /**
          * @description * `file` - file
@@ -2939,7 +2939,7 @@ export interface components {
             title: string;
             description: string;
             required: boolean;
-            default: unknown | null;
+            default: unknown;
             choices: string[];
             /** Format: double */
             minimum: number | null;
@@ -3751,7 +3751,9 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/yaml": string;
+                    "application/yaml": {
+                        [key: string]: unknown;
+                    };
                 };
             };
             429: components["responses"]["TooMany"];

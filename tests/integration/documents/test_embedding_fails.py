@@ -38,7 +38,9 @@ class Choking:
 @pytest.fixture
 def choke(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, Exception], None]:
     """Return what lets embedding fail at a word."""
-    return lambda word, fault: monkeypatch.setattr(engines, "passage_embedder", lambda _: Choking(word, fault))
+    return lambda word, fault: monkeypatch.setattr(
+        engines, "passage_embedder", lambda _: Choking(word, fault)
+    )
 
 
 def run_next(queue: str) -> bool:

@@ -75,7 +75,7 @@ def test_the_calculator_begins_with_the_tenants_numbers(indexed: APIClient, uplo
     asked = {"vectors": 1_000_000, "precision": "binary", "copies": 2}
     more = indexed.post(f"{INDEXES}/sizing", asked, format="json").json()
     assert more["sizing"]["all_copies_disk_bytes"] == 2 * more["sizing"]["disk_bytes"] > 1_000_000_000
-    (model,) = indexed.get("/api/v1/embedders").json()
+    (model,) = indexed.get("/api/v1/embedders").json()["results"]
     assert (model["id"], model["dimensions"]) == ("all-minilm-l6-v2", [384])
 
 

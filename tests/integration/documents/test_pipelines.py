@@ -94,7 +94,7 @@ def test_a_file_is_applied_once_and_gone_back_to(indexed: APIClient, run_jobs: R
     assert indexed.post(f"{INDEXES}/{applied['index']}/promote").status_code == 200
     assert (exported(indexed), len(found(indexed)) > before) == (smaller, True)
     assert send(indexed, "", "/history/1/revert")["needs"] == "resplit"
-    history = indexed.get(f"{PIPELINE}/history").json()
+    history = indexed.get(f"{PIPELINE}/history").json()["results"]
     assert [(row["number"], row["content"]) for row in history] == [
         (3, original),
         (2, smaller),
