@@ -10,7 +10,7 @@ from django.db import transaction
 from rest_framework.test import APIClient
 
 from documents.ingest.sandbox import Sandbox
-from documents.ingest.types import ConverterSettings, Extracted, ReaderDied
+from documents.ingest.types import Extracted, ReaderDied
 from documents.models import DocumentVersion
 from project.kernel.db import TenantRef, tenant_scope
 from tests.integration.documents.conftest import Upload
@@ -32,9 +32,9 @@ def test_a_file_that_kills_its_reader_is_set_aside_at_the_third_attempt(
     attempts: list[str] = []
     convert = Sandbox.convert
 
-    def die(sandbox: Sandbox, content: bytes, filename: str, *settings: ConverterSettings) -> Extracted:
+    def die(sandbox: Sandbox, content: bytes, filename: str, *how: Any) -> Extracted:
         if filename != "poison.md":
-            return convert(sandbox, content, filename, *settings)
+            return convert(sandbox, content, filename, *how)
         attempts.append(filename)
         raise ReaderDied(filename)
 
