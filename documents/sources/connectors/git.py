@@ -3,7 +3,7 @@
 import stat
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -189,12 +189,11 @@ class GitTree:
             self._store = DiskObjectStore.init(str(place))
         pack.seek(0)
         file, commit, abort = self._store.add_pack()
-        try:
+        with ExitStack() as undone:
+            undone.callback(abort)
             while part := pack.read(1_000_000):
                 file.write(part)
-        except BaseException:
-            abort()
-            raise
+            undone.pop_all()
         commit()
 
     def _holds(self, sha: bytes) -> bool:

@@ -5,7 +5,7 @@ import imaplib
 import socket
 import ssl
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from email import policy
 from email.message import EmailMessage
@@ -145,13 +145,12 @@ class ImapConnector:
         if self._opened is None:
             asked = self._settings
             client = _Client(asked, self._reach)
-            try:
+            with ExitStack() as undone:
+                undone.callback(client.shutdown)
                 if asked.security == "starttls":
                     client.starttls(ssl.create_default_context())
                 client.login(asked.username, self._secrets.get("password", ""))
-            except BaseException:
-                client.shutdown()
-                raise
+                undone.pop_all()
             self._opened = client
         return self._opened
 

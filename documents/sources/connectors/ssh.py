@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import io
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from itertools import pairwise
 
 import paramiko
@@ -25,16 +26,14 @@ def open_transport(
     """Return a signed-in connection; raise SourceFailed."""
     transport = paramiko.Transport(reach.connect(host, port))
     transport.banner_timeout = transport.auth_timeout = transport.handshake_timeout = CONNECT_SECONDS
-    try:
+    with ExitStack() as undone, _told(host):
+        undone.callback(transport.close)
         _prefer(transport, host_key)
         transport.start_client(timeout=CONNECT_SECONDS)
         _compare(transport.get_remote_server_key(), host_key, host)
         _sign_in(transport, username, secrets)
         transport.set_keepalive(KEEP_ALIVE_SECONDS)
-    except BaseException as failure:
-        transport.close()
-        _tell(failure, host)
-        raise
+        undone.pop_all()
     return transport
 
 
@@ -44,10 +43,13 @@ def fingerprint_of(key: paramiko.PKey) -> str:
     return "SHA256:" + base64.b64encode(digest).decode().rstrip("=")
 
 
-def _tell(failure: BaseException, host: str) -> None:
-    if isinstance(failure, paramiko.AuthenticationException):
+@contextmanager
+def _told(host: str) -> Iterator[None]:
+    try:
+        yield
+    except paramiko.AuthenticationException as failure:
         raise SourceFailed("unauthorized", f"{host} refuses this user, password or key.") from failure
-    if isinstance(failure, paramiko.SSHException | OSError | EOFError):
+    except (paramiko.SSHException, OSError, EOFError) as failure:
         raise SourceFailed("unreachable", f"{host} does not speak SSH as expected.") from failure
 
 
