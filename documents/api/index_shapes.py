@@ -33,6 +33,11 @@ class SplitterShape(serializers.Serializer[Any]):
 
     max_tokens = serializers.IntegerField()
     overlap_tokens = serializers.IntegerField()
+    # How much around a chunk is its context; 0 for none.
+    parent_tokens = serializers.IntegerField(required=False)
+    # Whether a table, or code, stays whole up to max_tokens.
+    keep_tables = serializers.BooleanField(required=False)
+    keep_code = serializers.BooleanField(required=False)
 
 
 class ConverterShape(serializers.Serializer[Any]):

@@ -3017,6 +3017,9 @@ export interface components {
         SplitterShape: {
             max_tokens: number;
             overlap_tokens: number;
+            parent_tokens?: number;
+            keep_tables?: boolean;
+            keep_code?: boolean;
         };
         /** @description One stage of a document's way. */
         StageShape: {
