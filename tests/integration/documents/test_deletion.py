@@ -10,7 +10,7 @@ from django.core.files.storage import default_storage
 from rest_framework.test import APIClient
 
 from documents.actions import erasing
-from documents.indexing import build, bulk, cutting, embed, parse
+from documents.indexing import build, bulk, embed, engines, parse
 from documents.indexing.chunking import cut
 from documents.jobs import CheckErasure
 from documents.sources.crawling import Crawler, Page
@@ -109,7 +109,7 @@ def test_a_report_is_for_admins(
 SEAMS = {
     "parsing": (parse, "cut"),
     "embedding": (embed, "embed"),
-    "cutting for a candidate": (cutting, "cut"),
+    "cutting for a candidate": (engines, "cut"),
     "embedding for a candidate": (build, "embed"),
 }
 

@@ -159,7 +159,7 @@ def test_a_build_of_many_turns_is_one_job_that_tells_when_it_arrives(
     upload("Leave of another kind.", name="more.txt")
     run_jobs()
     monkeypatch.setattr("project.kernel.jobs.lease.TURN_SECONDS", 0)
-    monkeypatch.setattr("documents.indexing.cutting.VERSIONS", 1)
+    monkeypatch.setattr("documents.indexing.engines.LocalEngine.versions", 1)
     candidate = indexed.post(INDEXES, SMALLER, format="json").json()
     seen = []
     while runner.run_next("reindex"):
