@@ -1,6 +1,8 @@
 """Say which queue has its home where: one class of jobs, one queue, one home."""
 
 COMPUTE = ("parse", "embed", "reindex", "ray", "evaluate")
+# Served by whoever builds on Ray, while they do, and by no process that is always there.
+ON_DEMAND = ("ray",)
 TALK = ("webhooks", "mail", "sync")
 # The scheduler's own: looking for what was lost.
 SWEEP = "sweep"

@@ -71,8 +71,6 @@ def measured(files: list[Path], read: Read) -> dict[str, Any]:
 def main() -> None:
     """Print pages a second for each family."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else DATA / "files"
-    if not folder.is_dir():
-        leave_without_data("parsing")
     result: dict[str, Any] = {}
     for family, files in sorted(good_files(folder).items()):
         # The first file of a family loads its libraries.
@@ -86,4 +84,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    leave_without_data("parsing")
     main()

@@ -11,7 +11,7 @@ import yaml
 from chat.llm.types import Limits
 from project.embedded.roles import product_roles
 from project.environment import ROOT, Environment
-from workers.queues import COMPUTE, SWEEP, TALK
+from workers.queues import COMPUTE, ON_DEMAND, SWEEP, TALK
 
 GRACE = {
     "deploy/compose.yaml": r"^x-raglan: &raglan\n(?:  .*\n)*?  stop_grace_period: (\d+)s$",
@@ -86,7 +86,7 @@ def of_helm() -> dict[str, list[str]]:
 @pytest.mark.parametrize("processes", [of_make_up, of_compose, of_helm], ids=lambda made: made.__name__)
 def test_every_queue_is_served_by_one_kind_of_process(processes: Callable[[], dict[str, list[str]]]) -> None:
     served = [queue for command in processes().values() for queue in queues_of(command)]
-    assert sorted(served) == sorted([*COMPUTE, *TALK, SWEEP])
+    assert sorted([*served, *ON_DEMAND]) == sorted([*COMPUTE, *TALK, SWEEP])
 
 
 @pytest.mark.parametrize("processes", [of_make_up, of_compose, of_helm], ids=lambda made: made.__name__)
