@@ -246,8 +246,11 @@ SPECTACULAR_SETTINGS = {
         "JobState": "documents.api.shapes.JOB_STATES",
         "ListObject": ["list"],
         "Role": "tenants.api.shapes.ROLES",
+        "RunState": ["queued", "running", "asking", "done", "refused", "superseded", "failed", "cancelled"],
         "StageState": "documents.api.work_shapes.STAGE_STATES",
         "TriageStatus": "chat.api.shapes.TRIAGE_STATUSES",
+        "VersionReason": ["uploaded", "renamed", "read_again", "restored"],
+        "VersionStatus": ["queued", "parsing", "embedding", "ready", "failed", "quarantined", "replaced"],
     },
 }
 LOGGING = configure_logging(env.log_level, as_json=env.environment != "development")

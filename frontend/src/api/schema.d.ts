@@ -2724,14 +2724,6 @@ export interface components {
          */
         RatingEnum: "up" | "down";
         /**
-         * @description * `uploaded` - uploaded
-         *     * `renamed` - renamed
-         *     * `read_again` - read_again
-         *     * `restored` - restored
-         * @enum {string}
-         */
-        Reason36fEnum: "uploaded" | "renamed" | "read_again" | "restored";
-        /**
          * @description * `wrong_answer` - wrong_answer
          *     * `wrong_source` - wrong_source
          *     * `out_of_date` - out_of_date
@@ -2812,7 +2804,7 @@ export interface components {
             id: string;
             /** Format: uuid */
             source: string;
-            state: components["schemas"]["StateBa0Enum"];
+            state: components["schemas"]["RunState"];
             dry_run: boolean;
             scheduled: boolean;
             /** Format: uuid */
@@ -2828,6 +2820,18 @@ export interface components {
             /** Format: double */
             duration_seconds: number | null;
         };
+        /**
+         * @description * `queued` - queued
+         *     * `running` - running
+         *     * `asking` - asking
+         *     * `done` - done
+         *     * `refused` - refused
+         *     * `superseded` - superseded
+         *     * `failed` - failed
+         *     * `cancelled` - cancelled
+         * @enum {string}
+         */
+        RunState: "queued" | "running" | "asking" | "done" | "refused" | "superseded" | "failed" | "cancelled";
         /** @description When a source is read. */
         ScheduleShape: {
             /** @default manual */
@@ -3042,29 +3046,6 @@ export interface components {
             /** Format: uuid */
             job: string;
         };
-        /**
-         * @description * `queued` - queued
-         *     * `running` - running
-         *     * `asking` - asking
-         *     * `done` - done
-         *     * `refused` - refused
-         *     * `superseded` - superseded
-         *     * `failed` - failed
-         *     * `cancelled` - cancelled
-         * @enum {string}
-         */
-        StateBa0Enum: "queued" | "running" | "asking" | "done" | "refused" | "superseded" | "failed" | "cancelled";
-        /**
-         * @description * `queued` - queued
-         *     * `parsing` - parsing
-         *     * `embedding` - embedding
-         *     * `ready` - ready
-         *     * `failed` - failed
-         *     * `quarantined` - quarantined
-         *     * `replaced` - replaced
-         * @enum {string}
-         */
-        StatusA3aEnum: "queued" | "parsing" | "embedding" | "ready" | "failed" | "quarantined" | "replaced";
         /** @description How a run is started. */
         SyncShapeRequest: {
             /** @default false */
@@ -3255,10 +3236,18 @@ export interface components {
                 [key: string]: number;
             };
         };
+        /**
+         * @description * `uploaded` - uploaded
+         *     * `renamed` - renamed
+         *     * `read_again` - read_again
+         *     * `restored` - restored
+         * @enum {string}
+         */
+        VersionReason: "uploaded" | "renamed" | "read_again" | "restored";
         /** @description One version of a document. */
         VersionShape: {
             version: number;
-            status: components["schemas"]["StatusA3aEnum"];
+            status: components["schemas"]["VersionStatus"];
             /** @description Whether this is the version that answers. */
             is_live: boolean;
             /**
@@ -3269,7 +3258,7 @@ export interface components {
              *     * `read_again` - read_again
              *     * `restored` - restored
              */
-            reason: components["schemas"]["Reason36fEnum"];
+            reason: components["schemas"]["VersionReason"];
             restored_from: number | null;
             /** @description What is not as in the version before. */
             changes: components["schemas"]["ChangesEnum"][];
@@ -3301,10 +3290,21 @@ export interface components {
             /** Format: date-time */
             ready_at: string | null;
         };
+        /**
+         * @description * `queued` - queued
+         *     * `parsing` - parsing
+         *     * `embedding` - embedding
+         *     * `ready` - ready
+         *     * `failed` - failed
+         *     * `quarantined` - quarantined
+         *     * `replaced` - replaced
+         * @enum {string}
+         */
+        VersionStatus: "queued" | "parsing" | "embedding" | "ready" | "failed" | "quarantined" | "replaced";
         /** @description One version of a document with the beginning of its extracted text. */
         VersionTextShape: {
             version: number;
-            status: components["schemas"]["StatusA3aEnum"];
+            status: components["schemas"]["VersionStatus"];
             /** @description Whether this is the version that answers. */
             is_live: boolean;
             /**
@@ -3315,7 +3315,7 @@ export interface components {
              *     * `read_again` - read_again
              *     * `restored` - restored
              */
-            reason: components["schemas"]["Reason36fEnum"];
+            reason: components["schemas"]["VersionReason"];
             restored_from: number | null;
             /** @description What is not as in the version before. */
             changes: components["schemas"]["ChangesEnum"][];
@@ -3404,7 +3404,7 @@ export interface components {
             id: string;
             /** Format: uuid */
             source: string;
-            state: components["schemas"]["StateBa0Enum"];
+            state: components["schemas"]["RunState"];
             dry_run: boolean;
             scheduled: boolean;
             /** Format: uuid */
