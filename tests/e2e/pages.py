@@ -16,6 +16,7 @@ SCREENS: Mapping[str, str] = {
     "chat": "/",
     "documents": "/documents",
     "feedback": "/admin/feedback",
+    "sources": "/documents/sources",
     "work": "/work",
     "indexes": "/admin/indexes",
     "people": "/admin/people",

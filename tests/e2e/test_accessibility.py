@@ -85,8 +85,8 @@ def test_a_document_is_accessible(enter: Enter) -> None:
 def test_a_table_wider_than_the_screen_is_accessible(enter: Enter) -> None:
     page = enter("ada")
     chunk = {"id": "0198f1c2-7f7e-7c3a-9d5e-2f7f3b1c0a11", "text": WIDE, "start": 0, "end": len(WIDE)}
-    found = {"results": [{**chunk, "page": None, "section": []}], "next": None, "previous": None}
-    page.route("**/chunks*", lambda route: route.fulfill(json=found))
+    found = {"results": [{**chunk, "page": None, "place": "", "section": []}], "next": None, "previous": None}
+    page.route("**/api/v1/**/chunks*", lambda route: route.fulfill(json=found))
     page.goto("/documents")
     page.get_by_role("link", name="Annual leave").click()
     expect(page.get_by_role("table")).to_be_visible()
