@@ -1,6 +1,8 @@
 """Start each server once, and give every test an empty place on it."""
 
+import atexit
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -45,11 +47,17 @@ def sftp_place(ssh_server: SshServer, open_loopback: None) -> Place:
     return places.sftp_place(ssh_server)
 
 
-@pytest.fixture(scope="session")
-def s3_server() -> Iterator[S3Server]:
+@cache
+def _one_s3_server() -> S3Server:
+    """Start moto once, however many folders of tests ask for it: its buckets and users are the whole process's."""
     server = S3Server().start()
-    yield server
-    server.stop()
+    atexit.register(server.stop)
+    return server
+
+
+@pytest.fixture(scope="session")
+def s3_server() -> S3Server:
+    return _one_s3_server()
 
 
 @pytest.fixture
