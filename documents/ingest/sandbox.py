@@ -114,15 +114,18 @@ class Sandbox:
             settings = replace(settings, ocr_languages=self._ocr_languages)
         request = Request(task=task, content=content, name=name, limits=self._limits, settings=settings)
         with self._lock:
-            process = self._running()
+            process, answer = self._running(), None
             try:
                 answer = self._exchange(process, request_frames(request))
             except TimeoutError as failure:
-                self._end()
                 raise self._too_slow() from failure
             except (Hangup, BrokenPipeError) as failure:
                 last_words = self._last_words()
                 raise self._crash(self._end(), last_words) from failure
+            finally:
+                # Left in the middle, by a signal too: what it still says would be taken for the next file's text.
+                if answer is None:
+                    self._end()
             self._last_words()  # what a good file made its reader say is not the next one's
             self._files += 1
         return answer

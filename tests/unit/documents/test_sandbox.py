@@ -55,6 +55,19 @@ def test_a_killed_process_is_replaced(sandbox: Sandbox) -> None:
     assert sandbox.convert(b"two", "b.txt").text == "two"
 
 
+def test_the_answer_that_nobody_waited_for_is_not_taken_for_the_next_file(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(pipes: object, length: int) -> bytes:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("documents.ingest.sandbox._Pipes.read", stop)
+    with pytest.raises(KeyboardInterrupt):
+        sandbox.convert(b"one", "a.txt")
+    monkeypatch.undo()
+    assert sandbox.convert(b"two", "b.txt").text == "two"
+
+
 def test_too_much_time_is_a_refusal_and_others_go_on() -> None:
     with Sandbox(Limits(wall_seconds=0.001)) as sandbox:
         with pytest.raises(ConversionFailed) as refusal:
