@@ -8,14 +8,15 @@ import signal
 import sys
 from typing import Any
 
-from documents.ingest.types import ConversionFailed, FailureCode, Limits, Unfinished
+from documents.ingest.types import ConversionFailed, ConverterSettings, FailureCode, Limits, Unfinished
 from documents.ingest.wire import Answer, Hangup, Request, Task, answer_frame, read_request
 
 CLONE_NEWUSER_AND_NEWNET = 0x10000000 | 0x40000000
 OPEN_FILES = 128
 # Of so many files it is remembered what was recognised, until they are read to the end.
 REMEMBERED_FILES = 4
-_seen: dict[bytes, dict[int, Any]] = {}
+_Key = tuple[bytes, ConverterSettings]
+_seen: dict[_Key, dict[int, Any]] = {}
 
 
 def main() -> None:
@@ -46,13 +47,10 @@ def answer(request: Request) -> Answer:
     try:
         match request.task:
             case Task.TEXT:
-                return convert(
-                    request.content,
-                    request.name,
-                    request.limits,
-                    request.settings,
-                    _seen_of(request.content),
-                )
+                key = _remembered(request)
+                found = convert(request.content, request.name, request.limits, request.settings, _seen[key])
+                del _seen[key]
+                return found
             case Task.LINKS:
                 return page_links(request.content, request.name)
             case Task.SITEMAP:
@@ -65,13 +63,13 @@ def answer(request: Request) -> Answer:
         return ConversionFailed(FailureCode.TOO_LARGE, "Reading the file needs more memory than is allowed.")
 
 
-def _seen_of(content: bytes) -> dict[int, Any]:
-    """Return what earlier rounds recognised of this file, to be added to."""
-    key = hashlib.sha256(content).digest()
+def _remembered(request: Request) -> _Key:
+    """Return under which key it is kept what earlier rounds recognised of this file, read in this way."""
+    key = (hashlib.sha256(request.content).digest(), request.settings)
     _seen[key] = _seen.pop(key, {})
     for oldest in list(_seen)[:-REMEMBERED_FILES]:
         del _seen[oldest]
-    return _seen[key]
+    return key
 
 
 def bound(limits: Limits) -> None:

@@ -71,6 +71,23 @@ def test_nobody_reads_on_when_nobody_waits(monkeypatch: pytest.MonkeyPatch) -> N
         Sandbox().convert(LONG, "long.pdf", ConverterSettings(), stop)
 
 
+def test_a_scan_that_is_read_again_in_another_language_is_looked_at_again() -> None:
+    letter = pdf(scan(picture(["Die Straße nach Süden ist für Fußgänger gesperrt."])))
+    with Sandbox() as sandbox:
+        english, german = (
+            sandbox.convert(letter, "letter.pdf", ConverterSettings(ocr_languages=(code,))).text
+            for code in ("en", "de")
+        )
+    assert german != english
+
+
+@pytest.mark.usefixtures("short_rounds")
+def test_what_was_seen_is_forgotten_once_all_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Sandbox, "_ask", ask)
+    Sandbox().convert(LONG, "long.pdf")
+    assert child._seen == {}
+
+
 @pytest.fixture
 def recognising() -> Iterator[tuple[Sandbox, psutil.Process]]:
     """Return a sandbox in the middle of a scan, and the program that looks at its picture."""
