@@ -6,7 +6,7 @@ from uuid import UUID
 from django.core.files.storage import default_storage
 from django.db import transaction
 
-from documents.indexing.erased import ERASED, fingerprint
+from documents.indexing.erased import ERASED, Name, fingerprint
 from documents.indexing.parse import required_tenant
 from documents.indexing.withdrawing import settle
 from documents.jobs import CheckErasure, RemoveFiles
@@ -48,6 +48,13 @@ def remove_documents(document_ids: Sequence[UUID], *, actor: Actor | None = None
     for document_id in ids:
         mine = tuple(key for key, whose in keys.items() if whose == document_id)
         enqueue(CheckErasure(document_id=document_id, storage_keys=mine), urgency=Urgency.URGENT)
+
+
+def note_absent(*, actor: Actor, name: Name) -> None:
+    """Remember that a name was erased under which nothing stands: what is on its way under it does not arrive."""
+    known = fingerprint(name)
+    details = {f"external_id:{known}": {"name": known}}
+    audit.note_all(tenant=required_tenant(), actor=actor, action=ERASED, details=details)
 
 
 def _note(

@@ -18,6 +18,7 @@ from documents.api.shapes import (
     BulkShape,
     DocumentChangesShape,
     DocumentShape,
+    NameShape,
     UploadedShape,
     UploadShape,
 )
@@ -45,7 +46,7 @@ KEY = OpenApiParameter("Idempotency-Key", location=OpenApiParameter.HEADER, desc
 class DocumentsView(TenantView):
     """All documents."""
 
-    requires = {"get": READ, "post": WRITE}
+    requires = {"get": READ, "post": WRITE, "delete": WRITE}
     parser_classes = (UploadParser,)
 
     @extend_schema(operation_id="documents_list", parameters=FILTERS, responses=DocumentShape(many=True))
@@ -83,6 +84,14 @@ class DocumentsView(TenantView):
         done = library.upload(actor=self.actor, upload=upload)
         shown = describe_document(actor=self.actor, document_id=done.document_id)
         return Response({**shown, "unchanged": done.unchanged}, status=200 if done.unchanged else 202)
+
+    @extend_schema(operation_id="documents_erase_named", parameters=[NameShape], responses={204: None})
+    def delete(self, request: Request) -> Response:
+        """Erase the document with this `external_id`; where there is none, the answer is the same."""
+        asked = NameShape(data=request.query_params)
+        asked.is_valid(raise_exception=True)
+        erasing.erase_named(actor=self.actor, **asked.validated_data)
+        return Response(status=204)
 
 
 class BulkView(TenantView):

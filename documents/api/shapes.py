@@ -94,6 +94,13 @@ class UploadShape(LifeShape):
     readers = Names(required=False)
 
 
+class NameShape(serializers.Serializer[Any]):
+    """A document as its sender calls it."""
+
+    collection = serializers.CharField(max_length=63)
+    external_id = serializers.CharField(max_length=1000, validators=[short_enough])
+
+
 class DocumentChangesShape(LifeShape):
     """What changes of a document; no readers give it those of its collection."""
 

@@ -260,7 +260,8 @@ export interface paths {
         put?: never;
         /** @description Upload a file as a new document, or as a new version of the one with its `external_id`. */
         post: operations["documents_upload"];
-        delete?: never;
+        /** @description Erase the document with this `external_id`; where there is none, the answer is the same. */
+        delete: operations["documents_erase_named"];
         options?: never;
         head?: never;
         patch?: never;
@@ -4078,6 +4079,30 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["UploadedShape"];
                 };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    documents_erase_named: {
+        parameters: {
+            query: {
+                collection: string;
+                external_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             429: components["responses"]["TooMany"];
             503: components["responses"]["Unavailable"];

@@ -17,7 +17,7 @@ export function AuditRow({ event }: { event: AuditEvent }) {
           {event.actor ?? text.nobody}
           {event.key_id !== null && ` ${text.byKey}`} · {formatMoment(event.created_at)}
           {detail !== "" && <p>{detail}</p>}
-          {isErasure && (
+          {isErasure && event.target.startsWith("document:") && (
             <p>
               <DeletionReport target={event.target} />
             </p>
