@@ -3,6 +3,8 @@
 import math
 import time
 from collections.abc import Mapping
+from dataclasses import replace
+from hashlib import sha256
 from importlib import import_module
 from types import MappingProxyType
 from typing import Any, Protocol
@@ -17,6 +19,7 @@ from documents.ingest.types import (
     Format,
     Limits,
     Source,
+    Unfinished,
 )
 
 
@@ -78,20 +81,45 @@ def convert(
     limits = limits or Limits()
     if len(content) > limits.content_bytes:
         raise ConversionFailed(FailureCode.TOO_LARGE, f"The file has {len(content) // 1_000_000} MB.")
-    format_ = sniff(content, filename)
     source = Source(
         content=content,
         filename=filename,
-        format=format_,
+        format=sniff(content, filename),
         limits=limits,
         settings=settings or AS_USUAL,
         seen={} if seen is None else seen,
         deadline=math.inf if seen is None else time.monotonic() + ROUND_SHARE * limits.wall_seconds,
     )
-    extracted = _converter(format_)(source)
+    return _read(source)
+
+
+def convert_within(outer: Source, content: bytes, filename: str) -> Extracted:
+    """Return the text of a file within another, in what the other has left of its time; raises as `convert` does."""
+    source = replace(
+        outer,
+        content=content,
+        filename=filename,
+        format=sniff(content, filename),
+        seen=outer.seen.setdefault(int.from_bytes(sha256(content).digest()), {}),
+        depth=outer.depth + 1,
+    )
+    try:
+        return _read(source)
+    except Unfinished as part:
+        others = _recognised(outer.seen) - _recognised(source.seen)
+        raise Unfinished(part.done + others, part.total + others) from part
+
+
+def _recognised(seen: Mapping[int, Any]) -> int:
+    """Count the pages that were recognised, of files within files too."""
+    return sum(_recognised(found) if isinstance(found, dict) else 1 for found in seen.values())
+
+
+def _read(source: Source) -> Extracted:
+    extracted = _converter(source.format)(source)
     if not extracted.text and not extracted.warnings:
         raise ConversionFailed(FailureCode.EMPTY, "The file holds no text.")
-    if len(extracted.text) > limits.text_characters:
+    if len(extracted.text) > source.limits.text_characters:
         raise ConversionFailed(FailureCode.TOO_LARGE, "The file holds more text than may be read.")
     return extracted
 

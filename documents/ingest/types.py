@@ -132,12 +132,22 @@ class ConverterSettings:
 AS_USUAL = ConverterSettings()
 
 
+@dataclass(kw_only=True)
+class Spent:
+    """Count what was taken from one file from outside: files within it and their bytes, and pictures in this round."""
+
+    files: int = 0
+    bytes: int = 0
+    pictures: int = 0
+
+
 @dataclass(frozen=True, kw_only=True)
 class Source:
     """Hand a file to a converter: its bytes, the name it came with, what it turned out to be, and how to read it.
 
     `seen` keeps, by number, what was recognised of pages in earlier rounds; past `deadline`, on the monotonic clock, a
-    converter that is not done with its pictures adds to it and raises Unfinished.
+    converter that is not done with its pictures adds to it and raises Unfinished. A file within a file has its depth,
+    and shares what was `spent`.
     """
 
     content: bytes
@@ -147,6 +157,8 @@ class Source:
     settings: ConverterSettings = AS_USUAL
     seen: dict[int, Any] = field(default_factory=dict)
     deadline: float = math.inf
+    depth: int = 0
+    spent: Spent = field(default_factory=Spent)
 
 
 @dataclass(frozen=True)

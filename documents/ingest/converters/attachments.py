@@ -1,13 +1,10 @@
 """Read the files within a file, each under a heading of its own, with bounds on their depth, number and size."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from documents.ingest.clean import clean_line
-from documents.ingest.convert import convert
+from documents.ingest.convert import convert_within
 from documents.ingest.draft import Draft
 from documents.ingest.types import ConversionFailed, Source
 
@@ -22,63 +19,34 @@ class Attachment:
     content: bytes
 
 
-@dataclass
-class _Budget:
-    """Count what one file from outside may hold in all."""
-
-    depth: int = 0
-    files: int = MOST_FILES
-    bytes: int = MOST_BYTES
-
-    def refuses(self, size: int) -> str:
-        if self.depth > MOST_NESTED:
-            return "it is nested too deeply"
-        if self.files < 1:
-            return f"only {MOST_FILES} attached files are read"
-        return "the attached files are too large together" if size > self.bytes else ""
-
-
-_budget: ContextVar[_Budget | None] = ContextVar("attached files of this file", default=None)
-
-
-@contextmanager
-def deeper() -> Iterator[_Budget]:
-    """Go one level down in what the outermost file holds."""
-    budget = _budget.get()
-    token = None
-    if budget is None:
-        budget = _Budget()
-        token = _budget.set(budget)
-    budget.depth += 1
-    try:
-        yield budget
-    finally:
-        budget.depth -= 1
-        if token is not None:
-            _budget.reset(token)
-
-
-def plain_name(name: str, otherwise: str = "file") -> str:
+def _plain_name(name: str) -> str:
     """Return the last part of a name from outside, on one line."""
-    return clean_line(PurePath(name.replace("\\", "/").replace("\x00", "")).name)[:200] or otherwise
+    return clean_line(PurePath(name.replace("\\", "/").replace("\x00", "")).name)[:200] or "file"
 
 
-def write_attachment(draft: Draft, attachment: Attachment, source: Source, *, label: str, level: int) -> bool:
-    """Write a file under its heading, and say whether it was read; one that cannot be read is a warning."""
-    name = plain_name(attachment.name)
-    with deeper() as budget:
-        reason = budget.refuses(len(attachment.content))
-        if not reason:
-            budget.files -= 1
-            budget.bytes -= len(attachment.content)
-            try:
-                found = convert(attachment.content, name, source.limits, source.settings)
-            except ConversionFailed as failure:
-                reason = failure.detail[:1].lower() + failure.detail[1:].rstrip(".")
+def write_attachment(draft: Draft, attachment: Attachment, source: Source, level: int) -> None:
+    """Write a file under its heading; one that cannot be read is a warning."""
+    name, size = _plain_name(attachment.name), len(attachment.content)
+    reason = _refusal(source, size)
+    if not reason:
+        source.spent.files += 1
+        source.spent.bytes += size
+        try:
+            found = convert_within(source, attachment.content, name)
+        except ConversionFailed as failure:
+            reason = failure.detail[:1].lower() + failure.detail[1:].rstrip(".")
     if reason:
-        draft.warnings.append(f"{label} “{name}” was not read: {reason}.")
-        return False
-    draft.heading(f"{label}: {name}", level)
+        draft.warnings.append(f"Attachment “{name}” was not read: {reason}.")
+        return
+    draft.heading(f"Attachment: {name}", level)
     draft.include(found)
-    draft.warnings += [f"{label} “{name}”: {warning}" for warning in found.warnings]
-    return True
+    draft.warnings += [f"Attachment “{name}”: {warning}" for warning in found.warnings]
+
+
+def _refusal(source: Source, size: int) -> str:
+    """Say why no further file of this size is read within a file, or nothing."""
+    if source.depth >= MOST_NESTED:
+        return "it is nested too deeply"
+    if source.spent.files >= MOST_FILES:
+        return f"only {MOST_FILES} attached files are read"
+    return "the attached files are too large together" if source.spent.bytes + size > MOST_BYTES else ""

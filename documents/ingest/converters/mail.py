@@ -8,6 +8,7 @@ from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message as Part
 from email.utils import parsedate_to_datetime
+from itertools import islice
 
 from documents.ingest.clean import clean_line
 from documents.ingest.converters.attachments import Attachment
@@ -23,6 +24,7 @@ BODY_TYPES = {"text/plain", "text/html"}
 ENCRYPTED = "The message is encrypted: decrypt it first, and upload what it says."
 SIGNED = "The message is sealed in its signature (S/MIME): save its text without it, and upload that."
 TOO_DEEP = "Messages that are attached to messages were read to a depth of {}; deeper ones were not."
+TOO_MANY = f"Only the first {MOST_PARTS} parts of the message were read; it has more."
 MBOX_LINE = re.compile(rb"^From [^\n]*\d{4}[^\n]*\r?\n(?=[A-Za-z][\w-]*:)", re.MULTILINE)
 
 
@@ -42,6 +44,9 @@ def convert_mbox(source: Source) -> Extracted:
     draft = Draft()
     ends = [*(match.start() for match in found[1:]), len(source.content)]
     for number, (match, end) in enumerate(zip(found[:MOST_MESSAGES], ends, strict=False), start=1):
+        if not source.depth:
+            # Each message may carry as much as one that comes by itself.
+            source.spent.files = source.spent.bytes = 0
         content = re.sub(rb"^>(>*From )", rb"\1", source.content[match.end() : end], flags=re.MULTILINE)
         try:
             write_message(draft, parsed_message(content), source)
@@ -67,7 +72,8 @@ def _narrow(content: bytes) -> bytes:
 
 def _message(root: Part, depth: int) -> Message:
     _refuse_sealed(root)
-    parts = list(_parts(root))
+    found = list(islice(_parts(root), MOST_PARTS + 1))
+    parts = found[:MOST_PARTS]
     bodies = [part for part in parts if _is_body(part)]
     texts = {kind: [_text(part) for part in bodies if part.get_content_type() == kind] for kind in BODY_TYPES}
     if any(PGP in text for text in texts["text/plain"]):
@@ -84,7 +90,10 @@ def _message(root: Part, depth: int) -> Message:
         html="\n".join(texts["text/html"]),
         attachments=tuple(_attachments([part for part in parts if part not in bodies and part not in inner])),
         messages=() if is_deep else tuple(_inner(part, depth) for part in inner),
-        warnings=(TOO_DEEP.format(depth),) if is_deep else (),
+        warnings=(
+            *((TOO_DEEP.format(depth),) if is_deep else ()),
+            *((TOO_MANY,) if len(found) > MOST_PARTS else ()),
+        ),
     )
 
 
@@ -106,17 +115,13 @@ def _refuse_sealed(root: Part) -> None:
 
 def _parts(root: Part) -> Iterator[Part]:
     """Yield the parts of a message that are no containers; attached messages are not looked into."""
-    waiting, seen = [root], 0
-    while waiting and seen < MOST_PARTS:
+    waiting = [root]
+    while waiting:
         part = waiting.pop()
         payload = part.get_payload()
-        if part.get_content_type() == "message/rfc822" and isinstance(payload, list):
-            seen += 1
-            yield part
-        elif isinstance(payload, list):
+        if isinstance(payload, list) and part.get_content_type() != "message/rfc822":
             waiting += [inner for inner in reversed(payload) if isinstance(inner, Part)]
         else:
-            seen += 1
             yield part
 
 

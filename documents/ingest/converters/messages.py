@@ -77,7 +77,7 @@ def write_message(draft: Draft, message: Message, source: Source, level: int = 1
     for inner in message.messages:
         write_message(draft, inner, source, level + 1)
     for attachment in message.attachments:
-        write_attachment(draft, attachment, source, label="Attachment", level=level + 1)
+        write_attachment(draft, attachment, source, level + 1)
 
 
 def _facts(message: Message) -> tuple[tuple[str, str], ...]:

@@ -65,11 +65,13 @@ class Reader:
         """
         wanted = list(numbers)[: self._source.limits.ocr_pages]
         seen = self._source.seen
-        missing = [number for number in wanted if number not in seen]
-        for place, number in enumerate(missing):
+        for number in wanted:
+            if number in seen:
+                continue
             # One is read in every round, however short, so that there is an end.
-            if place and time.monotonic() > self._source.deadline:
+            if self._source.spent.pictures and time.monotonic() > self._source.deadline:
                 raise Unfinished(len(seen), len(wanted))
+            self._source.spent.pictures += 1
             seen[number] = self._recognise(*draw(number))
         return {number: seen[number] for number in wanted}
 

@@ -7,9 +7,11 @@ import docx
 import pytest
 
 from documents.ingest.convert import convert
-from documents.ingest.converters.attachments import MOST_NESTED
+from documents.ingest.converters.attachments import MOST_FILES, MOST_NESTED
+from documents.ingest.converters.mail import MOST_PARTS, TOO_MANY
 from documents.ingest.sandbox import Sandbox
-from documents.ingest.types import BlockKind, ConversionFailed, Extracted, FailureCode
+from documents.ingest.types import BlockKind, ConversionFailed, Extracted, FailureCode, Unfinished
+from tests.unit.documents.pages.drawn import picture, saved
 
 ANSWER = """Yes, thirty days.
 
@@ -133,6 +135,43 @@ def test_each_message_of_a_mailbox_is_a_section() -> None:
     )
     found = read(mailbox, "archive")
     assert [section.path for section in found.sections] == [("One",), ("Two",)]
+
+
+def carrying(count: int) -> EmailMessage:
+    made = message()
+    for number in range(count):
+        made.add_attachment(f"File {number}.".encode(), maintype="text", subtype="plain", filename="a.txt")
+    return made
+
+
+def test_a_message_is_read_with_so_many_files_and_no_more() -> None:
+    found = read(carrying(MOST_FILES + 1))
+    assert found.text.count("\n\nFile ") == MOST_FILES
+    assert found.warnings == (f"Attachment “a.txt” was not read: only {MOST_FILES} attached files are read.",)
+
+
+def test_each_message_of_a_mailbox_may_carry_as_many_files_as_one_alone() -> None:
+    one = b"From ada@example.org Mon May  4 10:00:00 2026\n" + carrying(MOST_FILES // 2 + 1).as_bytes()
+    assert read(one + b"\n" + one, "archive").warnings == ()
+
+
+def test_parts_of_a_message_that_are_beyond_measure_are_told() -> None:
+    assert TOO_MANY in read(carrying(MOST_PARTS)).warnings
+
+
+def test_scans_that_are_attached_are_read_in_rounds_of_one_message(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("documents.ingest.convert.ROUND_SHARE", 0)
+    made = message()
+    seen: dict[int, object] = {}
+    for name, words in (("a.png", "Parental leave"), ("b.png", "Hotels in Berlin"), ("c.png", "Ask Ingrid")):
+        content = saved(picture([words]), "PNG")
+        made.add_attachment(content, maintype="image", subtype="png", filename=name)
+    for done in (1, 2):
+        with pytest.raises(Unfinished) as part:
+            convert(made.as_bytes(), "mail.eml", seen=seen)
+        assert (part.value.done, part.value.total) == (done, done + 1)
+    text = convert(made.as_bytes(), "mail.eml", seen=seen).text
+    assert all(words in text for words in ("Parental leave", "Hotels in Berlin", "Ask Ingrid"))
 
 
 def test_an_odd_character_set_and_an_odd_date_do_no_harm() -> None:
