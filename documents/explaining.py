@@ -12,16 +12,16 @@ from django.db import transaction
 from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 from django.utils import timezone
 
-from documents.access import access_document, failed_documents, unfinished_documents
+from documents.access import access_document, access_job, failed_documents, unfinished_documents
 from documents.jobs import EmbedPending, ParseDocument
 from documents.models import Document
-from documents.showing import describe_job
+from documents.showing import show_job
 from documents.types import Status
 from project.kernel.db import shared_scope
 from project.kernel.jobs.pulse import Pool, pool_of, pools
-from project.kernel.jobs.reading import find_job, jobs_of_tenant
-from project.kernel.jobs.standing import Standing, standing_of
-from project.kernel.models import JobRecord, JobState
+from project.kernel.jobs.reading import jobs_of_tenant
+from project.kernel.jobs.standing import Standing, standing_of, uncounted
+from project.kernel.models import STILL_SINCE, JobRecord, JobState
 from tenants.types import Actor, Role
 
 STAGES = (Status.QUEUED, Status.PARSING, Status.EMBEDDING)
@@ -40,7 +40,9 @@ def explain_document(*, actor: Actor, document_id: UUID) -> dict[str, Any]:
         job = _job_of(document)
         standing = standing_of(job, known) if job else None
         pace = _Pace.of(Document.objects.all())
-        ahead = _ahead(document) if actor.role.at_least(Role.CURATOR) else None
+        ahead = _ahead(document)
+        # A count would tell a reader of documents that they may not see.
+        counts = actor.role.at_least(Role.CURATOR)
         return {
             "status": document.status,
             "stage": document.stage,
@@ -48,10 +50,10 @@ def explain_document(*, actor: Actor, document_id: UUID) -> dict[str, Any]:
             "queue": job.queue if job else None,
             "job": job.pk if job else None,
             "attempts": job.attempts if job else 0,
-            "waiting": show_standing(standing),
-            "ahead": ahead,
+            "waiting": show_standing(standing if counts or standing is None else uncounted(standing)),
+            "ahead": ahead if counts else None,
             "stages": _stages(document, pace),
-            "eta_seconds": _eta_seconds(document, standing, pace),
+            "eta_seconds": _eta_seconds(document, standing, pace, ahead),
         }
 
 
@@ -59,8 +61,8 @@ def explain_job(*, actor: Actor, job_id: UUID) -> dict[str, Any]:
     """Return the fields of a job with what it waits for; raise NotFound. Call it outside of any transaction."""
     known = known_pools()
     with transaction.atomic():
-        shown = describe_job(actor=actor, job_id=job_id)
-        record = find_job(job_id)
+        record = access_job(actor=actor, job_id=job_id)
+        shown = show_job(record, actor)
         standing = standing_of(record, known) if record.is_open else None
         return {**shown, "worker": record.worker, "waiting": show_standing(standing)}
 
@@ -110,15 +112,17 @@ def explain_queues() -> list[dict[str, Any]]:
                 put_off=Count("pk", filter=put_off),
                 oldest_waiting_since=Min("run_after", filter=due),
                 begun_at=Min("started_at", filter=at_work),
+                since=Min(STILL_SINCE, filter=due | at_work),
                 workers=ArrayAgg("worker", filter=at_work, distinct=True, default=[]),
             )
         )
-    return [{**row, **_movement(row, pool_of(row["queue"], known))} for row in rows]
+    return [_with_movement(dict(row), known) for row in rows]
 
 
-def _movement(row: Mapping[str, Any], pool: Pool) -> dict[str, Any]:
-    since = min(filter(None, [row["oldest_waiting_since"], row["begun_at"]]), default=None)
-    return {"moved_at": pool.moved_at, "stalled_since": pool.stalled_since(since)}
+def _with_movement(row: dict[str, Any], known: Mapping[str, Pool]) -> dict[str, Any]:
+    pool = pool_of(row["queue"], known)
+    stalled_since = pool.stalled_since(row.pop("since"))
+    return {**row, "moved_at": pool.moved_at, "stalled_since": stalled_since}
 
 
 def failures(*, actor: Actor, collection: str = "") -> list[dict[str, Any]]:
@@ -186,14 +190,15 @@ def _stages(document: Document, pace: _Pace) -> list[dict[str, Any]]:
     ]
 
 
-def _eta_seconds(document: Document, standing: Standing | None, pace: _Pace) -> int | None:
+def _eta_seconds(
+    document: Document, standing: Standing | None, pace: _Pace, ahead: Mapping[str, int] | None
+) -> int | None:
     """Return when a document should be ready; None before there is a pace, and where nothing brings it forward."""
     if document.status not in STAGES:
         return 0 if document.status == Status.READY else None
     if standing is None or standing.stalled_since or pace.seconds_per_chunk is None:
         return None
-    if document.status == Status.EMBEDDING:
-        ahead = _ahead(document) or {"chunks": 0}
+    if ahead is not None:
         return round((ahead["chunks"] + document.chunk_count) * pace.seconds_per_chunk)
     to_come = sum(pace.usual_seconds(stage) or 0 for stage in STAGES[1:])
     return round((standing.wait_seconds or 0) + to_come)

@@ -17,8 +17,8 @@ class WaitingShape(serializers.Serializer[Any]):
 
     reason = serializers.ChoiceField(choices=[reason.value for reason in Reason])
     detail = serializers.CharField()
-    # How many of the tenant's own jobs in this queue go before it.
-    ahead = serializers.IntegerField()
+    # How many of the tenant's own jobs in this queue go before it; null for who is below a curator.
+    ahead = serializers.IntegerField(allow_null=True)
     # Empty until one has it.
     worker = serializers.CharField(allow_blank=True)
     due_at = serializers.DateTimeField(allow_null=True)

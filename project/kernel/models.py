@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import models
 from django.db.models import Exists, F, Func, Min, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast, Coalesce, Greatest
 from django.utils import timezone
 
 from project.kernel.ids import uuid7
@@ -35,6 +35,8 @@ COUNTS = Func(
 )
 
 
+# When an open job last became due or was begun: what an attempt before took is no standstill of this one.
+STILL_SINCE = Greatest("started_at", "run_after")
 OPEN_STATES = (JobState.QUEUED, JobState.RUNNING)
 
 
@@ -58,7 +60,7 @@ class JobQuerySet(models.QuerySet["JobRecord"]):
         is_sooner = Q(urgency__lt=record.urgency) | Q(
             urgency=record.urgency, created_at__lt=record.created_at
         )
-        mine = self.filter(queue=record.queue, tenant_id=record.tenant_id, state=JobState.QUEUED)
+        mine = self.filter(queue=record.queue, tenant_key=record.tenant_key, state=JobState.QUEUED)
         return mine.filter(is_sooner, run_after__lte=timezone.now())
 
     def held(self, job_id: object, fence: int) -> Self:
@@ -109,6 +111,14 @@ class JobRecord(models.Model):
             ),
             models.Index(fields=["lease_until"], condition=Q(state="running"), name="job_running"),
             models.Index(fields=["tenant_id", "-created_at"], name="job_of_tenant"),
+            models.Index(
+                fields=["tenant_id", "kind"], condition=Q(state__in=["queued", "running"]), name="job_open"
+            ),
+            models.Index(
+                fields=["tenant_id", "queue", "-finished_at"],
+                condition=Q(state="done"),
+                name="job_done_last",
+            ),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(
@@ -133,6 +143,11 @@ class JobRecord(models.Model):
     def is_open(self) -> bool:
         """Say whether it waits or runs."""
         return self.state in OPEN_STATES
+
+    @property
+    def still_since(self) -> datetime:
+        """Return when it last became due or was begun, as `STILL_SINCE` does."""
+        return max(self.started_at or self.run_after, self.run_after)
 
 
 class TurnQuerySet(models.QuerySet["Turn"]):

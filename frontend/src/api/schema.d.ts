@@ -3354,7 +3354,7 @@ export interface components {
         WaitingShape: {
             reason: components["schemas"]["WaitingShapeReasonEnum"];
             detail: string;
-            ahead: number;
+            ahead: number | null;
             worker: string;
             /** Format: date-time */
             due_at: string | null;

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
-from django.db.models import Case, F, Min, When
+from django.db.models import Min
 from django.utils import timezone
 
-from project.kernel.models import JobRecord, JobState, Pulse
+from project.kernel.models import STILL_SINCE, JobRecord, Pulse
 
 # Longer than any one turn takes: reading a file at most 125 seconds, a step of a build or of a sync a few. A graph over
-# millions of vectors is one step.
+# millions of vectors is one step, and so are the 20 000 chunks that Ray is given at once.
 STALLED_SECONDS = 180
-STALLED_SECONDS_OF: Mapping[str, int] = MappingProxyType({"reindex": 3_600, "sync": 600})
+STALLED_SECONDS_OF: Mapping[str, int] = MappingProxyType({"reindex": 3_600, "ray": 3_600, "sync": 600})
 # A pulse is written at most this often by one process.
 REST_SECONDS = 1.0
 
@@ -64,10 +64,8 @@ def pool_of(queue: str, known: Mapping[str, Pool]) -> Pool:
 def stalled_pools() -> dict[str, datetime]:
     """Return since when the queues that come no further stand still, over all tenants; outside of a tenant's scope."""
     now = timezone.now()
-    since = Case(When(state=JobState.QUEUED, then=F("run_after")), default=F("started_at"))
-    unfinished = (
-        JobRecord.objects.open().filter(run_after__lte=now).values("queue").annotate(since=Min(since))
-    )
+    due = JobRecord.objects.open().filter(run_after__lte=now)
+    unfinished = due.values("queue").annotate(since=Min(STILL_SINCE))
     known = pools()
     found = {row["queue"]: pool_of(row["queue"], known).stalled_since(row["since"]) for row in unfinished}
     return {queue: since for queue, since in found.items() if since is not None}

@@ -1,12 +1,12 @@
 """Say of a job why it waits, what goes before it, and when its turn may come."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
-from django.db.models import Max, Min
+from django.db.models.functions import Least
 from django.utils import timezone
 
 from project.kernel.jobs.pulse import Pool, pool_of
@@ -50,7 +50,7 @@ class Standing:
 
     reason: Reason
     detail: str
-    ahead: int
+    ahead: int | None
     worker: str
     due_at: datetime | None
     stalled_since: datetime | None
@@ -64,8 +64,7 @@ def standing_of(record: JobRecord, known: Mapping[str, Pool]) -> Standing:
     is_waiting = record.state == JobState.QUEUED
     is_due = record.run_after <= now
     ahead = JobRecord.objects.before(record).count() if is_waiting and is_due else 0
-    since = (record.run_after if is_waiting else record.started_at) if is_due else None
-    stalled = pool_of(record.queue, known).stalled_since(since)
+    stalled = pool_of(record.queue, known).stalled_since(record.still_since if is_due else None)
     reason = Reason.STALLED if stalled else _reason(record, ahead, is_due=is_due)
     return Standing(
         reason=reason,
@@ -76,6 +75,12 @@ def standing_of(record: JobRecord, known: Mapping[str, Pool]) -> Standing:
         stalled_since=stalled,
         wait_seconds=_wait_seconds(record, ahead) if is_waiting and not stalled else None,
     )
+
+
+def uncounted(standing: Standing) -> Standing:
+    """Return the same for who may not know how much else there is."""
+    detail = f"Others of yours go before it; {TURNS}." if standing.reason is Reason.TURN else standing.detail
+    return replace(standing, ahead=None, detail=detail)
 
 
 def _reason(record: JobRecord, ahead: int, *, is_due: bool) -> Reason:
@@ -96,14 +101,26 @@ def _sentence(reason: Reason, record: JobRecord, ahead: int) -> str:
 
 def _wait_seconds(record: JobRecord, ahead: int) -> int | None:
     """Return when its turn may come: own jobs end at a pace in which other tenants' turns are counted already."""
-    now = timezone.now()
+    due_seconds = max((record.run_after - timezone.now()).total_seconds(), 0)
+    if not ahead:
+        return round(due_seconds)
+    each_seconds = _seconds_per_job(record)
+    return None if each_seconds is None else round(due_seconds + ahead * each_seconds)
+
+
+def _seconds_per_job(record: JobRecord) -> float | None:
+    """Return how long each of the last jobs alike took of their queue; while none waited, no time was taken."""
     alike = JobRecord.objects.filter(
-        tenant_id=record.tenant_id, queue=record.queue, state=JobState.DONE, finished_at__gt=now - PACE_AGE
-    ).order_by("-created_at")[:PACE_JOBS]
-    ended = alike.aggregate(first=Min("started_at"), last=Max("finished_at"))
-    count = alike.count()
-    due_seconds = max((record.run_after - now).total_seconds(), 0)
-    if not count:
-        return None if ahead else round(due_seconds)
-    each_seconds: float = (ended["last"] - ended["first"]).total_seconds() / count
-    return round(due_seconds + ahead * each_seconds)
+        tenant_id=record.tenant_id,
+        queue=record.queue,
+        state=JobState.DONE,
+        finished_at__gt=timezone.now() - PACE_AGE,
+    )
+    # One that took several turns was begun before the last of them was due.
+    spans = alike.annotate(ready_at=Least("started_at", "run_after")).order_by("-finished_at")
+    rows = list(spans.values_list("ready_at", "finished_at")[:PACE_JOBS])
+    if not rows:
+        return None
+    ends = [end for _, end in rows[1:]] + [rows[-1][0]]
+    took = [end - max(ready_at, before) for (ready_at, end), before in zip(rows, ends, strict=True)]
+    return sum(took, timedelta()).total_seconds() / len(rows)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import transaction
@@ -11,7 +12,7 @@ from rest_framework.test import APIClient
 
 from documents.models import Document
 from project.kernel.db import shared_scope, tenant_scope
-from project.kernel.jobs import pulse
+from project.kernel.jobs import enqueue, ledger, pulse, standing
 from project.kernel.models import JobRecord, Pulse
 from tenants.types import Actor
 from tests.factories import jobs
@@ -109,6 +110,30 @@ def test_a_queue_that_nobody_serves_is_noticed(client: APIClient, upload: Upload
     assert client.get("/api/v1/queues").json()["results"][0]["stalled_since"] is not None
 
 
+def test_what_is_tried_again_after_long_is_no_stall_while_it_runs(upload: Upload) -> None:
+    """It was begun an hour ago and put off since: the attempt of now has only begun."""
+    upload()
+    with shared_scope():
+        JobRecord.objects.all().update(started_at=timezone.now() - timedelta(hours=1))
+        assert ledger.claim_next("parse", "w") is not None
+        assert pulse.stalled_pools() == {}
+
+
+def test_the_pace_of_a_queue_does_not_count_the_time_in_which_nothing_waited(ada: Actor) -> None:
+    """Two jobs of two seconds each, ten minutes apart, and one that waits behind another."""
+    now = timezone.now()
+    with tenant_scope(ada.tenant), transaction.atomic():
+        for key in range(4):
+            enqueue(jobs.Knock(door=UUID(int=key)))
+        early, late, _, last = JobRecord.objects.order_by("created_at")
+        for record, ended in ((early, now - timedelta(minutes=10)), (late, now)):
+            begun = ended - timedelta(seconds=2)
+            fields = {"state": "done", "run_after": begun, "started_at": begun, "finished_at": ended}
+            JobRecord.objects.filter(pk=record.pk).update(**fields)
+        found = standing.standing_of(last, {})
+    assert (found.ahead, found.wait_seconds) == (1, 2)
+
+
 def test_waiting_long_is_no_stall_while_the_pool_moves(client: APIClient, upload: Upload) -> None:
     """Another company's jobs are brought forward: this one's turn comes."""
     document = upload()
@@ -149,10 +174,15 @@ def test_a_job_says_who_works_on_it_and_why_it_waits(client: APIClient, upload: 
 def test_a_reader_is_not_told_how_much_goes_before(
     client: APIClient, upload: Upload, ben: Actor, api: Sign
 ) -> None:
-    document = upload()
+    upload(name="first.md")
+    document = upload("Sick leave is paid.", name="second.md")
+    waiting = progress(api(ben), document)["waiting"]
+    assert (waiting["reason"], waiting["ahead"]) == ("turn", None)
+    assert not any(letter.isdigit() for letter in waiting["detail"])
+    assert runner.run_next("parse")
     assert runner.run_next("parse")
     assert progress(api(ben), document)["ahead"] is None
-    assert progress(client, document)["ahead"] == {"documents": 0, "chunks": 0}
+    assert progress(client, document)["ahead"] == {"documents": 1, "chunks": 1}
 
 
 def test_failures_are_counted_by_reason_and_tried_again_by_it(
