@@ -14,6 +14,10 @@ describe("a problem", () => {
   it("has plain words of its own for the rest", () => {
     expect(wordsFor(problemFrom(new Response(null, { status: 404 }), "<html>"))).toMatch(/isn't here/);
     expect(wordsFor(new TypeError("Failed to fetch"))).toMatch(/can't be reached/);
+    expect(wordsFor(new TypeError("NetworkError when attempting to fetch resource."))).toMatch(
+      /can't be reached/,
+    );
+    expect(wordsFor(new TypeError("Cannot read properties of undefined"))).toMatch(/on this page/);
     expect(wordsFor(new DOMException("", "TimeoutError"))).toMatch(/too long/);
   });
 

@@ -58,7 +58,18 @@ export function wordsFor(error: unknown): string {
   if (error instanceof DOMException && error.name === "TimeoutError") {
     return "That took too long. Try again.";
   }
-  return plainWords[0] ?? "";
+  return (isLostConnection(error) ? plainWords[0] : null) ?? pageFault;
+}
+
+const pageFault =
+  "Something went wrong on this page. Reload it; if that doesn't help, tell your administrator.";
+
+// By its words: the browser says it with a TypeError, as it does a mistake in the page's own code.
+const lostWords = /failed to fetch|network ?error|load failed/i;
+
+/** Whether the server wasn't reached at all, as each browser says it. */
+export function isLostConnection(error: unknown): boolean {
+  return error instanceof TypeError && lostWords.test(error.message);
 }
 
 /** The error as a Problem, or null where it is none. */

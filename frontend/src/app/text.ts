@@ -34,5 +34,6 @@ export const text = {
   missingTitle: "Nothing is here",
   missingBody: "The page doesn't exist, or it isn't shared with you.",
   goHome: "Ask a question",
+  pageFailed: "This page failed",
   startFailed: "Raglan couldn't start",
 };
