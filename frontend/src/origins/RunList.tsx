@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
+import { ArrowLeft } from "lucide-react";
 import { useState } from "react";
 import { Row } from "../admin/Row";
 import { Rows } from "../admin/Rows";
@@ -8,7 +9,7 @@ import { ErrorNote } from "../ui/ErrorNote";
 import { LoadingLines } from "../ui/LoadingLines";
 import { MoreButton } from "../ui/MoreButton";
 import { formatMoment } from "../ui/time";
-import { countWords } from "./counts";
+import { countsOf, countWords } from "./counts";
 import { RunState } from "./RunState";
 import { RunView } from "./RunView";
 import { text } from "./text";
@@ -21,7 +22,22 @@ export function RunList({ sourceId }: { sourceId: string }) {
   if (isPending) return <LoadingLines label={text.loading} />;
   if (data === undefined) return <ErrorNote error={error} />;
   const runs = data.pages.flatMap((page) => page.results);
-  if (opened !== null) return <RunView sourceId={sourceId} runId={opened} />;
+  if (opened !== null) {
+    return (
+      <>
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          mb="sm"
+          leftSection={<ArrowLeft size={15} aria-hidden="true" />}
+          onClick={() => setOpened(null)}
+        >
+          {text.allRuns}
+        </Button>
+        <RunView sourceId={sourceId} runId={opened} />
+      </>
+    );
+  }
   if (runs.length === 0) return <p>{text.noRuns}</p>;
   return (
     <>
@@ -35,7 +51,9 @@ export function RunList({ sourceId }: { sourceId: string }) {
               </>
             }
             detail={
-              run.error ? run.error.detail : `${countWords(run.counts)}${run.dry_run ? ` · ${text.dry}` : ""}`
+              run.error
+                ? run.error.detail
+                : `${countWords(countsOf(run))}${run.dry_run ? ` · ${text.dry}` : ""}`
             }
           >
             <Button size="sm" variant="default" onClick={() => setOpened(run.id)}>

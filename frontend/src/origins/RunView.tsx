@@ -6,7 +6,7 @@ import type { Happened, WholeSourceRun } from "../api/types";
 import { ErrorNote } from "../ui/ErrorNote";
 import { LoadingLines } from "../ui/LoadingLines";
 import { formatDuration, formatMoment } from "../ui/time";
-import { countWords, sorts } from "./counts";
+import { countsOf, countWords, sorts } from "./counts";
 import classes from "./Origins.module.css";
 import { RunState } from "./RunState";
 import { text } from "./text";
@@ -29,7 +29,7 @@ export function RunView({ sourceId, runId }: { sourceId: string; runId: string }
         {facts.join(" · ")}
         <RunState state={run.state} />
       </p>
-      <p>{countWords(wouldAsk ? { ...run.counts, would_remove: 0 } : run.counts)}</p>
+      <p>{countWords(countsOf(run))}</p>
       {run.error && <p className={classes["alarm"]}>{run.error.detail}</p>}
       {wouldAsk && <p className={classes["alarm"]}>{text.wouldAsk(run.counts.would_remove)}</p>}
       {run.state === "asking" && <Question run={run} />}

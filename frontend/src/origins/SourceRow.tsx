@@ -52,8 +52,11 @@ export function SourceRow({ source }: { source: Source }) {
           {run?.error && <p className={classes["alarm"]}>{run.error.detail}</p>}
           {asking !== null && (
             <div className={classes["question"]}>
-              <p>{text.states.asking}</p>
-              <Button size="compact-sm" onClick={() => setShown({ run: asking, title: text.runTitle })}>
+              <p>{text.vanished}</p>
+              <Button
+                size="compact-sm"
+                onClick={() => setShown({ run: asking, title: text.runTitle(source.name) })}
+              >
                 {text.look}
               </Button>
             </div>

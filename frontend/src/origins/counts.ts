@@ -10,3 +10,7 @@ export function countWords(counts: SourceRun["counts"]): string {
     .map((sort) => `${counts[sort]} ${text.happened[sort]}`);
   return told.length === 0 ? text.unchangedOnly : told.join(", ");
 }
+
+/** What is told of a run: what a dry run counts as removed isn't told again as what it would ask about. */
+export const countsOf = ({ counts, dry_run }: Pick<SourceRun, "counts" | "dry_run">): SourceRun["counts"] =>
+  dry_run ? { ...counts, would_remove: 0 } : counts;
