@@ -7,6 +7,7 @@ import { useSession } from "../app/useSession";
 import { ErrorNote } from "../ui/ErrorNote";
 import { LoadingLines } from "../ui/LoadingLines";
 import { PageHead } from "../ui/PageHead";
+import back from "./BackLink.module.css";
 import { ChunkList } from "./ChunkList";
 import { DocumentFacts } from "./DocumentFacts";
 import { DocumentMenu } from "./DocumentMenu";
@@ -28,7 +29,7 @@ export function DocumentScreen() {
   const { data: document, error, isPending, refetch } = useQuery(documentQuery(documentId));
   return (
     <div className={classes["root"]}>
-      <Link to="/documents" className={classes["back"] ?? ""}>
+      <Link to="/documents" className={back["root"] ?? ""}>
         <ArrowLeft size={15} aria-hidden="true" /> {text.back}
       </Link>
       <UploadList />

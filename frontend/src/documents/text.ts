@@ -1,4 +1,5 @@
 import type { DocumentStatus } from "../api/types";
+import { queues } from "../ui/queues";
 import type { UploadSummary } from "./uploadSummary";
 
 export const statusWords = {
@@ -26,7 +27,7 @@ export const text = {
   readyIn: (time: string) => `Ready in about ${time}`,
   readyUnknown: "How long it takes shows once other documents have gone this way.",
   worker: (name: string) => `Worker ${name}`,
-  inQueue: (queue: string) => `Queue ${queue}`,
+  inQueue: (queue: string) => `Queue: ${queues[queue] ?? queue}`,
   aheadOfIt: (documents: number, chunks: number) =>
     documents === 0
       ? "Nothing is indexed before it"

@@ -1,19 +1,13 @@
 /** The words about what runs behind. */
+import { queues } from "../ui/queues";
+
 export const text = {
   title: "What runs behind",
   lead: "What waits and runs for your company, and whether it moves. Companies take turns in every queue.",
   loading: "Asking the queues",
   emptyTitle: "Nothing waits",
   empty: "Everything that was asked for is done.",
-  queues: {
-    parse: "Reading files",
-    embed: "Indexing passages",
-    reindex: "Building indexes",
-    evaluate: "Evaluating",
-    sync: "Sources and websites",
-    webhooks: "Webhooks",
-    mail: "E-mail",
-  } as Record<string, string>,
+  queues,
   counts: (waiting: number, running: number, putOff: number) =>
     [
       running > 0 ? `${running} at work` : "",

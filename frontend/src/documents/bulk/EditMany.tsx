@@ -7,6 +7,7 @@ import type { BulkEdit } from "../../api/types";
 import { Form } from "../../ui/Form";
 import { absoluteMoment } from "../life/moment";
 import { ReadersField } from "../ReadersField";
+import classes from "./EditMany.module.css";
 import { text } from "./text";
 
 type Changes = NonNullable<BulkEdit["set"]>;
@@ -51,9 +52,9 @@ export function EditMany({ count, error, isPending, onEdit }: Props) {
       submit={text.save}
       isReady={Object.keys(changes).length > 0}
       attempt={{ isPending, error, mutate: () => onEdit(changes) }}
-      foot={<p>{text.meant(count)}</p>}
+      foot={<p className={classes["note"]}>{text.meant(count)}</p>}
     >
-      <p>{text.unchangedHint}</p>
+      <p className={classes["note"]}>{text.unchangedHint}</p>
       <Select
         label={text.collection}
         placeholder={text.unchanged}
@@ -63,17 +64,17 @@ export function EditMany({ count, error, isPending, onEdit }: Props) {
         onChange={(slug) => setWanted({ ...wanted, collection: slug ?? "" })}
       />
       <ReadersField
-        hint={text.unchangedHint}
+        hint={text.readersHint}
         readers={readers}
         error={problem?.about("readers")}
         onReaders={setReaders}
       />
-      <TextInput label={text.owner} {...field("owner")} />
+      <TextInput label={text.owner} description={text.ownerHint} {...field("owner")} />
       <Group grow align="start">
         <TextInput type="date" label={text.reviewOn} {...field("review_on")} />
         <TextInput type="datetime-local" label={text.expiresAt} {...field("expires_at")} />
       </Group>
-      <Group grow align="start">
+      <Group grow align="end">
         <TextInput label={text.key} description={text.keyHint} {...field("key")} />
         <TextInput label={text.value} {...field("value")} />
       </Group>

@@ -8,6 +8,7 @@ import { useSession } from "../../app/useSession";
 import { ErrorNote } from "../../ui/ErrorNote";
 import { LoadingLines } from "../../ui/LoadingLines";
 import { PageHead } from "../../ui/PageHead";
+import back from "../BackLink.module.css";
 import { Comparison } from "./Comparison";
 import classes from "./HistoryScreen.module.css";
 import { text } from "./text";
@@ -19,7 +20,7 @@ export function HistoryScreen() {
   const { data: document, error, isPending, refetch } = useQuery(documentQuery(documentId));
   return (
     <div className={classes["root"]}>
-      <Link to="/documents/$documentId" params={{ documentId }} className={classes["back"] ?? ""}>
+      <Link to="/documents/$documentId" params={{ documentId }} className={back["root"] ?? ""}>
         <ArrowLeft size={15} aria-hidden="true" /> {text.back}
       </Link>
       {isPending && <LoadingLines label={text.loading} count={6} />}
