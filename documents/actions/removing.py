@@ -8,11 +8,12 @@ from django.db import transaction
 
 from documents.indexing.erased import ERASED, Name, fingerprint
 from documents.indexing.parse import required_tenant
+from documents.indexing.unnaming import unname
 from documents.indexing.withdrawing import settle
 from documents.jobs import CheckErasure, RemoveFiles
 from documents.models import Document, DocumentVersion, IndexVersion
 from documents.search.corpus import remove_chunks
-from documents.search.counting import Held, count_left, hold_counts
+from documents.search.counting import count_left, hold_counts
 from project.kernel.erasure import tell_erased
 from project.kernel.jobs import Urgency, enqueue
 from tenants.actions import audit
@@ -35,13 +36,14 @@ def remove_documents(document_ids: Sequence[UUID], *, actor: Actor | None = None
     replaced = list(successors.values_list("pk", flat=True))
     remove_chunks(list(held.chunk_ids), with_tables)
     elsewhere = tell_erased(ids)
+    sources = unname(ids)
     named = Document.objects.filter(pk__in=ids).values_list("pk", "collection__slug", "external_id")
     names = {key: fingerprint((slug, external_id)) for key, slug, external_id in named}
     # Citations and answers, which are another app's, are removed and blanked by the database itself.
     Document.objects.filter(pk__in=ids).delete()
     # Nothing replaces these any more.
     settle(replaced)
-    _note(actor, names, held, elsewhere, count_left(held, with_tables))
+    _note(actor, names, (held.counts, elsewhere, sources), count_left(held, with_tables))
     if keys:
         enqueue(RemoveFiles(storage_keys=tuple(keys)), delay_seconds=BACKSTOP_SECONDS)
         transaction.on_commit(lambda: remove_files(list(keys)))
@@ -60,13 +62,14 @@ def note_absent(*, actor: Actor, name: Name) -> None:
 def _note(
     actor: Actor | None,
     names: Mapping[UUID, str],
-    held: Held,
-    elsewhere: Mapping[UUID, Mapping[str, int]],
+    removed: Sequence[Mapping[UUID, Mapping[str, int]]],
     left: Mapping[str, int],
 ) -> None:
     details = {
         f"document:{document_id}": {
-            "removed": {**held.counts.get(document_id, {}), **elsewhere.get(document_id, {})},
+            "removed": {
+                what: count for counts in removed for what, count in counts.get(document_id, {}).items()
+            },
             "left": dict(left),
             "name": name,
         }

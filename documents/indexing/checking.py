@@ -6,6 +6,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from documents.indexing.parse import required_tenant
+from documents.indexing.unnaming import count_names, unname
 from documents.jobs import CheckErasure
 from documents.models import Chunk, Document, DocumentVersion
 from project.kernel.erasure import left_of
@@ -29,6 +30,8 @@ def check_erasure(job: CheckErasure, *, lease: Lease) -> None:
     if any(found.values()):
         for key in job.storage_keys:
             default_storage.delete(key)
+        with transaction.atomic():
+            unname([job.document_id])
         raise LeftOver(f"Still there: {', '.join(name for name, count in found.items() if count)}.")
     _note(job, found, lease)
 
@@ -47,6 +50,7 @@ def _found(job: CheckErasure) -> Mapping[str, int]:
             "versions": DocumentVersion.objects.filter(document_id__in=mine).count(),
             "chunks": Chunk.objects.filter(version__document_id__in=mine).count(),
             "files": files,
+            **count_names(mine),
             **left_of(mine),
         }
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from documents.access import access_collection
 from documents.indexing.parse import required_tenant
+from documents.indexing.unnaming import hidden
 from documents.jobs import SyncSource
 from documents.models import Source, SourceRun
 from documents.sources.types import Connector, Item, Resumable, SourceFailed
@@ -128,7 +129,8 @@ class _Sync:
             if position and isinstance(connector, Resumable):
                 connector.go_on(position)
             for item in connector.items(self.source.state):
-                self._take(item, known.get(item.external_id), connector)
+                name = item.external_id
+                self._take(item, known.get(name) or known.get(hidden(name)), connector)
                 if not self._goes_on(connector):
                     return False
             self._keep_state(connector.state())

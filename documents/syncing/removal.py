@@ -78,8 +78,10 @@ class Removal:
     @transaction.atomic
     def _remove(self, actor: Actor, batch: list[SourceItem]) -> set[int]:
         """Remove the documents of a batch; return the items whose documents are not the person's to remove."""
-        run = self._held()
+        self._lease.guard()
+        # Before the run: whoever erases takes the locks in this order.
         lock_corpus(self._tenant)
+        self._held()
         ids: list[UUID] = [row.document_id for row in batch if row.document_id]
         mine = {document.pk for document in Document.objects.visible_to(actor).locked(ids)}
         gone = [row for row in batch if row.document_id in mine]
@@ -87,6 +89,8 @@ class Removal:
         remove_documents([row.document_id for row in gone if row.document_id], actor=actor)
         SourceItem.objects.filter(pk__in=[row.pk for row in gone]).delete()
         why = "Its readers do not include the person as whom the source acts."
+        # Read after the removal, which took names out of its log.
+        run = self._held()
         outcomes = _outcomes(gone, Happened.REMOVED) + _outcomes(others, Happened.FAILED, "not_visible", why)
         write_down(run, outcomes)
         run.save(update_fields=["counts", "log"])

@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,8 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from documents.models import SourceItem, SourceRun
+from documents.indexing.unnaming import hidden, without_name
+from documents.models import Document, SourceItem, SourceRun
 from documents.sources.types import Item
 from documents.types import Happened, RunState
 from project.kernel.jobs import Lease
@@ -88,9 +89,10 @@ class Tally:
         begun = time.monotonic()
         self._lease.guard()
         run = self.held()
+        erased = self._erased()
         if not self._is_dry:
-            self._keep_items()
-        write_down(run, self._outcomes)
+            self._keep_items(erased)
+        write_down(run, self._outcomes, erased)
         run.save(update_fields=["counts", "log"])
         self._show(run, kept)
         self._outcomes, self._flushed_at = [], time.monotonic()
@@ -104,16 +106,22 @@ class Tally:
             raise RunGone
         return run
 
-    def _keep_items(self) -> None:
+    def _erased(self) -> Collection[UUID]:
+        """Return which documents of the outcomes are no more: their names are written nowhere."""
+        ids = {outcome.document_id for outcome in self._outcomes if outcome.document_id}
+        return ids - set(Document.objects.filter(pk__in=ids).values_list("pk", flat=True))
+
+    def _keep_items(self, erased: Collection[UUID]) -> None:
         rows = [
             SourceItem(
                 source_id=self._source_id,
-                external_id=outcome.item.external_id,
+                external_id=hidden(name) if outcome.document_id in erased else name,
                 document_id=outcome.document_id,
                 fingerprint=outcome.fingerprint,
                 last_run_id=self._run_id,
             )
             for outcome in self._outcomes
+            for name in [outcome.item.external_id]
         ]
         SourceItem.objects.bulk_create(
             rows,
@@ -128,12 +136,15 @@ class Tally:
         self._lease.progress(total=None, done=done, failed=failed, kept=dict(kept or {}))
 
 
-def write_down(run: SourceRun, outcomes: list[Outcome]) -> None:
-    """Add outcomes to a run's counts and, as far as there is room, to its log."""
+def write_down(run: SourceRun, outcomes: list[Outcome], erased: Collection[UUID] = ()) -> None:
+    """Add outcomes to a run's counts and, as far as there is room, to its log: those of erased documents nameless."""
     run.counts = dict(Counter(run.counts) + Counter(outcome.happened.value for outcome in outcomes))
     room = LOG_ENTRIES - len(run.log)
-    told = [outcome.entry() for outcome in outcomes if outcome.happened not in SILENT]
-    run.log = [*run.log, *told[: max(room, 0)]]
+    told = [outcome for outcome in outcomes if outcome.happened not in SILENT][: max(room, 0)]
+    run.log = [
+        *run.log,
+        *(without_name(one.entry()) if one.document_id in erased else one.entry() for one in told),
+    ]
 
 
 def end(run: SourceRun, state: RunState, *, code: str = "", detail: str = "") -> None:

@@ -91,11 +91,11 @@ function Log({ run }: { run: WholeSourceRun }) {
       {entries.length === 0 && <p>{text.nothing}</p>}
       <ul className={classes["log"]}>
         {entries.map((entry) => (
-          <li key={`${entry.happened} ${entry.external_id}`}>
+          <li key={`${entry.happened} ${entry.external_id} ${entry.document}`}>
             <span className={classes["sort"]} data-sort={entry.happened}>
               {text.happened[entry.happened]}
             </span>
-            {entry.title === "" ? entry.external_id : entry.title}
+            {entry.title || entry.external_id || text.nameless}
             {entry.detail !== "" && <p className={classes["alarm"]}>{entry.detail}</p>}
           </li>
         ))}

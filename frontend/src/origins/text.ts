@@ -68,6 +68,7 @@ export const text = {
   wouldAsk: (count: number) => `This run would stop and ask before it removes ${documents(count)}.`,
   allSorts: "Everything",
   search: "Search the log",
+  nameless: "an erased document, whose name went with it",
   incomplete: "The log keeps the first thousand entries.",
   nothing: "Nothing to tell.",
   unchangedOnly: "Nothing changed.",

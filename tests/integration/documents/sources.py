@@ -64,6 +64,13 @@ class Kept:
         return {row["external_id"].rsplit("/", 1)[-1] for row in rows}
 
 
+@pytest.fixture
+def kept(client: APIClient, run_jobs: Run, fake_place: Place) -> Kept:
+    """Return a source with two documents at its place."""
+    fake_place.texts = {"leave": "Leave is twelve weeks.", "pay": "Pay comes on the first."}
+    return Kept(client, run_jobs)
+
+
 def counts(run: Any) -> dict[str, int]:
     """Return what a run counted, without zeros."""
     return {name: count for name, count in run["counts"].items() if count}

@@ -19,21 +19,14 @@ from project.kernel.models import JobRecord
 from tenants.models import AuditEvent, Membership
 from tenants.types import Actor
 from tests.fakes.place import Place
-from tests.integration.documents.sources import SOURCES, Kept, Run, counts, fake_place
+from tests.integration.documents.sources import SOURCES, Kept, Run, counts, fake_place, kept
 from workers import runner
 
-__all__ = ["fake_place"]
+__all__ = ["fake_place", "kept"]
 Sign = Callable[[Actor], APIClient]
 Monkey = pytest.MonkeyPatch
 Listed = Callable[[], list[Job]]
 SECRET = "correct-horse-battery"
-
-
-@pytest.fixture
-def kept(client: APIClient, run_jobs: Run, fake_place: Place) -> Kept:
-    """Return a source with two documents at its place."""
-    fake_place.texts = {"leave": "Leave is twelve weeks.", "pay": "Pay comes on the first."}
-    return Kept(client, run_jobs)
 
 
 def test_what_stands_there_is_added_and_then_as_it_was(kept: Kept, fake_place: Place) -> None:

@@ -1,0 +1,84 @@
+"""Take the names of erased documents out of what sources remember and have told."""
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from documents.models import SourceItem, SourceRun
+
+HIDDEN = "sha256:"
+ITEMS, ENTRIES = "source items", "entries of source runs"
+Removed = defaultdict[UUID, Counter[str]]
+
+
+def hidden(external_id: str) -> str:
+    """Return by what an item is known whose document was erased here: enough not to bring it back."""
+    return HIDDEN + hashlib.sha256(external_id.encode("utf-8", "replace")).hexdigest()
+
+
+def without_name(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an entry of a run's log without what its item is called, and what was said of it."""
+    return {**entry, "external_id": "", "title": "", "detail": ""}
+
+
+def unname(document_ids: Sequence[UUID]) -> Mapping[UUID, Mapping[str, int]]:
+    """Take out the names of documents, in the transaction that erases them; return how many went, by document.
+
+    Whoever writes into a run's log holds the run: a name is written before this, and found, or not at all.
+    """
+    removed: Removed = defaultdict(Counter)
+    list(SourceRun.objects.open().order_by("pk").select_for_update(no_key=True).values_list("pk"))
+    owners = _owners(document_ids)
+    for run, places in _told_of(owners, document_ids):
+        run.log = [without_name(entry) if at in places else entry for at, entry in enumerate(run.log)]
+        run.save(update_fields=["log"])
+        for document_id in places.values():
+            removed[document_id][ENTRIES] += 1
+    items = list(_named_items(document_ids))
+    for item in items:
+        item.external_id = hidden(item.external_id)
+        removed[_document_of(item)][ITEMS] += 1
+    SourceItem.objects.bulk_update(items, ["external_id"])
+    return removed
+
+
+def count_names(document_ids: Sequence[UUID]) -> dict[str, int]:
+    """Return how often erased documents are still called by their names."""
+    told = sum(len(places) for _, places in _told_of(_owners(document_ids), document_ids))
+    return {ITEMS: _named_items(document_ids).count(), ENTRIES: told}
+
+
+def _named_items(document_ids: Sequence[UUID]) -> Any:
+    kept = SourceItem.objects.filter(document_id__in=document_ids)
+    return kept.exclude(external_id__startswith=HIDDEN).order_by("pk")
+
+
+def _owners(document_ids: Sequence[UUID]) -> Mapping[UUID, Mapping[str, UUID]]:
+    """Return which names stand for which of these documents, by source."""
+    owners: defaultdict[UUID, dict[str, UUID]] = defaultdict(dict)
+    for item in SourceItem.objects.filter(document_id__in=document_ids):
+        owners[item.source_id][item.external_id] = _document_of(item)
+    return owners
+
+
+def _told_of(
+    owners: Mapping[UUID, Mapping[str, UUID]], document_ids: Sequence[UUID]
+) -> Iterator[tuple[SourceRun, Mapping[int, UUID]]]:
+    """Yield the runs whose logs name these documents, each with where it does."""
+    wanted = {str(document_id): document_id for document_id in document_ids}
+    runs = SourceRun.objects.filter(source__in=owners).order_by("pk").select_for_update(no_key=True)
+    for run in runs.iterator():
+        names = owners[run.source_id]
+        # What a dry run told of an item names no document.
+        whose = (wanted.get(entry["document"] or "") or names.get(entry["external_id"]) for entry in run.log)
+        named = enumerate(zip(run.log, whose, strict=True))
+        places = {at: owner for at, (entry, owner) in named if owner and entry["external_id"]}
+        if places:
+            yield run, places
+
+
+def _document_of(item: SourceItem) -> UUID:
+    assert item.document_id is not None
+    return item.document_id
