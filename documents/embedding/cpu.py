@@ -16,6 +16,7 @@ from onnxruntime.capi.onnxruntime_pybind11_state import (
     RuntimeException,
 )
 
+from documents.embedding.base import EntryEmbedder
 from documents.embedding.registry import EmbedderEntry
 from documents.embedding.tokens import Ids, batches_by_length, encoding_tokenizer, padded
 from documents.embedding.types import Vectors
@@ -24,7 +25,7 @@ FLOAT_GRAPH = "model.onnx"
 INT8_GRAPH = "model-int8.onnx"
 
 
-class GraphEmbedder(ABC):
+class GraphEmbedder(EntryEmbedder, ABC):
     """Tokenise, sort by length, run the graph, which pools and normalises by itself."""
 
     precision: str
@@ -32,28 +33,8 @@ class GraphEmbedder(ABC):
 
     def __init__(self, entry: EmbedderEntry, models_dir: Path) -> None:
         """Load the tokenizer."""
-        self._entry = entry
+        super().__init__(entry)
         self._tokenizer = encoding_tokenizer(entry, models_dir)
-
-    @property
-    def name(self) -> str:
-        """Return the registry id of the model."""
-        return self._entry.id
-
-    @property
-    def revision(self) -> str:
-        """Return the revision of its weights."""
-        return self._entry.revision
-
-    @property
-    def dimensions(self) -> int:
-        """Return the length of a vector."""
-        return self._entry.dimensions
-
-    @property
-    def max_tokens(self) -> int:
-        """Return how many tokens it reads."""
-        return self._entry.max_tokens
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Return (n, dimensions) float32 of unit length, in the order of `texts`."""

@@ -6,44 +6,25 @@ import numpy as np
 import torch
 from sentence_transformers import SentenceTransformer
 
+from documents.embedding.base import EntryEmbedder
 from documents.embedding.registry import EmbedderEntry
 from documents.embedding.types import Vectors
 
 
-class SentenceTransformersEmbedder:
+class SentenceTransformersEmbedder(EntryEmbedder):
     """Run the published weights; the library sorts by length itself."""
 
     batch_size = 128
 
     def __init__(self, entry: EmbedderEntry, device: str = "cuda") -> None:
         """Load the weights on the device: in half precision on CUDA, else in single."""
-        self._entry = entry
+        super().__init__(entry)
         self.precision = "fp16" if device.startswith("cuda") else "fp32"
         dtype = torch.float16 if self.precision == "fp16" else torch.float32
         self._model = SentenceTransformer(
             str(entry.weights_dir()), device=device, local_files_only=True, model_kwargs={"dtype": dtype}
         )
         self._model.max_seq_length = entry.max_tokens
-
-    @property
-    def name(self) -> str:
-        """Return the registry id of the model."""
-        return self._entry.id
-
-    @property
-    def revision(self) -> str:
-        """Return the revision of its weights."""
-        return self._entry.revision
-
-    @property
-    def dimensions(self) -> int:
-        """Return the length of a vector."""
-        return self._entry.dimensions
-
-    @property
-    def max_tokens(self) -> int:
-        """Return how many tokens it reads."""
-        return self._entry.max_tokens
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Return (n, dimensions) float32 of unit length, in the order of `texts`."""

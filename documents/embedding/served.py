@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import httpx
 import numpy as np
 
+from documents.embedding.base import EntryEmbedder
 from documents.embedding.registry import EmbedderEntry
 from documents.embedding.types import Vectors
 
@@ -13,35 +14,15 @@ TEXTS_AT_ONCE = 32
 SECONDS = 60.0
 
 
-class ServedEmbedder:
+class ServedEmbedder(EntryEmbedder):
     """Ask a server for vectors: https://github.com/huggingface/text-embeddings-inference, POST /embed."""
 
     precision = "served"
 
     def __init__(self, entry: EmbedderEntry, client: httpx.Client | None = None) -> None:
         """Keep one pool of connections."""
-        self._entry = entry
+        super().__init__(entry)
         self._client = client or httpx.Client(base_url=entry.endpoint, timeout=SECONDS)
-
-    @property
-    def name(self) -> str:
-        """Return the registry id of the model."""
-        return self._entry.id
-
-    @property
-    def revision(self) -> str:
-        """Return the revision that the operator named."""
-        return self._entry.revision
-
-    @property
-    def dimensions(self) -> int:
-        """Return the length of a vector."""
-        return self._entry.dimensions
-
-    @property
-    def max_tokens(self) -> int:
-        """Return how many tokens it reads."""
-        return self._entry.max_tokens
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Return (n, dimensions) float32 of unit length, in the order of `texts`; raise RuntimeError."""
