@@ -10,8 +10,10 @@ from documents.ingest.types import ConversionFailed, FailureCode, Limits
 MAX_RATIO = 400
 RATIO_MATTERS_BYTES = 20 * 1024 * 1024
 PROLOG_BYTES = 65_536
-ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
+DOCTYPE, ENTITY = b"<!doctype", b"<!entity"
 ROOT = re.compile(rb"<[A-Za-z]")
+# Comments and instructions, in which what looks like the root is none; one without an end takes all.
+ASIDES = re.compile(rb"<!--(?:(?!-->).)*+|<\?(?:(?!\?>).)*+", re.DOTALL)
 
 
 def check_archive(content: bytes, limits: Limits) -> None:
@@ -36,13 +38,12 @@ def check_archive(content: bytes, limits: Limits) -> None:
 
 
 def check_prolog(beginning: bytes) -> None:
-    """Raise ConversionFailed where XML defines entities before its root element, or hides its root."""
-    plain = beginning.replace(b"\x00", b"")
-    root = ROOT.search(plain)
-    prolog = plain[: root.start()] if root else plain
-    if ENTITY.search(prolog):
+    """Raise ConversionFailed where XML defines entities in its document type, or hides its root."""
+    plain = beginning.replace(b"\x00", b"").lower()
+    _, doctype, rest = plain.partition(DOCTYPE)
+    if doctype and ENTITY in rest:
         raise ConversionFailed(FailureCode.UNSAFE, "The file defines XML entities, which can be an attack.")
-    if root is None and len(beginning) >= PROLOG_BYTES:
+    if len(beginning) >= PROLOG_BYTES and not ROOT.search(ASIDES.sub(b"", plain)):
         raise ConversionFailed(FailureCode.UNSAFE, "The file hides where its XML begins.")
 
 

@@ -219,6 +219,14 @@ REFUSED = {
         b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>',
         FailureCode.UNSAFE,
     ),
+    "commented.xml": (
+        b'<?xml version="1.0"?><!-- <a> --><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>',
+        FailureCode.UNSAFE,
+    ),
+    "far.xml": (
+        b'<?xml version="1.0"?><!-- <a>' + b" " * 70_000 + b'--><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>',
+        FailureCode.UNSAFE,
+    ),
     "cut.png": (b"\x89PNG\r\n\x1a\n" + bytes(50), FailureCode.CORRUPT),
     "white.png": (picture_file(""), FailureCode.NO_TEXT),
 }  # fmt: skip
