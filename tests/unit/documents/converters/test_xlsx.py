@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import time
 from collections.abc import Callable
 
 import openpyxl
@@ -9,9 +10,11 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from documents.ingest.convert import convert
+from documents.ingest.converters.xlsx import NO_RESULT
 from documents.ingest.sandbox import Sandbox
 from documents.ingest.types import BlockSpan, ConversionFailed, Extracted, FailureCode, Limits
 
+MANY = 200_000
 BUDGET: list[list[object]] = [
     ["Item", "Amount", "Due"],
     ["Lathe", 1250.5, datetime.date(2026, 5, 1)],
@@ -130,3 +133,9 @@ def test_an_empty_workbook_is_refused() -> None:
     with pytest.raises(ConversionFailed) as refusal:
         convert(workbook(lambda _: None), "empty.xlsx")
     assert refusal.value.code is FailureCode.EMPTY
+
+
+def test_white_space_after_a_formula_keeps_no_reader_busy() -> None:
+    start = time.monotonic()
+    assert NO_RESULT.findall(b"<c><f>1</f>" + b" " * MANY + b"<x/></c>") == []
+    assert time.monotonic() - start < 5
