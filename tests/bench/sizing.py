@@ -37,22 +37,25 @@ def measure(tenant: TenantRef, number: int, name: str, rows: int) -> dict[str, A
     begun = time.monotonic()
     build_hnsw(tenant, number, kind)
     seconds = time.monotonic() - begun
-    sizes = {}
-    with schemas.owner_cursor(tenant) as cursor:
-        for part in (table, f"{table}_hnsw"):
-            cursor.execute("SELECT pg_table_size(to_regclass(%s))", [part])
-            sizes[part] = int(cursor.fetchone()[0])
-        cursor.execute("SELECT pg_total_relation_size(to_regclass(%s))", [table])
-        total = int(cursor.fetchone()[0])
+    table_bytes = measured_bytes(tenant, "pg_table_size", table)
+    graph_bytes = measured_bytes(tenant, "pg_table_size", f"{table}_hnsw")
+    total = measured_bytes(tenant, "pg_total_relation_size", table)
     drop_vectors(tenant, number)
     said = size_index(vectors=rows, dimensions=kind.dimensions, precision=name)  # type: ignore[arg-type]  # a key
     return {
-        "table_bytes": [said.table_bytes, sizes[table]],
-        "graph_bytes": [said.graph_bytes, sizes[f"{table}_hnsw"]],
+        "table_bytes": [said.table_bytes, table_bytes],
+        "graph_bytes": [said.graph_bytes, graph_bytes],
         "disk_bytes": [said.disk_bytes, total],
         "disk_said_share": round(said.disk_bytes / total, 3),
         "build_seconds": [said.build_seconds, round(seconds, 1)],
     }
+
+
+def measured_bytes(tenant: TenantRef, measure_of: str, relation: str) -> int:
+    """Return what PostgreSQL says of a relation, by one of its functions."""
+    with schemas.owner_cursor(tenant) as cursor:
+        cursor.execute(f"SELECT {measure_of}(to_regclass(%s))", [relation])
+        return int(cursor.fetchone()[0])
 
 
 def main(rows: int) -> None:
