@@ -8,7 +8,7 @@ CHECK_PYTHON = $(or $(PYTHON),false) -c "import sys; sys.exit(sys.version_info[:
 INSTALL := $(PYTHON) -m project.embedded.install
 UI := cd frontend && PATH="$(CURDIR)/$(BIN):$$PATH"
 .PHONY: up down test test-ui test-python test-chaos test-e2e lint lint-style lint-format lint-layers lint-ui
-.PHONY: types types-python types-ui bench lock install-up install-test install-browser
+.PHONY: types types-python types-ui bench bench-rivals lock install-up install-test install-browser
 .DEFAULT_GOAL := up
 
 up: install-up
@@ -55,10 +55,13 @@ types-python: install-test
 types-ui: install-test
 	$(UI) npm run --silent types
 
-# Every module of tests/bench that can be run is run.
+# Every module of tests/bench that can be run is run, but for the others' ingest: it installs their packages.
 bench: install-test
-	@for file in $$(grep -l __main__ tests/bench/*.py); do \
+	@for file in $$(grep -l __main__ tests/bench/*.py | grep -v /rival); do \
 	  $(BIN)/python -m tests.bench.$$(basename $$file .py) || exit 1; done
+
+bench-rivals: install-test
+	@$(BIN)/python -m tests.bench.rivals
 
 install-up:
 	@$(CHECK_PYTHON)

@@ -5,13 +5,11 @@ The vectors are random, which changes nothing for an exact scan; the texts and q
 
 import json
 import sys
-import time
 from collections.abc import Iterator
 from itertools import cycle, islice
 from typing import Any
 
 import numpy as np
-import psutil
 import pytest
 
 from tests import environment  # isort: skip  # first: it sets Django up
@@ -23,6 +21,7 @@ from documents.embedding.types import Vectors
 from documents.search import passages
 from project.kernel.db import shared_scope, tenant_scope
 from tenants.types import Actor
+from tests.bench.computing import cpu_seconds
 from tests.bench.corpora import DATA, leave_without_data
 from tests.factories import cast, jobs
 
@@ -82,15 +81,6 @@ def measure(actor: Actor, questions: list[str], **wanted: Any) -> dict[str, floa
         "p99_ms": round(p99, 2),
         "cpu_ms": round(1000 * busy / ROUNDS, 2),
     }
-
-
-def cpu_seconds() -> float:
-    """Return what this process and the server's have computed so far: other work on the machine does not count."""
-    server = psutil.Process(
-        int((environment.services.folder / "pg" / "postmaster.pid").read_text().split()[0])
-    )
-    times = [process.cpu_times() for process in server.children()]
-    return time.process_time() + sum(used.user + used.system for used in times)
 
 
 def main(count: int) -> None:
