@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.bench import corpora
+from tests.bench.computing import Computed, medians
 
 BENCHES = sorted(
     path for path in Path(corpora.__file__).parent.glob("*.py") if "__main__" in path.read_text("utf-8")
@@ -27,3 +28,17 @@ def test_every_bench_of_the_data_asks_for_it_first(bench: Path) -> None:
     source = bench.read_text("utf-8")
     if "tests.bench.corpora" in source:
         assert f'__main__":\n    leave_without_data("{bench.stem}")\n' in source
+
+
+def test_figures_are_given_for_each_chunk_and_side_of_the_database() -> None:
+    took = Computed(clock=2.0, client=0.3, server=0.1)
+    assert took.per_chunk(100) == {
+        "chunks_per_second": 50.0,
+        "client_cpu_ms": 3.0,
+        "postgresql_cpu_ms": 1.0,
+        "cpu_ms": 4.0,
+    }
+
+
+def test_one_slow_run_of_three_changes_no_median() -> None:
+    assert medians([{"ratio": 0.97}, {"ratio": 0.5}, {"ratio": 0.98}]) == {"ratio": 0.97}
