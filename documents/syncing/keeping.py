@@ -1,7 +1,7 @@
 """Decide what becomes of one item of a source, and do it."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -136,15 +136,27 @@ class Keeper:
             # A person erased it while it was on its way: it does not come back.
             erasing.erase(actor=actor, document_id=done.document_id)
             return _as_it_was(item, known, Happened.SKIPPED)
-        happened = (
-            Happened.ADDED if home.is_new else Happened.UNCHANGED if done.unchanged else Happened.UPDATED
-        )
         return Outcome(
             item=item,
-            happened=happened,
+            happened=self._happened(home, done),
             document_id=done.document_id,
             fingerprint=fetched.fingerprint or item.fingerprint,
         )
+
+    @transaction.atomic
+    def _happened(self, home: _Home, done: library.Uploaded) -> Happened:
+        if home.is_new:
+            return Happened.ADDED
+        # A turn that was killed may have brought it over and not come to writing it down.
+        brought = DocumentVersion.objects.current().filter(
+            document_id=done.document_id, created_at__gte=self._begun_at
+        )
+        return Happened.UNCHANGED if done.unchanged and not brought.exists() else Happened.UPDATED
+
+    def made(self, document_ids: Collection[UUID]) -> list[UUID]:
+        """Return which of these documents came to be since the run began, others having stood here before."""
+        made = Document.objects.filter(pk__in=document_ids, created_at__gte=self._begun_at)
+        return list(made.values_list("pk", flat=True))
 
     def _failed(self, item: Item, known: Known | None, code: str, detail: str) -> Outcome:
         return _as_it_was(item, known, Happened.FAILED, code=code, detail=self._opening.shown(detail))

@@ -113,12 +113,12 @@ class Removal:
 
 
 def erase_unwritten(keeper: Keeper, tally: Tally) -> None:
-    """Erase what was added after its source was removed: nothing says any more where it is from."""
+    """Erase what was made while its source was removed: nothing says any more where it is from."""
     added = [outcome.document_id for outcome in tally.unwritten if outcome.happened is Happened.ADDED]
     actor = keeper.actor()
     with transaction.atomic():
         lock_corpus(actor.tenant)
-        ids = [document_id for document_id in added if document_id is not None]
+        ids = keeper.made([document_id for document_id in added if document_id is not None])
         remove_documents([row.pk for row in Document.objects.visible_to(actor).locked(ids)], actor=actor)
 
 

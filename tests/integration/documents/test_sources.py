@@ -1,26 +1,19 @@
 """What stands at a source stands here: added, updated, removed, and asked about before much of it goes."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import transaction
-from django.utils import timezone
 from rest_framework.test import APIClient
 
-from documents.actions import library
-from documents.jobs import StartSync, SyncSource
-from documents.models import Source, SourceItem, SourceRun
-from documents.syncing import engine
+from documents.models import SourceItem
 from project.kernel.db import TenantRef, shared_scope, tenant_scope
-from project.kernel.jobs import Job, LeaseLost, enqueue
-from project.kernel.models import JobRecord
-from tenants.models import AuditEvent, Membership
+from project.kernel.jobs import Job
+from tenants.models import Membership
 from tenants.types import Actor
 from tests.fakes.place import Place
 from tests.integration.documents.sources import SOURCES, Kept, Run, counts, fake_place, kept
-from workers import runner
 
 __all__ = ["fake_place", "kept"]
 Sign = Callable[[Actor], APIClient]
@@ -152,88 +145,6 @@ def test_a_dry_run_tells_and_changes_nothing(kept: Kept, fake_place: Place, tena
         assert SourceItem.objects.count() == 2
 
 
-def test_a_run_goes_on_in_another_turn_and_fetches_nothing_twice(
-    kept: Kept, fake_place: Place, monkeypatch: Monkey
-) -> None:
-    """Other tenants have theirs between."""
-    monkeypatch.setattr(engine, "TURN_SECONDS", 0.0)
-    run = kept.start()
-    turns = 0
-    while runner.run_next("sync"):
-        turns += 1
-    assert (turns, fake_place.fetched) == (3, ["leave", "pay"])
-    assert (kept.run(run["id"])["state"], counts(kept.run(run["id"]))) == ("done", {"added": 2})
-
-
-def test_a_run_whose_worker_died_goes_on(kept: Kept, fake_place: Place, monkeypatch: Monkey) -> None:
-    """What was kept but not yet written down counts once."""
-    upload = library.upload
-
-    def upload_and_die(**asked: Any) -> Any:
-        upload(**asked)
-        raise LeaseLost("killed")
-
-    run = kept.start()
-    with monkeypatch.context() as patched:
-        patched.setattr(library, "upload", upload_and_die)
-        runner.run_next("sync")
-    with shared_scope():
-        JobRecord.objects.update(lease_until=timezone.now() - timedelta(minutes=1))
-    runner.sweep()
-    ended = kept.ended(run["id"])
-    assert (ended["state"], counts(ended), kept.names()) == ("done", {"added": 2}, {"leave", "pay"})
-
-
-def test_a_run_whose_job_comes_twice_is_carried_out_once(
-    kept: Kept, fake_place: Place, tenant: TenantRef, recorded_jobs: Listed
-) -> None:
-    """Another job of the run is not its job, and one that ended does nothing."""
-    run = kept.start()
-    job = next(job for job in recorded_jobs() if isinstance(job, SyncSource))
-    with tenant_scope(tenant), transaction.atomic():
-        enqueue(job)
-    assert counts(kept.ended(run["id"])) == {"added": 2}
-    with tenant_scope(tenant), transaction.atomic():
-        enqueue(job)
-    assert (counts(kept.ended(run["id"])), len(fake_place.fetched)) == ({"added": 2}, 2)
-
-
-def test_one_run_of_a_source_goes_on_at_a_time(kept: Kept) -> None:
-    kept.start()
-    again = kept.client.post(f"{kept.path}/sync", {}, format="json")
-    assert (again.status_code, again.json()["code"]) == (409, "conflict")
-
-
-def test_a_run_can_be_cancelled_before_and_while_it_runs(
-    kept: Kept, fake_place: Place, monkeypatch: Monkey
-) -> None:
-    """What was brought over until then stays."""
-    waiting = kept.start()
-    kept.client.post(f"/api/v1/jobs/{waiting['job']}/cancel")
-    assert kept.ended(waiting["id"])["state"] == "cancelled"
-    monkeypatch.setattr(
-        "project.kernel.jobs.lease.Lease.cancelled", property(lambda _: bool(fake_place.fetched))
-    )
-    run = kept.sync()
-    assert (run["state"], counts(run), kept.names()) == ("cancelled", {"added": 1}, {"leave"})
-
-
-def test_a_worker_that_lost_its_lease_writes_nothing(
-    kept: Kept, fake_place: Place, tenant: TenantRef, monkeypatch: Monkey
-) -> None:
-    """Its item rows and counts are fenced."""
-    run = kept.start()
-
-    def lose(name: str) -> None:
-        with shared_scope():
-            JobRecord.objects.filter(pk=run["job"]).update(fence=99)
-
-    fake_place.meanwhile = lose
-    runner.run_next("sync")
-    with tenant_scope(tenant), transaction.atomic():
-        assert (SourceItem.objects.count(), SourceRun.objects.get().counts) == (0, {})
-
-
 def test_what_a_person_erased_here_does_not_come_back(kept: Kept, fake_place: Place) -> None:
     """Not even where it changed at the source."""
     kept.sync()
@@ -295,116 +206,6 @@ def test_removing_a_source_asks_what_becomes_of_its_documents(kept: Kept, docume
     assert kept.client.delete(kept.path).status_code == 400
     assert kept.client.delete(f"{kept.path}?documents={documents}").status_code == 204
     assert (len(kept.names()), kept.client.get(kept.path).status_code) == (left, 404)
-
-
-def test_secrets_are_sealed_and_never_shown(
-    client: APIClient, run_jobs: Run, fake_place: Place, tenant: TenantRef
-) -> None:
-    """Not in the database, an answer, the audit trail or the ledger."""
-    source = Kept(client, run_jobs, secrets={"password": SECRET}, settings={"place": "there"})
-    source.sync()
-    assert source.shown()["secrets"] == ["password"]
-    assert SECRET not in client.get(SOURCES).content.decode()
-    with tenant_scope(tenant), transaction.atomic():
-        assert SECRET not in str(list(Source.objects.values()))
-    with shared_scope():
-        rows = [*AuditEvent.objects.values(), *JobRecord.objects.values()]
-    assert SECRET not in str(rows)
-
-
-def test_a_secret_is_not_sent_to_another_place(client: APIClient, run_jobs: Run, fake_place: Place) -> None:
-    """Whoever changes where a source reads from gives its secrets again; a harmless setting asks for nothing."""
-    source = Kept(client, run_jobs, secrets={"password": SECRET})
-    path, moved = source.path, {"settings": {"place": "elsewhere"}}
-    assert client.patch(path, moved, format="json").json()["errors"][0]["field"] == "secrets"
-    asked = {"kind": "place", "source": source.shown()["id"], **moved}
-    assert client.post(f"{SOURCES}/test", asked, format="json").status_code == 400
-    harmless = {"settings": {"place": "here", "note": "Ours"}}
-    assert client.patch(path, harmless, format="json").json()["secrets"] == ["password"]
-    again = client.patch(path, {**moved, "secrets": {"password": "new"}}, format="json")
-    assert (again.status_code, again.json()["secrets"]) == (200, ["password"])
-    assert client.patch(path, {"secrets": {"password": ""}}, format="json").json()["secrets"] == []
-
-
-def test_a_source_is_tried_before_it_is_added(client: APIClient, fake_place: Place) -> None:
-    """Its first ten items, or why it cannot be read."""
-    fake_place.texts = {f"d{number:02}": "A rule." for number in range(12)}
-    tried = client.post(f"{SOURCES}/test", {"kind": "place"}, format="json").json()
-    assert (tried["reached"], len(tried["items"])) == (True, 10)
-    fake_place.fails_at = "d00"
-    sent = {"kind": "place", "secrets": {"password": SECRET}}
-    failed = client.post(f"{SOURCES}/test", sent, format="json").json()
-    assert failed["error"] == {"code": "unreachable", "detail": "Refused •••."}
-
-
-@pytest.mark.parametrize(
-    ("sent", "field"),
-    [
-        ({"kind": "carrier-pigeon"}, "kind"),
-        ({"settings": {"place": 7}}, "settings.place"),
-        ({"settings": {"plaice": "x"}}, "settings.plaice"),
-        ({"secrets": {"pasword": "x"}}, "secrets.pasword"),
-        ({"schedule": {"every": "minutes"}}, "schedule"),
-        ({"schedule": {"every": "daily", "at": "25:00"}}, "schedule.at"),
-        ({"schedule": {"every": "daily", "timezone": "Mars/Olympus"}}, "schedule.timezone"),
-    ],
-)
-def test_what_is_not_expected_is_named(
-    client: APIClient, fake_place: Place, sent: dict[str, Any], field: str
-) -> None:
-    body = {"kind": "place", "name": "Place", "collection": "hr", **sent}
-    answer = client.post(SOURCES, body, format="json")
-    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (400, field)
-
-
-def due(tenant: TenantRef) -> StartSync:
-    """Return the job that starts the only source when it is due."""
-    with tenant_scope(tenant), transaction.atomic():
-        source = Source.objects.get()
-        assert source.next_run_at is not None
-        return StartSync(source_id=source.pk, due=source.next_run_at.isoformat())
-
-
-def test_a_source_that_is_due_is_run_and_due_again(
-    client: APIClient, run_jobs: Run, fake_place: Place, tenant: TenantRef, recorded_jobs: Listed
-) -> None:
-    """The start that comes twice starts one run."""
-    fake_place.texts = {"leave": "Leave."}
-    source = Kept(client, run_jobs, schedule={"every": "hourly"})
-    start = due(tenant)
-    assert recorded_jobs() == [start]
-    with shared_scope():
-        JobRecord.objects.update(run_after=timezone.now())
-    for _ in range(2):
-        while runner.run_next("sync"):
-            pass
-        with tenant_scope(tenant), transaction.atomic():
-            enqueue(start)
-    runs = client.get(f"{source.path}/runs").json()["results"]
-    assert [(run["scheduled"], run["state"]) for run in runs] == [(True, "done")]
-    assert due(tenant).due > start.due
-
-
-def test_another_schedule_voids_the_start_of_the_one_before(
-    client: APIClient, run_jobs: Run, fake_place: Place
-) -> None:
-    source = Kept(client, run_jobs, schedule={"every": "daily", "at": "04:30", "timezone": "Europe/Berlin"})
-    client.patch(source.path, {"schedule": {"every": "manual"}}, format="json")
-    run_jobs()
-    assert client.get(f"{source.path}/runs").json()["results"] == []
-    assert source.shown()["next_run_at"] is None
-
-
-def test_starts_that_the_ledger_lost_are_asked_for_again(
-    client: APIClient, run_jobs: Run, fake_place: Place, tenant: TenantRef, recorded_jobs: Listed
-) -> None:
-    """Once, however often somebody looks."""
-    Kept(client, run_jobs, schedule={"every": "weekly", "weekday": 4})
-    with shared_scope():
-        JobRecord.objects.all().delete()
-    for _ in range(2):
-        runner.restore_starts()
-    assert recorded_jobs() == [due(tenant)]
 
 
 def test_only_curators_see_sources_and_only_of_collections_that_they_see(
