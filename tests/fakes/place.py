@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 from pydantic import Field
 
@@ -18,6 +19,8 @@ class Place:
     broken: set[str] = field(default_factory=set)
     # The source fails at this item's turn.
     fails_at: str = ""
+    # The library that reads the place fails at this item's turn, as nobody foresaw.
+    stumbles_at: str = ""
     fetched: list[str] = field(default_factory=list)
     # Called before each item is yielded.
     meanwhile: Any = None
@@ -48,6 +51,11 @@ class PlaceConnector:
                 PLACE.meanwhile(name)
             if name == PLACE.fails_at:
                 raise SourceFailed("unreachable", f"Refused {self._secrets.get('password', '')}.")
+            if name == PLACE.stumbles_at:
+                password = self._secrets.get("password", "")
+                raise RuntimeError(f"Lost ftp://ada:{quote(password, safe='')}@there") from ValueError(
+                    password
+                )
             fingerprint = str(hash(text)) if PLACE.has_fingerprints else ""
             yield Item(external_id=name, title=name.title(), fingerprint=fingerprint)
 
