@@ -114,6 +114,23 @@ SEAMS = {
 }
 
 
+def let_in(monkeypatch: pytest.MonkeyPatch, seam: str, erase: Callable[[], None]) -> list[None]:
+    """Erase right after the slow part of a work has ended for the first time; return what was erased so far."""
+    module, name = SEAMS[seam]
+    work = getattr(module, name)
+    erased: list[None] = []
+
+    def erase_first(*args: Any) -> Any:
+        done = work(*args)
+        if not erased:
+            erase()
+            erased.append(None)
+        return done
+
+    monkeypatch.setattr(module, name, erase_first)
+    return erased
+
+
 @pytest.mark.parametrize("seam", SEAMS)
 def test_a_document_erased_while_it_is_worked_on_does_not_come_back(
     client: APIClient,
@@ -129,18 +146,7 @@ def test_a_document_erased_while_it_is_worked_on_does_not_come_back(
         run_jobs()
         settings = {"splitter": {"max_tokens": 64}} if "cutting" in seam else {}
         client.post("/api/v1/indexes", {"settings": settings}, format="json")
-    module, name = SEAMS[seam]
-    work = getattr(module, name)
-    erased: list[None] = []
-
-    def erase_first(*args: Any) -> Any:
-        done = work(*args)
-        if not erased:
-            erasing.erase(actor=ada, document_id=UUID(document["id"]))
-            erased.append(None)
-        return done
-
-    monkeypatch.setattr(module, name, erase_first)
+    erased = let_in(monkeypatch, seam, lambda: erasing.erase(actor=ada, document_id=UUID(document["id"])))
     run_jobs()
     assert erased == [None]
     assert (tables_with(tenant, PLANTED), rows_of(tenant, "document", "chunk", "embedding_1")) == (
