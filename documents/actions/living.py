@@ -25,6 +25,8 @@ class Life(TypedDict, total=False):
     supersedes: UUID | None
 
 
+# A search looks at the moment itself; nobody waits a century for what else a document's end tidies up.
+NEVER_SECONDS = 100 * 365 * 86_400
 FIELDS = ("owner_id", "review_on", "expires_at", "supersedes_id")
 
 
@@ -91,8 +93,10 @@ def _refused(code: str, detail: str) -> Conflict:
 
 
 def _ask_for_the_end(document: Document) -> None:
-    if document.expires_at is not None and document.expires_at > timezone.now():
-        seconds = (document.expires_at - timezone.now()).total_seconds()
+    if document.expires_at is None:
+        return
+    seconds = (document.expires_at - timezone.now()).total_seconds()
+    if 0 < seconds < NEVER_SECONDS:
         job = SettleDocument(document_id=document.pk)
         enqueue(job, urgency=Urgency.URGENT, delay_seconds=seconds)
 

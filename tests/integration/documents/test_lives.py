@@ -79,6 +79,15 @@ def test_the_end_is_a_job_of_its_moment(client: APIClient, upload: Upload, tenan
     assert SettleDocument(document_id=UUID(document["id"])) in jobs.waiting(tenant)
 
 
+def test_an_end_beyond_all_calendars_is_kept_without_a_job(
+    client: APIClient, upload: Upload, tenant: TenantRef
+) -> None:
+    document = upload()
+    end = "9999-12-31T23:59:59.999999Z"
+    assert change(client, document, expires_at=end).json()["expires_at"] == end
+    assert SettleDocument(document_id=UUID(document["id"])) not in jobs.waiting(tenant)
+
+
 def test_a_document_that_is_renewed_answers_at_once(client: APIClient, upload: Upload, run_jobs: Run) -> None:
     document = upload(title="Leave", expires_at=(timezone.now() - timedelta(days=1)).isoformat())
     run_jobs()
