@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from documents.access import access_job, may_stop, written_document
-from documents.jobs import BUILD_KINDS, BuildGraph, DropIndex, StartSync, SyncSource
+from documents.jobs import BUILD_KINDS, BuildGraph, DropIndex, ParseDocument, StartSync, SyncSource
 from documents.models import Chunk, Collection, Document
 from documents.types import Passage
 from project.kernel.models import JobRecord
@@ -19,7 +19,7 @@ from tenants.readers import reader_names
 from tenants.types import Actor, PersonName
 
 OF_SOURCES = (SyncSource.kind(), StartSync.kind())
-UNSHOWN = "Why is shown to those who may see the collection."
+UNSHOWN = "Why is shown to those who may see what it is about."
 
 
 class People:
@@ -175,11 +175,13 @@ def _subject(job: JobRecord) -> str:
 
 
 def _error(job: JobRecord) -> dict[str, Any] | None:
-    # Why a source could not be read names its address.
+    # Why a source could not be read names its address, and why a document could not may name what is in it.
     return {**job.error, "detail": UNSHOWN} if job.error and _is_hidden(job) else job.error
 
 
 def _is_hidden(job: JobRecord) -> bool:
+    if job.kind == ParseDocument.kind():
+        return vars(job)["document_title"] is None
     return job.kind in OF_SOURCES and vars(job)["source_name"] is None
 
 

@@ -2,12 +2,16 @@
 
 from collections.abc import Callable
 from typing import Any
+from unittest.mock import Mock
 
+import pytest
 from rest_framework.test import APIClient
 
+from documents.indexing import parse
 from tenants.types import Actor
 from tests.factories.bulk import LINE, send_lines
 from tests.integration.documents.conftest import Upload
+from workers import runner
 
 Run = Callable[[], int]
 Sign = Callable[[Actor], APIClient]
@@ -43,6 +47,19 @@ def test_a_job_does_not_name_what_its_reader_may_not_see(
     client.post("/api/v1/imports", {"url": "https://example.org/", "collection": "board"}, format="json")
     shown = rows(api(dora))
     assert {row["subject"] for row in shown.values()} == {""}
+
+
+def test_why_a_document_was_not_read_is_told_to_those_who_see_it(
+    client: APIClient, upload: Upload, ada: Actor, dora: Actor, api: Sign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The reason may name what is in it; others are told only its code."""
+    upload(readers=ada.email)
+    broken = Mock(side_effect=parse.Unreadable("The sheet Merger cannot be opened."))
+    monkeypatch.setattr(parse, "converted", broken)
+    assert runner.run_next("parse")
+    mine, hers = (rows(person)["ParseDocument"]["error"] for person in (client, api(dora)))
+    assert (mine["code"], hers["code"]) == ("unreadable", "unreadable")
+    assert ("Merger" in mine["detail"], "Merger" in hers["detail"]) == (True, False)
 
 
 def test_why_an_import_failed_is_told_to_those_who_see_its_collection(
