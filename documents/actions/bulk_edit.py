@@ -123,7 +123,8 @@ def edit(*, actor: Actor, selection: Selection, edit: Edit, is_trial: bool = Fal
     """
     with transaction.atomic(durable=True):
         ids = sorted(selection.documents(actor).values_list("pk", flat=True))
-        missing = tuple(_missing(key) for key in selection.ids or () if key not in set(ids))
+        seen = frozenset(ids)
+        missing = tuple(_missing(key) for key in dict.fromkeys(selection.ids or ()) if key not in seen)
         if is_trial or not ids:
             return Edited(matched=len(ids), failed=missing)
         if len(ids) > AT_ONCE:

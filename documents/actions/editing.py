@@ -43,15 +43,13 @@ def change(*, actor: Actor, document_id: UUID, changes: DocumentChanges) -> None
     access_document(actor=actor, document_id=document_id)
     lock_corpus(actor.tenant)
     document = lock_document(document_id)
-    audience_before = document.audience_id
     apply_changes(actor, document, changes)
     live_and_note(actor, document, changes.life)
-    if changes.readers is not None or document.audience_id != audience_before:
-        note_shared(actor, document, changes.readers or [])
 
 
 def apply_changes(actor: Actor, document: Document, changes: DocumentChanges) -> None:
-    """Change a locked document, under the corpus lock, in all but its life."""
+    """Change a locked document, under the corpus lock, in all but its life; write down new readers."""
+    audience_before = document.audience_id
     is_renamed = changes.title not in (None, document.title)
     for name in ("title", "url", "metadata"):
         value = getattr(changes, name)
@@ -64,6 +62,8 @@ def apply_changes(actor: Actor, document: Document, changes: DocumentChanges) ->
     _refuse_taken_name(document)
     document.save()
     place_document(document)
+    if changes.readers is not None or document.audience_id != audience_before:
+        note_shared(actor, document, changes.readers or [])
     # Before that its title is read when it is cut.
     if is_renamed and document.status in PARSED:
         _cut_again(actor, document)
