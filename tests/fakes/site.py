@@ -42,40 +42,48 @@ class Site:
         return HTML.format(path=path, head=head, text=found.replace("{site}", self.url)).encode()
 
 
+class Handler(BaseHTTPRequestHandler):
+    """Answer for one site."""
+
+    site: Site
+
+    def do_GET(self) -> None:
+        """Answer as the site stands now."""
+        self.site.asked.append(self.path)
+        target = self.site.pages.get(self.path)
+        if isinstance(target, str) and target.startswith(">"):
+            self._answer(301, b"", {"Location": target[1:]})
+            return
+        body = self.site.body_of(self.path)
+        if isinstance(body, int):
+            self._answer(body, b"", {})
+        else:
+            self._answer_page(body)
+
+    def _answer_page(self, body: bytes) -> None:
+        etag = f'"{sha256(body).hexdigest()[:12]}"'
+        if self.site.has_etags and self.headers.get("If-None-Match") == etag:
+            self.site.unchanged.append(self.path)
+            self._answer(304, b"", {})
+            return
+        kind = "text/xml" if self.path.startswith(XML) else "text/html"
+        self._answer(200, body, {"Content-Type": kind} | ({"ETag": etag} if self.site.has_etags else {}))
+
+    def _answer(self, status: int, body: bytes, headers: dict[str, str]) -> None:
+        self.send_response(status)
+        for name, value in {**headers, "Content-Length": str(len(body))}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name that the base gave it
+        """Say nothing."""
+
+
 @contextmanager
 def serving(site: Site) -> Iterator[Site]:
     """Serve the site."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            site.asked.append(self.path)
-            target = site.pages.get(self.path)
-            if isinstance(target, str) and target.startswith(">"):
-                self._answer(301, b"", {"Location": target[1:]})
-                return
-            body = site.body_of(self.path)
-            if isinstance(body, int):
-                self._answer(body, b"", {})
-                return
-            etag = f'"{sha256(body).hexdigest()[:12]}"'
-            if site.has_etags and self.headers.get("If-None-Match") == etag:
-                site.unchanged.append(self.path)
-                self._answer(304, b"", {})
-                return
-            kind = "text/xml" if self.path.startswith(XML) else "text/html"
-            self._answer(200, body, {"Content-Type": kind} | ({"ETag": etag} if site.has_etags else {}))
-
-        def _answer(self, status: int, body: bytes, headers: dict[str, str]) -> None:
-            self.send_response(status)
-            for name, value in {**headers, "Content-Length": str(len(body))}.items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name that the base gave it
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Bound", (Handler,), {"site": site}))
     Thread(target=server.serve_forever, daemon=True).start()
     site.url = f"http://127.0.0.1:{server.server_port}"
     try:

@@ -22,7 +22,7 @@ class SshServer:
         self.sign_ins = 0
         self._loop = asyncio.new_event_loop()
         self._listener: Any = None
-        self._connections: list[asyncssh.SSHServerConnection] = []
+        self.connections: list[asyncssh.SSHServerConnection] = []
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
 
     @property
@@ -58,34 +58,12 @@ class SshServer:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout=20)
 
     async def _listen(self) -> None:
-        server, root, user_key, connections = self, self.root, self.user_key, self._connections
-
-        class Server(asyncssh.SSHServer):
-            def connection_made(self, connection: asyncssh.SSHServerConnection) -> None:
-                connections.append(connection)
-
-            def begin_auth(self, username: str) -> bool:
-                return True
-
-            def password_auth_supported(self) -> bool:
-                return True
-
-            def validate_password(self, username: str, password: str) -> bool:
-                server.sign_ins += 1
-                return (username, password) == (USER, PASSWORD)
-
-            def public_key_auth_supported(self) -> bool:
-                return True
-
-            def validate_public_key(self, username: str, key: asyncssh.SSHKey) -> bool:
-                return username == USER and key == user_key.convert_to_public()
-
         self._listener = await asyncssh.listen(
             "127.0.0.1",
             self.port,
-            server_factory=Server,
+            server_factory=lambda: _Door(self),
             server_host_keys=[self.key],
-            sftp_factory=lambda channel: asyncssh.SFTPServer(channel, chroot=str(root).encode()),
+            sftp_factory=lambda channel: asyncssh.SFTPServer(channel, chroot=str(self.root).encode()),
             process_factory=self._upload_pack,
             encoding=None,
         )
@@ -94,10 +72,10 @@ class SshServer:
     async def _stop(self) -> None:
         self._listener.close()
         await self._listener.wait_closed()
-        for connection in self._connections:
+        for connection in self.connections:
             connection.close()
             await connection.wait_closed()
-        self._connections.clear()
+        self.connections.clear()
 
     async def _settled(self) -> None:
         """Wait for what still runs."""
@@ -121,6 +99,32 @@ class SshServer:
         await asyncio.gather(_pump(running.stdout, process.stdout), _pump(running.stderr, process.stderr))
         sending.cancel()
         process.exit(await running.wait())
+
+
+class _Door(asyncssh.SSHServer):
+    """Let Ada in, by her password or her key."""
+
+    def __init__(self, server: SshServer) -> None:
+        self._server = server
+
+    def connection_made(self, connection: asyncssh.SSHServerConnection) -> None:
+        self._server.connections.append(connection)
+
+    def begin_auth(self, username: str) -> bool:
+        return True
+
+    def password_auth_supported(self) -> bool:
+        return True
+
+    def validate_password(self, username: str, password: str) -> bool:
+        self._server.sign_ins += 1
+        return (username, password) == (USER, PASSWORD)
+
+    def public_key_auth_supported(self) -> bool:
+        return True
+
+    def validate_public_key(self, username: str, key: asyncssh.SSHKey) -> bool:
+        return username == USER and key == self._server.user_key.convert_to_public()
 
 
 async def _fed(source: Any, sink: Any) -> None:
