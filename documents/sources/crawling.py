@@ -146,7 +146,11 @@ class Crawler:
         if not frontier.waiting and not frontier.are_known_asked:
             # What no page leads to any more may stand there all the same; only its own answer says that it is gone.
             frontier.are_known_asked = True
-            self._extend(url for url in self._known if url not in self._seen)
+            # However much the site leads to: what is not asked for would vanish.
+            unasked = [url for url in self._known if url not in self._seen]
+            frontier.waiting.extend(unasked)
+            for url in unasked:
+                self._see(url)
         return frontier.waiting.pop(0) if frontier.waiting else None
 
     def _extend(self, links: Iterator[str]) -> None:

@@ -144,6 +144,22 @@ def test_known_pages_beyond_the_limit_stay_as_they_were() -> None:
     assert [page.fingerprint for page in walked.pages()][1:] == ["a", "b"]
 
 
+def test_known_pages_stay_also_where_a_site_suddenly_leads_to_more_than_are_looked_at() -> None:
+    """Nobody asked them whether they are gone."""
+    known = {f"{SITE}/docs/old": {"id": f"{SITE}/docs/old", "title": "Old", "fingerprint": "1", "links": []}}
+    links = [f"{SITE}/docs/{number}" for number in range(20)]
+    scope = Scope(start=f"{SITE}/docs/", path_prefix="/docs/", page_limit=2)
+    walk = Crawler(
+        Frontier.at(f"{SITE}/docs/"),
+        scope,
+        client=Web((404, b"")),
+        reader=Links(*links),
+        known=known,
+        pause=lambda _: None,
+    )
+    assert [page.url for page in walk.pages()][-1] == f"{SITE}/docs/old"
+
+
 def test_links_are_found_each_once_and_relative_to_the_base() -> None:
     page = b'<base href="/handbook/"><a href="a.html#x">A</a><a href=" a.html ">A</a><a href="https://[x">B</a><a>C</a>'
     assert page_links(page, f"{SITE}/docs/").entries == ({"url": f"{SITE}/handbook/a.html"},)
