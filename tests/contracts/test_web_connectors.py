@@ -60,6 +60,15 @@ def test_what_did_not_change_keeps_its_name_and_fingerprint(make: Make) -> None:
     assert (after.external_id, after.fingerprint) == (before.external_id, before.fingerprint)
 
 
+def test_what_was_not_kept_the_last_time_is_fetched_although_nothing_changed(make: Make) -> None:
+    with closing(make()) as connector:
+        list(connector.items({}))
+        state = connector.state()
+    with closing(make()) as connector:
+        (item,) = connector.items(state)
+        assert b"twelve weeks" in connector.fetch(item, "").content
+
+
 def test_a_place_that_cannot_be_read_fails_as_a_whole(make: Make, site: Site) -> None:
     site.robots, site.pages["/feed.xml"], place.PLACE.fails_at = 503, 503, "a"
     with closing(make()) as connector, pytest.raises(SourceFailed):

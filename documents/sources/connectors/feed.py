@@ -55,6 +55,7 @@ class Feed:
         self._entries: dict[str, dict[str, str]] = {}
         self._conditions: dict[str, str] = {}
         self._rules: dict[str, RobotFileParser] = {}
+        self._is_unread = False
 
     def items(self, since: Mapping[str, Any]) -> Iterator[Item]:
         """Yield the entries that the feed lists, then the remembered ones where those are kept."""
@@ -79,6 +80,9 @@ class Feed:
         """Return the page behind an entry, or the entry itself as a page."""
         if self._settings.follow_pages and item.url:
             return self._page(item, known)
+        if self._is_unread:
+            # It is as it was, but this entry could not be kept the last time.
+            self._read({})
         entry = self._listed.get(item.external_id)
         if entry is None:
             raise ItemFailed("gone", "The feed does not list this entry any more.")
@@ -105,7 +109,8 @@ class Feed:
         asked = {} if self._settings.follow_pages else self._conditions
         try:
             answer = self._client.get(self._settings.url, asked)
-            if answer.status == NOT_MODIFIED:
+            self._is_unread = answer.status == NOT_MODIFIED
+            if self._is_unread:
                 return None
             if answer.status != OK:
                 raise SourceFailed("unreachable", f"The site answered {answer.status}.")
