@@ -32,7 +32,8 @@ def retry_all(*, actor: Actor, reason: str = "", collection: str = "") -> tuple[
     )
     enqueue_all([ParseDocument(document_id=pk, version=number) for pk, number in versions.items()])
     if versions:
+        target = f"collection:{collection}" if collection else "documents:"
         audit.note(
-            actor=actor, action="documents.retried", target=collection, reason=reason, documents=len(versions)
+            actor=actor, action="documents.retried", target=target, reason=reason, documents=len(versions)
         )
     return len(versions), failed.count()

@@ -199,6 +199,15 @@ def test_failures_are_counted_by_reason_and_tried_again_by_it(
     assert len(jobs.waiting(ada.tenant)) == 1
 
 
+def test_another_attempt_at_all_is_written_down(client: APIClient, upload: Upload, run_jobs: Run) -> None:
+    for body, target in (({}, "documents:"), ({"collection": "hr"}, "collection:hr")):
+        upload(name="pretends.pdf", text="no PDF")
+        run_jobs()
+        client.post("/api/v1/documents/retry", body, format="json")
+        newest, *_ = client.get("/api/v1/audit-events").json()["results"]
+        assert (newest["action"], newest["target"]) == ("documents.retried", target)
+
+
 def test_what_a_curator_may_not_see_is_not_tried_again(
     client: APIClient, upload: Upload, run_jobs: Run, ada: Actor, dora: Actor, api: Sign
 ) -> None:
