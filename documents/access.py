@@ -21,7 +21,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast, JSONObject, Length, Now
+from django.db.models.functions import Cast, Coalesce, JSONObject, Length, Now
 from django.utils import timezone
 
 from documents.jobs import ASKED_FOR
@@ -32,6 +32,7 @@ from documents.models import (
     DocumentVersion,
     IndexVersion,
     LiveIndex,
+    Reading,
     Source,
     SourceItem,
 )
@@ -48,6 +49,7 @@ from tenants.types import Actor, Role
 # What a person tells two versions apart by, and what is too large to be read beside a list.
 DESCRIBED = ("sha256", "title", "url", "metadata", "filename", "size_bytes")
 UNSHOWN = ("text", "pages", "sections", "blocks")
+READ = (*UNSHOWN, "language", "properties")
 
 
 def access_writer(*, tenant: TenantRef, person_id: UUID) -> Actor:
@@ -144,10 +146,14 @@ def visible_versions(*, actor: Actor, document_id: UUID) -> QuerySet[DocumentVer
         document_id=OuterRef("document_id"), number=OuterRef("number") - 1
     )
     described = JSONObject(**{name: F(name) for name in DESCRIBED})
+    answering = Reading.objects.filter(version=OuterRef("pk"), reading=_live_reading(document.collection_id))
     return (
         DocumentVersion.objects.filter(document_id=document.pk)
         .defer(*UNSHOWN)
-        .annotate(before=Subquery(before.values(described=described)[:1]), characters=Length("text"))
+        .annotate(
+            before=Subquery(before.values(described=described)[:1]),
+            characters=Coalesce(Subquery(answering.values(length=Length("text"))), Length("text")),
+        )
     )
 
 
@@ -206,7 +212,10 @@ def access_job(*, actor: Actor, job_id: UUID) -> JobRecord:
 
 
 def access_version(*, actor: Actor, document_id: UUID, number: int | None = None) -> DocumentVersion:
-    """Return one version of a document: the one that answers, else the latest; raise NotFound."""
+    """Return one version of a document: the one that answers, else the latest; raise NotFound.
+
+    It has the text as its collection's index version read it; who wants to store it takes the row itself.
+    """
     document = access_document(actor=actor, document_id=document_id)
     versions = visible_versions(actor=actor, document_id=document_id)
     if number is not None:
@@ -218,6 +227,9 @@ def access_version(*, actor: Actor, document_id: UUID, number: int | None = None
     found = wanted.first()
     if found is None:
         raise NotFound("There is no such version.")
+    read = Reading.objects.filter(version=found, reading=_live_reading(document.collection_id)).first()
+    for name in READ if read else ():
+        setattr(found, name, getattr(read, name))
     return found
 
 
@@ -258,6 +270,11 @@ def live_index(collection_id: int = LiveIndex.TENANT) -> LiveIndex | None:
 def _live_splitting(collection_id: int) -> int:
     live = live_index(collection_id)
     return live.index_version.splitting if live else 0
+
+
+def _live_reading(collection_id: int) -> int:
+    live = live_index(collection_id)
+    return live.index_version.reading if live else 0
 
 
 def _review(name: str) -> Q:

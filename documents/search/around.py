@@ -3,16 +3,20 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db.models import Case, F, IntegerField, TextField, Value, When
-from django.db.models.functions import Length, Substr
+from django.db.models import Case, F, IntegerField, OuterRef, Subquery, TextField, Value, When
+from django.db.models.functions import Coalesce, Length, Substr
 
-from documents.models import Chunk
+from documents.models import Chunk, IndexVersion, Reading
 from documents.types import Parent
 from tenants.types import Actor
 
+# A way to cut has the number of the first index version that used it, which says how the text was read.
+_NUMBER = IndexVersion.objects.filter(pk=OuterRef(OuterRef("splitting"))).values("reading")
+_OTHER = Reading.objects.filter(version_id=OuterRef("version_id"), reading=Subquery(_NUMBER)).values("text")
+_WHOLE = Coalesce(Subquery(_OTHER), F("version__text"))
 # The database cuts it out: the whole of a document stays where it is.
-_STANDS = Substr("version__text", F("start") + 1, Length("text"))
-_AROUND = Substr("version__text", F("parent_start") + 1, F("parent_end") - F("parent_start"))
+_STANDS = Substr(_WHOLE, F("start") + 1, Length("text"))
+_AROUND = Substr(_WHOLE, F("parent_start") + 1, F("parent_end") - F("parent_start"))
 _HAS_PARENT = Case(When(stands=F("text"), parent_start__isnull=False, then=Value(1)), default=Value(0))
 _TEXT = Case(When(has_parent=1, then=_AROUND), default=F("text"), output_field=TextField())
 _START = Case(When(has_parent=1, then=F("parent_start")), default=F("start"), output_field=IntegerField())
