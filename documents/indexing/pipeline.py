@@ -57,12 +57,15 @@ def write_pipeline(settings: Mapping[str, Any]) -> str:
 
 def read_pipeline(text: str) -> tuple[dict[str, Any] | None, list[Fault]]:
     """Return the complete settings of a file, or None with what is wrong in it."""
+    if len(text) > MOST_CHARACTERS:
+        return None, [Fault(path="", line=1, detail=f"Expected at most {MOST_CHARACTERS} characters.")]
     try:
-        if len(text) > MOST_CHARACTERS:
-            return None, [Fault(path="", line=1, detail=f"Expected at most {MOST_CHARACTERS} characters.")]
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text)):
+            return None, [Fault(path="", line=1, detail="Expected each value in its place, without aliases.")]
         root = yaml.compose(text, Loader=yaml.SafeLoader)
         content = yaml.safe_load(text)
-    except yaml.YAMLError as failure:
+    # What is tagged as a number or a date and is none, or nested too deep, comes as Python's own error.
+    except (yaml.YAMLError, ValueError, IndexError, RecursionError) as failure:
         mark = getattr(failure, "problem_mark", None)
         problem = getattr(failure, "problem", None) or failure
         return None, [Fault(path="", line=mark.line + 1 if mark else 1, detail=f"Expected YAML: {problem}.")]

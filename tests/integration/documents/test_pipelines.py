@@ -78,8 +78,20 @@ def test_a_fault_is_named_by_path_and_line(indexed: APIClient, before: str, afte
     assert send(indexed, file, method="put")["errors"][0]["field"] == path
 
 
-def test_what_is_no_yaml_is_said_to_be_none(indexed: APIClient) -> None:
-    assert send(indexed, "version: [1", "/check")["errors"][0]["line"] >= 1
+@pytest.mark.parametrize(
+    "content",
+    [
+        "version: [1",
+        "version: 1\nindex: {precision: 2001-99-99}",
+        "version: 1\nsplitter: {max_tokens: !!int many}",
+        "version: 1\nsplitter: {max_tokens: !!int ''}",
+        "version: 1\nconverter: &loop {ocr: *loop}",
+        "[" * 50_000,
+    ],
+)
+def test_what_is_no_yaml_is_said_to_be_none(indexed: APIClient, content: str) -> None:
+    (error,) = send(indexed, content, "/check")["errors"]
+    assert (error["line"] >= 1, error["detail"].startswith("Expected")) == (True, True)
 
 
 def test_a_file_is_applied_once_and_gone_back_to(indexed: APIClient, run_jobs: Run) -> None:
