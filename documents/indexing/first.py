@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from documents.indexing.settings import default_settings
+from documents.indexing.settings import index_settings
 from documents.models import IndexVersion, LiveIndex
 from documents.search.corpus import lock_corpus
 from documents.search.vectors import create_vectors, kind_of
@@ -36,6 +36,6 @@ def _register(tenant: TenantRef) -> int:
     known = IndexVersion.objects.order_by("pk").first()
     if known is not None:
         return known.pk
-    first = IndexVersion.objects.create(settings=default_settings(), splitting=1)
+    first = IndexVersion.objects.create(settings=index_settings({}), splitting=1)
     IndexVersion.objects.filter(pk=first.pk).update(splitting=first.pk)
     return first.pk

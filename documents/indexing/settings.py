@@ -32,11 +32,6 @@ class Splitting:
     converter: ConverterSettings = AS_USUAL
 
 
-def default_settings() -> dict[str, Any]:
-    """Return the settings of a tenant's first index version."""
-    return index_settings({})
-
-
 def index_settings(wanted: Mapping[str, Any]) -> dict[str, Any]:
     """Complete what somebody asked of an index version; raise Invalid, which names the field."""
     _refuse_unknown(wanted, SETTINGS, "settings")

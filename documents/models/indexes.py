@@ -50,7 +50,7 @@ class IndexVersion(models.Model):
     total = models.BigIntegerField(default=0)
     done = models.BigIntegerField(default=0)
     failed = models.BigIntegerField(default=0)
-    # The last chunk or version that a build has finished, so that it goes on from there.
+    # The last chunk that a build has embedded, so that it goes on from there.
     cursor = models.BigIntegerField(default=0)
     cost = models.JSONField(default=dict)
     error = models.JSONField(null=True)
@@ -84,11 +84,6 @@ class IndexVersion(models.Model):
 
     def __str__(self) -> str:
         return f"index {self.pk} ({self.state})"
-
-    @property
-    def table(self) -> str:
-        """Return the name of the table with its vectors."""
-        return f"embedding_{self.pk}"
 
 
 class LiveIndex(models.Model):

@@ -1,6 +1,6 @@
 """Say which index versions take the chunks of which collection, and which one answers for it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,11 +82,6 @@ def read_scopes() -> Scopes:
         pointers={pointer.pk: pointer for pointer in pointers},
         open=tuple(IndexVersion.objects.open().order_by("-pk")),
     )
-
-
-def live_splittings(scopes: Scopes, collection_ids: Iterable[int]) -> dict[int, int]:
-    """Return by which way to cut each of these collections answers."""
-    return {one: scopes.live(one).splitting for one in collection_ids}
 
 
 def _names(pointer: LiveIndex, index: IndexVersion) -> bool:

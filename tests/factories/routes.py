@@ -9,7 +9,7 @@ from django.db import transaction
 from chat.models import Conversation, Feedback, Message
 from documents.actions import erasing
 from documents.indexing.pipeline import write_pipeline
-from documents.indexing.settings import default_settings
+from documents.indexing.settings import index_settings
 from documents.models import (
     Audience,
     Collection,
@@ -31,7 +31,7 @@ from tenants.types import Actor, Role, Scope
 Keys = dict[str, Any]
 # Larger than the number of any index version of a fresh tenant.
 INDEX_ID = 4_100
-PIPELINE = write_pipeline(default_settings())
+PIPELINE = write_pipeline(index_settings({}))
 
 
 def member(actor: Actor) -> Keys:
@@ -122,7 +122,7 @@ def _source(actor: Actor) -> Source:
 def index(actor: Actor) -> Keys:
     with tenant_scope(actor.tenant), transaction.atomic():
         taken = IndexVersion.objects.filter(pk__gte=INDEX_ID).count()
-        row = IndexVersion(pk=INDEX_ID + taken, state="retired", settings=default_settings(), splitting=1)
+        row = IndexVersion(pk=INDEX_ID + taken, state="retired", settings=index_settings({}), splitting=1)
         row.save(force_insert=True)
     return {"index_id": row.pk}
 
