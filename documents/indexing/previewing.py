@@ -15,7 +15,14 @@ from documents.indexing.splitters import NAMES, most_tokens, splitter_settings
 from documents.indexing.stored import stored_extract
 from documents.ingest.clean import clean_text
 from documents.ingest.split import embedded_text, split
-from documents.ingest.types import Chunk, ConversionFailed, Extracted, ReaderDied, SplitterSettings
+from documents.ingest.types import (
+    Chunk,
+    ConversionFailed,
+    ConverterSettings,
+    Extracted,
+    ReaderDied,
+    SplitterSettings,
+)
 from documents.lexical.language import detect_language
 from documents.search.corpus import usual_language
 from project.kernel.errors import Conflict, FieldError, Invalid, NotFound
@@ -52,20 +59,21 @@ class Preview:
 
 
 def preview(*, actor: Actor, slug: str, sample: Sample, splitter: Mapping[str, Any]) -> Preview:
-    """Return the chunks of a sample, where `splitter` changes what the live index has. Call it outside a transaction.
+    """Return the chunks of a sample, where `splitter` changes what the collection answers by.
 
-    Raise NotFound, Invalid for a setting or a file that is wrong, Conflict for a document that has no text.
+    Call it outside a transaction. Raise NotFound, Invalid for a setting or a file that is wrong, Conflict for a
+    document that has no text.
     """
     with transaction.atomic():
         collection = access_collection(actor=actor, slug=slug)
-        live = live_index()
+        live = live_index(collection.pk)
         language = usual_language(collection.pk)
         stored = _document(actor, slug, sample.document_id) if sample.document_id else None
     used: Mapping[str, Any] = live.index_version.settings if live else {"embedder": settings.EMBEDDER}
     entry = embedder_entry(used["embedder"])
     usual = {name: value for name, value in used.get("splitter", {}).items() if name in NAMES}
     wanted = splitter_settings(entry, {**usual, **splitter})
-    title, whole = stored or _sampled(sample, language)
+    title, whole = stored or _sampled(sample, language, ConverterSettings.of(used.get("converter", {})))
     extracted = _beginning(whole)
     chunks = split(extracted, wanted, tokenizer_of(entry.id))
     return Preview(
@@ -129,15 +137,17 @@ def _document(actor: Actor, slug: str, document_id: UUID) -> tuple[str, Extracte
     return document.title, extracted
 
 
-def _sampled(sample: Sample, usual: str) -> tuple[str, Extracted]:
-    extracted = _converted(*sample.file) if sample.file else Extracted(text=clean_text(sample.text))
+def _sampled(sample: Sample, usual: str, converter: ConverterSettings) -> tuple[str, Extracted]:
+    extracted = (
+        _converted(*sample.file, converter) if sample.file else Extracted(text=clean_text(sample.text))
+    )
     title = sample.title or extracted.title or (sample.file[1] if sample.file else "")
     return title, replace(extracted, language=detect_language(extracted.text, usual))
 
 
-def _converted(content: bytes, filename: str) -> Extracted:
+def _converted(content: bytes, filename: str, converter: ConverterSettings) -> Extracted:
     try:
-        return previewing_sandbox().convert(content, filename)
+        return previewing_sandbox().convert(content, filename, converter)
     except ConversionFailed as failure:
         wrong = FieldError("file", failure.code.value, failure.detail)
         raise Invalid(failure.detail, errors=[wrong]) from failure

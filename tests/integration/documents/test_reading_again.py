@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.utils import timezone
 from rest_framework.test import APIClient
@@ -176,3 +177,13 @@ def test_what_could_not_be_read_stays_failed(
     promote(client, build(client, run_jobs, **WHOLE_PAGES))
     after = client.get(f"/api/v1/documents/{broken['id']}").json()
     assert (after["status"], after["error"]) == ("failed", before["error"])
+
+
+def test_a_preview_reads_and_cuts_a_file_as_its_collection_does(
+    client: APIClient, page: dict[str, Any], run_jobs: Run
+) -> None:
+    settings = {**WHOLE_PAGES["settings"], "splitter": {"max_tokens": 32}}
+    promote(client, build(client, run_jobs, settings=settings, collections=["hr"]))
+    form = {"file": SimpleUploadedFile("leave.html", PAGE.encode(), "text/html")}
+    said = client.post("/api/v1/collections/hr/preview-chunks", form, format="multipart").json()
+    assert (said["settings"]["max_tokens"], "Kestrel" in said["chunks"][0]["text"]) == (32, True)
