@@ -16,7 +16,7 @@ from documents.indexing.settings import index_settings
 from documents.jobs import BUILDS, ReclaimIndexes
 from documents.models import Collection, IndexVersion, LiveIndex
 from documents.search.corpus import lock_corpus
-from documents.search.pending import recount_chunks, uncovered_chunks, unsplit_versions
+from documents.search.pending import is_lacking, recount_chunks
 from documents.search.scopes import Scope, read_scopes
 from documents.types import IndexState
 from project.kernel.errors import Conflict
@@ -171,6 +171,5 @@ def _point(pointer: LiveIndex, index: IndexVersion) -> IndexVersion | None:
 def _require_complete(index: IndexVersion, scope: Scope) -> None:
     if index.state != IndexState.READY or not index.has_table:
         raise Conflict(f"Only a complete index version can answer; this one is {index.state}.")
-    lacks = unsplit_versions(index.splitting, index.reading, scope, 1)
-    if lacks or uncovered_chunks(index.pk, index.splitting, scope, 0, 1):
+    if is_lacking(index.pk, index.splitting, index.reading, scope):
         raise Conflict("This index version lacks documents that came meanwhile; build another one.")

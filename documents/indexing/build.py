@@ -116,6 +116,8 @@ def _begin(tenant: TenantRef, index_id: int, lease: Lease) -> IndexVersion | Non
         # What is cut anew comes to about as many chunks as answer now.
         total = expected_chunks(index)
         if not updated.update(has_table=True, started_at=timezone.now(), total=total):
+            # Given up meanwhile: the job that drops tables may have come before this one was made.
+            enqueue(DropIndex(index_id=index.pk))
             return None
         lease.progress(total=total, done=0, failed=0)
         index.refresh_from_db()
@@ -177,7 +179,7 @@ def _complete(tenant: TenantRef, index: IndexVersion, lease: Lease) -> None:
         lease.guard()
         lock_corpus(tenant)
         scope = read_scopes().scope_of(index)
-        if pending.uncovered_chunks(index.pk, index.splitting, scope, 0, 1):
+        if pending.is_lacking(index.pk, index.splitting, index.reading, scope):
             lease.step_aside()
             return
         total = pending.count_answering(index.splitting, scope)

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from documents.indexing.chunking import Place
 from documents.indexing.engines import Engine, Text
-from documents.indexing.parse import converted
+from documents.indexing.parse import Unreadable, converted, is_worth_another
 from documents.indexing.settings import splitting_of
 from documents.indexing.stored import kept_text, stored_extract, stored_reading
 from documents.ingest.types import ConversionFailed, Extracted
@@ -17,6 +17,7 @@ from documents.search.corpus import NewChunk, lock_corpus, place_chunks, usual_l
 from documents.search.deriving import derive
 from documents.search.scopes import read_scopes
 from documents.search.vectors import kind_of
+from documents.types import Status
 from project.kernel.db import TenantRef
 from project.kernel.jobs import Lease
 
@@ -62,7 +63,7 @@ def cut_some(tenant: TenantRef, index: IndexVersion, lease: Lease, engine: Engin
             if not _is_to_be_read(version, index)
         }
     begun = time.monotonic()
-    read = {version.pk: _read(version, index) for version in versions if version.pk not in kept}
+    read = {version.pk: _read(version, index, lease) for version in versions if version.pk not in kept}
     seconds = time.monotonic() - begun
     texts = {pk: extracted for pk, (extracted, _) in read.items()} | kept
     texts_to_cut = [Text(extracted=texts[version.pk], place=_place(version)) for version in versions]
@@ -86,14 +87,19 @@ def _is_to_be_read(version: DocumentVersion, index: IndexVersion) -> bool:
     return not Reading.objects.filter(version=version, reading=index.reading).exists()
 
 
-def _read(version: DocumentVersion, index: IndexVersion) -> tuple[Extracted, bool]:
-    """Return a version as the index version's settings read it; where they cannot, as it was read before."""
+def _read(version: DocumentVersion, index: IndexVersion, lease: Lease) -> tuple[Extracted, bool]:
+    """Return a version as the index version's settings read it; where they cannot, as it was read before.
+
+    Raise Unreadable where another attempt may.
+    """
     with transaction.atomic():
         language = usual_language(version.document.collection_id)
     try:
         settings = splitting_of(index).converter
         return converted(version.storage_key, version.filename, settings, language, _tell_nobody), True
-    except ConversionFailed:
+    except (ConversionFailed, Unreadable) as failure:
+        if is_worth_another(failure, lease):
+            raise
         return stored_extract(version), False
 
 
@@ -104,8 +110,8 @@ def _write(
     read: dict[int, Extracted],
 ) -> None:
     documents = {d.pk: d for d in Document.objects.locked([v.document_id for v in versions])}
-    still = DocumentVersion.objects.filter(pk__in=[v.pk for v in versions], document_id__in=documents)
-    there = set(still.values_list("pk", flat=True))
+    # What was erased or replaced meanwhile gets no chunks: they would never answer, and be counted as waiting.
+    there = {v.pk for v in versions if _is_wanted(v, documents.get(v.document_id))}
     Reading.objects.bulk_create(
         [
             Reading(version_id=pk, reading=index.reading, **kept_text(extracted))
@@ -117,6 +123,14 @@ def _write(
     write_chunks([chunk for chunk in chunks if chunk.version_id in there])
     for version in versions:
         _show_to_readers(version, documents.get(version.document_id), index)
+
+
+def _is_wanted(version: DocumentVersion, document: Document | None) -> bool:
+    """Say whether a version of a locked document still answers, or waits to."""
+    if document is None:
+        return False
+    is_latest = version.number == document.latest_version
+    return version.pk == document.live_version_id or (is_latest and document.status == Status.EMBEDDING)
 
 
 def _note_reading(index: IndexVersion, files: int, failed: int, seconds: float) -> None:

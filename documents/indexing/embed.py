@@ -12,6 +12,7 @@ from django.db import transaction
 
 from documents.embedding.registry import entry_of_revision
 from documents.embedding.types import EMBEDDER_DOWN, Vectors, cut_dimensions
+from documents.indexing.cutting import GivenUp, guard
 from documents.indexing.engines import LOCAL, Engine
 from documents.indexing.first import ensure_live_index
 from documents.indexing.parse import EMBED_ONCE, fail, required_tenant
@@ -21,10 +22,9 @@ from documents.ingest.split import embedded_text
 from documents.jobs import BuildGraph, EmbedPending
 from documents.models import Document, DocumentVersion, IndexVersion
 from documents.search import pending
-from documents.search.corpus import lock_corpus
 from documents.search.pending import Pending
 from documents.search.scopes import Scopes, read_scopes
-from documents.search.vectors import EXACT_ROWS, kind_of, write_vectors
+from documents.search.vectors import EXACT_ROWS, kind_of, place_as_chunks, write_vectors
 from documents.types import IndexState, Status
 from project.kernel.db import TenantRef
 from project.kernel.jobs import Lease, enqueue
@@ -149,8 +149,11 @@ def _embed_batch(tenant: TenantRef, lease: Lease) -> bool:
         window = _Window(
             tenant=tenant, index=index, documents=documents, lease=lease, index_count=len(indexes)
         )
-        # With the last index its documents begin to answer, in the transaction that writes their last vectors.
-        if not window.fill(ends=index is indexes[-1]):
+        try:
+            # With the last index its documents begin to answer, in the transaction that writes their last vectors.
+            if not window.fill(ends=index is indexes[-1]):
+                break
+        except GivenUp:
             break
     return True
 
@@ -196,12 +199,8 @@ class _Window:
         """Embed what is missing, like lengths together, a batch at a time; say whether all of it is there now."""
         is_last = False
         while not is_last:
-            self._take_over()
             limit = _window()
-            with transaction.atomic():
-                missing = pending.missing_chunks(
-                    self.index.pk, self.index.splitting, list(self.documents), limit
-                )
+            missing = self._missing(limit)
             is_last = len(missing) < limit
             missing.sort(key=lambda waiting: waiting.chunk.tokens, reverse=True)
             if not self._embed(missing, ends=ends and is_last):
@@ -223,15 +222,15 @@ class _Window:
                 return is_last
 
     @transaction.atomic
-    def _take_over(self) -> None:
-        self.lease.guard()
-        lock_corpus(self.tenant)
-        pending.take_over(self.index.pk, self.index.splitting, list(self.documents))
+    def _missing(self, limit: int) -> list[Pending]:
+        guard(self.tenant, self.index, self.lease)
+        mine = (self.index.pk, self.index.splitting, list(self.documents))
+        pending.take_over(*mine)
+        return pending.missing_chunks(*mine, limit)
 
     @transaction.atomic
     def _write(self, batch: Sequence[Pending], vectors: Vectors, *, is_last: bool, answers: bool) -> None:
-        self.lease.guard()
-        lock_corpus(self.tenant)
+        guard(self.tenant, self.index, self.lease)
         documents = self._waiting() if answers else {}
         # Before that a document may have other chunks without a vector: those of this batch are nobody's, too.
         write_missing(self.index, batch, vectors, documents if is_last else {})
@@ -239,7 +238,11 @@ class _Window:
             embedded = Counter(waiting.document_id for waiting in batch)
             pending.show_embedded(embedded, of_indexes=self.index_count)
         if answers:
-            tell_ready(self.tenant, _let_answer(documents, self.documents))
+            complete = _let_answer(documents, self.documents)
+            # What waits for an index version that began meanwhile is nobody's yet, so that no search counts on it.
+            waits = documents.keys() - {document.pk for document in complete}
+            place_as_chunks(self.index.pk, [one.chunk_id for one in batch if one.document_id in waits])
+            tell_ready(self.tenant, complete)
             _ask_for_graphs()
 
     def _waiting(self) -> dict[UUID, Document]:

@@ -106,10 +106,17 @@ def _readings(work: _Work, job: ParseDocument, lease: Lease) -> dict[int, Extrac
     for number, settings in others:
         try:
             readings[number] = work.stored.get(number) or _converted(work, settings, tell)
-        except ConversionFailed as failure:
+        except (ConversionFailed, Unreadable) as failure:
+            if is_worth_another(failure, lease):
+                raise
             logger.warning("a candidate keeps what was read before", extra={"reason": failure.detail})
             readings[number] = readings[first[0]]
     return readings
+
+
+def is_worth_another(failure: ConversionFailed | Unreadable, lease: Lease) -> bool:
+    """Say whether what is not needed for an answer should fail its job, because a later attempt may read the file."""
+    return isinstance(failure, Unreadable) and lease.claim.attempts < lease.claim.max_attempts
 
 
 def _converted(work: _Work, settings: ConverterSettings, tell: Tell) -> Extracted:

@@ -106,6 +106,12 @@ def unsplit_versions(splitting: int, reading: int, scope: Scope, limit: int) -> 
         return [row[0] for row in cursor.fetchall()]
 
 
+def is_lacking(index_id: int, splitting: int, reading: int, scope: Scope) -> bool:
+    """Say whether an index version has not all that answers in its collections."""
+    unsplit = unsplit_versions(splitting, reading, scope, 1)
+    return bool(unsplit or uncovered_chunks(index_id, splitting, scope, 0, 1))
+
+
 def count_answering(splitting: int, scope: Scope = EVERYTHING) -> int:
     """Return how many chunks of this way to cut answer."""
     is_mine, mine = scope.condition("collection_id")

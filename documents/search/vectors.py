@@ -111,6 +111,17 @@ def write_vectors(
     insert_rows(table_of(index_id), {**PLACE_COLUMNS, "vector": kind.type}, rows)
 
 
+def place_as_chunks(index_id: int, chunk_ids: Sequence[int]) -> None:
+    """Give vectors to the collection and the audience of their chunks."""
+    if chunk_ids:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"UPDATE {table_of(index_id)} e SET collection_id = c.collection_id, audience_id = c.audience_id"
+                " FROM chunk c WHERE c.id = e.chunk_id AND e.chunk_id = ANY(%s::bigint[])",
+                [list(chunk_ids)],
+            )
+
+
 def remove_beyond(index_id: int, scope: Scope) -> None:
     """Remove the vectors of collections that are not in a scope."""
     is_mine, mine = scope.condition("collection_id")
