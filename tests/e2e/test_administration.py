@@ -13,12 +13,15 @@ BUILDING = {
     "id": 3,
     "number": 3,
     "state": "building",
+    "collections": None,
+    "answers_for": [],
     "settings": {"embedder": "all-minilm-l6-v2", "dimensions": 384, "precision": "half", "splitter": {}},
     "progress": {"total": 40, "done": 20, "failed": 0, "eta_seconds": 9},
     "cost": {},
     "error": None,
     "created_at": "2026-11-02T08:15:00Z",
     "promoted_at": None,
+    "reclaimed_at": None,
 }
 
 
@@ -44,6 +47,7 @@ def test_an_index_version_is_built_beside_promoted_and_rolled_back(enter: Enter)
     live = page.get_by_role("listitem").filter(has_text=re.compile(r"Version \d+ Live(?! before)"))
     before = live.inner_text()[: len("Version 1")]
     page.get_by_role("button", name="Build a new version").click()
+    expect(page.get_by_role("dialog").get_by_role("region", name="What it takes")).to_contain_text("Passages")
     confirm(page, "Build a new version")
     page.get_by_role("button", name="Promote").click()
     confirm(page, "Promote")

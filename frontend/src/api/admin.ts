@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { api, cursorOf, deadline, given, idlePollMilliseconds, pollMilliseconds, unwrap } from "./client";
 import { everyPage } from "./documents";
+import type { WantedIndex } from "./indexing";
 import type {
   ApiKey,
   ApiKeyRequest,
@@ -91,7 +92,8 @@ export const indexesQuery = queryOptions({
     state.data?.some((index) => index.state === "building") ? pollMilliseconds : idlePollMilliseconds,
 });
 
-export const buildIndex = () => unwrap(api.POST("/api/v1/indexes", { signal: deadline(), body: {} }));
+export const buildIndex = (body: WantedIndex) =>
+  unwrap(api.POST("/api/v1/indexes", { signal: deadline(), body }));
 
 export type IndexChange = "promote" | "cancel" | "rollback";
 

@@ -1,4 +1,5 @@
 import type { IndexVersion } from "../../api/types";
+import { useCollectionName } from "../../documents/useNames";
 import { formatMoment } from "../../ui/time";
 import { Row } from "../Row";
 import { indexWords } from "../text";
@@ -15,6 +16,7 @@ interface Props {
 
 /** One version: what it is made with, how far it is, what can be done with it. */
 export function IndexRow({ index, live }: Props) {
+  const collectionName = useCollectionName();
   const isPrevious = index.state === "ready" && index.promoted_at !== null;
   return (
     <Row
@@ -26,8 +28,10 @@ export function IndexRow({ index, live }: Props) {
       }
       detail={
         <>
+          <p>{scopeOf(index, collectionName)}</p>
           <p>{settingsOf(index, live)}</p>
           <p>{[text.begun(formatMoment(index.created_at)), ...costsOf(index)].join(" · ")}</p>
+          {index.reclaimed_at !== null && <p>{text.keptUntil(formatMoment(index.reclaimed_at))}</p>}
           {index.error && <p>{index.error.detail}</p>}
           {index.state === "building" && <ProgressLine progress={index.progress} unit={text.passages} />}
         </>
@@ -38,12 +42,20 @@ export function IndexRow({ index, live }: Props) {
   );
 }
 
+/** For what a version answers, or was built where it doesn't. */
+function scopeOf(
+  { state, collections, answers_for }: IndexVersion,
+  nameOf: (slug: string) => string,
+): string {
+  if (state !== "live") return collections === null ? text.forAll : text.forSome(collections.map(nameOf));
+  return answers_for === null ? text.answersForAll : text.answersFor(answers_for.map(nameOf));
+}
+
 /** The live version says all of its settings, the others where they differ from it. */
 function settingsOf(index: IndexVersion, live: IndexVersion | null): string {
   const { embedder, dimensions, precision, splitter } = index.settings;
   if (live === null || live.id === index.id) {
-    const split = Object.entries(splitter).map(([name, value]) => `${name.replaceAll("_", " ")} ${value}`);
-    return [text.settings(embedder, dimensions, precision), ...split].join(" · ");
+    return `${text.settings(embedder, dimensions, precision)} · ${text.splitter(splitter)}`;
   }
   const found = differences(index.settings, live.settings);
   if (found.length === 0) return text.asLive;

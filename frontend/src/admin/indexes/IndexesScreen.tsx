@@ -1,12 +1,12 @@
 import { Button } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { Layers } from "lucide-react";
-import { buildIndex, indexesKey, indexesQuery } from "../../api/admin";
-import { jobsKey } from "../../api/jobs";
-import { Confirm } from "../../ui/Confirm";
+import { indexesQuery } from "../../api/admin";
+import { Dialog } from "../../ui/Dialog";
 import { PageHead } from "../../ui/PageHead";
 import { Listed } from "../Listed";
+import { BuildForm } from "./BuildForm";
 import { IndexRow } from "./IndexRow";
 import { JobList } from "./JobList";
 import { text } from "./text";
@@ -15,15 +15,8 @@ import { text } from "./text";
 export function IndexesScreen() {
   const list = useQuery(indexesQuery);
   const [isAsking, asking] = useDisclosure(false);
-  const queryClient = useQueryClient();
-  const building = useMutation({
-    mutationFn: buildIndex,
-    onSuccess: async () => {
-      asking.close();
-      await Promise.all([indexesKey, jobsKey].map((queryKey) => queryClient.invalidateQueries({ queryKey })));
-    },
-  });
-  const live = list.data?.find((index) => index.state === "live") ?? null;
+  // Collections may have a live version of their own: the others are compared with the company's.
+  const live = list.data?.find(({ state, answers_for }) => state === "live" && answers_for === null) ?? null;
   const isBuilding = list.data?.some((index) => index.state === "building") ?? false;
   return (
     <>
@@ -36,16 +29,9 @@ export function IndexesScreen() {
         {(index) => <IndexRow key={index.id} index={index} live={live} />}
       </Listed>
       <JobList />
-      <Confirm
-        isOpen={isAsking}
-        title={text.buildTitle}
-        confirm={text.build}
-        isDangerous={false}
-        attempt={building}
-        onClose={asking.close}
-      >
-        {text.buildBody}
-      </Confirm>
+      <Dialog isOpen={isAsking} title={text.buildTitle} size="lg" onClose={asking.close}>
+        <BuildForm settings={live?.settings ?? {}} onClose={asking.close} />
+      </Dialog>
     </>
   );
 }

@@ -1,3 +1,4 @@
+import type { IndexVersion } from "../../api/types";
 import { formatBytes, formatDuration } from "../../ui/time";
 import type { IndexStep } from "./changes";
 
@@ -5,7 +6,7 @@ export const stepWords = {
   promote: {
     button: "Promote",
     title: (number: number) => `Make version ${number} the live one?`,
-    body: "Every question is answered from it from now on. The version that is live now is kept, so you can roll back.",
+    body: "What it was built for is answered from it from now on. The version that is live now is kept, so you can roll back.",
   },
   discard: {
     button: "Discard",
@@ -27,9 +28,12 @@ export const stepWords = {
 /** What making a version took, by the server's names for it. */
 export const costWords: Readonly<Record<string, (value: number) => string>> = {
   embedded_chunks: (count) => `${count.toLocaleString("en")} passages embedded`,
+  derived_chunks: (count) => `${count.toLocaleString("en")} vectors computed from others`,
+  read_files: (count) => `${count.toLocaleString("en")} files read again`,
   tokens: (count) => `${count.toLocaleString("en")} tokens`,
   embedding_seconds: (seconds) => `${formatDuration(seconds)} of computing`,
   bytes: (bytes) => `${formatBytes(bytes)} of vectors`,
+  graph_recall: (share) => `finds ${(100 * share).toFixed(1)} % of what an exact search finds`,
 };
 
 export const text = {
@@ -39,13 +43,18 @@ export const text = {
   title: "Index versions",
   lead: "A new version is built beside the live one; questions are answered throughout. Promote it when it is ready, and roll back if it disappoints.",
   build: "Build a new version",
-  buildTitle: "Build a new version?",
-  buildBody:
-    "Every document is split and embedded again with the settings in force. The live version stays as it is until you promote the new one.",
+  buildTitle: "Build a new version",
+  forAll: "Built for the whole company",
+  forSome: (names: readonly string[]) => `Built for ${names.join(", ")}`,
+  answersForAll: "Answers for every collection without a version of its own",
+  answersFor: (names: readonly string[]) => `Answers for ${names.join(", ")}`,
+  keptUntil: (moment: string) => `You can roll back to it until ${moment}; then its room is given back.`,
   previous: "Live before",
   version: (number: number) => `Version ${number}`,
   settings: (embedder: string, dimensions: number, precision: string) =>
     `${embedder}, ${dimensions} dimensions, ${precision}`,
+  splitter: ({ max_tokens, overlap_tokens }: IndexVersion["settings"]["splitter"]) =>
+    `passages of at most ${max_tokens} tokens${overlap_tokens > 0 ? `, ${overlap_tokens} said again` : ""}`,
   begun: (moment: string) => `begun ${moment}`,
   passages: "passages",
   progress: (done: number, total: number, unit: string) =>

@@ -1,0 +1,30 @@
+/** What is asked before an index version is built: the models there are, and what a build would need. */
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { api, unwrap } from "./client";
+import { everyPage } from "./documents";
+import type { components } from "./schema";
+
+export type Embedder = components["schemas"]["EmbedderShape"];
+export type Estimate = components["schemas"]["EstimateShape"];
+export type IndexSettings = Estimate["settings"];
+export type WantedIndex = components["schemas"]["IndexRequestShapeRequest"];
+
+export const embeddersQuery = queryOptions({
+  queryKey: ["embedders"],
+  queryFn: ({ signal }) =>
+    everyPage<Embedder>((cursor) =>
+      unwrap(
+        api.GET("/api/v1/embedders", { signal, params: { query: cursor === undefined ? {} : { cursor } } }),
+      ),
+    ),
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+/** What a build would need; nothing is built. */
+export const estimateQuery = (wanted: WantedIndex) =>
+  queryOptions({
+    queryKey: ["estimate", wanted],
+    queryFn: ({ signal }) => unwrap(api.POST("/api/v1/indexes/estimate", { signal, body: wanted })),
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
