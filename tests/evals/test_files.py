@@ -18,8 +18,9 @@ PLAIN = str.maketrans(
     {"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "−": "-"}
 )
 INVISIBLE = re.compile("[\u00ad\ufeff\u200b-\u200f\u2060\u202a-\u202e]")
-# What is not read yet: pictures' sizes and damage, text boxes of old drawings, and pages whose furniture is asked for.
-SHARE = 0.95
+# What is not as expected: a table's bars as its file writes them, two pages whose furniture is asked for, and the
+# letters that the poor text of a scan has wrong.
+SHARE = 0.97
 
 pytestmark = pytest.mark.skipif(not FILES.is_dir(), reason="the open data sets are not here")
 
