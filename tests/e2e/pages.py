@@ -17,6 +17,7 @@ SCREENS: Mapping[str, str] = {
     "documents": "/documents",
     "feedback": "/admin/feedback",
     "sources": "/documents/sources",
+    "splitting": "/splitting/handbook",
     "work": "/work",
     "indexes": "/admin/indexes",
     "people": "/admin/people",
