@@ -49,26 +49,17 @@ def haystack(encoder: Encoder, address: dict[str, str], texts: Texts) -> Callabl
     from haystack import Document, Pipeline, component
     from haystack.components.preprocessors import DocumentSplitter
     from haystack.components.writers import DocumentWriter
-    from haystack.utils import Secret
-    from haystack_integrations.document_stores.pgvector import PgvectorDocumentStore
 
     @component
     class Embedder:
         @component.output_types(documents=list[Document])  # type: ignore[untyped-decorator]  # it has no types
         def run(self, documents: list[Document]) -> dict[str, list[Document]]:
-            for document, vector in zip(
-                documents, encoder.encode([document.content for document in documents]), strict=True
-            ):
+            vectors = encoder.encode([document.content for document in documents])
+            for document, vector in zip(documents, vectors, strict=True):
                 document.embedding = vector
             return {"documents": documents}
 
-    store = PgvectorDocumentStore(
-        connection_string=Secret.from_token(
-            f"host={address['host']} user={address['user']} dbname={address['database']}"
-        ),
-        embedding_dimension=DIMENSIONS,
-    )
-    store.count_documents()
+    store = _haystack_store(address)
     pipeline = Pipeline()
     # Words are about three quarters of the tokens.
     pipeline.add_component("splitter", DocumentSplitter(split_by="word", split_length=150, split_overlap=0))
@@ -85,13 +76,44 @@ def haystack(encoder: Encoder, address: dict[str, str], texts: Texts) -> Callabl
     return ingest
 
 
+def _haystack_store(address: dict[str, str]) -> Any:
+    from haystack.utils import Secret
+    from haystack_integrations.document_stores.pgvector import PgvectorDocumentStore
+
+    store = PgvectorDocumentStore(
+        connection_string=Secret.from_token(
+            f"host={address['host']} user={address['user']} dbname={address['database']}"
+        ),
+        embedding_dimension=DIMENSIONS,
+    )
+    # It makes its table when it is first asked for something.
+    store.count_documents()
+    return store
+
+
 def llamaindex(encoder: Encoder, address: dict[str, str], texts: Texts) -> Callable[[], int]:
     """Return an ingestion pipeline: split by sentences, embed, add to pgvector."""
     from llama_index.core import Document
-    from llama_index.core.embeddings import BaseEmbedding
     from llama_index.core.ingestion import IngestionPipeline
     from llama_index.core.node_parser import SentenceSplitter
-    from llama_index.vector_stores.postgres import PGVectorStore
+
+    store = _llamaindex_store(address)
+    splitter = SentenceSplitter(
+        chunk_size=MAX_TOKENS, chunk_overlap=0, include_metadata=False, tokenizer=encoder.tokenizer.tokenize
+    )
+    pipeline = IngestionPipeline(
+        transformations=[splitter, _llamaindex_embedder(encoder)], vector_store=store, disable_cache=True
+    )
+
+    def ingest() -> int:
+        documents = [Document(text=text, metadata={"title": title}) for title, text in texts]
+        return len(pipeline.run(documents=documents))
+
+    return ingest
+
+
+def _llamaindex_embedder(encoder: Encoder) -> Any:
+    from llama_index.core.embeddings import BaseEmbedding
 
     class Embedder(BaseEmbedding):  # type: ignore[misc, unused-ignore]
         def _get_text_embeddings(self, texts: list[str]) -> list[list[float]]:
@@ -106,25 +128,19 @@ def llamaindex(encoder: Encoder, address: dict[str, str], texts: Texts) -> Calla
         async def _aget_query_embedding(self, query: str) -> list[float]:
             return self._get_query_embedding(query)
 
+    return Embedder(embed_batch_size=BATCH)
+
+
+def _llamaindex_store(address: dict[str, str]) -> Any:
+    from llama_index.vector_stores.postgres import PGVectorStore
+
     place = f"/{address['database']}?host={address['host']}&user={address['user']}"
-    store = PGVectorStore.from_params(
+    return PGVectorStore.from_params(
         connection_string=f"postgresql+psycopg2://{place}",
         async_connection_string=f"postgresql+asyncpg://{place}",
         table_name="llamaindex",
         embed_dim=DIMENSIONS,
     )
-    splitter = SentenceSplitter(
-        chunk_size=MAX_TOKENS, chunk_overlap=0, include_metadata=False, tokenizer=encoder.tokenizer.tokenize
-    )
-    pipeline = IngestionPipeline(
-        transformations=[splitter, Embedder(embed_batch_size=BATCH)], vector_store=store, disable_cache=True
-    )
-
-    def ingest() -> int:
-        documents = [Document(text=text, metadata={"title": title}) for title, text in texts]
-        return len(pipeline.run(documents=documents))
-
-    return ingest
 
 
 def langchain(encoder: Encoder, address: dict[str, str], texts: Texts) -> Callable[[], int]:
