@@ -15,7 +15,8 @@ from tests.integration.documents import test_index_scopes as scopes
 from tests.integration.documents import test_jobs_twice as documents
 from tests.integration.documents import test_lives as lives
 from tests.integration.documents import test_ray as ray
-from tests.integration.documents import test_sources as sources
+from tests.integration.documents import test_source_runs as source_runs
+from tests.integration.documents import test_source_schedules as source_schedules
 from tests.integration.tenants import test_people as people
 from tests.integration.tenants import test_webhooks as webhooks
 from workers.queues import COMPUTE, TALK
@@ -36,8 +37,8 @@ DELIVERED_TWICE: Mapping[type[Job], Callable[..., Any]] = {
     jobs.EditDocuments: bulk_edit.test_many_are_edited_by_a_job_once_however_often_it_comes,
     jobs.CheckErasure: deletion.test_a_check_that_comes_twice_is_written_down_once,
     jobs.SettleDocument: lives.test_a_document_stops_answering_at_the_moment_that_was_set,
-    jobs.SyncSource: sources.test_a_run_whose_job_comes_twice_is_carried_out_once,
-    jobs.StartSync: sources.test_a_source_that_is_due_is_run_and_due_again,
+    jobs.SyncSource: source_runs.test_a_run_whose_job_comes_twice_is_carried_out_once,
+    jobs.StartSync: source_schedules.test_a_source_that_is_due_is_run_and_due_again,
     SendInvitation: people.test_an_invitation_whose_worker_was_lost_after_mailing_is_mailed_once,
     DeliverWebhook: webhooks.test_a_delivery_whose_job_comes_twice_is_posted_once,
 }
