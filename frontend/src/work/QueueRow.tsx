@@ -7,6 +7,7 @@ import { text } from "./text";
 /** One queue: what waits, what runs and by whom, and whether it moves at all. */
 export function QueueRow({ queue }: { queue: Queue }) {
   const { waiting, running, put_off, moved_at, oldest_waiting_since, stalled_since, workers } = queue;
+  const isDue = waiting + running > 0;
   const facts = [
     text.counts(waiting, running, put_off),
     oldest_waiting_since ? text.waitingSince(formatAgo(oldest_waiting_since)) : "",
@@ -18,8 +19,8 @@ export function QueueRow({ queue }: { queue: Queue }) {
         <>
           {text.queues[queue.queue] ?? queue.queue}{" "}
           <StateTag
-            state={stalled_since ? "failed" : "live"}
-            words={stalled_since ? text.stalled : text.moving}
+            state={stalled_since ? "failed" : isDue ? "live" : "queued"}
+            words={stalled_since ? text.stalled : isDue ? text.moving : text.resting}
           />
         </>
       }

@@ -20,6 +20,7 @@ export const text = {
   movedAt: (ago: string) => `last brought forward ${ago}`,
   neverMoved: "never brought forward",
   moving: "Moves",
+  resting: "Nothing is due",
   stalled: "Stands still",
   stalledSince: (ago: string) =>
     `Nothing was brought to an end here, for nobody, since ${ago}. Whoever runs this installation should look at the workers of this queue.`,
