@@ -1,6 +1,7 @@
 """Convert files in a bounded process: python -m documents.ingest.child, spoken to by the sandbox."""
 
 import ctypes
+import gc
 import hashlib
 import os
 import resource
@@ -21,6 +22,7 @@ _seen: dict[_Key, dict[int, Any]] = {}
 
 def main() -> None:
     """Answer conversions until the sandbox hangs up."""
+    collect_rarely()
     requests, answers = _take_pipes()
     leave_network()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -80,6 +82,11 @@ def bound(limits: Limits) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, resource.RLIM_INFINITY))
     # Ends a conversion whose sandbox died before it could.
     signal.setitimer(signal.ITIMER_REAL, limits.wall_seconds + 5)
+
+
+def collect_rarely() -> None:
+    """Look seldom for garbage in circles: a page is made of many small parts, of which none goes in circles."""
+    gc.set_threshold(50_000, 20, 20)
 
 
 def leave_network() -> bool:

@@ -114,7 +114,7 @@ def _stands_alone(text: str) -> bool:
 
 
 def _may_head(text: str) -> bool:
-    return len(text) <= MAX_HEADING_CHARACTERS and sum(letter.isalpha() for letter in text) >= 0.4 * len(text)
+    return len(text) <= MAX_HEADING_CHARACTERS and sum(map(str.isalpha, text)) >= 0.4 * len(text)
 
 
 def _key(text: str) -> str:

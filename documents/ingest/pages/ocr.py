@@ -147,7 +147,7 @@ class Reader:
 
 def _moved(word: Word, right: float, down: float) -> Word:
     box = word.box
-    return replace(word, box=Box(box.left + right, box.top + down, box.right + right, box.bottom + down))
+    return word._replace(box=Box(box.left + right, box.top + down, box.right + right, box.bottom + down))
 
 
 def pages_named(numbers: list[int]) -> str:

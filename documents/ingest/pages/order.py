@@ -149,11 +149,13 @@ def _usual_end(parts: list[Part]) -> float:
 
 
 def _is_beside(one: Run, other: Run) -> bool:
-    first, second = one.box, other.box
-    if max(first.height, second.height) > 2.2 * min(first.height, second.height):
+    _, top, _, bottom = one.box
+    _, other_top, _, other_bottom = other.box
+    height, other_height = bottom - top, other_bottom - other_top
+    lower = min(height, other_height)
+    if max(height, other_height) > 2.2 * lower:
         return False
-    overlap = min(first.bottom, second.bottom) - max(first.top, second.top)
-    return overlap >= 0.5 * min(first.height, second.height)
+    return min(bottom, other_bottom) - max(top, other_top) >= 0.5 * lower
 
 
 def _row(runs: list[Run], column_end: float) -> Row:

@@ -37,10 +37,10 @@ def _parted(lines: Sequence[Run]) -> Iterator[Run]:
     """Yield the parts of lines between which there is a gap: tesseract joins the cells of a row."""
     for line in lines:
         height = median(word.box.height for word in line.words)
-        part = [replace(line.words[0], size=0.0)]
+        part = [line.words[0]._replace(size=0.0)]
         for before, word in zip(line.words, line.words[1:], strict=False):
             if word.box.left - before.box.right > 1.6 * CELL_GAP * height:
                 yield Run.of(part)
                 part = []
-            part.append(replace(word, size=0.0))
+            part.append(word._replace(size=0.0))
         yield Run.of(part)

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """Bound a part of a page as it is looked at: the origin is its top left corner, y grows downwards."""
 
     left: float
@@ -30,8 +30,9 @@ class Box:
 
     def holds(self, other: "Box") -> bool:
         """Say whether the centre of another lies in it."""
+        left, top, right, bottom = self
         x, y = other.middle
-        return self.left <= x <= self.right and self.top <= y <= self.bottom
+        return left <= x <= right and top <= y <= bottom
 
     def meets(self, other: "Box") -> bool:
         """Say whether it has a point in common with another."""
@@ -45,13 +46,8 @@ class Box:
     @staticmethod
     def around(boxes: Iterable["Box"]) -> "Box":
         """Return the smallest box that holds all of these, of which there is at least one."""
-        found = list(boxes)
-        return Box(
-            min(box.left for box in found),
-            min(box.top for box in found),
-            max(box.right for box in found),
-            max(box.bottom for box in found),
-        )
+        lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+        return Box(min(lefts), min(tops), max(rights), max(bottoms))
 
 
 def upright(found: Box, frame: Box, turn: int) -> Box:
@@ -59,8 +55,8 @@ def upright(found: Box, frame: Box, turn: int) -> Box:
 
     There the origin is the lower left corner and y grows upwards: `top` is below `bottom` in `found` and `frame`.
     """
-    left, right = found.left - frame.left, found.right - frame.left
-    low, high = found.top - frame.top, found.bottom - frame.top
+    left, right = found[0] - frame[0], found[2] - frame[0]
+    low, high = found[1] - frame[1], found[3] - frame[1]
     match turn:
         case 1:
             return Box(low, left, high, right)
@@ -71,8 +67,7 @@ def upright(found: Box, frame: Box, turn: int) -> Box:
     return Box(left, frame.height - high, right, frame.height - low)
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """Keep a word of a page, where it stands, and the size of its letters in points."""
 
     text: str
@@ -81,8 +76,7 @@ class Word:
     is_bold: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Keep words that stand together on a line, from left to right."""
 
     words: tuple[Word, ...]
@@ -92,7 +86,7 @@ class Run:
     def of(cls, words: Iterable[Word]) -> "Run":
         """Join words that stand beside each other."""
         found = tuple(words)
-        return cls(found, Box.around(word.box for word in found))
+        return cls(found, found[0].box if len(found) == 1 else Box.around(word.box for word in found))
 
     @property
     def text(self) -> str:
