@@ -21,6 +21,7 @@ class Draft:
         self._sections: list[tuple[tuple[str, ...], int]] = []
         self._pages: list[tuple[int, str, int]] = []
         self._page_waiting: tuple[int, str] | None = None
+        self._pages_end: int | None = None
         self._blocks: list[BlockSpan] = []
         self.warnings: list[str] = []
 
@@ -76,6 +77,10 @@ class Draft:
         """Begin a page, slide or sheet with whatever is written next."""
         self._page_waiting = (number, label)
 
+    def end_pages(self) -> None:
+        """Say that what is written from here on stands on no page: files that came with this one."""
+        self._pages_end = self._length
+
     def include(self, extracted: Extracted) -> None:
         """Add what was read elsewhere, its sections under the headings of here; its pages are not counted."""
         if not extracted.text:
@@ -119,7 +124,8 @@ class Draft:
         return start
 
     def _page_spans(self) -> tuple[PageSpan, ...]:
-        ends = [start for *_, start in self._pages[1:]] + [self._length]
+        last = self._length if self._pages_end is None else self._pages_end
+        ends = [start for *_, start in self._pages[1:]] + [last]
         return tuple(
             PageSpan(number, start, end, label)
             for (number, label, start), end in zip(self._pages, ends, strict=False)

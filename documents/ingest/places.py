@@ -16,7 +16,10 @@ _PLAIN_NAME = re.compile(r"\w+")
 def parting_pages(extracted: Extracted) -> tuple[int, ...]:
     """Return where slides and sheets begin: no chunk goes from one into the next, as from a page into the next."""
     sheets = {block.sheet for block in extracted.blocks if block.sheet}
-    return tuple(page.start for page in extracted.pages if _is_apart(page.label, sheets))
+    apart = tuple(page.start for page in extracted.pages if _is_apart(page.label, sheets))
+    # What came with a file stands on none of its pages.
+    end = extracted.pages[-1].end if extracted.pages else len(extracted.text)
+    return (*apart, end) if end < len(extracted.text) else apart
 
 
 class Places:
@@ -51,7 +54,8 @@ class Places:
         return f"Pages {_number(first)}–{_number(last)}"
 
     def _page(self, place: int) -> PageSpan | None:
-        return self._pages[max(0, bisect_right(self._page_starts, place) - 1)] if self._pages else None
+        page = self._pages[max(0, bisect_right(self._page_starts, place) - 1)] if self._pages else None
+        return None if page is None or (page is self._pages[-1] and place >= page.end) else page
 
     def _table(self, start: int) -> BlockSpan | None:
         position = bisect_right(self._table_starts, start) - 1

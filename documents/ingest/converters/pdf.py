@@ -8,20 +8,22 @@ import pypdfium2
 from PIL import Image
 
 from documents.ingest.clean import clean_line
+from documents.ingest.converters.pdf_attached import write_attached
 from documents.ingest.draft import Draft
 from documents.ingest.pages.arrange import arrange
 from documents.ingest.pages.headings import MAX_HEADING_LEVELS, Bookmark, with_headings
 from documents.ingest.pages.layer import MOST_MAPLESS, Layer, read_layer
-from documents.ingest.pages.lines import Page
+from documents.ingest.pages.lines import Item, Page
 from documents.ingest.pages.ocr import READ_DPI, Reader, pages_named
+from documents.ingest.pages.order import Table
 from documents.ingest.pages.pictured import items_of
 from documents.ingest.pages.running import without_running_lines
 from documents.ingest.pages.sight import picture_of
-from documents.ingest.pages.types import Recognised
+from documents.ingest.pages.types import Box, Recognised
 from documents.ingest.pages.writing import write_pages
 from documents.ingest.types import ConversionFailed, Extracted, FailureCode, Ocr, Source
 
-MOST_BOOKMARKS, MOST_ATTACHMENTS, MOST_SHOWN = 5_000, 100, 120
+MOST_BOOKMARKS, MOST_SHOWN = 5_000, 120
 # Where a layer is doubted, what is seen on the page is believed from here on, if it says something else.
 BELIEVED, ALIKE = 80.0, 0.2
 # Dates as PDF writes them: D:20240131120000+01'00'
@@ -56,9 +58,10 @@ def _convert(document: pypdfium2.PdfDocument, source: Source) -> Extracted:
     if not source.settings.keep_headers_footers:
         pages = without_running_lines(pages)
     draft = Draft()
-    draft.warnings += _warnings(document, layers, reader)
+    draft.warnings += _warnings(layers, reader)
     draft.warnings += reader.warnings(seen, len(wanted))
     write_pages(draft, with_headings(pages, _bookmarks(document)), source.limits.text_characters)
+    write_attached(draft, document, layers, source)
     title, properties = _properties(document)
     return draft.finish(title, properties)
 
@@ -109,7 +112,15 @@ def _page(layer: Layer, seen: Recognised | None, ocr: Ocr) -> Page:
         items = items_of(seen)
     else:
         items = arrange(layer.runs, layer.rules)
+    if layer.named:
+        items.append(_form_table(layer, items))
     return Page(number=layer.number, items=tuple(items), label=layer.label)
+
+
+def _form_table(layer: Layer, items: Sequence[Item]) -> Table:
+    """Return what is filled in under the names of its fields, which the page does not say; it stands below all else."""
+    bottom = max((item.box.bottom for item in items), default=0.0)
+    return Table((("Field", "Value"), *layer.named), Box(0.0, bottom, 100.0, bottom))
 
 
 def _is_better(seen: Recognised, layer: Layer) -> bool:
@@ -142,7 +153,7 @@ def _without_text(
     return ConversionFailed(FailureCode.NO_TEXT, detail)
 
 
-def _warnings(document: pypdfium2.PdfDocument, layers: Sequence[Layer], reader: Reader) -> list[str]:
+def _warnings(layers: Sequence[Layer], reader: Reader) -> list[str]:
     found: list[str] = []
     hidden = [word for layer in layers for word in layer.hidden]
     if hidden:
@@ -157,16 +168,7 @@ def _warnings(document: pypdfium2.PdfDocument, layers: Sequence[Layer], reader: 
     pictures = [layer.number for layer in layers if layer.wants_ocr]
     if pictures and reader.is_off:
         found.append(f"OCR is switched off, and so the pictures on {pages_named(pictures)} were not read.")
-    if names := _attachments(document):
-        found.append(f"Files attached to this one are not read; upload them as well: {', '.join(names)}.")
     return found
-
-
-def _attachments(document: pypdfium2.PdfDocument) -> list[str]:
-    """Return the names of what is attached, without their folders."""
-    count = min(document.count_attachments(), MOST_ATTACHMENTS)
-    names = (document.get_attachment(place).get_name() for place in range(count))
-    return [clean_line(re.split(r"[/\\]", name)[-1])[:MOST_SHOWN] or "without a name" for name in names]
 
 
 def _bookmarks(document: pypdfium2.PdfDocument) -> list[Bookmark]:

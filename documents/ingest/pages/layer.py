@@ -1,12 +1,14 @@
 """Read a PDF page by its text layer, and judge whether that can be trusted."""
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 import pypdfium2
 
 from documents.ingest.pages.drawings import Drawn, look_at
-from documents.ingest.pages.forms import fields_of
+from documents.ingest.pages.forms import UNCHECKED, Field, Pinned, marks_of
 from documents.ingest.pages.letters import Letter, LetterReader, frame_of, runs_of, usual_turn
 from documents.ingest.pages.sight import hidden_among
 from documents.ingest.pages.types import Box, Run, Word, upright
@@ -17,8 +19,11 @@ SOME_PICTURE, SOME_PATHS = 0.02, 1
 # More letters than this share without a meaning make a layer worthless.
 MOST_MAPLESS = 0.3
 # In any language of Latin script about 40 % of the letters are vowels; wrongly mapped fonts give anything.
-LATIN, VOWELS = re.compile("[a-zà-ž]"), re.compile("[aeiouyà-æè-ïò-öø-ýœāēīōūąęőű]")
+LATIN, VOWELS = re.compile("[a-zà-ž]+"), re.compile("[aeiouyà-æè-ïò-öø-ýœāēīōūąęőű]+")
 ENOUGH_LATIN, USUAL_VOWELS = 150, (0.22, 0.62)
+
+# What programs add to the name of a field that stands there before.
+COPY = re.compile(r"_\d+$")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,8 +41,11 @@ class Layer:
     hidden: tuple[str, ...] = ()
     mapless: float = 0.0
     has_paths: bool = False
+    # The names of fields with what is filled in, and files that are pinned to the page.
+    named: tuple[tuple[str, str], ...] = ()
+    pinned: tuple[Pinned, ...] = ()
 
-    @property
+    @cached_property
     def letters(self) -> int:
         """Count its letters and digits."""
         return sum(sum(map(str.isalnum, run.text)) for run in self.runs)
@@ -55,10 +63,11 @@ class Layer:
     @property
     def is_doubtful(self) -> bool:
         """Say whether it looks like letters that stand for others; only a look at the page can tell."""
-        found = LATIN.findall(" ".join(run.text for run in self.runs).lower())
-        if len(found) < ENOUGH_LATIN:
+        text = " ".join(run.text for run in self.runs).lower()
+        latin = len(text) - len(LATIN.sub("", text))
+        if latin < ENOUGH_LATIN:
             return False
-        vowels = len(VOWELS.findall("".join(found))) / len(found)
+        vowels = (len(text) - len(VOWELS.sub("", text))) / latin
         return not USUAL_VOWELS[0] <= vowels <= USUAL_VOWELS[1]
 
 
@@ -92,7 +101,9 @@ def _read(
     hidden = hidden_among(letters, page, size, turn, drawn.pictured)
     seen = [letter for place, letter in enumerate(letters) if place not in hidden]
     words = [_plain(letter) for letter in seen if letter.turn == turn]
-    filled = [_field(value, upright(box, frame, turn), words) for value, box in fields_of(page, form)]
+    marks = list(marks_of(page, form))
+    fields = [mark for mark in marks if isinstance(mark, Field)]
+    filled = [_filled(field.text, upright(field.box, frame, turn), words) for field in fields]
     aside = _aside([letter.word for letter in seen if letter.turn != turn], size[1])
     return Layer(
         number=number,
@@ -104,19 +115,28 @@ def _read(
         hidden=tuple(letters[place].word.text for place in sorted(hidden)),
         mapless=reader.mapless,
         has_paths=drawn.has_paths,
+        named=_named(fields, words),
+        pinned=tuple(mark for mark in marks if isinstance(mark, Pinned)),
     )
+
+
+def _named(fields: Sequence[Field], words: Sequence[Word]) -> tuple[tuple[str, str], ...]:
+    """Return the names of fields with what is filled in, but for those which the page itself says."""
+    said = " ".join(word.text for word in words).casefold()
+    named = ((COPY.sub("", field.name), field.text) for field in fields if field.text != UNCHECKED)
+    return tuple((name, text) for name, text in named if name and name.casefold() not in said)
 
 
 def _plain(letter: Letter) -> Word:
     # The layer that OCR put under a picture guesses at sizes.
-    return replace(letter.word, size=0.0, is_bold=False) if letter.is_invisible else letter.word
+    return letter.word._replace(size=0.0, is_bold=False) if letter.is_invisible else letter.word
 
 
 def _rules(drawn: Drawn, frame: Box, turn: int) -> tuple[Box, ...]:
     return tuple(upright(line, frame, turn) for line in drawn.lines)
 
 
-def _field(value: str, box: Box, words: list[Word]) -> Run:
+def _filled(value: str, box: Box, words: list[Word]) -> Run:
     """Return what is filled in as words within their field, as high as the letters of the page."""
     size = (words[0].size if words else 0.0) or 10.0
     height = min(box.height, 1.3 * size)

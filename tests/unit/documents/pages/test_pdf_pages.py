@@ -179,13 +179,3 @@ def test_author_title_and_date_are_properties() -> None:
     found = convert(pdf(page), "travel.pdf")
     assert (found.title, found.properties["author"]) == ("Travel rules", "Ingrid Vashti")
     assert len(found.properties["date"]) == len("2024-01-31")
-
-
-def test_files_attached_to_a_pdf_are_named_without_their_folders() -> None:
-    document = pypdfium2.PdfDocument(pdf(text(*LINES)))
-    document.new_attachment("../../etc/rates.csv").set_data(b"a;b")
-    file = io.BytesIO()
-    document.save(file)
-    (warning,) = convert(file.getvalue(), "a.pdf").warnings
-    assert warning.endswith("rates.csv.")
-    assert ".." not in warning
