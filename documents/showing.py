@@ -1,6 +1,6 @@
 """Show rows as the contract names their fields."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,7 @@ from django.utils import timezone
 from documents.access import access_job, may_stop, written_document
 from documents.jobs import BUILD_KINDS, BuildGraph, DropIndex, ParseDocument, StartSync, SyncSource
 from documents.models import Chunk, Collection, Document
+from documents.search.around import surroundings
 from documents.types import Passage
 from project.kernel.models import JobRecord
 from tenants.access import names_of_people
@@ -197,6 +198,13 @@ def show_chunk(chunk: Chunk) -> dict[str, Any]:
         "end": chunk.end,
         "tokens": chunk.tokens,
     }
+
+
+def with_parents(actor: Actor, results: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return these results each with the text around it, as the actor may see it now."""
+    around = surroundings(actor=actor, chunk_ids=[result["chunk_id"] for result in results])
+    parents = {one.chunk_id: {"text": one.text, "start": one.start, "end": one.end} for one in around}
+    return [{**result, "parent": parents.get(result["chunk_id"])} for result in results]
 
 
 def show_passage(passage: Passage) -> dict[str, Any]:

@@ -118,13 +118,31 @@ class Passage:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Parent:
-    """Carry the text around a chunk, which lies at `start:end` of the extracted document, in characters."""
+class ChunkSpan:
+    """Say where a chunk stands in its document: its characters, and where people find it."""
 
     chunk_id: UUID
+    start: int
+    end: int
+    page: int | None
+    place: str
+    section: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Surrounding:
+    """Carry the text around a chunk, which lies at `start:end` of a version's extracted text, in characters.
+
+    Those of one version and one `cut` are parts of one text; `chunks` are all that stand in it, in their order.
+    """
+
+    chunk_id: UUID
+    version: int
+    cut: int
     text: str
     start: int
     end: int
+    chunks: tuple[ChunkSpan, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,7 @@ from rest_framework.response import Response
 
 from documents.actions.searching import search
 from documents.api.shapes import FoundShape, SearchShape
-from documents.showing import show_passage
+from documents.showing import show_passage, with_parents
 from tenants.api.base import Requires, TenantView
 from tenants.types import Scope
 
@@ -22,11 +22,12 @@ class SearchView(TenantView):
         body = SearchShape(data=request.data)
         body.is_valid(raise_exception=True)
         asked = dict(body.validated_data)
-        is_explained = asked.pop("explain")
+        is_explained, included = asked.pop("explain"), asked.pop("include")
         found = search(actor=self.actor, question=asked.pop("query"), **asked)
+        results = [show_passage(passage) for passage in found.passages]
         answer = {
             "query_id": found.query_id,
-            "results": [show_passage(passage) for passage in found.passages],
+            "results": with_parents(self.actor, results) if "parent" in included else results,
             "degraded": list(found.degraded),
             "timings_ms": dict(found.timings_ms),
             "index_version": found.index_version,

@@ -240,6 +240,13 @@ class SearchShape(serializers.Serializer[Any]):
     )
     filter = Metadata(required=False, default=dict)
     explain = serializers.BooleanField(required=False, default=False)
+    include = serializers.ListField(
+        child=serializers.ChoiceField(choices=["parent"]),
+        required=False,
+        default=list,
+        max_length=10,
+        help_text="What else each result carries: `parent`, the text around it that an answer would read.",
+    )
 
 
 class DocumentRefShape(serializers.Serializer[Any]):
@@ -262,6 +269,14 @@ class ScoresShape(serializers.Serializer[Any]):
     rerank = serializers.FloatField(allow_null=True)
 
 
+class AroundShape(serializers.Serializer[Any]):
+    """The text around a result, which lies at `start:end` of its document."""
+
+    text = serializers.CharField()
+    start = serializers.IntegerField()
+    end = serializers.IntegerField()
+
+
 class ResultShape(serializers.Serializer[Any]):
     """A passage that was found."""
 
@@ -277,6 +292,11 @@ class ResultShape(serializers.Serializer[Any]):
     end = serializers.IntegerField()
     score = serializers.FloatField()
     scores = ScoresShape()
+    parent = AroundShape(
+        required=False,
+        allow_null=True,
+        help_text="Where it was asked for; null where the document changed meanwhile.",
+    )
 
 
 class FoundShape(serializers.Serializer[Any]):

@@ -1373,6 +1373,12 @@ export interface components {
             needs: components["schemas"]["NeedsEnum"];
             index: number | null;
         };
+        /** @description The text around a result, which lies at `start:end` of its document. */
+        AroundShape: {
+            text: string;
+            start: number;
+            end: number;
+        };
         /** @description A question. */
         AskShapeRequest: {
             question: string;
@@ -2032,6 +2038,11 @@ export interface components {
             path_prefix?: string;
             collection: string;
         };
+        /**
+         * @description * `parent` - parent
+         * @enum {string}
+         */
+        IncludeEnum: "parent";
         /** @description The settings of a new index version; what is left out is as by default. */
         IndexRequestShapeRequest: {
             /** @description `embedder`, `revision`, `dimensions`, `precision`, `splitter` with `max_tokens` and `overlap_tokens`, and `converter` with `ocr`, `ocr_languages`, `keep_headers_footers` and `main_content_only`. */
@@ -2767,6 +2778,8 @@ export interface components {
             /** Format: double */
             score: number;
             scores: components["schemas"]["ScoresShape"];
+            /** @description Where it was asked for; null where the document changed meanwhile. */
+            parent?: components["schemas"]["AroundShape"] | null;
         };
         /** @description How many documents wait again, and how many such are left for another call. */
         RetriedShape: {
@@ -2901,6 +2914,8 @@ export interface components {
             };
             /** @default false */
             explain?: boolean;
+            /** @description What else each result carries: `parent`, the text around it that an answer would read. */
+            include?: components["schemas"]["IncludeEnum"][];
         };
         /** @description One secret of a kind, as a form asks for it. */
         SecretShape: {

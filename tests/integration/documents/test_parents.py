@@ -10,7 +10,7 @@ from rest_framework.test import APIClient
 
 from documents.access import passages_by_id
 from documents.models import Chunk
-from documents.search.around import parents
+from documents.search.around import surroundings
 from project.kernel.db import tenant_scope
 from tenants.types import Actor
 from tests.integration.documents.conftest import Upload
@@ -33,26 +33,34 @@ def inside(actor: Actor) -> Iterator[None]:
         yield
 
 
-def test_two_passages_of_one_parent_are_read_once(chunk_ids: list[UUID], ada: Actor) -> None:
+def test_both_passages_of_one_section_have_it_around_them(chunk_ids: list[UUID], ada: Actor) -> None:
     with inside(ada):
-        (parent,) = parents(actor=ada, chunk_ids=chunk_ids)
-        (_, second) = passages_by_id(actor=ada, chunk_ids=chunk_ids)
-    assert parent.chunk_id == chunk_ids[0]
-    assert parent.text.startswith("Rules\n\nLeave")
-    assert parent.text.endswith("Trains before planes.")
-    assert parent.end - parent.start == len(parent.text)
-    assert second.parent == (parent.start, parent.end)
+        first, second = surroundings(actor=ada, chunk_ids=chunk_ids)
+        (_, passage) = passages_by_id(actor=ada, chunk_ids=chunk_ids)
+    assert (first.chunk_id, second.chunk_id) == tuple(chunk_ids)
+    assert first.text.startswith("Rules\n\nLeave")
+    assert first.text.endswith("Trains before planes.")
+    assert (second.text, second.start, second.chunks) == (first.text, first.start, first.chunks)
+    assert [chunk.chunk_id for chunk in first.chunks] == chunk_ids
+    assert passage.parent == (first.start, first.end)
 
 
 def test_who_may_not_read_a_document_reads_nothing_around_its_passages(
     client: APIClient, chunk_ids: list[UUID], ben: Actor, cleo: Actor, max_: Actor
 ) -> None:
     with inside(cleo):
-        assert len(parents(actor=cleo, chunk_ids=chunk_ids)) == 1
+        assert len(surroundings(actor=cleo, chunk_ids=chunk_ids)) == 2
     client.patch("/api/v1/collections/hr", {"readers": ["engineering"]}, format="json")
-    for reader, seen in ((ben, 1), (cleo, 0), (max_, 0)):
+    for reader, seen in ((ben, 2), (cleo, 0), (max_, 0)):
         with inside(reader):
-            assert len(parents(actor=reader, chunk_ids=chunk_ids)) == seen
+            assert len(surroundings(actor=reader, chunk_ids=chunk_ids)) == seen
+
+
+def test_what_was_erased_has_nothing_around_it(client: APIClient, chunk_ids: list[UUID], ada: Actor) -> None:
+    (document, *_) = client.get("/api/v1/documents").json()["results"]
+    client.delete(f"/api/v1/documents/{document['id']}")
+    with inside(ada):
+        assert surroundings(actor=ada, chunk_ids=chunk_ids) == ()
 
 
 @pytest.mark.parametrize("old", [{"parent_start": None}, {"text": "Words that the version does not keep."}])
@@ -61,7 +69,7 @@ def test_a_passage_without_a_parent_stands_for_itself(
 ) -> None:
     with inside(ada):
         Chunk.objects.filter(key=chunk_ids[1]).update(**old)
-        (parent,) = parents(actor=ada, chunk_ids=chunk_ids[1:])
+        (parent,) = surroundings(actor=ada, chunk_ids=chunk_ids[1:])
         assert parent.text == Chunk.objects.get(key=chunk_ids[1]).text
 
 
@@ -72,3 +80,21 @@ def test_a_found_passage_says_its_place(
     run_jobs()
     (found, *_) = client.post("/api/v1/search", {"query": "leave"}, format="json").json()["results"]
     assert found["place"] == ""
+
+
+def test_a_search_gives_what_stands_around_a_passage_where_it_is_asked_for(
+    client: APIClient, chunk_ids: list[UUID]
+) -> None:
+    asked = {"query": "trains", "include": ["parent"]}
+    for found in client.post("/api/v1/search", asked, format="json").json()["results"]:
+        parent, at = found["parent"], found["start"] - found["parent"]["start"]
+        assert parent["text"][at:].startswith(found["text"])
+        assert parent["end"] - parent["start"] == len(parent["text"])
+    plain = client.post("/api/v1/search", {"query": "trains"}, format="json").json()["results"]
+    assert not any("parent" in found for found in plain)
+
+
+def test_a_search_says_what_it_can_include(client: APIClient, chunk_ids: list[UUID]) -> None:
+    answer = client.post("/api/v1/search", {"query": "trains", "include": ["parents"]}, format="json")
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["field"].startswith("include")

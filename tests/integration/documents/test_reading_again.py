@@ -12,7 +12,7 @@ from rest_framework.test import APIClient
 
 from documents.jobs import ReclaimIndexes
 from documents.models import DocumentVersion, LiveIndex, Reading
-from documents.search.around import parents
+from documents.search.around import surroundings
 from project.kernel.db import TenantRef, tenant_scope
 from project.kernel.jobs import enqueue
 from tenants.types import Actor
@@ -112,7 +112,7 @@ def test_a_passage_is_understood_by_what_stands_around_it(
     shown = client.get(f"/api/v1/documents/{page['id']}/chunks").json()["results"]
     rule = next(chunk for chunk in shown if "Parental" in chunk["text"])
     with tenant_scope(ada.tenant), transaction.atomic():
-        (around,) = parents(actor=ada, chunk_ids=[UUID(rule["id"])])
+        (around,) = surroundings(actor=ada, chunk_ids=[UUID(rule["id"])])
     assert rule["text"] in around.text
     assert len(around.text) > len(rule["text"])
 
