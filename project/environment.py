@@ -184,6 +184,8 @@ class Environment(BaseSettings):
     tgi_inter_token_seconds: float = Field(default=10, gt=0, le=120)
     tgi_phrase_seconds: float = Field(default=1, gt=0, le=60)
     tgi_total_seconds: float = Field(default=120, gt=0, le=120)
+    # Of a prompt, for passages and what stands around them; what was found is read in any case.
+    answer_passage_tokens: int = Field(default=4_000, ge=0)
     # Before `embedder`, which may name one of its models.
     embedders_file: Annotated[Folder | None, AfterValidator(_embedders)] = None
     embedder: Annotated[str, AfterValidator(_embedder)] = "all-minilm-l6-v2"

@@ -202,6 +202,7 @@ JOB_RUNNER = "workers.runner.drain"
 TGI_URLS = env.tgi_urls
 TGI_MODEL = env.tgi_model
 TGI_CONTEXT_TOKENS = env.tgi_context_tokens
+ANSWER_PASSAGE_TOKENS = env.answer_passage_tokens
 TGI_FIRST_TOKEN_SECONDS = env.tgi_first_token_seconds
 TGI_INTER_TOKEN_SECONDS = env.tgi_inter_token_seconds
 TGI_PHRASE_SECONDS = env.tgi_phrase_seconds

@@ -8,7 +8,7 @@ from chat.answering.draft import Draft
 from chat.answering.quoting import Quoter
 from chat.answering.recorder import Recorder
 from chat.answering.remembering import Memory
-from chat.answering.types import AnswerSettings, Embedder, Lexicon, Question, Retriever, Trace
+from chat.answering.types import AnswerSettings, Embedder, Lexicon, Question, Retriever, Surrounder, Trace
 from chat.answering.writing import Writer
 from chat.guardrails.types import Guard, GuardUnavailable, Verdict
 from chat.llm.errors import GenerationFailed
@@ -43,19 +43,24 @@ class Answerer:
         self.quoter = Quoter(gateway, memory, lexicon, self.settings)
         self.writer = Writer(gateway, memory, self.settings, count)
 
-    def answer(self, question: Question, *, retrieve: Retriever) -> "Answering":
+    def answer(
+        self, question: Question, *, retrieve: Retriever, surround: Surrounder | None = None
+    ) -> "Answering":
         """Prepare an answer; nothing happens until its events are asked for."""
-        return Answering(self, question, retrieve)
+        return Answering(self, question, retrieve, surround)
 
 
 class Answering:
     """Be one answer in the making."""
 
-    def __init__(self, answerer: Answerer, question: Question, retrieve: Retriever) -> None:
-        """Keep the question and who may be asked for passages."""
+    def __init__(
+        self, answerer: Answerer, question: Question, retrieve: Retriever, surround: Surrounder | None
+    ) -> None:
+        """Keep the question and who may be asked for passages, and for what stands around them."""
         self._answerer = answerer
         self._question = question
         self._retrieve = retrieve
+        self._surround = surround
         self._events: asyncio.Queue[Event | None] = asyncio.Queue()
         self._recorder = Recorder(question, answerer.gateway.model)
         self._draft = Draft(
@@ -103,7 +108,9 @@ class Answering:
             return self._say(texts.NOTHING_FOUND, Outcome.NO_ANSWER)
         if self._draft.model.mode == "quote":
             return await self._answerer.quoter.answer(self._question, searched, found.passages, self._draft)
-        return await self._answerer.writer.answer(self._question, found.passages, self._draft)
+        return await self._answerer.writer.answer(
+            self._question, found.passages, self._draft, surround=self._surround
+        )
 
     def _say(self, text: str, outcome: Outcome) -> Done:
         self._draft.cite(())

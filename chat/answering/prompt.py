@@ -3,12 +3,14 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
+from chat.answering.contexts import Context, widened
 from chat.answering.types import Turn
 from chat.llm.registry import ModelEntry
 from chat.llm.tokens import TokenCounter
 from chat.llm.types import Message
-from documents.types import Passage
+from documents.types import Passage, Surrounding
 from project.kernel.errors import Invalid
 
 NO_ANSWER = "NO_ANSWER"
@@ -40,11 +42,21 @@ class QuestionTooLong(Invalid):
 
 @dataclass(frozen=True, kw_only=True)
 class Prompt:
-    """Hold the messages, how many of the passages are in them, and how many tokens that makes."""
+    """Hold the messages, what of the documents is in them, by its number, and how many tokens that makes."""
 
     messages: tuple[Message, ...]
-    passages: tuple[Passage, ...]
+    contexts: tuple[Context, ...]
     tokens: int
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """List the passages that are in it."""
+        return tuple(passage for context in self.contexts for passage in context.found)
+
+    @property
+    def is_widened(self) -> bool:
+        """Whether it holds more than what was found."""
+        return any(context.text != context.best.text for context in self.contexts)
 
 
 def fill(
@@ -54,11 +66,14 @@ def fill(
     history: Sequence[Turn],
     model: ModelEntry,
     count: TokenCounter,
+    around: Sequence[Surrounding] = (),
+    most_tokens: int = 0,
 ) -> Prompt:
     """Take turns, newest first, and passages, best first, that fit beside the answer's share.
 
-    What does not fit is left out whole; the oldest turns go before the last passage does. Raise `QuestionTooLong`
-    where the question alone fills the room.
+    What does not fit is left out whole; the oldest turns go before the last passage does. What stands `around` the
+    passages comes last, and never makes more of them than `most_tokens`. Raise `QuestionTooLong` where the question
+    alone fills the room.
     """
     fixed_tokens = sum(count(text) + _MESSAGE_OVERHEAD_TOKENS for text in (_INSTRUCTIONS, question))
     left_tokens = model.context_tokens - model.answer_tokens - fixed_tokens
@@ -66,15 +81,15 @@ def fill(
         raise QuestionTooLong
     history, said_tokens = _remembered(history, _history_tokens(left_tokens, passages, count), count)
     left_tokens -= said_tokens
-    taken: list[Passage] = []
-    for passage in passages:
-        needed_tokens = count(_block(len(taken) + 1, passage))
-        if needed_tokens <= left_tokens:
-            taken.append(passage)
-            left_tokens -= needed_tokens
-    messages = _messages(question, taken, history, supports_system=model.supports_system)
+    taken, taken_tokens = _taken(passages, left_tokens, count)
+    # Their numbers change as they are joined: a token each.
+    room_tokens = min(left_tokens, most_tokens) - taken_tokens - len(taken)
+    cost = partial(_cost, count)
+    contexts = widened(taken, around, room_tokens=max(0, room_tokens), cost=cost)
+    read = [context.read for context in contexts]
+    messages = _messages(question, read, history, supports_system=model.supports_system)
     return Prompt(
-        messages=messages, passages=tuple(taken), tokens=sum(count(message.content) for message in messages)
+        messages=messages, contexts=contexts, tokens=sum(count(message.content) for message in messages)
     )
 
 
@@ -99,6 +114,22 @@ def _messages(
     if supports_system:
         return (Message(role="system", content=_INSTRUCTIONS), *turns, Message(role="user", content=asked))
     return (*turns, Message(role="user", content=f"{_INSTRUCTIONS}\n\n{asked}"))
+
+
+def _taken(passages: Sequence[Passage], room_tokens: int, count: TokenCounter) -> tuple[list[Passage], int]:
+    """Return the passages that fit, and their tokens."""
+    taken: list[Passage] = []
+    taken_tokens = 0
+    for passage in passages:
+        needed_tokens = count(_block(len(taken) + 1, passage))
+        if taken_tokens + needed_tokens <= room_tokens:
+            taken.append(passage)
+            taken_tokens += needed_tokens
+    return taken, taken_tokens
+
+
+def _cost(count: TokenCounter, context: Context) -> int:
+    return count(_block(1, context.read))
 
 
 def _block(number: int, passage: Passage) -> str:

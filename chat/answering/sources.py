@@ -1,7 +1,6 @@
 """Number the passages that an answer draws on."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from chat.answering.reader import Evidence
 from chat.types import Citation
@@ -46,8 +45,7 @@ def narrowed(citation: Citation, passage: Passage, *, start: int, end: int) -> C
     """Point an unverified citation to the words that support a sentence; a verified one stays."""
     if citation.verified:
         return citation
-    found = cite(passage, number=citation.n, start=start, end=end, is_verified=True)
-    return replace(citation, quote=found.quote, start=found.start, end=found.end, verified=True)
+    return cite(passage, number=citation.n, start=start, end=end, is_verified=True)
 
 
 def _quote_end(text: str) -> int:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chat.types import AnswerMode, StageName, Usage
-from documents.types import SearchResult
+from documents.types import SearchResult, Surrounding
 
 Vectors = NDArray[np.float32]
 
@@ -47,6 +47,14 @@ class Retriever(Protocol):
 
     def __call__(self, question: str) -> Awaitable[SearchResult]:
         """Give the passages, best first."""
+        ...
+
+
+class Surrounder(Protocol):
+    """Find what stands around passages, on behalf of the person who asks."""
+
+    def __call__(self, chunk_ids: Sequence[UUID]) -> Awaitable[tuple[Surrounding, ...]]:
+        """Give the text around each chunk that the person may still see."""
         ...
 
 
@@ -95,6 +103,8 @@ class AnswerSettings:
     condense_seconds: float = 4.0
     guard_seconds: float = 0.5
     support_threshold: float = 0.6
+    # What passages and the text around them take of a prompt; without room the passages stand alone.
+    passage_tokens: int = 4_000
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,18 +6,19 @@ from dataclasses import replace
 
 from chat.answering import condense, texts
 from chat.answering.alignment import Aligner, Support
+from chat.answering.contexts import Context
 from chat.answering.draft import Draft
 from chat.answering.prompt import NO_ANSWER, Prompt, fill
 from chat.answering.remembering import Memory
 from chat.answering.sentences import CitedText, Verified
 from chat.answering.sources import from_passages, narrowed
-from chat.answering.types import AnswerSettings, EmbedderFailed, Question
+from chat.answering.types import AnswerSettings, EmbedderFailed, Question, Surrounder
 from chat.llm.errors import ModelUnavailable, PromptRejected
 from chat.llm.gateway import Gateway
 from chat.llm.tokens import TokenCounter
 from chat.llm.types import Delta, Finished, FinishReason, GenerationRequest, Piece
 from chat.types import ANSWER_LENGTH, Done, Outcome, StageName
-from documents.types import Passage
+from documents.types import Passage, Surrounding
 
 _UNCHECKED = "verification"
 _DRESSING = " \t\n*_`\"'[("
@@ -35,23 +36,45 @@ class Writer:
         self._settings = settings
         self._count = count
 
-    async def answer(self, question: Question, passages: Sequence[Passage], draft: Draft) -> Done:
+    async def answer(
+        self, question: Question, passages: Sequence[Passage], draft: Draft, *, surround: Surrounder | None
+    ) -> Done:
         """Write the answer into the draft and end it; raise `Interrupted` with what is written kept in it."""
-        history = question.history[-self._settings.history_turns :]
+        around = await self._around(passages, surround, draft)
         prompt = fill(
-            question=question.text, passages=passages, history=history, model=draft.model, count=self._count
+            question=question.text,
+            passages=passages,
+            history=question.history[-self._settings.history_turns :],
+            model=draft.model,
+            count=self._count,
+            around=around,
+            most_tokens=self._settings.passage_tokens,
         )
         _remember(draft, passages, prompt)
         draft.stage(StageName.WRITE)
-        draft.cite(from_passages(prompt.passages))
+        draft.cite(from_passages([context.best for context in prompt.contexts]))
         with draft.recorder.step(StageName.WRITE) as detail:
-            detail.update(prompt_tokens_estimated=prompt.tokens, passages=len(prompt.passages))
+            detail.update(
+                prompt_tokens_estimated=prompt.tokens,
+                passages=len(prompt.passages),
+                contexts=len(prompt.contexts),
+            )
             try:
                 return await self._write_or_spare(question, prompt, draft, detail)
             except ModelUnavailable as failure:
                 detail.update(failure=failure.code)
                 draft.recorder.degraded.append("model")
                 return _passages_only(draft)
+
+    async def _around(
+        self, passages: Sequence[Passage], surround: Surrounder | None, draft: Draft
+    ) -> tuple[Surrounding, ...]:
+        if surround is None or not self._settings.passage_tokens:
+            return ()
+        with draft.recorder.step(StageName.READ) as detail:
+            around = await surround([passage.chunk_id for passage in passages])
+            detail.update(surroundings=len(around))
+            return around
 
     async def _write_or_spare(
         self, question: Question, prompt: Prompt, draft: Draft, detail: dict[str, object]
@@ -63,23 +86,23 @@ class Writer:
             temperature=draft.model.temperature,
         )
         try:
-            return await self._write(question, request, prompt.passages, draft, detail)
+            return await self._write(question, request, prompt.contexts, draft, detail)
         except PromptRejected as failure:
-            # The estimate of its length may be wrong: what was said before is what can be spared.
-            if not question.history or draft.text:
+            # The estimate of its length may be wrong: what was said before, and what stands around, can be spared.
+            if draft.text or not (question.history or prompt.is_widened):
                 raise
             detail.update(failure=failure.code)
-        spared = fill(
-            question=question.text, passages=prompt.passages, history=(), model=draft.model, count=self._count
-        )
+        # The sources are told by now, with their numbers: one passage stays of each.
+        best = [context.best for context in prompt.contexts]
+        spared = fill(question=question.text, passages=best, history=(), model=draft.model, count=self._count)
         again = replace(request, messages=spared.messages)
-        return await self._write(question, again, spared.passages, draft, detail)
+        return await self._write(question, again, spared.contexts, draft, detail)
 
     async def _write(
         self,
         question: Question,
         request: GenerationRequest,
-        passages: Sequence[Passage],
+        contexts: Sequence[Context],
         draft: Draft,
         detail: dict[str, object],
     ) -> Done:
@@ -88,13 +111,13 @@ class Writer:
             asyncio.to_thread(
                 Aligner,
                 self._memory.of(question.tenant),
-                passages,
+                [context.read for context in contexts],
                 # The person's own words: a name that only a model put into the question is not known.
                 question=condense.joined(question.text, question.history),
                 threshold=self._settings.support_threshold,
             )
         )
-        checked = _Checked(aligner, passages, draft, detail)
+        checked = _Checked(aligner, contexts, draft, detail)
         try:
             async with self._gateway.stream(request) as pieces:
                 return await checked.follow(pieces)
@@ -109,15 +132,15 @@ class _Checked:
     def __init__(
         self,
         aligner: asyncio.Task[Aligner],
-        passages: Sequence[Passage],
+        contexts: Sequence[Context],
         draft: Draft,
         detail: dict[str, object],
     ) -> None:
         self._detail = detail
         self._aligner = aligner
-        self._passages = passages
+        self._contexts = contexts
         self._draft = draft
-        self._cited = CitedText(self._verify, citations=len(passages))
+        self._cited = CitedText(self._verify, citations=len(contexts))
         self._held = ""
 
     async def follow(self, pieces: AsyncIterator[Piece]) -> Done:
@@ -179,7 +202,7 @@ class _Checked:
     def _narrow(self, support: Support) -> None:
         citations = list(self._draft.citations)
         for span in support.spans:
-            passage = self._passages[span.passage]
+            passage = self._contexts[span.passage].cited(span.start, span.end)
             citations[span.passage] = narrowed(
                 citations[span.passage], passage, start=span.start, end=span.end
             )

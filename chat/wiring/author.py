@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from typing import Any, Protocol
+from uuid import UUID
 
 from django.conf import settings
 
@@ -23,7 +24,8 @@ from documents.context import languages_of, query_embedder
 from documents.embedding.types import EMBEDDER_DOWN
 from documents.lexical.lexicon import Lexicon
 from documents.search import passages
-from documents.types import SearchResult
+from documents.search.around import surroundings
+from documents.types import SearchResult, Surrounding
 from project.kernel.db import in_thread
 from tenants.types import Actor
 
@@ -103,7 +105,9 @@ class InstalledAuthor:
             text=ask.question,
             history=begun.history,
         )
-        answering = self._answerer.answer(question, retrieve=partial(_retrieve, actor, ask))
+        answering = self._answerer.answer(
+            question, retrieve=partial(_retrieve, actor, ask), surround=partial(_surround, actor)
+        )
         return Commission(
             actor=actor,
             message=begun.message,
@@ -120,7 +124,12 @@ class InstalledAuthor:
 def open_author() -> Author:
     """Return the running event loop's author over the model servers of the settings."""
     reader = ReaderSettings(languages=languages_of(settings.EMBEDDER))
-    return InstalledAuthor(AnswerSettings(reader=reader, phrase_seconds=settings.TGI_PHRASE_SECONDS))
+    bounds = AnswerSettings(
+        reader=reader,
+        phrase_seconds=settings.TGI_PHRASE_SECONDS,
+        passage_tokens=settings.ANSWER_PASSAGE_TOKENS,
+    )
+    return InstalledAuthor(bounds)
 
 
 def open_gateway() -> ClusterGateway:
@@ -155,6 +164,10 @@ async def _retrieve(actor: Actor, ask: Ask, question: str) -> SearchResult:
         collections=ask.collections,
         filter=ask.filter,
     )
+
+
+async def _surround(actor: Actor, chunk_ids: Sequence[UUID]) -> tuple[Surrounding, ...]:
+    return await in_thread(surroundings, actor=actor, chunk_ids=chunk_ids)
 
 
 def _account(trace: Trace) -> Account:

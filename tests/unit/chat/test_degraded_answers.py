@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager
+from uuid import UUID
 
 import pytest
 
@@ -14,6 +15,7 @@ from chat.llm.registry import model_entry
 from chat.llm.types import GatewaySettings, GenerationRequest, Limits, Piece
 from chat.types import Failed, Outcome
 from documents.lexical.lexicon import Lexicon
+from documents.types import Surrounding
 from tests.fakes.embedder import FakeEmbedder
 from tests.fakes.tgi import FakeTgi, Mode, fake_cluster
 from tests.unit.chat.test_answerer import GYM, LEAVE, PASSAGES, WRITTEN, collect, ending, question, retriever
@@ -185,3 +187,20 @@ async def test_a_late_phrase_is_not_waited_for_long_and_nothing_is_missing() -> 
     assert [step.detail.get("failure") for step in answering.trace.steps if step.name.value == "write"] == [
         "late"
     ]
+
+
+async def test_a_prompt_that_is_too_long_for_the_server_is_tried_without_what_stands_around() -> None:
+    async def surround(chunk_ids: Sequence[UUID]) -> tuple[Surrounding, ...]:
+        found = next(one for one in PASSAGES if one.chunk_id == chunk_ids[0])
+        text = found.text + " word" * 300
+        end = found.start + len(text)
+        return (
+            Surrounding(
+                chunk_id=chunk_ids[0], version=1, cut=1, text=text, start=found.start, end=end, chunks=()
+            ),
+        )
+
+    async with fake_cluster(FakeTgi(text=WRITTEN, context_words=300)) as (server,):
+        answering = answerer(server).answer(question(LEAVE), retrieve=retriever(*PASSAGES), surround=surround)
+        done = ending(await collect(answering))
+    assert (done.outcome, done.citations[0].n) == (Outcome.ANSWERED, 1)
