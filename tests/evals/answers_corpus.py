@@ -8,14 +8,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from uuid import NAMESPACE_URL, uuid5
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 import numpy as np
 
 from chat.answering.types import Embedder, Turn, Vectors
 from chat.answering.units import cut
 from chat.answering.words import terms
-from documents.types import DocumentRef, Passage, Scores, SearchResult
+from documents.types import ChunkSpan, DocumentRef, Passage, Scores, SearchResult, Surrounding
 
 CHUNK_CHARACTERS = 900
 DEPTH = 100
@@ -70,6 +70,43 @@ def load_passages(corpus: Path) -> tuple[Passage, ...]:
     """Cut every section of a corpus into passages of whole sentences."""
     lines = corpus.read_text().splitlines()
     return tuple(passage for line in lines for passage in _passages(json.loads(line)))
+
+
+class Sections:
+    """Give what stands around passages: their section, or its part of so many characters."""
+
+    MOST_CHARACTERS = 4_000  # 1 000 tokens
+
+    def __init__(self, passages: Sequence[Passage]) -> None:
+        self._sections: dict[UUID, list[Passage]] = defaultdict(list)
+        self._documents = {passage.chunk_id: passage.document.id for passage in passages}
+        for passage in passages:
+            self._sections[passage.document.id].append(passage)
+
+    async def __call__(self, chunk_ids: Sequence[UUID]) -> tuple[Surrounding, ...]:
+        return tuple(self._around(chunk_id) for chunk_id in chunk_ids)
+
+    def _around(self, chunk_id: UUID) -> Surrounding:
+        section = self._sections[self._documents[chunk_id]]
+        at = next(number for number, passage in enumerate(section) if passage.chunk_id == chunk_id)
+        first, last = at, at
+        while first > 0 and section[last].end - section[first - 1].start <= self.MOST_CHARACTERS:
+            first -= 1
+        while (
+            last + 1 < len(section) and section[last + 1].end - section[first].start <= self.MOST_CHARACTERS
+        ):
+            last += 1
+        start, near = section[first].start, section[first : last + 1]
+        text = ""
+        for passage in near:
+            text = text.ljust(passage.start - start) + passage.text
+        chunks = tuple(
+            ChunkSpan(chunk_id=p.chunk_id, start=p.start, end=p.end, page=None, place="", section=p.section)
+            for p in near
+        )
+        return Surrounding(
+            chunk_id=chunk_id, version=1, cut=1, text=text, start=start, end=start + len(text), chunks=chunks
+        )
 
 
 class MemoryIndex:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import cast
 
 from chat.answering.answerer import Answerer
-from chat.answering.types import Embedder, Question
+from chat.answering.types import AnswerSettings, Embedder, Question, Surrounder
 from chat.answering.units import Kind, cut
 from chat.answering.words import names, numbers, share, terms
 from chat.guardrails.patterns import PatternGuard
@@ -35,6 +35,7 @@ from tests.evals.answers_corpus import (
     Asked,
     MemoryIndex,
     QuestionSet,
+    Sections,
     northwind,
     raydocs,
     sourcegraph,
@@ -82,19 +83,31 @@ class CapableGateway:
 
 
 async def measure(
-    question_set: QuestionSet, foreign: Sequence[str], embedder: Embedder, cache: Path | None
+    question_set: QuestionSet,
+    foreign: Sequence[str],
+    embedder: Embedder,
+    cache: Path | None,
+    *,
+    passage_tokens: int = AnswerSettings.passage_tokens,
 ) -> dict[str, list[Judged]]:
     """Say everything that can be said to each question, and give by its kind whether it was accepted."""
     index = MemoryIndex(question_set.passages, embedder, cache)
     gateway = CapableGateway()
-    answerer = Answerer(gateway=gateway, embedder=embedder, lexicon=Lexicon(), guard=PatternGuard())
+    answerer = Answerer(
+        gateway=gateway,
+        embedder=embedder,
+        lexicon=Lexicon(),
+        guard=PatternGuard(),
+        settings=AnswerSettings(passage_tokens=passage_tokens),
+    )
+    surround = Sections(question_set.passages)
     judged: dict[str, list[Judged]] = {}
     elsewhere = cycle(foreign)
     for asked in question_set.questions:
         prompted = _prompted(asked, index)
         for said in _sayings(asked, prompted, next(elsewhere)):
             gateway.text = said.text
-            done = await _ask(answerer, said, prompted)
+            done = await _ask(answerer, said, prompted, surround)
             judged.setdefault(said.kind, []).append(_judged(said, done))
     return judged
 
@@ -156,13 +169,14 @@ def _changed(text: str, prompted: Sequence[Passage]) -> Iterator[str]:
         yield text[: match.start()] + _STRANGERS[len(text) % len(_STRANGERS)] + text[match.end() :]
 
 
-async def _ask(answerer: Answerer, said: Said, prompted: tuple[Passage, ...]) -> Done:
+async def _ask(answerer: Answerer, said: Said, prompted: tuple[Passage, ...], surround: Surrounder) -> Done:
     async def retrieve(question: str) -> SearchResult:
         del question  # what is found was chosen before
         return SearchResult(query_id=TENANT, passages=prompted, index_version=1)
 
     asking = Question(id=said.asked.id, conversation=TENANT, tenant=TENANT, text=said.asked.text)
-    events = [event async for event in answerer.answer(asking, retrieve=retrieve).events()]
+    answering = answerer.answer(asking, retrieve=retrieve, surround=surround)
+    events = [event async for event in answering.events()]
     return cast("Done", events[-1])
 
 
@@ -190,13 +204,14 @@ async def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cache", type=Path, default=None)
     parser.add_argument("--sets", nargs="*", default=list(SETS))
+    parser.add_argument("--passage-tokens", type=int, default=AnswerSettings.passage_tokens)
     parser.add_argument("--details", action="store_true")
     given = parser.parse_args()
     embedder = create_cpu_embedder(ALL_MINILM_L6_V2, models_dir(), 2)
     for name in given.sets:
         foreign = sentences_of(SETS["northwind" if name != "northwind" else "raydocs"]())
         cache = given.cache / f"{name}-0.pickle" if given.cache else None
-        judged = await measure(SETS[name](), foreign, embedder, cache)
+        judged = await measure(SETS[name](), foreign, embedder, cache, passage_tokens=given.passage_tokens)
         report = {kind: summary(all_) for kind, all_ in judged.items()}
         sys.stdout.write(json.dumps({name: report}) + "\n")
         if given.details:
