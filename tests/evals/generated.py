@@ -13,11 +13,13 @@ import sys
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import cycle
 from pathlib import Path
 from typing import cast
 
 from chat.answering.answerer import Answerer
+from chat.answering.prompt import unmarked
 from chat.answering.types import AnswerSettings, Embedder, Question, Surrounder
 from chat.answering.units import Kind, cut
 from chat.answering.words import names, numbers, share, terms
@@ -56,6 +58,8 @@ class Said:
     asked: Asked
     text: str
     is_true: bool
+    # The passage that it names for it.
+    origin: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,18 +72,25 @@ class Judged:
 
 
 class CapableGateway:
-    """Be a capable model that says what it is told to say."""
+    """Be a capable model that says what it is told to say, and names where it has it from."""
 
     model: ModelEntry = model_entry("a-capable-model")
     text: str = ""
+    origin: str = ""
 
     @asynccontextmanager
     async def stream(self, request: GenerationRequest) -> AsyncIterator[AsyncIterator[Piece]]:
         yield self._pieces(request)
 
-    async def _pieces(self, _: GenerationRequest) -> AsyncIterator[Piece]:
-        yield Delta(text=self.text)
+    async def _pieces(self, request: GenerationRequest) -> AsyncIterator[Piece]:
+        yield Delta(text=f"{self.text} [{self._number(request.messages[-1].content)}]")
         yield Finished(reason=FinishReason.STOP, model=self.model.id)
+
+    def _number(self, prompt: str) -> int:
+        """Return the number of the passage that holds where the text is from."""
+        blocks = prompt.split("<passage ")[1:]
+        origin = unmarked(self.origin)
+        return next((n for n, block in enumerate(blocks, start=1) if origin and origin in block), 1)
 
 
 async def measure(
@@ -106,7 +117,7 @@ async def measure(
     for asked in question_set.questions:
         prompted = _prompted(asked, index)
         for said in _sayings(asked, prompted, next(elsewhere)):
-            gateway.text = said.text
+            gateway.text, gateway.origin = said.text, said.origin
             done = await _ask(answerer, said, prompted, surround)
             judged.setdefault(said.kind, []).append(_judged(said, done))
     return judged
@@ -131,28 +142,30 @@ def _prompted(asked: Asked, index: MemoryIndex) -> tuple[Passage, ...]:
 def _sayings(asked: Asked, prompted: Sequence[Passage], foreign: str) -> Iterator[Said]:
     if not asked.is_answerable or not asked.reference:
         return
-    number, sentence = _best_sentence(asked, prompted)
-    yield Said(kind="paraphrase", asked=asked, text=f"{_whole(asked.reference)} [{number}]", is_true=True)
+    origin, sentence = _best_sentence(asked, prompted)
+    said = partial(Said, asked=asked, origin=origin)
+    yield said(kind="paraphrase", text=_whole(asked.reference), is_true=True)
     for changed in _changed(asked.reference, prompted):
-        yield Said(kind="invented", asked=asked, text=f"{_whole(changed)} [{number}]", is_true=False)
+        yield said(kind="invented", text=_whole(changed), is_true=False)
     if sentence:
-        yield Said(kind="verbatim", asked=asked, text=f"{sentence} [{number}]", is_true=True)
+        yield said(kind="verbatim", text=sentence, is_true=True)
         for changed in _changed(sentence, prompted):
-            yield Said(kind="invented", asked=asked, text=f"{changed} [{number}]", is_true=False)
-    yield Said(kind="foreign", asked=asked, text=f"{foreign} [{number}]", is_true=False)
+            yield said(kind="invented", text=changed, is_true=False)
+    yield said(kind="foreign", text=foreign, is_true=False)
 
 
-def _best_sentence(asked: Asked, prompted: Sequence[Passage]) -> tuple[int, str]:
+def _best_sentence(asked: Asked, prompted: Sequence[Passage]) -> tuple[str, str]:
+    """Give the passage and the sentence in it that say most of the reference."""
     wanted = terms(asked.reference or "")
-    right = [(n, p) for n, p in enumerate(prompted, start=1) if p.document.external_id in asked.relevant]
+    right = [(n, p) for n, p in enumerate(prompted) if p.document.external_id in asked.relevant]
     units = [
         (share(wanted, terms(unit.text)), -n, " ".join(unit.text.split()))
         for n, p in right
         for unit in cut(p.text)
         if unit.kind is Kind.SENTENCE
     ]
-    says, number, text = max(units, default=(0.0, -right[0][0] if right else -1, ""))
-    return -number, text if says >= _SAYS_ENOUGH else ""
+    says, number, text = max(units, default=(0.0, -right[0][0] if right else 0, ""))
+    return prompted[-number].text, text if says >= _SAYS_ENOUGH else ""
 
 
 def _whole(text: str) -> str:
