@@ -1,7 +1,9 @@
 """Tell the language of a text, and in which languages a question is asked."""
 
+from collections import Counter
 from collections.abc import Mapping
 from functools import cache
+from types import MappingProxyType
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
@@ -15,6 +17,21 @@ SAMPLE_CHARACTERS = 1_000
 # So many are read first, and are enough where they leave no doubt: each costs as much as a word of the lexical index.
 GLANCE_CHARACTERS = 250
 MIN_LETTERS = 12
+# Words common in one language and in no other of these: many of them tell a language twenty times as fast.
+UNMISTAKABLE = MappingProxyType(
+    {
+        word: language
+        for language, words in {
+            "de": "auch auf eine einer für ist nicht und werden wird",
+            "en": "and from of that the their they this which with you your",
+            "fr": "aux avec cette dans nous pour sont une vous être",
+            "nl": "bij een het naar niet ook van voor worden wordt zijn",
+        }.items()
+        for word in words.split()
+    }
+)
+TOLD_CHARACTERS = 600
+LEAST_TOLD, LEAST_TOLD_SHARE, MOST_STRANGE_SHARE = 4, 0.06, 0.17
 # How much likelier, as a natural logarithm, another language must be than the usual one. A sentence of five words
 # passes by a factor of three; a list of names or of addresses does not.
 SURE, NO_DOUBT = 10.0, 40.0
@@ -25,7 +42,21 @@ LEAST_SHARE = 0.02
 
 def detect_language(text: str, usual: str = "en") -> str:
     """Return the ISO 639-1 code of the language; the usual one unless the text surely is in another."""
-    return _at_a_glance(text) or _detected(text[:SAMPLE_CHARACTERS], usual)
+    return (
+        _told_by_words(text[:TOLD_CHARACTERS])
+        or _at_a_glance(text)
+        or _detected(text[:SAMPLE_CHARACTERS], usual)
+    )
+
+
+def _told_by_words(sample: str) -> str:
+    """Return the language of which a text has many unmistakable words, and hardly one of another; or nothing."""
+    words = sample.lower().split()
+    told = Counter(map(UNMISTAKABLE.get, words))
+    del told[None]
+    language, most = max(told.items(), key=lambda item: item[1], default=("", 0))
+    is_sure = most >= max(LEAST_TOLD, LEAST_TOLD_SHARE * len(words))
+    return language or "" if is_sure and told.total() - most <= MOST_STRANGE_SHARE * most else ""
 
 
 def _at_a_glance(text: str) -> str:

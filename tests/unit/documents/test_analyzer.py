@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from documents.lexical.analyzer import MAX_TERM_CHARACTERS, Analyzer
-from documents.lexical.language import asked_languages, detect_language
+from documents.lexical.language import _told_by_words, asked_languages, detect_language
 
 analyzer = Analyzer()
 
@@ -72,6 +72,29 @@ def test_any_text_gives_short_terms(text: str, language: str) -> None:
 )
 def test_the_language_of_a_text_is_told(text: str, language: str) -> None:
     assert detect_language(text) == language
+
+
+PLAIN_TEXTS = {
+    "de": "Der Urlaub wird beim Vorgesetzten beantragt und ist für eine Woche auch nicht zu verschieben.",
+    "en": "The leave that you ask for is granted by the head of your team, with a note from the front office.",
+    "fr": "La demande est faite dans une lettre, avec les dates, et nous la gardons pour vous cette année.",
+    "nl": "Het verlof wordt niet door een collega aangevraagd, ook niet voor een dag bij ziekte van een kind.",
+    "da": "Ferien skal aftales med den leder, der er ansvarlig for dem, og de har ret til at have fem uger.",
+    "pt": "As datas das férias são pedidas ao chefe da equipa, e das horas extra fica uma nota no arquivo.",
+    "sv": "Semestern bestäms av chefen, och de som är sjuka ska ringa till dem som har ansvar för laget.",
+}
+
+
+@pytest.mark.parametrize("language", PLAIN_TEXTS)
+def test_a_plain_text_is_in_its_language_alone_and_beside_a_line_of_another(language: str) -> None:
+    other = PLAIN_TEXTS["en" if language != "en" else "de"]
+    assert detect_language(PLAIN_TEXTS[language]) == language
+    assert detect_language(PLAIN_TEXTS[language] * 5 + other[:40]) == language
+
+
+def test_common_words_leave_a_text_of_two_languages_undecided() -> None:
+    assert _told_by_words(PLAIN_TEXTS["en"]) == "en"
+    assert _told_by_words(f"{PLAIN_TEXTS['en']} {PLAIN_TEXTS['de']}") == ""
 
 
 @pytest.mark.parametrize("text", ["- General FAQs\n\n- User-level data FAQ", "torch.Tensor, numpy.ndarray"])
