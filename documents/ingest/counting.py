@@ -4,10 +4,8 @@ from functools import lru_cache
 
 from tokenizers import Tokenizer
 
-# Longer ones are numbers of things and addresses, which hardly come again.
-LONGEST_KEPT = 32
 MOST_KEPT = 100_000
-# WordPiece takes a word beyond this for one unknown token, however much of it there is.
+# WordPiece takes a word beyond this for one unknown token, however much of it there is; and it hardly comes again.
 LONGEST_KNOWN = 100
 CHARACTERS_PER_TOKEN = 4
 # What is so long is cut before it is counted in earnest.
@@ -22,36 +20,34 @@ class TokenCounter:
 
     def __init__(self, tokenizer: Tokenizer) -> None:
         """Take a tokenizer that neither truncates nor pads."""
-        self._tokenizer = tokenizer
-        self._known: dict[str, int] = {}
-
-    def learn(self, text: str) -> None:
-        """Count all words of a text at once that are not known yet."""
-        if len(self._known) > MOST_KEPT:
-            self._known.clear()
-        unknown = [word for word in set(text.split()).difference(self._known) if len(word) <= LONGEST_KEPT]
-        if unknown:
-            encodings = self._tokenizer.encode_batch_fast(unknown, add_special_tokens=False)
-            self._known.update(zip(unknown, map(len, encodings), strict=True))
+        self._known = _KnownWords(tokenizer)
 
     def count(self, text: str) -> int:
         """Return the tokens of a piece."""
-        words = text.split()
-        try:
-            return sum(map(self._known.__getitem__, words))
-        except KeyError:
-            return sum(map(self.count_word, words))
+        return sum(self.count_words(text.split()))
 
-    def count_word(self, word: str) -> int:
-        """Return the tokens of a word, and keep it where it may come again."""
-        known = self._known.get(word)
-        if known is not None:
-            return known
+    def count_words(self, words: list[str]) -> "map[int]":
+        """Return the tokens of each word."""
+        return map(self._known.__getitem__, words)
+
+
+class _KnownWords(dict[str, int]):
+    """Keep the tokens of words that may come again."""
+
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        super().__init__()
+        self._tokenizer = tokenizer
+
+    def __missing__(self, word: str) -> int:
         if len(word) > LONGEST_COUNTED:
             return len(word) // CHARACTERS_PER_TOKEN
-        tokens = _weighed(word, len(self._tokenizer.encode(word, add_special_tokens=False)))
-        if len(word) <= LONGEST_KEPT:
-            self._known[word] = tokens
+        # One by one: a batch of words is spread over threads, which costs more than it saves.
+        tokens = len(self._tokenizer.encode(word, add_special_tokens=False))
+        if len(word) > LONGEST_KNOWN:
+            return max(tokens, len(word) // CHARACTERS_PER_TOKEN)
+        if len(self) >= MOST_KEPT:
+            self.clear()
+        self[word] = tokens
         return tokens
 
 
@@ -59,7 +55,3 @@ class TokenCounter:
 def counter_of(tokenizer: Tokenizer) -> TokenCounter:
     """Return what this process knows of a tokenizer's words."""
     return TokenCounter(tokenizer)
-
-
-def _weighed(word: str, tokens: int) -> int:
-    return tokens if len(word) <= LONGEST_KNOWN else max(tokens, len(word) // CHARACTERS_PER_TOKEN)

@@ -47,10 +47,8 @@ class _Cut:
 
 def split(extracted: Extracted, settings: SplitterSettings, tokenizer: Tokenizer) -> tuple[Chunk, ...]:
     """Cut into chunks in reading order; `tokenizer` must not truncate or pad."""
-    counter = counter_of(tokenizer)
-    counter.learn(extracted.text)
     sections = extracted.sections or (SectionSpan((), 0, len(extracted.text)),)
-    splitter = _Splitter(extracted, sections, settings, counter)
+    splitter = _Splitter(extracted, sections, settings, counter_of(tokenizer))
     cuts = list(splitter.cuts())
     parents = enclosing(sections, splitter.section_tokens(), settings.parent_tokens)
     places = Places(extracted)
@@ -191,7 +189,7 @@ class _Splitter:
             most = self._settings.max_tokens // 4
             if self._counter.count(head) > most:
                 words = head[: most * CHARACTERS_AT_MOST].split()
-                sums = accumulate(map(self._counter.count_word, words))
+                sums = accumulate(self._counter.count_words(words))
                 head = " ".join(words[: sum(size <= most for size in sums)])
             self._heads[block.start] = head
         return self._heads[block.start]
