@@ -9,6 +9,9 @@ CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff
 SPACES = re.compile("[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 LINE_ENDS = re.compile("\r\n?|[\u0085\u2028\u2029\v\f]")
 LIGATURES = re.compile("[\ufb00-\ufb06]")
+# What the patterns say of the characters of most texts, for the faster `bytes.translate`.
+_ASCII_LINE_ENDS = bytes.maketrans(b"\r\v\f", b"\n\n\n")
+_ASCII_CONTROL = bytes(code for code in range(128) if CONTROL.match(chr(code)) and chr(code) not in "\v\f")
 BLANK_LINES = re.compile(r"\n{3,}")
 BULLET = re.compile(r"(?:[•◦▪‣●○■□–—*-]|\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,4})[.)])\s")
 # What stands between the cells of a row, as all converters write tables.
@@ -19,8 +22,10 @@ SENTENCE_END = (".", "!", "?", ":", ";", "。", "！", "？")
 def clean_text(text: str) -> str:
     """Normalise line ends, white space and invisible characters; lines stay lines."""
     text = _clean_characters(text)
-    lines = (SPACES.sub(" ", line).strip() for line in text.split("\n"))
-    return BLANK_LINES.sub("\n\n", "\n".join(lines)).strip("\n")
+    if "  " in text or "\t" in text or not text.isascii():
+        text = SPACES.sub(" ", text)
+    text = text.replace(" \n", "\n").replace("\n ", "\n")
+    return BLANK_LINES.sub("\n\n", text).strip()
 
 
 def clean_items(text: str) -> str:
@@ -59,8 +64,10 @@ def join_lines(lines: list[str]) -> str:
 
 
 def _clean_characters(text: str) -> str:
-    text = LINE_ENDS.sub("\n", text)
-    text = CONTROL.sub("", INVISIBLE.sub("", text))
+    if text.isascii():
+        plain = text.replace("\r\n", "\n").encode("ascii")
+        return plain.translate(_ASCII_LINE_ENDS, _ASCII_CONTROL).decode("ascii")
+    text = CONTROL.sub("", INVISIBLE.sub("", LINE_ENDS.sub("\n", text)))
     text = LIGATURES.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
     return unicodedata.normalize("NFC", text)
 

@@ -131,6 +131,10 @@ class _Splitter:
 
     def _cut(self, piece: _Piece) -> Iterator[_Cut]:
         blocks = self._blocks_between(piece.start, piece.end)
+        whole = self._whole(piece, blocks)
+        if whole is not None:
+            yield whole
+            return
         units, tokens = self._fitting(units_of(self._text, piece.start, piece.end, blocks, self._language))
         if not units:
             return
@@ -152,6 +156,24 @@ class _Splitter:
             around = (units[ahead].start, units[behind - 1].end)
             size += shown
             yield _Cut(section=piece.section, start=start, text=text, tokens=size, head=head, window=around)
+
+    def _whole(self, piece: _Piece, blocks: Sequence[BlockSpan]) -> _Cut | None:
+        """Return a piece as one chunk where it fits as it is, as most do; else None."""
+        if piece.end - piece.start > self._settings.max_tokens * CHARACTERS_AT_MOST:
+            return None
+        if blocks and blocks[0].start < piece.start:
+            # It goes on with a table, whose head it needs.
+            return None
+        text = self._text[piece.start : piece.end]
+        shown = self._counter.count(self._text[piece.heading_start : piece.start])
+        size = shown + self._counter.count(text)
+        if not size > shown or size > self._settings.max_tokens:
+            return None
+        self._sizes[piece.section] += size
+        around = (piece.end - len(text.lstrip()), piece.end)
+        start = piece.heading_start if shown else around[0]
+        text = self._text[start : piece.end].rstrip()
+        return _Cut(section=piece.section, start=start, text=text, tokens=size, head="", window=around)
 
     def _blocks_between(self, start: int, end: int) -> Sequence[BlockSpan]:
         return self._blocks[bisect_right(self._block_ends, start) : bisect_left(self._block_starts, end)]
