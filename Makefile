@@ -78,6 +78,8 @@ install-browser: install-test
 # What is generated from the code and committed: tests fail where it drifted.
 openapi:
 	DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python manage.py spectacular --format openapi-json --file docs/openapi.json
+	DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python manage.py shell --verbosity 0 -c "import json; from documents.indexing.pipeline_schema import \
+	  pipeline_schema; print(json.dumps(pipeline_schema(), indent=2))" > docs/pipeline.schema.json
 	cd frontend && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent api:types
 
 # Pin what pyproject.toml asks for: everything, what `make up` needs, and what a web process needs (no torch).

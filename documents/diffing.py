@@ -96,7 +96,7 @@ def _blocks(before: Sequence[str], after: Sequence[str]) -> Iterator[Block]:
     old = new = 0
     removed: range = range(0)
     words_end = time.monotonic() + WORDS_SECONDS_TOGETHER
-    for kind, count in [*_runs(before, after, PARAGRAPH_SECONDS), ("same", 0)]:
+    for kind, count in [*runs(before, after, PARAGRAPH_SECONDS), ("same", 0)]:
         if kind == "removed":
             removed, old = range(old, old + count), old + count
             continue
@@ -109,7 +109,7 @@ def _blocks(before: Sequence[str], after: Sequence[str]) -> Iterator[Block]:
                 old, new = old + 1, new + 1
 
 
-def _runs(before: Sequence[str], after: Sequence[str], seconds: float) -> list[tuple[PartKind, int]]:
+def runs(before: Sequence[str], after: Sequence[str], seconds: float) -> list[tuple[PartKind, int]]:
     """Return runs of equal, removed and added items, each removal before what was added in its place."""
     letters: dict[str, str] = {}
     # The library compares strings: each distinct item stands as one character.
@@ -161,7 +161,7 @@ def _parts(old: str, new: str, words_end: float) -> Iterator[Part]:
         yield from (Part(kind="removed", text=old), Part(kind="added", text=new))
         return
     at = {"removed": 0, "added": 0}
-    for kind, count in _runs(before, after, seconds):
+    for kind, count in runs(before, after, seconds):
         side = before if kind == "removed" else after
         place = at["removed" if kind == "removed" else "added"]
         yield Part(kind=kind, text="".join(side[place : place + count]))

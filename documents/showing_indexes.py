@@ -1,14 +1,17 @@
-"""Show index versions as the contract names their fields."""
+"""Show index versions, and the pipeline files that asked for them, as the contract names their fields."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
 
 from documents.access import access_index
-from documents.models import Collection, IndexVersion, LiveIndex
+from documents.indexing.kinds import Need
+from documents.models import Collection, IndexVersion, LiveIndex, PipelineFile
 from documents.search.scopes import read_scopes
-from documents.showing import eta_seconds
+from documents.showing import People, eta_seconds
 from documents.types import IndexState
+from tenants.types import Actor
 
 
 class Standing:
@@ -63,6 +66,8 @@ def show_index(index: IndexVersion, standing: Standing) -> dict[str, Any]:
         "collections": standing.built_for(index),
         "answers_for": standing.answers_for(index),
         "settings": index.settings,
+        "needs": _needs(index),
+        "changes": index.changes,
         "progress": {
             "total": index.total,
             "done": index.done,
@@ -80,7 +85,42 @@ def show_index(index: IndexVersion, standing: Standing) -> dict[str, Any]:
     }
 
 
+def _needs(index: IndexVersion) -> Need | None:
+    """Return what it had to be made by; None for the first one, which was there before any document was read."""
+    if index.job_id is None:
+        return None
+    if index.reading == index.pk:
+        return Need.REPARSE
+    if index.splitting == index.pk:
+        return Need.RESPLIT
+    return Need.REEMBED if index.derived_from is None else Need.DERIVE
+
+
 def _eta_seconds(index: IndexVersion) -> int | None:
     if index.state != IndexState.BUILDING:
         return 0
     return eta_seconds(index.started_at, {"total": index.total, "done": index.done})
+
+
+def show_files(files: Sequence[PipelineFile], *, actor: Actor) -> list[dict[str, Any]]:
+    """Return the fields of files that were applied, each with what became of its index version."""
+    people, standing = People(actor), Standing()
+    asked_for = [file.index_version for file in files if file.index_version is not None]
+    indexes = IndexVersion.objects.in_bulk(asked_for)
+    return [
+        {
+            "number": file.number,
+            "content": file.content,
+            "index": file.index_version,
+            "state": _state(file, indexes, standing),
+            "applied_by": file.applied_by,
+            "author": people.named(file.applied_by),
+            "applied_at": file.applied_at,
+        }
+        for file in files
+    ]
+
+
+def _state(file: PipelineFile, indexes: Mapping[Any, IndexVersion], standing: Standing) -> str | None:
+    index = indexes.get(file.index_version)
+    return None if index is None else standing.state(index)

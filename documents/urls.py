@@ -15,6 +15,7 @@ from documents.api.pipelines import (
     PipelineHistoryView,
     PipelineRevertView,
     PipelineView,
+    schema,
 )
 from documents.api.reading import ChunksView, FileView
 from documents.api.search import SearchView
@@ -41,6 +42,7 @@ urlpatterns: list[URLPattern] = [
     path("collections/<slug:slug>/pipeline/diff", PipelineDiffView.as_view()),
     path("collections/<slug:slug>/pipeline/history", PipelineHistoryView.as_view()),
     path("collections/<slug:slug>/pipeline/history/<int:number>/revert", PipelineRevertView.as_view()),
+    path("schema/pipeline.json", schema),
     path("documents", DocumentsView.as_view()),
     path("documents/bulk", BulkView.as_view()),
     path("documents/bulk-edit", BulkEditView.as_view()),

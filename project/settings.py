@@ -244,7 +244,9 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "AnswerMode": "chat.api.shapes.MODES",
         "DocumentStatus": "documents.api.shapes.STATUSES",
+        "IndexState": "documents.api.index_shapes.STATES",
         "JobState": "documents.api.shapes.JOB_STATES",
+        "LineKind": "documents.api.pipeline_shapes.LINE_KINDS",
         "ListObject": ["list"],
         "Role": "tenants.api.shapes.ROLES",
         "RunState": ["queued", "running", "asking", "done", "refused", "superseded", "failed", "cancelled"],

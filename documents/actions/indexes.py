@@ -1,6 +1,7 @@
 """Build index versions beside the live one, and decide which answers."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
@@ -60,6 +61,7 @@ def add_candidate(
         reading=plan.reading or 0,
         collections=keys,
         derived_from=plan.derived_from,
+        changes=[asdict(change) for change in plan.changes],
         created_by=actor.user_id,
     )
     try:

@@ -11,22 +11,29 @@ from documents.actions.holding import seize_collection
 from documents.actions.indexes import add_candidate
 from documents.indexing.kinds import Need, plan_build
 from documents.indexing.pipeline import Change, Fault, compare_pipelines, read_pipeline, write_pipeline
-from documents.indexing.settings import index_settings
+from documents.indexing.pipeline_lines import Line, compare_lines
+from documents.indexing.settings import complete_settings
 from documents.models import Collection, IndexVersion, PipelineFile
 from documents.search.corpus import lock_corpus
 from documents.search.scopes import Scopes, read_scopes
 from documents.types import IndexState
+from project.kernel.addresses import web_address
 from project.kernel.errors import FieldError, Invalid, NotFound
 from tenants.actions import audit
 from tenants.types import Actor
 
+# Editors that know YAML complete and check what is written below this line.
+SCHEMA_LINE = "# yaml-language-server: $schema={address}/api/v1/schema/pipeline.json\n"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Difference:
-    """Say what a file changes, and what that needs."""
+    """Say what a file changes, and what that needs; its settings are complete."""
 
     changes: tuple[Change, ...]
     needs: Need
+    lines: tuple[Line, ...]
+    settings: Mapping[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +49,7 @@ class Applied:
 def export(*, actor: Actor, slug: str) -> str:
     """Return the file of a collection's pipeline; raise NotFound."""
     collection = access_collection(actor=actor, slug=slug)
-    return write_pipeline(_current(collection, read_scopes()))
+    return _file(actor, collection)
 
 
 def check(*, content: str) -> list[Fault]:
@@ -54,7 +61,14 @@ def check(*, content: str) -> list[Fault]:
 def compare(*, actor: Actor, slug: str, content: str) -> Difference:
     """Return what a file would change; raise NotFound, and Invalid where it is wrong."""
     collection = access_collection(actor=actor, slug=slug)
-    return _difference(collection, _read(content))
+    wanted = _read(content)
+    changes = _changes(collection, wanted)
+    return Difference(
+        changes=changes,
+        needs=_needs(collection, wanted, changes),
+        lines=tuple(compare_lines(_file(actor, collection), content)),
+        settings=wanted,
+    )
 
 
 @transaction.atomic(durable=True)
@@ -87,7 +101,7 @@ def history(*, actor: Actor, slug: str) -> list[PipelineFile]:
 def _apply(actor: Actor, collection: Collection, content: str) -> Applied:
     wanted = _read(content)
     lock_corpus(actor.tenant)
-    needs = _difference(collection, wanted).needs
+    needs = _needs(collection, wanted, _changes(collection, wanted))
     latest = PipelineFile.objects.filter(collection=collection).order_by("-number").first()
     index_id = None
     if needs is not Need.NOTHING:
@@ -121,24 +135,22 @@ def _open_candidate(collection: Collection, wanted: Mapping[str, Any]) -> int | 
     return None
 
 
-def _difference(collection: Collection, wanted: Mapping[str, Any]) -> Difference:
-    scopes = read_scopes()
-    current = _current(collection, scopes)
-    changes = tuple(compare_pipelines(current, wanted))
-    needs = plan_build(wanted, scopes, [collection.pk]).need if changes else Need.NOTHING
-    return Difference(changes=changes, needs=needs)
+def _file(actor: Actor, collection: Collection) -> str:
+    head = SCHEMA_LINE.format(address=web_address(actor.tenant))
+    return head + write_pipeline(_current(collection, read_scopes()))
+
+
+def _changes(collection: Collection, wanted: Mapping[str, Any]) -> tuple[Change, ...]:
+    return tuple(compare_pipelines(_current(collection, read_scopes()), wanted))
+
+
+def _needs(collection: Collection, wanted: Mapping[str, Any], changes: tuple[Change, ...]) -> Need:
+    return plan_build(wanted, read_scopes(), [collection.pk]).need if changes else Need.NOTHING
 
 
 def _current(collection: Collection, scopes: Scopes) -> dict[str, Any]:
     """Return the complete settings by which a collection answers; the usual ones before the first document."""
-    usual = index_settings({})
-    if not scopes.pointers:
-        return usual
-    live = scopes.live(collection.pk).settings
-    # What was made before a setting was known has it as by default.
-    return {
-        name: {**usual[name], **live[name]} if isinstance(usual[name], dict) else live[name] for name in live
-    } | {name: usual[name] for name in usual if name not in live}
+    return complete_settings(scopes.live(collection.pk).settings if scopes.pointers else {})
 
 
 def _read(content: str) -> dict[str, Any]:

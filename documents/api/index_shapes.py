@@ -5,8 +5,11 @@ from typing import Any
 from rest_framework import serializers
 
 from documents.api.shapes import ErrorShape, Metadata, ProgressShape
+from documents.indexing.kinds import Need
 from documents.ingest.types import Ocr
 from documents.types import IndexState
+
+STATES = [state.value for state in IndexState]
 
 
 class IndexRequestShape(serializers.Serializer[Any]):
@@ -60,17 +63,29 @@ class IndexSettingsShape(serializers.Serializer[Any]):
     converter = ConverterShape()
 
 
+class ChangeShape(serializers.Serializer[Any]):
+    """A value of a pipeline that is another than before; null where one of both has none."""
+
+    path = serializers.CharField()
+    before = serializers.JSONField()
+    after = serializers.JSONField()
+
+
 class IndexShape(serializers.Serializer[Any]):
     """An index version."""
 
     id = serializers.IntegerField()
     number = serializers.IntegerField()
-    state = serializers.ChoiceField(choices=[state.value for state in IndexState])
+    state = serializers.ChoiceField(choices=STATES)
     # What it was built for; null for the tenant.
     collections = serializers.ListField(child=serializers.CharField(), allow_null=True)
     # For what it answers; null for each collection without a version of its own.
     answers_for = serializers.ListField(child=serializers.CharField(), allow_null=True)
     settings = IndexSettingsShape()
+    # The dearest step by which it was made; null for the first one, made with the first document.
+    needs = serializers.ChoiceField(choices=[need.value for need in Need], allow_null=True)
+    # What is other than in what answered when it was asked for.
+    changes = ChangeShape(many=True)
     progress = ProgressShape()
     cost = serializers.DictField()
     error = ErrorShape(allow_null=True)

@@ -4,20 +4,29 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
 from rest_framework.parsers import BaseParser, JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from documents.actions import pipelines
-from documents.indexing.kinds import Need
+from documents.api.pipeline_shapes import (
+    AppliedShape,
+    CheckShape,
+    DifferenceShape,
+    PipelineFileShape,
+    PipelineShape,
+)
+from documents.indexing.pipeline_schema import pipeline_schema
+from documents.showing_indexes import show_files
 from tenants.api.base import Requires, TenantView
 from tenants.types import Role, Scope
 
 ADMIN = Requires(Scope.ADMIN, Role.ADMIN)
+# Who keeps a collection's documents may look how they are read, and what another file would change.
+LOOK = Requires(Scope.DOCUMENTS_READ, Role.CURATOR, or_scope=Scope.ADMIN)
 
 
 class YamlParser(BaseParser):
@@ -30,60 +39,6 @@ class YamlParser(BaseParser):
     ) -> dict[str, str]:
         """Return the text; what is no UTF-8 is shown as such to the check."""
         return {"content": stream.read().decode("utf-8", "replace")}
-
-
-class PipelineShape(serializers.Serializer[Any]):
-    """A pipeline file; it may also be sent alone as application/yaml."""
-
-    content = serializers.CharField(max_length=100_000, trim_whitespace=False)
-
-
-class FaultShape(serializers.Serializer[Any]):
-    """What is wrong in a file, and where."""
-
-    path = serializers.CharField(allow_blank=True)
-    line = serializers.IntegerField()
-    detail = serializers.CharField()
-
-
-class CheckShape(serializers.Serializer[Any]):
-    """Whether a file can be applied."""
-
-    valid = serializers.BooleanField()
-    errors = FaultShape(many=True)  # type: ignore[assignment]  # the contract names it so
-
-
-class ChangeShape(serializers.Serializer[Any]):
-    """A value that changes."""
-
-    path = serializers.CharField()
-    before = serializers.JSONField()
-    after = serializers.JSONField()
-
-
-class DifferenceShape(serializers.Serializer[Any]):
-    """What a file changes, and what has to be done anew for it."""
-
-    needs = serializers.ChoiceField(choices=[need.value for need in Need])
-    changes = ChangeShape(many=True)
-
-
-class AppliedShape(serializers.Serializer[Any]):
-    """What came of a file; the index version is promoted like any other."""
-
-    number = serializers.IntegerField()
-    needs = serializers.ChoiceField(choices=[need.value for need in Need])
-    index = serializers.IntegerField(allow_null=True)
-
-
-class PipelineFileShape(serializers.Serializer[Any]):
-    """A file that was applied."""
-
-    number = serializers.IntegerField()
-    content = serializers.CharField()
-    index = serializers.IntegerField(allow_null=True)
-    applied_by = serializers.UUIDField()
-    applied_at = serializers.DateTimeField()
 
 
 class _PipelineView(TenantView):
@@ -99,7 +54,7 @@ class _PipelineView(TenantView):
 class PipelineView(_PipelineView):
     """The pipeline of a collection."""
 
-    requires = {"get": ADMIN, "put": ADMIN}
+    requires = {"get": LOOK, "put": ADMIN}
 
     @extend_schema(operation_id="pipeline_read", responses={(200, "application/yaml"): OpenApiTypes.OBJECT})
     def get(self, request: Request, slug: str) -> HttpResponse:
@@ -115,7 +70,7 @@ class PipelineView(_PipelineView):
 class PipelineCheckView(_PipelineView):
     """The check of a file."""
 
-    requires = {"post": ADMIN}
+    requires = {"post": LOOK}
 
     @extend_schema(operation_id="pipeline_check", request=PipelineShape, responses=CheckShape)
     def post(self, request: Request, slug: str) -> Response:
@@ -128,28 +83,25 @@ class PipelineCheckView(_PipelineView):
 class PipelineDiffView(_PipelineView):
     """The comparison of a file with what is."""
 
-    requires = {"post": ADMIN}
+    requires = {"post": LOOK}
 
     @extend_schema(operation_id="pipeline_diff", request=PipelineShape, responses=DifferenceShape)
     def post(self, request: Request, slug: str) -> Response:
         """Say what a file would change, and what has to be done anew for it."""
         found = pipelines.compare(actor=self.actor, slug=slug, content=self.content())
-        return Response({"needs": found.needs, "changes": [asdict(change) for change in found.changes]})
+        return Response(asdict(found))
 
 
 class PipelineHistoryView(TenantView):
     """The files that were applied."""
 
-    requires = {"get": ADMIN}
+    requires = {"get": LOOK}
 
     @extend_schema(operation_id="pipeline_history", responses=PipelineFileShape(many=True))
     def get(self, request: Request, slug: str) -> Response:
         """List the files that were applied, newest first."""
         rows = pipelines.history(actor=self.actor, slug=slug)
-        fields = ("number", "content", "applied_by", "applied_at")
-        shown = [
-            {**{name: getattr(row, name) for name in fields}, "index": row.index_version} for row in rows
-        ]
+        shown = show_files(rows, actor=self.actor)
         return Response({"results": shown, "next": None, "previous": None})
 
 
@@ -166,3 +118,8 @@ class PipelineRevertView(TenantView):
 
 def _show(applied: pipelines.Applied) -> dict[str, Any]:
     return {"number": applied.number, "needs": applied.needs, "index": applied.index_id}
+
+
+def schema(request: HttpRequest) -> JsonResponse:
+    """Return the JSON Schema of a pipeline file, to anyone: editors ask for it."""
+    return JsonResponse(pipeline_schema(), content_type="application/schema+json")

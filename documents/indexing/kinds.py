@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from documents.indexing.pipeline import Change, compare_pipelines
+from documents.indexing.settings import complete_settings
 from documents.ingest.types import ConverterSettings, SplitterSettings
 from documents.models import IndexVersion, LiveIndex
 from documents.search.scopes import Scopes
@@ -29,6 +31,8 @@ class BuildPlan:
     splitting: int | None
     reading: int | None
     derived_from: int | None
+    # What is other than in what answers now.
+    changes: tuple[Change, ...]
 
 
 def plan_build(complete: Mapping[str, Any], scopes: Scopes, collections: Sequence[int] | None) -> BuildPlan:
@@ -50,6 +54,7 @@ def plan_build(complete: Mapping[str, Any], scopes: Scopes, collections: Sequenc
         splitting=splitting,
         reading=reading,
         derived_from=source.pk if source is not None and is_derived else None,
+        changes=_changes(current, complete),
     )
 
 
@@ -75,6 +80,14 @@ def _need(reading: int | None, splitting: int | None, is_derived: bool) -> Need:
     if splitting is None:
         return Need.RESPLIT
     return Need.DERIVE if is_derived else Need.REEMBED
+
+
+def _changes(current: Sequence[IndexVersion], complete: Mapping[str, Any]) -> tuple[Change, ...]:
+    found: dict[str, Change] = {}
+    for index in current:
+        for change in compare_pipelines(complete_settings(index.settings), complete):
+            found.setdefault(change.path, change)
+    return tuple(found.values())
 
 
 def _is_same(complete: Mapping[str, Any], current: Sequence[IndexVersion], names: Sequence[str]) -> bool:

@@ -14,6 +14,8 @@ CLEANER = ("keep_headers_footers", "main_content_only")
 EMBEDDER = {"id": "embedder", "revision": "revision", "dimensions": "dimensions"}
 PARTS = ("version", "converter", "cleaner", "splitter", "embedder", "index")
 MOST_CHARACTERS = 100_000
+# A file has three; reading takes the square of the levels of brackets.
+MOST_LEVELS = 10
 # Where a setting of an index version stands in the file.
 PLACES = {
     "settings.embedder": "embedder.id",
@@ -60,8 +62,8 @@ def read_pipeline(text: str) -> tuple[dict[str, Any] | None, list[Fault]]:
     if len(text) > MOST_CHARACTERS:
         return None, [Fault(path="", line=1, detail=f"Expected at most {MOST_CHARACTERS} characters.")]
     try:
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text)):
-            return None, [Fault(path="", line=1, detail="Expected each value in its place, without aliases.")]
+        if odd := _odd(text):
+            return None, [odd]
         root = yaml.compose(text, Loader=yaml.SafeLoader)
         content = yaml.safe_load(text)
     # What is tagged as a number or a date and is none, or nested too deep, comes as Python's own error.
@@ -79,6 +81,19 @@ def read_pipeline(text: str) -> tuple[dict[str, Any] | None, list[Fault]]:
         return index_settings(_wanted(content)), []
     except Invalid as wrong:
         return None, [_fault(error, lines) for error in wrong.errors]
+
+
+def _odd(text: str) -> Fault | None:
+    """Return what no pipeline has: an alias, or values within values; found before the whole is read."""
+    depth = 0
+    for event in yaml.parse(text):
+        line = event.start_mark.line + 1 if event.start_mark else 1
+        if isinstance(event, yaml.AliasEvent):
+            return Fault(path="", line=line, detail="Expected each value in its place, without aliases.")
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MOST_LEVELS:
+            return Fault(path="", line=line, detail=f"Expected at most {MOST_LEVELS} levels of values.")
+    return None
 
 
 def compare_pipelines(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:

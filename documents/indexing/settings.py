@@ -49,6 +49,15 @@ def index_settings(wanted: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def complete_settings(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an index version's settings with those that were not known when it was made, as by default."""
+    usual = index_settings({})
+    known = {
+        name: {**usual[name], **kept[name]} if isinstance(usual[name], dict) else kept[name] for name in kept
+    }
+    return {**usual, **known}
+
+
 def splitting_of(index: IndexVersion) -> Splitting:
     """Return how the chunks of an index version are cut."""
     return Splitting(

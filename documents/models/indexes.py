@@ -44,6 +44,8 @@ class IndexVersion(models.Model):
     collections = ArrayField(models.IntegerField(), null=True)
     # The index version from whose vectors its own are computed; None where the model embeds anew.
     derived_from = models.IntegerField(null=True)
+    # What is other than in what answered when it was asked for: the path in a pipeline file, before and after.
+    changes = models.JSONField(default=list)
     # False before its table of vectors was made, and from the moment that it is to be dropped.
     has_table = models.BooleanField(default=False)
     has_hnsw = models.BooleanField(default=False)

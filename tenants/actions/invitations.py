@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from project.kernel.addresses import web_address
 from project.kernel.db import TenantRef, shared_scope
 from project.kernel.errors import Conflict, FieldError, Invalid, NotFound
 from project.kernel.jobs import Urgency, enqueue
@@ -96,9 +96,7 @@ def accept(*, tenant: TenantRef, token: str, name: str, password: str, is_passwo
 
 def invitation_link(tenant: TenantRef, invitation_id: UUID) -> str:
     """Return the address at which an invitation is accepted."""
-    scheme = "https" if settings.IS_HTTPS else "http"
-    port = "" if settings.IS_HTTPS else f":{settings.PORT}"
-    return f"{scheme}://{tenant.slug}.{settings.BASE_DOMAIN}{port}/invite/{invitation_token(invitation_id)}"
+    return f"{web_address(tenant)}/invite/{invitation_token(invitation_id)}"
 
 
 def _withdraw(actor: Actor, email: str) -> None:

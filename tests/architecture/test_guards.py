@@ -73,7 +73,14 @@ OF_ONE_TENANT = {
     "documents.SourceRun",
 }
 # What anybody may ask: probes, the description of the API, and the one page of the web UI.
-OPEN_ROUTES = {"healthz", "readyz", "metrics", "api/v1/schema/", "api/v1/docs/"}
+OPEN_ROUTES = {
+    "healthz",
+    "readyz",
+    "metrics",
+    "api/v1/schema/",
+    "api/v1/schema/pipeline.json",
+    "api/v1/docs/",
+}
 
 
 def own_models() -> list[type[models.Model]]:

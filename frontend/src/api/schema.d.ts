@@ -1467,7 +1467,7 @@ export interface components {
             /** Format: uuid */
             job: string | null;
         };
-        /** @description A value that changes. */
+        /** @description A value of a pipeline that is another than before; null where one of both has none. */
         ChangeShape: {
             path: string;
             before: unknown;
@@ -1708,6 +1708,8 @@ export interface components {
         DifferenceShape: {
             needs: components["schemas"]["NeedsEnum"];
             changes: components["schemas"]["ChangeShape"][];
+            lines: components["schemas"]["LineShape"][];
+            settings: components["schemas"]["IndexSettingsShape"];
         };
         /**
          * @description * `delete` - delete
@@ -2065,10 +2067,12 @@ export interface components {
         IndexShape: {
             id: number;
             number: number;
-            state: components["schemas"]["IndexShapeStateEnum"];
+            state: components["schemas"]["IndexState"];
             collections: string[] | null;
             answers_for: string[] | null;
             settings: components["schemas"]["IndexSettingsShape"];
+            needs: components["schemas"]["NeedsEnum"] | components["schemas"]["NullEnum"];
+            changes: components["schemas"]["ChangeShape"][];
             progress: components["schemas"]["ProgressShape"];
             cost: {
                 [key: string]: unknown;
@@ -2096,7 +2100,7 @@ export interface components {
          *     * `cancelled` - cancelled
          * @enum {string}
          */
-        IndexShapeStateEnum: "building" | "ready" | "live" | "retired" | "failed" | "cancelled";
+        IndexState: "building" | "ready" | "live" | "retired" | "failed" | "cancelled";
         /** @description An invitation. */
         InvitationShape: {
             /** Format: uuid */
@@ -2177,6 +2181,20 @@ export interface components {
         LimitsShape: {
             requests: components["schemas"]["LimitShape"][];
             upload_bytes: number;
+        };
+        /**
+         * @description * `same` - same
+         *     * `added` - added
+         *     * `removed` - removed
+         * @enum {string}
+         */
+        LineKind: "same" | "added" | "removed";
+        /** @description A line, with its number in the present file and in the other one. */
+        LineShape: {
+            kind: components["schemas"]["LineKind"];
+            old: number | null;
+            new: number | null;
+            text: string;
         };
         /**
          * @description * `list` - list
@@ -2549,16 +2567,9 @@ export interface components {
         };
         /** @description A piece of a paragraph. */
         PartShape: {
-            kind: components["schemas"]["PartShapeKindEnum"];
+            kind: components["schemas"]["LineKind"];
             text: string;
         };
-        /**
-         * @description * `same` - same
-         *     * `added` - added
-         *     * `removed` - removed
-         * @enum {string}
-         */
-        PartShapeKindEnum: "same" | "added" | "removed";
         /** @description What may change of a member. */
         PatchedChangeMemberRequest: {
             role?: components["schemas"]["Role"];
@@ -2639,8 +2650,10 @@ export interface components {
             number: number;
             content: string;
             index: number | null;
+            state: components["schemas"]["IndexState"] | components["schemas"]["NullEnum"];
             /** Format: uuid */
             applied_by: string;
+            author: components["schemas"]["NamedPersonShape"];
             /** Format: date-time */
             applied_at: string;
         };

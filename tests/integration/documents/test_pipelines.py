@@ -2,12 +2,17 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+import yaml
 from django.core.management import CommandError, call_command
+from jsonschema import Draft202012Validator
 from rest_framework.test import APIClient
 
 from project.kernel.db import TenantRef
+from tenants.types import Actor, Role
+from tests.factories import cast
 from tests.integration.documents.conftest import Upload
 from tests.integration.documents.test_index_scopes import found
 from tests.integration.documents.test_indexes_api import INDEXES, TEXT, Run
@@ -39,7 +44,12 @@ def send(client: APIClient, content: str, what: str = "", method: str = "post") 
 def test_what_is_exported_is_right_and_changes_nothing(indexed: APIClient) -> None:
     file = exported(indexed)
     assert send(indexed, file, "/check") == {"valid": True, "errors": []}
-    assert send(indexed, file, "/diff") == {"needs": "nothing", "changes": []}
+    said = send(indexed, file, "/diff")
+    assert (said["needs"], said["changes"], {line["kind"] for line in said["lines"]}) == (
+        "nothing",
+        [],
+        {"same"},
+    )
     assert send(indexed, file, method="put")["index"] is None
 
 
@@ -56,6 +66,10 @@ def test_a_comparison_says_what_changes_and_what_it_needs(
 ) -> None:
     said = send(indexed, exported(indexed).replace(before, after), "/diff")
     assert (said["needs"], [change["path"] for change in said["changes"]]) == (needs, [path])
+    lines = [(line["kind"], line["text"].strip()) for line in said["lines"] if line["kind"] != "same"]
+    assert lines == [("removed", before), ("added", after)]
+    wanted = {"settings": said["settings"], "collections": ["hr"]}
+    assert indexed.post(f"{INDEXES}/estimate", wanted, format="json").json()["needs"] == needs
 
 
 @pytest.mark.parametrize(
@@ -114,8 +128,44 @@ def test_a_file_is_applied_once_and_gone_back_to(indexed: APIClient, run_jobs: R
     ]
 
 
-def test_a_pipeline_is_for_admins(indexed: APIClient, ben: Any, api: Any) -> None:
+def test_a_history_says_who_asked_for_what_and_what_became_of_it(
+    indexed: APIClient, ada: Actor, run_jobs: Run
+) -> None:
+    send(indexed, exported(indexed), method="put")
+    applied = send(indexed, exported(indexed).replace("halfvec", "binary"), method="put")
+    history = f"{PIPELINE}/history"
+    newest, first = indexed.get(history).json()["results"]
+    assert (newest["author"]["email"], newest["state"], first["state"]) == (ada.email, "building", None)
+    run_jobs()
+    assert indexed.post(f"{INDEXES}/{applied['index']}/promote").status_code == 200
+    assert indexed.get(history).json()["results"][0]["state"] == "live"
+
+
+def test_a_curator_looks_and_compares_but_applies_nothing(
+    indexed: APIClient, tenant: TenantRef, api: Any
+) -> None:
+    curator = api(cast.make_member(tenant, "cora", role=Role.CURATOR))
+    file = exported(curator)
+    assert send(curator, file, "/check")["valid"]
+    assert send(curator, file, "/diff")["needs"] == "nothing"
+    assert curator.get(f"{PIPELINE}/history").status_code == 200
+    for method, what in (("put", ""), ("post", "/history/1/revert")):
+        assert send(curator, file, what, method)["code"] == "forbidden"
+
+
+def test_a_pipeline_is_not_for_members(indexed: APIClient, ben: Any, api: Any) -> None:
     assert api(ben).get(PIPELINE).status_code == 403
+
+
+def test_an_exported_file_names_its_schema_and_anyone_may_read_that(
+    indexed: APIClient, tenant: TenantRef
+) -> None:
+    head = exported(indexed).splitlines()[0]
+    address = head.removeprefix("# yaml-language-server: $schema=")
+    assert urlsplit(address).hostname == f"{tenant.slug}.localhost"
+    answer = APIClient(SERVER_NAME=f"{tenant.slug}.localhost").get(urlsplit(address).path)
+    assert answer["Content-Type"] == "application/schema+json"
+    assert Draft202012Validator(answer.json()).is_valid(yaml.safe_load(exported(indexed)))
 
 
 def test_the_command_does_the_same(
