@@ -33,7 +33,6 @@ class Converter(Protocol):
 
 # How much of the time for a file may pass before reading its pictures waits for the next round.
 ROUND_SHARE = 0.6
-OFFICE = "office:convert_office"
 # By name, so that a converter's libraries are loaded with the first file that needs them.
 CONVERTERS: Mapping[Format, str] = MappingProxyType(
     {
@@ -52,15 +51,15 @@ CONVERTERS: Mapping[Format, str] = MappingProxyType(
         Format.ODS: "opendocument:convert_ods",
         Format.ODP: "opendocument:convert_odp",
         Format.EPUB: "epub:convert_epub",
-        Format.DOC: OFFICE,
-        Format.PPT: OFFICE,
+        Format.DOC: "doc:convert_doc",
+        Format.PPT: "ppt:convert_ppt",
         Format.XLS: "xls:convert_xls",
         Format.MSG: "outlook:convert_msg",
-        Format.RTF: OFFICE,
+        Format.RTF: "rtf:convert_rtf",
         Format.EML: "mail:convert_eml",
         Format.MBOX: "mail:convert_mbox",
         Format.RST: "restructured:convert_rst",
-        Format.ORG: OFFICE,
+        Format.ORG: "org:convert_org",
         Format.ASCIIDOC: "asciidoc:convert_asciidoc",
         Format.CODE: "code:convert_code",
     }
