@@ -20,6 +20,7 @@ from chat.llm.types import Delta, Finished, FinishReason, GenerationRequest, Pie
 from chat.types import ANSWER_LENGTH, Done, Outcome, StageName
 from documents.types import Passage, Surrounding
 
+_WIDER_CHARACTERS = 40
 _UNCHECKED = "verification"
 _DRESSING = " \t\n*_`\"'[("
 
@@ -69,10 +70,11 @@ class Writer:
     async def _around(
         self, passages: Sequence[Passage], surround: Surrounder | None, draft: Draft
     ) -> tuple[Surrounding, ...]:
-        if surround is None or not self._settings.passage_tokens:
+        wider = [passage.chunk_id for passage in passages if _is_wider(passage)]
+        if surround is None or not wider or not self._settings.passage_tokens:
             return ()
         with draft.recorder.step(StageName.READ) as detail:
-            around = await surround([passage.chunk_id for passage in passages])
+            around = await surround(wider)
             detail.update(surroundings=len(around))
             return around
 
@@ -207,6 +209,14 @@ class _Checked:
                 citations[span.passage], passage, start=span.start, end=span.end
             )
         self._draft.citations = tuple(citations)
+
+
+def _is_wider(passage: Passage) -> bool:
+    """Whether what stands around a passage is worth a look: more than a heading."""
+    if passage.parent is None:
+        return False
+    start, end = passage.parent
+    return (end - start) - (passage.end - passage.start) >= _WIDER_CHARACTERS
 
 
 def _says_no_answer(text: str) -> bool:

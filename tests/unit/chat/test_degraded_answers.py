@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -201,6 +202,9 @@ async def test_a_prompt_that_is_too_long_for_the_server_is_tried_without_what_st
         )
 
     async with fake_cluster(FakeTgi(text=WRITTEN, context_words=300)) as (server,):
-        answering = answerer(server).answer(question(LEAVE), retrieve=retriever(*PASSAGES), surround=surround)
+        leave = replace(PASSAGES[0], parent=(PASSAGES[0].start, PASSAGES[0].end + 1_500))
+        answering = answerer(server).answer(question(LEAVE), retrieve=retriever(leave), surround=surround)
         done = ending(await collect(answering))
+        sent = [str(received.body["messages"]).count(" word") for received in server.received]
     assert (done.outcome, done.citations[0].n) == (Outcome.ANSWERED, 1)
+    assert sent == [300, 0]
