@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 from urllib.robotparser import RobotFileParser
 
+from documents.sources.codes import code_of
 from documents.sources.types import SourceFailed
 from project.kernel.http.fetching import FetchFailed, SafeClient
 from project.kernel.http.targets import UnsafeAddress
@@ -29,7 +30,7 @@ def asked_rules(client: SafeClient, site: str) -> list[str]:
         answer = client.get(f"{site}/robots.txt")
     except (FetchFailed, UnsafeAddress) as failure:
         detail = f"Its robots.txt could not be read: {failure.detail}"
-        raise SourceFailed("unreachable", detail) from failure
+        raise SourceFailed(code_of(failure), detail) from failure
     if answer.status >= BROKEN:
         detail = f"Its robots.txt could not be read: the site answered {answer.status}."
         raise SourceFailed("robots_unread", detail)

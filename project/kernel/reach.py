@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from project.kernel.http.targets import UnsafeAddress, addresses_of, host_name, is_public
+from project.kernel.http.targets import Target, UnsafeAddress, addresses_of, host_name, is_public, target_of
 
 
 def resolve_host(host: str, port: int) -> str:
@@ -18,6 +18,11 @@ def resolve_host(host: str, port: int) -> str:
             f"The host {name} does not stand at a public address, nor in a network that the operator allows."
         )
     return addresses[0]
+
+
+def resolve_address(url: str) -> Target:
+    """Resolve a URL that sources may read to one address; raise UnsafeAddress for any other."""
+    return target_of(url, resolve_host)
 
 
 def open_folder(path: str) -> Path:

@@ -9,12 +9,14 @@ from urllib.robotparser import RobotFileParser
 
 from documents.context import converting_sandbox
 from documents.ingest.types import ConversionFailed, Listed, ReaderDied
+from documents.sources.codes import code_of
 from documents.sources.robots import AGENT, OK, asked_rules, delay_seconds, parsed, site_of
 from documents.sources.types import Fetched, Item, ItemFailed, SourceFailed, Unchanged
 from documents.sources.web import FeedSettings
 from project.kernel.http.fetching import Fetched as Answer
 from project.kernel.http.fetching import FetchFailed, SafeClient
 from project.kernel.http.targets import UnsafeAddress
+from project.kernel.reach import resolve_address
 
 NOT_MODIFIED = 304
 # What the state remembers of entries that the feed no longer lists; the oldest beyond vanish.
@@ -35,7 +37,7 @@ class Reader(Protocol):
 
 def create(settings: FeedSettings, secrets: Mapping[str, str]) -> "Feed":
     """Return the connector of a feed."""
-    return Feed(settings, client=SafeClient(), reader=converting_sandbox())
+    return Feed(settings, client=SafeClient(resolve=resolve_address), reader=converting_sandbox())
 
 
 class Feed:
@@ -116,7 +118,7 @@ class Feed:
                 raise SourceFailed("unreachable", f"The site answered {answer.status}.")
             entries = self._reader.feed(answer.body, answer.url).entries
         except (FetchFailed, UnsafeAddress) as failure:
-            raise SourceFailed("unreachable", failure.detail) from failure
+            raise SourceFailed(code_of(failure), failure.detail) from failure
         except (ConversionFailed, ReaderDied) as failure:
             raise SourceFailed("no_feed", str(failure)) from failure
         self._conditions = _conditions(answer)
@@ -132,7 +134,7 @@ class Feed:
         try:
             answer = self._client.get(item.url, headers)
         except (FetchFailed, UnsafeAddress) as failure:
-            raise ItemFailed("unreachable", failure.detail) from failure
+            raise ItemFailed(code_of(failure), failure.detail) from failure
         if answer.status == NOT_MODIFIED:
             self._remember(item, known)
             raise Unchanged

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
+from documents.sources.codes import code_of
 from documents.sources.types import SourceFailed
 from project.kernel.http.targets import UnsafeAddress
 from project.kernel.reach import resolve_host
@@ -23,8 +24,7 @@ def checked_address(host: str, port: int) -> str:
     try:
         return resolve_host(host, port)
     except UnsafeAddress as refused:
-        code = "unreachable" if refused.reason == "host_not_found" else "refused_address"
-        raise SourceFailed(code, refused.detail) from refused
+        raise SourceFailed(code_of(refused), refused.detail) from refused
 
 
 class Reach:

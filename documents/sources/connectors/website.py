@@ -7,19 +7,21 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from documents.context import converting_sandbox
+from documents.sources.codes import code_of
 from documents.sources.crawling import Crawler, Frontier, Page, Reader, Scope
 from documents.sources.robots import OK
 from documents.sources.types import Fetched, Item, ItemFailed
 from documents.sources.web import WebsiteSettings
 from project.kernel.http.fetching import FetchFailed, SafeClient
 from project.kernel.http.targets import UnsafeAddress
+from project.kernel.reach import resolve_address
 
 HTML_ENDINGS = (".html", ".htm", ".xhtml")
 
 
 def create(settings: WebsiteSettings, secrets: Mapping[str, str]) -> "Website":
     """Return the connector of a website."""
-    return Website(settings, client=SafeClient(), reader=converting_sandbox())
+    return Website(settings, client=SafeClient(resolve=resolve_address), reader=converting_sandbox())
 
 
 class Website:
@@ -88,7 +90,7 @@ class Website:
         try:
             answer = self._client.get(item.url)
         except (FetchFailed, UnsafeAddress) as failure:
-            raise ItemFailed("unreachable", failure.detail) from failure
+            raise ItemFailed(code_of(failure), failure.detail) from failure
         if answer.status != OK:
             raise ItemFailed("unreachable", f"The site answered {answer.status}.")
         content_type = answer.headers.get("content-type", "")

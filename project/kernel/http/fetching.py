@@ -49,14 +49,20 @@ class Fetched:
 
 
 class SafeClient:
-    """Reach public addresses only: each is resolved once and connected to as it was checked."""
+    """Reach public addresses only: each is resolved once and connected to as it was checked.
 
-    def __init__(self, limits: FetchLimits | None = None) -> None:
+    Another `resolve` says for itself which addresses may be reached.
+    """
+
+    def __init__(
+        self, limits: FetchLimits | None = None, *, resolve: Callable[[str], Target] = resolve_public
+    ) -> None:
         """Keep the limits of every request."""
         self._limits = limits or FetchLimits()
+        self._resolve = resolve
 
     def get(self, url: str, headers: Mapping[str, str] | None = None) -> Fetched:
-        """Fetch a page, following redirects that stay public; raise UnsafeAddress or FetchFailed."""
+        """Fetch a page, following redirects to what may be reached; raise UnsafeAddress or FetchFailed."""
         begun, place = time.monotonic(), url
         for _ in range(self._limits.redirects + 1):
             answer = self._send("GET", place, headers or {}, b"", begun, self._whole)
@@ -73,7 +79,7 @@ class SafeClient:
     def _send(
         self, method: str, url: str, headers: Mapping[str, str], body: bytes, begun: float, read: Read
     ) -> Fetched:
-        target = resolve_public(url)
+        target = self._resolve(url)
         deadline = begun + self._limits.total_seconds
         request = httpcore.Request(
             method,

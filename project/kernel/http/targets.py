@@ -3,6 +3,7 @@
 import ipaddress
 import re
 import socket
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
@@ -50,8 +51,13 @@ class Target:
 
 def resolve_public(url: str) -> Target:
     """Resolve a URL to one public address; raise UnsafeAddress for every other spelling, scheme or place."""
+    return target_of(url, _resolve)
+
+
+def target_of(url: str, resolve: Callable[[str, int], str]) -> Target:
+    """Return where a URL leads, at the address that `resolve` gives; raise UnsafeAddress for an odd spelling."""
     scheme, host, port, path = _parts(url)
-    return Target(scheme=scheme, host=host, port=port, path=path, address=_resolve(host, port))
+    return Target(scheme=scheme, host=host, port=port, path=path, address=resolve(host, port))
 
 
 def _parts(url: str) -> tuple[str, str, int, str]:

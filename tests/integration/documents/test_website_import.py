@@ -63,8 +63,19 @@ def test_a_private_address_is_never_reached(website: Kept, site: Site, settings:
     """The run fails with the reason, and nothing was stored."""
     settings.ALLOW_PRIVATE_ADDRESSES = False
     run = website.sync()
-    assert (run["state"], run["error"]["code"]) == ("failed", "unreachable")
+    assert (run["state"], run["error"]["code"]) == ("failed", "refused_address")
     assert (site.read(), website.names()) == ([], set())
+
+
+def test_a_companys_own_site_is_read_in_the_networks_that_the_operator_allows(
+    website: Kept, site: Site, settings: Settings
+) -> None:
+    """And from there it leads nowhere else inside."""
+    settings.ALLOW_PRIVATE_ADDRESSES, settings.SOURCES_ALLOW_NETWORKS = False, ("127.0.0.0/8",)
+    site.pages["/docs/leave.html"] = ">http://10.0.0.1/docs/leave.html"
+    run = website.sync()
+    assert counts(run) == {"added": 1, "failed": 1}
+    assert [entry["code"] for entry in run["log"]] == ["", "unreachable"]
 
 
 def test_pages_that_did_not_change_are_not_sent_again(website: Kept, site: Site) -> None:
