@@ -2,19 +2,21 @@
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from documents.models import SourceItem, SourceRun
+from documents.models import Source, SourceItem, SourceRun
 
 HIDDEN = "sha256:"
-ITEMS, ENTRIES = "source items", "entries of source runs"
+ITEMS, ENTRIES, MEMORIES = "source items", "entries of source runs", "memories of sources"
 Removed = defaultdict[UUID, Counter[str]]
 
 
 def hidden(external_id: str) -> str:
     """Return by what an item is known whose document was erased here: enough not to bring it back."""
+    if external_id.startswith(HIDDEN):
+        return external_id
     return HIDDEN + hashlib.sha256(external_id.encode("utf-8", "replace")).hexdigest()
 
 
@@ -23,12 +25,39 @@ def without_name(entry: Mapping[str, Any]) -> dict[str, Any]:
     return {**entry, "external_id": "", "title": "", "detail": ""}
 
 
+def lock_sources() -> None:
+    """Lock the tenant's sources until the transaction ends, before any of their runs."""
+    list(Source.objects.order_by("pk").select_for_update(no_key=True).values_list("pk"))
+
+
+def without_names(state: Mapping[str, Any], hidden_names: Collection[str]) -> dict[str, Any]:
+    """Return what a connector remembers, without what it remembers of items of these hidden names."""
+    return {
+        part: {name: kept for name, kept in known.items() if not (_names_of(name, kept) & set(hidden_names))}
+        if isinstance(known, Mapping)
+        else known
+        for part, known in state.items()
+    }
+
+
+def remembers_items(state: Mapping[str, Any]) -> bool:
+    """Whether a connector remembers items by their names, and so may not list all that stands at its source."""
+    return any(isinstance(part, Mapping) for part in state.values())
+
+
+def hidden_items(source_id: UUID) -> frozenset[str]:
+    """Return the hidden names of a source's items whose documents were erased here."""
+    items = SourceItem.objects.filter(source_id=source_id, external_id__startswith=HIDDEN)
+    return frozenset(items.values_list("external_id", flat=True))
+
+
 def unname(document_ids: Sequence[UUID]) -> Mapping[UUID, Mapping[str, int]]:
     """Take out the names of documents, in the transaction that erases them; return how many went, by document.
 
     Whoever writes into a run's log holds the run: a name is written before this, and found, or not at all.
     """
     removed: Removed = defaultdict(Counter)
+    lock_sources()
     list(SourceRun.objects.open().order_by("pk").select_for_update(no_key=True).values_list("pk"))
     owners = _owners(document_ids)
     for run, places in _told_of(owners, document_ids):
@@ -36,6 +65,11 @@ def unname(document_ids: Sequence[UUID]) -> Mapping[UUID, Mapping[str, int]]:
         run.save(update_fields=["log"])
         for document_id in places.values():
             removed[document_id][ENTRIES] += 1
+    for source, remembered in _remembered(owners):
+        source.state = without_names(source.state, remembered)
+        source.save(update_fields=["state"])
+        for document_id in remembered.values():
+            removed[document_id][MEMORIES] += 1
     items = list(_named_items(document_ids))
     for item in items:
         item.external_id = hidden(item.external_id)
@@ -46,8 +80,10 @@ def unname(document_ids: Sequence[UUID]) -> Mapping[UUID, Mapping[str, int]]:
 
 def count_names(document_ids: Sequence[UUID]) -> dict[str, int]:
     """Return how often erased documents are still called by their names."""
-    told = sum(len(places) for _, places in _told_of(_owners(document_ids), document_ids))
-    return {ITEMS: _named_items(document_ids).count(), ENTRIES: told}
+    owners = _owners(document_ids)
+    told = sum(len(places) for _, places in _told_of(owners, document_ids))
+    remembered = sum(len(names) for _, names in _remembered(owners))
+    return {ITEMS: _named_items(document_ids).count(), ENTRIES: told, MEMORIES: remembered}
 
 
 def _named_items(document_ids: Sequence[UUID]) -> Any:
@@ -77,6 +113,30 @@ def _told_of(
         places = {at: owner for at, (entry, owner) in named if owner and entry["external_id"]}
         if places:
             yield run, places
+
+
+def _remembered(
+    owners: Mapping[UUID, Mapping[str, UUID]],
+) -> Iterator[tuple[Source, Mapping[str, UUID]]]:
+    """Yield the sources that remember these names, each with the hidden names that it does and whose they are."""
+    for source in Source.objects.filter(pk__in=owners).exclude(state={}):
+        mine = {hidden(name): document_id for name, document_id in owners[source.pk].items()}
+        known = set[str]().union(
+            *(
+                _names_of(name, kept)
+                for part in source.state.values()
+                if isinstance(part, Mapping)
+                for name, kept in part.items()
+            )
+        )
+        if named := {name: document_id for name, document_id in mine.items() if name in known}:
+            yield source, named
+
+
+def _names_of(name: str, kept: Any) -> set[str]:
+    """Return, hidden, by which names a connector remembers something: the key, and its `id` where it has another."""
+    told = kept.get("id") if isinstance(kept, Mapping) else None
+    return {hidden(one) for one in (name, told) if isinstance(one, str)}
 
 
 def _document_of(item: SourceItem) -> UUID:

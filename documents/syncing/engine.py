@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from documents.access import access_collection
 from documents.indexing.parse import required_tenant
-from documents.indexing.unnaming import hidden
+from documents.indexing.unnaming import hidden, hidden_items, without_names
 from documents.jobs import SyncSource
 from documents.models import Source, SourceRun
 from documents.sources.types import Connector, Item, Resumable, SourceFailed
@@ -173,9 +173,13 @@ class _Sync:
     def _keep_state(self, state: Mapping[str, Any]) -> None:
         seen = {"seen": sorted(self._seen)} if self.run.is_dry else {}
         with transaction.atomic():
+            # In the order in which an erasure takes them, which takes out names here, too.
+            here = Source.objects.select_for_update(no_key=True).filter(pk=self.source.pk).first()
             self.tally.flush({"walked": True, **seen})
-            if not self.run.is_dry:
-                Source.objects.filter(pk=self.source.pk).update(state=dict(state))
+            # Where it is read elsewhere since, this is of another place.
+            if here is not None and here.settings == self.source.settings and not self.run.is_dry:
+                here.state = without_names(state, hidden_items(here.pk))
+                here.save(update_fields=["state"])
 
     def _cancel(self) -> None:
         self.tally.flush()

@@ -6,7 +6,8 @@ from uuid import UUID
 from django.db import transaction
 
 from documents.actions.removing import remove_documents
-from documents.models import Document, SourceItem, SourceRun
+from documents.indexing.unnaming import HIDDEN, lock_sources, remembers_items
+from documents.models import Document, Source, SourceItem, SourceRun
 from documents.models.sources import SourceItemQuerySet
 from documents.search.corpus import lock_corpus
 from documents.sources.types import Item
@@ -81,6 +82,7 @@ class Removal:
         self._lease.guard()
         # Before the run: whoever erases takes the locks in this order.
         lock_corpus(self._tenant)
+        lock_sources()
         self._held()
         ids: list[UUID] = [row.document_id for row in batch if row.document_id]
         mine = {document.pk for document in Document.objects.visible_to(actor).locked(ids)}
@@ -101,6 +103,10 @@ class Removal:
         """Forget what a person erased here, or what never could be kept, once it vanished at the source too."""
         self._lease.guard()
         rows = SourceItem.objects.filter(source_id=self._run.source_id).unseen_in(self._run.pk)
+        source = Source.objects.filter(pk=self._run.source_id).first()
+        if source is not None and remembers_items(source.state):
+            # It lists what it remembers, too, and what was erased here it does not: that it is unseen says nothing.
+            rows = rows.exclude(external_id__startswith=HIDDEN)
         rows.exclude(pk__in=SourceItem.objects.kept().values("pk")).delete()
 
     @transaction.atomic
