@@ -5,11 +5,12 @@ from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Now
+from django.db.models import Case, F, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce, Now
 
 from documents.models.collections import Audience
 from documents.models.documents import Document, DocumentVersion
+from documents.models.indexes import LiveIndex
 from tenants.types import Actor
 
 
@@ -22,8 +23,15 @@ class ChunkQuerySet(models.QuerySet["Chunk"]):
         return self.filter(audience_id__in=mine).exclude(document__expires_at__lte=Now())
 
     def with_keys(self, keys: list[UUID]) -> Self:
-        """Keep the chunks of these public ids."""
-        return self.filter(key__in=keys)
+        """Keep a chunk of each of these public ids: of several ways to cut, the one of the way that answers.
+
+        The same words have one id in each way to cut, and may stand elsewhere in a text that was read in another way.
+        """
+        own = LiveIndex.objects.filter(pk=OuterRef("collection_id")).values("index_version__splitting")
+        tenants = LiveIndex.objects.filter(pk=LiveIndex.TENANT).values("index_version__splitting")
+        answers = Q(splitting=Coalesce(Subquery(own), Subquery(tenants)))
+        found = self.filter(key__in=keys)
+        return found.order_by("key", Case(When(answers, then=0), default=1), "-splitting").distinct("key")
 
 
 class Chunk(models.Model):
