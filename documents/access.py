@@ -246,11 +246,12 @@ def index_versions() -> QuerySet[IndexVersion]:
     return IndexVersion.objects.order_by("-id")
 
 
-def building_by(*, job: type[Job]) -> int | None:
-    """Return the candidate that waits for a job of this class to build it, or to go on."""
+def building_by(*, job: type[Job], collections: Sequence[int] | None) -> int | None:
+    """Return the candidate for these collections, or the tenant's, that waits for a job of this class to build it."""
     waiting = jobs_of_tenant().open().filter(kind=job.kind())
     found = IndexVersion.objects.building().filter(job_id__in=list(waiting.values_list("pk", flat=True)))
-    return found.values_list("pk", flat=True).first()
+    mine = [index.pk for index in found if index.collections == collections]
+    return mine[0] if mine else None
 
 
 def access_index(*, index_id: int) -> IndexVersion:

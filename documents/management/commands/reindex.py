@@ -2,7 +2,7 @@
 
 import json
 import time
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,7 @@ from uuid import UUID
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from documents.access import access_index, building_by, standing_of
+from documents.access import access_collection, access_index, building_by, standing_of
 from documents.actions import indexes, versions
 from documents.indexing.estimate import estimate
 from documents.jobs import BUILDS, BuildIndexOnRay
@@ -22,19 +22,38 @@ from tenants.access import access_tenant, actor_by_email
 from tenants.types import Actor
 
 POLL_SECONDS = 0.5
+NO_SETTINGS = (
+    "Reading the files of a collection again is done by the workers. To build an index version of the collection on"
+    " Ray, say of which settings: --index-settings '{}' for those that are usual."
+)
 UNFINISHED = (Status.QUEUED, Status.PARSING, Status.EMBEDDING)
+
+
+def settings_object(text: str) -> dict[str, Any]:
+    """Read settings from an argument; raise ArgumentTypeError, which says what was expected."""
+    try:
+        read = json.loads(text)
+    except ValueError as wrong:
+        raise ArgumentTypeError(f"expected a JSON object, but it is not JSON: {wrong}") from wrong
+    if not isinstance(read, dict):
+        raise ArgumentTypeError("expected a JSON object")
+    return read
 
 
 class Command(BaseCommand):
     """Build an index version beside the live one and let it answer, or read one collection again."""
 
-    help = "Rebuild the index of a tenant beside the live one; with --wait, promote it when it is complete."
+    help = "Build an index version of a tenant or a collection beside the live one; with --wait, promote it."
     requires_system_checks: list[str] = []  # noqa: RUF012 - Django declares it so
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the arguments."""
         parser.add_argument("slug")
-        parser.add_argument("--collection", help="read the files of this collection again, as new versions")
+        parser.add_argument(
+            "--collection",
+            help="read the files of this collection again, as new versions; with --index-settings, build an index"
+            " version for this collection alone instead",
+        )
         parser.add_argument(
             "--dry-run", action="store_true", help="say what building would take, and build nothing"
         )
@@ -44,8 +63,7 @@ class Command(BaseCommand):
 
         parser.add_argument(
             "--index-settings",
-            type=json.loads,
-            default={},
+            type=settings_object,
             help='of the candidate, as JSON: {"splitter": {"max_tokens": 120}}',
         )
         parser.add_argument(
@@ -70,10 +88,10 @@ class Command(BaseCommand):
         if options["dry_run"]:
             self._estimate(actor, options)
             return
-        if options["collection"]:
+        if options["collection"] and options["index_settings"] is None:
             self._read_again(actor, options)
             return
-        index_id = self._broken_off(options) or self._begun(actor, options)
+        index_id = self._broken_off(actor, options) or self._begun(actor, options)
         if options["engine"] == "ray":
             self._build_here(index_id)
         if options["wait"]:
@@ -85,8 +103,8 @@ class Command(BaseCommand):
         # Reading a collection again is what other converter settings would need too.
         said = estimate(
             actor=actor,
-            settings=options["index_settings"],
-            collections=[options["collection"]] if options["collection"] else None,
+            settings=options["index_settings"] or {},
+            collections=_collections(options),
         )
         pace = "measured" if said["pace"]["is_measured"] else "assumed"
         self.stdout.write(
@@ -95,18 +113,24 @@ class Command(BaseCommand):
             f" {said['sizing']['disk_bytes']} bytes on disk"
         )
 
-    def _broken_off(self, options: dict[str, Any]) -> int | None:
-        """Return the candidate that another process has begun to build on Ray, and left."""
+    def _broken_off(self, actor: Actor, options: dict[str, Any]) -> int | None:
+        """Return the candidate for the same that another process has begun to build on Ray, and left."""
         if options["engine"] != "ray":
             return None
         with transaction.atomic():
-            index_id = building_by(job=BuildIndexOnRay)
+            named = [access_collection(actor=actor, slug=slug).pk for slug in _collections(options) or ()]
+            index_id = building_by(job=BuildIndexOnRay, collections=named or None)
         if index_id is not None:
             self.stdout.write(f"index version {index_id} goes on")
         return index_id
 
     def _begun(self, actor: Actor, options: dict[str, Any]) -> int:
-        index_id = indexes.build(actor=actor, settings=options["index_settings"], engine=options["engine"])
+        index_id = indexes.build(
+            actor=actor,
+            settings=options["index_settings"] or {},
+            collections=_collections(options),
+            engine=options["engine"],
+        )
         self.stdout.write(f"index version {index_id} is being built")
         return index_id
 
@@ -123,6 +147,8 @@ class Command(BaseCommand):
         return index.state == IndexState.BUILDING
 
     def _read_again(self, actor: Actor, options: dict[str, Any]) -> None:
+        if options["engine"] != "local":
+            raise CommandError(NO_SETTINGS)
         asked = versions.read_again(actor=actor, collection=options["collection"])
         self.stdout.write(
             f"{len(asked.document_ids)} documents of {options['collection']} are read again;"
@@ -151,3 +177,8 @@ class Command(BaseCommand):
             index = access_index(index_id=index_id)
         if index.state != IndexState.READY:
             raise CommandError(f"index version {index_id} is {index.state}: {index.error}")
+
+
+def _collections(options: dict[str, Any]) -> list[str] | None:
+    """Return for which collections an index version is built; None for the tenant's."""
+    return [options["collection"]] if options["collection"] else None

@@ -94,6 +94,45 @@ def test_what_changes_meanwhile_is_passed_over(
     assert (len(asked.document_ids), asked.skipped) == (2, 1)
 
 
+def test_settings_with_a_collection_build_an_index_version_for_it_alone(
+    client: APIClient, upload: Upload, run_jobs: Run, tenant: TenantRef
+) -> None:
+    upload()
+    client.post("/api/v1/collections", {"slug": "law", "name": "Law"}, format="json")
+    upload(collection="law")
+    run_jobs()
+    settings = '{"splitter": {"max_tokens": 64}}'
+    said, failure = reindexed(
+        run_jobs, tenant.slug, "--collection", "law", "--index-settings", settings, "--wait"
+    )
+    assert (failure, "index version 2 is live" in said) == ("", True)
+    (law, first) = client.get("/api/v1/indexes").json()["results"]
+    assert (law["answers_for"], law["settings"]["splitter"]["max_tokens"]) == (["law"], 64)
+    assert first["answers_for"] is None
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["--collection", "hr", "--engine", "ray"], "say of which settings"),
+        (["--collection", "nowhere", "--index-settings", "{}"], "no such collection"),
+        (["--index-settings", "[1]"], "expected a JSON object"),
+        (["--index-settings", "{"], "expected a JSON object"),
+        (["--index-settings", '{"splitter": {"max_tokens": 64}, "size": 3}'], "cannot be built"),
+    ],
+)
+def test_what_cannot_be_honoured_is_refused(
+    client: APIClient, upload: Upload, run_jobs: Run, tenant: TenantRef, arguments: list[str], expected: str
+) -> None:
+    """And nothing is read or built."""
+    document = upload()
+    run_jobs()
+    with pytest.raises(CommandError, match=expected):
+        call_command("reindex", tenant.slug, *arguments, stdout=StringIO())
+    assert len(client.get("/api/v1/indexes").json()["results"]) == 1
+    assert client.get(f"/api/v1/documents/{document['id']}").json()["version"] == 1
+
+
 def test_an_unknown_tenant_is_one_clear_line(database: None) -> None:
     """The command ends with the reason."""
     with pytest.raises(CommandError, match="no tenant nobody-here"):
