@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from documents.access import access_collection, access_index
-from documents.actions.dropping import give_up
+from documents.indexing.dropping import give_up
 from documents.indexing.kinds import plan_build
 from documents.indexing.reclaim import forget_previous, release
 from documents.indexing.settings import index_settings
@@ -139,7 +139,7 @@ def cancel(*, actor: Actor, index_id: int) -> None:
     for pointer in before:
         forget_previous(pointer)
     if not before:
-        give_up(index, IndexState.CANCELLED)
+        give_up(IndexVersion.objects.filter(pk=index.pk), IndexState.CANCELLED)
     audit.note(actor=actor, action="index.cancelled", target=f"index:{index.pk}")
 
 

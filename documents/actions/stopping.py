@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from documents.access import may_stop
-from documents.actions.dropping import give_up
 from documents.actions.removing import remove_files
+from documents.indexing.dropping import give_up
 from documents.jobs import ASKED_FOR, BUILD_KINDS, LoadDocuments, SyncSource
 from documents.models import IndexVersion, SourceRun
 from documents.search.corpus import lock_corpus
@@ -44,9 +44,7 @@ def cancel_job(*, actor: Actor, job_id: UUID) -> None:
 def _give_up_candidate(actor: Actor, record: JobRecord) -> None:
     """Give up what the job builds: one that waits will not run to do so itself."""
     lock_corpus(actor.tenant)
-    index = IndexVersion.objects.building().filter(pk=record.payload["index_id"]).first()
-    if index is not None:
-        give_up(index, IndexState.CANCELLED)
+    give_up(IndexVersion.objects.building().filter(pk=record.payload["index_id"]), IndexState.CANCELLED)
 
 
 def _remove_lines(record: JobRecord) -> None:

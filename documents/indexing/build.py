@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from documents.indexing.cutting import GivenUp, cut_some, derive_some, expected_chunks, guard
+from documents.indexing.dropping import give_up
 from documents.indexing.embed import embed, write_missing
 from documents.indexing.engines import LOCAL, Engine
 from documents.indexing.parse import required_tenant
@@ -76,10 +77,7 @@ def fail_index(job: BuildIndex, reason: str) -> None:
     """Mark a candidate that could not be built; the live version goes on."""
     with transaction.atomic():
         failed = IndexVersion.objects.building().filter(pk=job.index_id)
-        if failed.update(
-            state=IndexState.FAILED, has_table=False, error={"code": "build_failed", "detail": reason}
-        ):
-            enqueue(DropIndex(index_id=job.index_id))
+        give_up(failed, IndexState.FAILED, {"code": "build_failed", "detail": reason})
 
 
 def build_graph(job: BuildGraph, *, lease: Lease) -> None:
@@ -166,9 +164,7 @@ def _cost(index: IndexVersion, missing: Sequence[pending.Pending], seconds: floa
 def _stop(index: IndexVersion, lease: Lease) -> None:
     with transaction.atomic():
         lease.guard()
-        stopped = IndexVersion.objects.building().filter(pk=index.pk)
-        if stopped.update(state=IndexState.CANCELLED, has_table=False, retired_at=timezone.now()):
-            enqueue(DropIndex(index_id=index.pk))
+        give_up(IndexVersion.objects.building().filter(pk=index.pk), IndexState.CANCELLED)
 
 
 def _complete(tenant: TenantRef, index: IndexVersion, lease: Lease) -> None:

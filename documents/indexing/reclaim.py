@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from documents.indexing.dropping import give_up
 from documents.indexing.parse import required_tenant
 from documents.jobs import DropIndex, ReclaimIndexes
 from documents.models import Chunk, IndexVersion, LiveIndex
@@ -42,11 +43,10 @@ def forget_previous(pointer: LiveIndex) -> None:
 
 def release(index: IndexVersion) -> None:
     """Give an index version up where no pointer names it any more; else only what no pointer needs of it."""
-    if not read_scopes().is_named(index):
-        IndexVersion.objects.filter(pk=index.pk).update(
-            state=IndexState.RETIRED, has_table=False, retired_at=timezone.now()
-        )
-    enqueue(DropIndex(index_id=index.pk))
+    if read_scopes().is_named(index):
+        enqueue(DropIndex(index_id=index.pk))
+    else:
+        give_up(IndexVersion.objects.filter(pk=index.pk), IndexState.RETIRED)
 
 
 def drop_index(job: DropIndex, *, lease: Lease) -> None:

@@ -21,6 +21,10 @@ class IndexVersionQuerySet(models.QuerySet["IndexVersion"]):
         """Keep those that take new chunks: the live one, its candidates, and those one may roll back to."""
         return self.filter(state__in=OPEN_STATES, has_table=True)
 
+    def kept(self) -> Self:
+        """Keep those that were not given up, begun or not."""
+        return self.filter(state__in=OPEN_STATES)
+
     def with_tables(self) -> Self:
         """Keep those whose vectors are still there, in use or not."""
         return self.filter(has_table=True)
