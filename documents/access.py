@@ -236,7 +236,9 @@ def access_version(*, actor: Actor, document_id: UUID, number: int | None = None
 def passages_by_id(*, actor: Actor, chunk_ids: Sequence[UUID]) -> tuple[Passage, ...]:
     """Return these chunks as passages, in this order, without those that the actor may not see (any more)."""
     chunks = Chunk.objects.visible_to(actor).with_keys(list(chunk_ids))
-    chunks = chunks.select_related("document__collection", "version").defer("version__text")
+    chunks = chunks.select_related("document__collection", "version").defer(
+        "version__text", "version__content"
+    )
     found = {chunk.key: _passage(chunk) for chunk in chunks}
     return tuple(found[key] for key in chunk_ids if key in found)
 

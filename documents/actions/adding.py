@@ -28,6 +28,7 @@ def add_like(
         number=document.latest_version,
         # Versions go together with their document alone, so that they may share a file.
         storage_key=version.storage_key,
+        content=version.content,
         filename=version.filename,
         content_type=version.content_type,
         size_bytes=version.size_bytes,

@@ -4,7 +4,6 @@ from contextlib import AbstractContextManager, nullcontext
 from urllib.parse import quote
 from uuid import UUID
 
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.http import FileResponse
 from drf_spectacular.types import OpenApiTypes
@@ -15,6 +14,7 @@ from rest_framework.response import Response
 from documents.access import access_version, place_of_chunk, visible_chunks
 from documents.api.collections import READ
 from documents.api.shapes import ChunksAskedShape, ChunkShape, VersionAskedShape
+from documents.indexing.originals import original_of
 from documents.showing import show_chunk
 from project.kernel.errors import NotFound
 from project.kernel.http.pages import page
@@ -46,9 +46,10 @@ class FileView(TenantView):
         number = asked.validated_data["version"]
         with transaction.atomic():
             version = access_version(actor=self.actor, document_id=document_id, number=number)
-        if not default_storage.exists(version.storage_key):
+            original = original_of(version)
+        if not original.is_there():
             raise NotFound("The file is gone.")
-        response = FileResponse(default_storage.open(version.storage_key, "rb"))
+        response = FileResponse(original.open())
         for name, value in _safe_headers(version.filename, version.content_type).items():
             response.headers[name] = value
         return response

@@ -3,13 +3,14 @@
 import hashlib
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from django.core.files.base import ContentFile, File
+from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -30,7 +31,7 @@ from documents.indexing.settings import Splitting
 from documents.indexing.stored import kept_text
 from documents.ingest.clean import clean_text
 from documents.ingest.types import Extracted
-from documents.jobs import ORPHANED_SECONDS, EmbedPending, LoadDocuments, RemoveFiles
+from documents.jobs import EmbedPending, LoadDocuments, RemoveFiles
 from documents.lexical.language import detect_language
 from documents.lines import BadLine, BulkLine, read_line
 from documents.models import Collection, Document, DocumentVersion
@@ -38,7 +39,7 @@ from documents.search.corpus import NewChunk, lock_corpus, usual_language
 from documents.search.scopes import read_scopes
 from project.kernel.errors import Conflict
 from project.kernel.ids import uuid7
-from project.kernel.jobs import Lease, LeaseLost, enqueue, withdraw
+from project.kernel.jobs import Lease, enqueue
 from project.kernel.jobs.reading import find_job, jobs_of_tenant
 from project.kernel.models import KEPT
 from tenants.actions import usage
@@ -63,7 +64,7 @@ class _Draft:
     document_id: UUID
     number: int
     collection_id: int
-    storage_key: str
+    content: bytes
     sha256: str
     extracted: Extracted
     chunks: Sequence[NewChunk]
@@ -190,29 +191,12 @@ def _load_batch(
     """Load a batch as a whole; raise Conflict where its documents do not stand still."""
     latest, unread = _latest(batch)
     for _ in range(ATTEMPTS):
-        keys = {name: f"{actor.tenant.schema}/{uuid4().hex}" for name in latest}
-        # Before the files are there: a worker that dies between them and their rows leaves none behind.
-        with transaction.atomic():
-            backstop = enqueue(RemoveFiles(storage_keys=tuple(keys.values())), delay_seconds=ORPHANED_SECONDS)
-        drafts, refused = _prepare(actor, latest, keys, begun_at)
+        drafts, refused = _prepare(actor, latest, begun_at)
         after = tally.after(batch, unread + refused)
-        try:
+        with suppress(_Stale):
             _write(actor, drafts, after, lease)
-        except _Stale:
-            _remove_files(drafts)
-        except LeaseLost:
-            _remove_files(drafts)
-            raise
-        else:
-            withdraw(backstop)
             return after
     raise Conflict("The documents changed at each attempt to load them.")
-
-
-def _remove_files(drafts: Iterable[_Draft]) -> None:
-    # Only where the rows were surely rolled back; after a lost connection nobody knows.
-    for draft in drafts:
-        default_storage.delete(draft.storage_key)
 
 
 def _latest(batch: Iterable[bytes]) -> tuple[dict[Name, BulkLine], int]:
@@ -228,9 +212,7 @@ def _latest(batch: Iterable[bytes]) -> tuple[dict[Name, BulkLine], int]:
     return latest, unread
 
 
-def _prepare(
-    actor: Actor, latest: Mapping[Name, BulkLine], keys: Mapping[Name, str], begun_at: datetime
-) -> tuple[list[_Draft], int]:
+def _prepare(actor: Actor, latest: Mapping[Name, BulkLine], begun_at: datetime) -> tuple[list[_Draft], int]:
     """Prepare the lines that say something new, outside of any transaction; count those that the actor may not load."""
     with transaction.atomic():
         collections = dict(Collection.objects.visible_to(actor).values_list("slug", "pk"))
@@ -256,7 +238,7 @@ def _prepare(
     if refused:
         logger.warning("lines of a bulk upload were refused", extra={"names": refused})
     drafts = [
-        _draft(keys[name], line, homes[line.collection], known.get(name))
+        _draft(line, homes[line.collection], known.get(name))
         for name, line in latest.items()
         if name not in refused and not _is_same(line, known.get(name))
     ]
@@ -281,12 +263,7 @@ def _is_same(line: BulkLine, known: Mapping[str, Any] | None) -> bool:
     return known is not None and known["sha256"] == hashlib.sha256(_content(line)).hexdigest()
 
 
-def _draft(
-    storage_key: str,
-    line: BulkLine,
-    home: _Home,
-    known: Mapping[str, Any] | None,
-) -> _Draft:
+def _draft(line: BulkLine, home: _Home, known: Mapping[str, Any] | None) -> _Draft:
     content = _content(line)
     document_id = known["document_id"] if known else uuid7()
     text = clean_text(line.text)
@@ -300,7 +277,7 @@ def _draft(
         document_id=document_id,
         number=known["number"] + 1 if known else 1,
         collection_id=home.collection_id,
-        storage_key=default_storage.save(storage_key, ContentFile(content)),
+        content=content,
         sha256=hashlib.sha256(content).hexdigest(),
         extracted=extracted,
         chunks=cut(extracted, place, home.splittings),
@@ -376,10 +353,10 @@ def _version(draft: _Draft, user_id: UUID) -> DocumentVersion:
     return DocumentVersion(
         document_id=draft.document_id,
         number=draft.number,
-        storage_key=draft.storage_key,
+        content=draft.content,
         filename=f"{draft.line.external_id.rsplit('/', 1)[-1]}.txt",
         content_type=CONTENT_TYPE,
-        size_bytes=len(_content(draft.line)),
+        size_bytes=len(draft.content),
         sha256=draft.sha256,
         created_by=user_id,
         reading=draft.splittings[0].reading,

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from documents.indexing.chunking import Place
 from documents.indexing.engines import Engine, Text
+from documents.indexing.originals import original_of
 from documents.indexing.parse import Unreadable, converted, is_worth_another
 from documents.indexing.settings import splitting_of
 from documents.indexing.stored import kept_text, stored_extract, stored_reading
@@ -94,9 +95,10 @@ def _read(version: DocumentVersion, index: IndexVersion, lease: Lease) -> tuple[
     """
     with transaction.atomic():
         language = usual_language(version.document.collection_id)
+        original = original_of(version)
     try:
         settings = splitting_of(index).converter
-        return converted(version.storage_key, version.filename, settings, language, _tell_nobody), True
+        return converted(original, version.filename, settings, language, _tell_nobody), True
     except (ConversionFailed, Unreadable) as failure:
         if is_worth_another(failure, lease):
             raise

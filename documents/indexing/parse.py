@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
 from documents.context import converting_sandbox
 from documents.indexing.chunking import Place, cut
 from documents.indexing.first import ensure_live_index
+from documents.indexing.originals import Original, original_of
 from documents.indexing.rounds import Superseded, show_read
 from documents.indexing.rows import update_models
 from documents.indexing.settings import Splitting, splitting_of
@@ -57,7 +57,7 @@ Tell = Callable[[int, int], None]
 @dataclass(frozen=True, kw_only=True)
 class _Work:
     place: Place
-    storage_key: str
+    original: Original
     filename: str
     # As it was when the reading began.
     title: str
@@ -120,14 +120,14 @@ def is_worth_another(failure: ConversionFailed | Unreadable, lease: Lease) -> bo
 
 
 def _converted(work: _Work, settings: ConverterSettings, tell: Tell) -> Extracted:
-    return converted(work.storage_key, work.filename, settings, work.usual_language, tell)
+    return converted(work.original, work.filename, settings, work.usual_language, tell)
 
 
 def converted(
-    storage_key: str, filename: str, settings: ConverterSettings, usual_language: str, tell: Tell
+    original: Original, filename: str, settings: ConverterSettings, usual_language: str, tell: Tell
 ) -> Extracted:
     """Return what a stored file holds, read in the bounded process; raise ConversionFailed, Unreadable."""
-    content = _stored_bytes(storage_key)
+    content = _bytes_of(original)
     try:
         extracted = converting_sandbox().convert(content, filename, settings, tell)
     except ReaderDied as failure:
@@ -135,9 +135,9 @@ def converted(
     return replace(extracted, language=detect_language(extracted.text, usual_language))
 
 
-def _stored_bytes(storage_key: str) -> bytes:
+def _bytes_of(original: Original) -> bytes:
     try:
-        with default_storage.open(storage_key, "rb") as file:
+        with original.open() as file:
             return bytes(file.read())
     except FileNotFoundError as failure:
         raise Unreadable("The stored file is not in its place; upload it again.") from failure
@@ -204,7 +204,7 @@ def _begin(job: ParseDocument, lease: Lease) -> _Work | None:
             collection_id=document.collection_id,
             title=document.title,
         ),
-        storage_key=version.storage_key,
+        original=original_of(version),
         filename=version.filename,
         title=document.title,
         stored=_stored(version, document),

@@ -65,7 +65,7 @@ def _written(field: Any) -> Callable[[Any], Any]:
         return json.dumps
     if kind.endswith("[]"):
         return texts_literal
-    if kind == "uuid" or kind in _KINDS.values():
+    if kind in ("uuid", "bytea") or kind in _KINDS.values():
         return _as_it_is
     return str
 

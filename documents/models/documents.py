@@ -137,13 +137,26 @@ class DocumentVersionQuerySet(models.QuerySet["DocumentVersion"]):
         return self.filter(number=F("document__latest_version"))
 
 
+_VersionManager = models.Manager.from_queryset(DocumentVersionQuerySet)
+
+
+class DocumentVersionManager(_VersionManager["DocumentVersion"]):
+    """Leave a version's bytes where they are until somebody asks for them."""
+
+    def get_queryset(self) -> DocumentVersionQuerySet:
+        """Return all versions."""
+        return DocumentVersionQuerySet(self.model, using=self._db).defer("content")
+
+
 class DocumentVersion(models.Model):
     """The bytes of a document at one time, and the text that was extracted from them."""
 
     id = models.BigAutoField(primary_key=True)
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="versions")
     number = models.IntegerField()
-    storage_key = models.TextField()
+    # Where its bytes are stored; empty where they came as a line of a bulk upload, and are in `content`.
+    storage_key = models.TextField(default="", blank=True)
+    content = models.BinaryField(null=True)
     filename = models.TextField()
     content_type = models.CharField(max_length=200)
     size_bytes = models.BigIntegerField()
@@ -176,7 +189,7 @@ class DocumentVersion(models.Model):
     created_by = models.UUIDField()
     created_at = models.DateTimeField(default=timezone.now)
 
-    objects = DocumentVersionQuerySet.as_manager()
+    objects = DocumentVersionManager()
 
     class Meta:
         """Name the table and its rules."""
@@ -186,6 +199,9 @@ class DocumentVersion(models.Model):
             models.UniqueConstraint(fields=["document", "number"], name="version_number_once"),
             models.CheckConstraint(condition=Q(number__gte=1), name="version_number_positive"),
             models.CheckConstraint(condition=Q(size_bytes__gte=0), name="version_size_not_negative"),
+            models.CheckConstraint(
+                condition=~Q(storage_key="") | Q(content__isnull=False), name="version_has_its_bytes"
+            ),
             models.CheckConstraint(
                 condition=Q(outcome__in=["", *(status.value for status in ENDED)]),
                 name="version_outcome_known",

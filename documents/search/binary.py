@@ -85,6 +85,10 @@ def _text(value: str) -> bytes:
     return LENGTH.pack(len(encoded)) + encoded
 
 
+def _bytes(value: bytes) -> bytes:
+    return LENGTH.pack(len(value)) + value
+
+
 def _integer(width: int) -> Callable[[int], bytes]:
     layout = Struct(f">i{ {2: 'h', 4: 'i', 8: 'q'}[width] }")
     return lambda value: layout.pack(width, value)
@@ -92,6 +96,7 @@ def _integer(width: int) -> Callable[[int], bytes]:
 
 _UUID_LENGTH = LENGTH.pack(16)
 _ENCODERS: dict[str, Callable[[Any], bytes]] = {
+    "bytea": _bytes,
     "uuid": lambda value: _UUID_LENGTH + value.bytes,
     "int2": _integer(2),
     "int4": _integer(4),

@@ -23,6 +23,10 @@ _POSTINGS = """
 """
 
 
+# Of those that are a line of a bulk upload each version has its own.
+_FILES = "count(DISTINCT nullif(v.storage_key, '')) + count(*) FILTER (WHERE v.storage_key = '')"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Held:
     """Hold what there is of documents, by document, and the keys by which it is looked for again."""
@@ -38,7 +42,7 @@ def hold_counts(document_ids: Sequence[UUID], index_ids: Sequence[int]) -> Held:
     counts: defaultdict[UUID, Counts] = defaultdict(dict)
     asked = {
         "versions": ("count(*)", ""),
-        "files": ("count(DISTINCT v.storage_key)", ""),
+        "files": (_FILES, ""),
         "chunks": ("count(*)", _CHUNKS),
     }
     for number in index_ids:

@@ -104,7 +104,7 @@ def test_a_document_shows_what_it_waits_for(
 
     choke("", ModelMissing("put it there"))
     if queue == "parse":
-        monkeypatch.setattr("documents.indexing.parse.default_storage.open", refuse)
+        monkeypatch.setattr("documents.indexing.originals.default_storage.open", refuse)
     document = upload(title="a")
     run_next("parse")
     run_next("embed")

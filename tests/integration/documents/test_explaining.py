@@ -92,7 +92,7 @@ def test_a_failed_attempt_is_named_and_its_next_one_due(
     client: APIClient, upload: Upload, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     document = upload()
-    monkeypatch.setattr("documents.indexing.parse.default_storage.open", _gone)
+    monkeypatch.setattr("documents.indexing.originals.default_storage.open", _gone)
     assert runner.run_next("parse")
     waiting = progress(client, document)["waiting"]
     assert (waiting["reason"], waiting["due_at"] is not None) == ("retry", True)
