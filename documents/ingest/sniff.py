@@ -165,8 +165,23 @@ def decode(content: bytes) -> str:
     return _decode_narrow(content)
 
 
+# How ISO 2022 begins what is Japanese.
+JAPANESE_MAIL = b"\x1b$B"
+# Other letters and signs are rare in Russian, Ukrainian, Bulgarian and Serbian alike.
+CYRILLIC, USUAL_CYRILLIC = (
+    ("cp1251", "koi8_u", "cp866", "iso8859_5", "mac_cyrillic"),
+    frozenset("оеаинтсрвлкмдпуябізћј"),
+)
+LEAST_USUAL, FEW_LETTERS, MOST_LATIN = 0.7, 20, 0.4
+# Letters and signs that are frequent where others than those of ASCII are few, and the encodings that may have them.
+LATIN = ("cp1252", "cp1250", "iso8859_2")
+USUAL_LATIN = frozenset("äöüÄÖÜßéèàùçñáíóúâêîôûëïåøæãõąćęłńśźżčďěňřšťůžýőűăğışđ€„“”’–«»·…§°")
+
+
 def _decode_narrow(content: bytes) -> str:
     declared = CHARSET.search(content[:4096])
+    if JAPANESE_MAIL in content[:65_536]:
+        return content.decode("iso2022_jp", "replace")
     for encoding in ("utf-8", declared[1].decode() if declared else ""):
         try:
             return content.decode(encoding) if encoding else _guess(content)
@@ -185,12 +200,38 @@ def _guess(content: bytes) -> str:
         and any(ord(letter) > 127 and letter != "\ufffd" for letter in text)
     ):
         return text
+    if cyrillic := _cyrillic(content[:20_000]):
+        return content.decode(cyrillic, "replace")
     best = from_bytes(content[:200_000]).best()
     encoding = best.encoding if best else "cp1252"
     share = sum(byte > 127 for byte in content[:100_000]) / max(1, len(content[:100_000]))
     # Single letters with an accent are not Chinese.
     is_unlikely = encoding.startswith(EAST_ASIAN) and share < FEW_HIGH_BYTES
-    return content.decode("cp1252" if is_unlikely else encoding, "replace")
+    if is_unlikely or share < FEW_HIGH_BYTES:
+        encoding = _latin(content[:100_000], "cp1252" if is_unlikely else encoding)
+    return content.decode(encoding, "replace")
+
+
+def _latin(content: bytes, guess: str) -> str:
+    """Return in which encoding the few letters beyond ASCII are the most usual ones: the guess, or a better one."""
+
+    def usual(encoding: str) -> int:
+        letters = [letter for letter in content.decode(encoding, "replace") if ord(letter) > 127]
+        return sum(1 if letter in USUAL_LATIN else -2 for letter in letters)
+
+    return max((guess, *LATIN), key=usual)
+
+
+def _cyrillic(content: bytes) -> str:
+    """Return the encoding in which a text is plainly Cyrillic, by its most frequent letters, or nothing."""
+    best, likelihood = "", LEAST_USUAL
+    for encoding in CYRILLIC:
+        letters = [letter for letter in content.decode(encoding, "replace") if ord(letter) > 127]
+        usual = sum(letter in USUAL_CYRILLIC for letter in letters) / max(1, len(letters))
+        is_enough = len(letters) >= max(FEW_LETTERS, MOST_LATIN * len(content))
+        if usual > likelihood and is_enough:
+            best, likelihood = encoding, usual
+    return best
 
 
 def wide_encoding(content: bytes) -> str:

@@ -17,6 +17,12 @@ NO_MAIN_CONTENT = "No main content was found on this page: only navigation, or t
 MOST_LONGER, SHORT = 1.5, 200
 # Fewer, of which the page does not even say that they are a paragraph, are a place holder.
 FEW_CHARACTERS = 25
+SIGNS = (
+    "//*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6]"
+    "//a[string-length(normalize-space()) < 2 and not(.//img)]"
+    " | //*[contains(concat(' ', @class, ' '), ' mw-editsection ')]"
+    " | //*[self::div or self::nav][@id='toc' or contains(concat(' ', @class, ' '), ' toc ')]"
+)
 # Names under which pages say who wrote them, and when, the better ones first.
 AUTHORS = ("author", "article:author", "dc.creator", "dcterms.creator", "citation_author")
 DATES = (
@@ -30,12 +36,22 @@ def convert_html(source: Source) -> Extracted:
     text = decode(source.content).replace("\x00", "")
     tree = parsed_page(text)
     draft = Draft()
+    if _drop_signs(tree):
+        text = lxml_html.tostring(tree, encoding="unicode")
     found = _main_content(text, tree) if source.settings.main_content_only else tree
     if found is not None:
         write_markup(draft, found)
     if draft.is_empty:
         draft.warnings.append(NO_MAIN_CONTENT)
     return draft.finish(_title(tree), _properties(tree))
+
+
+def _drop_signs(tree: lxml_html.HtmlElement) -> bool:
+    """Drop links to headings and for editors, and lists of contents; say whether there were any."""
+    found = [one for one in tree.xpath(SIGNS) if one.getparent() is not None]
+    for one in found:
+        one.drop_tree()
+    return bool(found)
 
 
 def parsed_page(text: str) -> lxml_html.HtmlElement:

@@ -9,17 +9,22 @@ from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
 from documents.ingest.clean import CELLS
+from documents.ingest.converters.html import parsed_page
+from documents.ingest.converters.markdown_kinds import NOTE_MARK, plainer
+from documents.ingest.converters.markup import write_markup
 from documents.ingest.draft import Draft
 from documents.ingest.properties import moment
 from documents.ingest.sniff import decode
-from documents.ingest.types import Extracted, Source
+from documents.ingest.types import ConversionFailed, Extracted, Source
 
-FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
-FRONT_LINE = re.compile(r"^(\w+):[ \t]*+(\S[^\n]*)$", re.MULTILINE)
+FRONT_MATTER = re.compile(r"\A\ufeff?(---|\+\+\+)[ \t]*\n(.*?)\n\1[ \t]*(?:\n|\Z)", re.DOTALL)
+FRONT_LINE = re.compile(r"^(\w+)[ \t]*+[:=][ \t]*+(\S[^\n]*)$", re.MULTILINE)
 # Values that stand for others can make a short text very long.
 MOST_FRONT_CHARACTERS, ALIAS = 20_000, re.compile(r"(?m)(?:^|[\s:\[,-])\*\w")
 # A comment that is never closed takes the rest, and a tag ends before the next one, so that nothing is followed twice.
 TAG = re.compile(r"<!--.*?(?:-->|\Z)|</?[A-Za-z][^<>]*>", re.DOTALL)
+# Tags of HTML whose structure is kept.
+STRUCTURE = re.compile(r"<(?:table|ul|ol|dl|pre|h[1-6]|details|summary|p|div|section)\b", re.IGNORECASE)
 BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 
@@ -27,9 +32,9 @@ def convert_markdown(source: Source) -> Extracted:
     """Read a Markdown file."""
     text = decode(source.content).replace("\r\n", "\n")
     front = FRONT_MATTER.match(text)
-    facts = front_matter(front[1]) if front else {}
+    facts = front_matter(front[2]) if front else {}
     draft = Draft()
-    write_markdown(draft, text[front.end() :] if front else text, has_html=True)
+    write_markdown(draft, plainer(text[front.end() :] if front else text), has_html=True)
     return draft.finish(
         facts.get("title", ""),
         {
@@ -49,8 +54,10 @@ def front_matter(text: str) -> dict[str, str]:
         found = yaml.safe_load(text)
     except (yaml.YAMLError, ValueError, RecursionError):
         return plain
-    fields = found.items() if isinstance(found, dict) else ()
-    return {str(key).lower(): _fact(value) for key, value in fields}
+    # What is no YAML may be TOML, whose plain lines say as much.
+    return (
+        {str(key).lower(): _fact(value) for key, value in found.items()} if isinstance(found, dict) else plain
+    )
 
 
 def _fact(value: object) -> str:
@@ -79,8 +86,18 @@ def _write(draft: Draft, node: SyntaxTreeNode) -> None:
         draft.items(_render(node))
     elif node.type == "table":
         draft.table([_row(row) for part in node.children for row in part.children])
+    elif node.type == "html_block" and STRUCTURE.search(node.content):
+        _write_html(draft, node.content)
     else:
         draft.block(_render(node))
+
+
+def _write_html(draft: Draft, html: str) -> None:
+    try:
+        write_markup(draft, parsed_page(html))
+    except ConversionFailed:
+        # A comment alone is no page.
+        return
 
 
 def _render(node: SyntaxTreeNode, indent: str = "") -> str:
@@ -116,8 +133,10 @@ def _inline(node: SyntaxTreeNode) -> str:
 
 def _span(node: SyntaxTreeNode) -> str:
     match node.type:
-        case "text" | "code_inline":
+        case "code_inline":
             return node.content
+        case "text":
+            return NOTE_MARK.sub(r"[\1]", node.content)
         case "softbreak":
             return " "
         case "hardbreak":

@@ -1,11 +1,15 @@
 """Read reStructuredText by docutils; nothing outside the file is looked at, and nothing in it is run."""
 
+import re
+
 from docutils.core import publish_string
 from docutils.utils import SystemMessage
 
 from documents.ingest.converters.html import parsed_page
 from documents.ingest.converters.markup import write_markup
+from documents.ingest.converters.sphinx import teach
 from documents.ingest.draft import Draft
+from documents.ingest.properties import moment
 from documents.ingest.sniff import decode
 from documents.ingest.types import ConversionFailed, Extracted, Source
 
@@ -25,11 +29,18 @@ SETTINGS = {
     "output_encoding": "unicode",
 }
 
+# What a text says of itself in its first lines.
+FIELD, MOST_FIELD_CHARACTERS = (
+    re.compile(r"^:(Author|Date):[ \t]+(\S[^\n]*)$", re.MULTILINE | re.IGNORECASE),
+    2_000,
+)
+
 
 def convert_rst(source: Source) -> Extracted:
     """Read a text with its sections, lists, tables and code; one that breaks the rules is read as plain text."""
     text = decode(source.content)
     draft = Draft()
+    teach(text)
     try:
         page = publish_string(text, writer="html5", settings_overrides=SETTINGS)
         tree = parsed_page(str(page))
@@ -39,4 +50,5 @@ def convert_rst(source: Source) -> Extracted:
     for shown in tree.xpath("//head | //nav[@class='contents']"):
         shown.drop_tree()
     write_markup(draft, tree)
-    return draft.finish()
+    said = {name.lower(): value.strip() for name, value in FIELD.findall(text[:MOST_FIELD_CHARACTERS])}
+    return draft.finish("", {"author": said.get("author", ""), "date": moment(said.get("date"))})
