@@ -171,7 +171,10 @@ def _ahead(document: Document) -> dict[str, int] | None:
     """Count what is embedded before a document; what is read before it, its job's standing says."""
     if document.status != Status.EMBEDDING:
         return None
-    before = unfinished_documents().filter(status=Status.EMBEDDING, status_since__lt=document.status_since)
+    is_older = Q(urgency=document.urgency, status_since__lt=document.status_since)
+    before = unfinished_documents().filter(
+        is_older | Q(urgency__lt=document.urgency), status=Status.EMBEDDING
+    )
     counted = before.aggregate(documents=Count("pk"), chunks=Sum("chunk_count"))
     return {"documents": counted["documents"], "chunks": counted["chunks"] or 0}
 

@@ -3,20 +3,30 @@
 from collections.abc import Mapping
 from typing import Any
 
+from documents.jobs import ParseDocument
 from documents.models import Document, DocumentVersion
 from documents.types import Reason, Status
+from project.kernel.jobs import Urgency, enqueue
 from tenants.types import Actor
 
 
-def queue_document(document: Document) -> None:
-    """Show a locked document as waiting, without the faults of before."""
+def queue_document(document: Document, urgency: Urgency = Urgency.URGENT) -> None:
+    """Ask for the reading of a locked document's latest version, and show it as waiting, without faults of before."""
+    document.urgency = urgency
     document.status, document.stage, document.progress = Status.QUEUED.value, "waiting to be read", 0.0
     document.error_code = document.error_detail = ""
     document.save()
+    enqueue(ParseDocument(document_id=document.pk, version=document.latest_version), urgency=urgency)
 
 
 def add_like(
-    actor: Actor, document: Document, version: DocumentVersion, reason: Reason, read: Mapping[str, Any]
+    actor: Actor,
+    document: Document,
+    version: DocumentVersion,
+    reason: Reason,
+    read: Mapping[str, Any],
+    *,
+    urgency: Urgency = Urgency.URGENT,
 ) -> None:
     """Add a version of the same file to a locked document; the one before answers until it is ready.
 
@@ -41,4 +51,4 @@ def add_like(
         created_by=actor.user_id,
         **read,
     )
-    queue_document(document)
+    queue_document(document, urgency)

@@ -21,7 +21,7 @@ from documents.jobs import EditDocuments
 from documents.models import Document
 from documents.search.corpus import lock_corpus
 from project.kernel.errors import NotFound, RaglanError
-from project.kernel.jobs import Lease, enqueue
+from project.kernel.jobs import Lease, Urgency, enqueue
 from project.kernel.jobs.reading import find_job
 from project.kernel.models import KEPT
 from tenants.actions import audit
@@ -219,7 +219,7 @@ def _each(actor: Actor, ids: Sequence[UUID], edit: Edit) -> Iterator[Failure]:
 @transaction.atomic(durable=True)
 def _one(actor: Actor, document_id: UUID, edit: Edit) -> None:
     if edit.work == "retry":
-        retry_locked(_locked(actor, document_id))
+        retry_locked(_locked(actor, document_id), Urgency.BULK)
         return
     lock_corpus(actor.tenant)
     document = _locked(actor, document_id)

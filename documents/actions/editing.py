@@ -15,13 +15,11 @@ from documents.actions.living import Life, live_and_note
 from documents.actions.placing import place_document
 from documents.actions.sharing import note_shared
 from documents.indexing.stored import EXTRACTED_FIELDS
-from documents.jobs import ParseDocument
 from documents.models import Document, DocumentVersion
 from documents.search.corpus import lock_corpus
 from documents.search.outcomes import keep_descriptions
 from documents.types import PARSED, Reason
 from project.kernel.errors import Conflict
-from project.kernel.jobs import Urgency, enqueue
 from tenants.types import Actor
 
 
@@ -78,7 +76,6 @@ def _cut_again(actor: Actor, document: Document) -> None:
     # What was read stands: the file is not converted for a title, which it might not survive.
     read = {name: getattr(latest, name) for name in EXTRACTED_FIELDS}
     add_like(actor, document, latest, Reason.RENAMED, read)
-    enqueue(ParseDocument(document_id=document.pk, version=document.latest_version), urgency=Urgency.URGENT)
 
 
 def _refuse_taken_name(document: Document) -> None:

@@ -23,12 +23,11 @@ from documents.actions.removing import remove_files
 from documents.actions.sharing import give_readers
 from documents.actions.storing import Stored, check_content, stored
 from documents.indexing.erased import erased_since
-from documents.jobs import ParseDocument
 from documents.models import Collection, Document, DocumentVersion
 from documents.search.corpus import lock_corpus
 from project.kernel.errors import Conflict
 from project.kernel.ids import uuid7
-from project.kernel.jobs import Urgency, enqueue
+from project.kernel.jobs import Urgency
 from tenants.actions import idempotency, usage
 from tenants.types import Actor, UsageKind
 
@@ -55,6 +54,7 @@ class Upload:
     idempotency_key: str = ""
     # When the work began that this is a step of: what was erased since does not come back by it.
     begun_at: datetime | None = None
+    urgency: Urgency = Urgency.URGENT
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,8 +157,7 @@ def _register(actor: Actor, collection: Collection, upload: Upload, file: Stored
     )
     document.latest_version = number
     live_and_note(actor, document, upload.life)
-    queue_document(document)
-    enqueue(ParseDocument(document_id=document.pk, version=number), urgency=Urgency.URGENT)
+    queue_document(document, upload.urgency)
     return Uploaded(document_id=document.pk, unchanged=False, storage_key=file.key)
 
 

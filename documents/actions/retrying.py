@@ -6,7 +6,7 @@ from documents.access import access_collection, failed_documents
 from documents.jobs import ParseDocument
 from documents.models import Document
 from documents.types import Status
-from project.kernel.jobs import enqueue_all
+from project.kernel.jobs import Urgency, enqueue_all
 from tenants.actions import audit
 from tenants.types import Actor
 
@@ -28,7 +28,12 @@ def retry_all(*, actor: Actor, reason: str = "", collection: str = "") -> tuple[
     mine = Document.objects.locked(list(chosen)).filter(status__in=[Status.FAILED, Status.QUARANTINED])
     versions = dict(mine.values_list("pk", "latest_version"))
     Document.objects.filter(pk__in=versions).update(
-        status=Status.QUEUED, stage="waiting to be read", progress=0.0, error_code="", error_detail=""
+        status=Status.QUEUED,
+        stage="waiting to be read",
+        urgency=Urgency.BULK,
+        progress=0.0,
+        error_code="",
+        error_detail="",
     )
     enqueue_all([ParseDocument(document_id=pk, version=number) for pk, number in versions.items()])
     if versions:

@@ -9,7 +9,7 @@ from documents.actions.describing import checked_schedule
 from documents.jobs import StartSync, SyncSource
 from documents.models import Source, SourceRun
 from documents.types import RunState
-from project.kernel.jobs import enqueue
+from project.kernel.jobs import Urgency, enqueue
 
 BUSY = "A run of this source is going on; cancel it or wait for its end."
 
@@ -39,7 +39,7 @@ def ask_for_run(source: Source, **fields: Any) -> SourceRun:
     job = SyncSource(source_id=source.pk, run_id=run.pk)
     with transaction.atomic():
         run.save(force_insert=True)
-        run.job_id = enqueue(job)
+        run.job_id = enqueue(job, urgency=Urgency.URGENT if run.created_by else Urgency.BULK)
         run.save(update_fields=["job_id"])
     return run
 

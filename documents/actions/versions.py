@@ -9,11 +9,10 @@ from documents.access import access_collection, access_document
 from documents.actions.adding import add_like, queue_document
 from documents.actions.holding import lock_document
 from documents.indexing.stored import EXTRACTED_FIELDS
-from documents.jobs import ParseDocument
 from documents.models import Document, DocumentVersion
 from documents.types import Reason, Status
 from project.kernel.errors import Conflict, NotFound
-from project.kernel.jobs import Urgency, enqueue
+from project.kernel.jobs import Urgency
 from tenants.actions import audit
 from tenants.types import Actor
 
@@ -33,12 +32,11 @@ def retry(*, actor: Actor, document_id: UUID) -> None:
     retry_locked(lock_document(document_id))
 
 
-def retry_locked(document: Document) -> None:
+def retry_locked(document: Document, urgency: Urgency = Urgency.URGENT) -> None:
     """Ask again for a locked document that failed; raise Conflict for one that did not."""
     if document.status not in {Status.FAILED, Status.QUARANTINED}:
         raise Conflict("Only a document that failed or was set aside can be retried.")
-    queue_document(document)
-    enqueue(ParseDocument(document_id=document.pk, version=document.latest_version), urgency=Urgency.URGENT)
+    queue_document(document, urgency)
 
 
 @transaction.atomic(durable=True)
@@ -59,7 +57,6 @@ def restore(*, actor: Actor, document_id: UUID, number: int) -> None:
         document.title, document.url, document.metadata = version.title, version.url, version.metadata
     read = {name: getattr(version, name) for name in EXTRACTED_FIELDS}
     add_like(actor, document, version, Reason.RESTORED, read)
-    enqueue(ParseDocument(document_id=document.pk, version=document.latest_version), urgency=Urgency.URGENT)
     note = {"version": number, "as_version": document.latest_version}
     audit.note(actor=actor, action="document.restored", target=f"document:{document_id}", **note)
 
@@ -93,6 +90,5 @@ def _read_again(actor: Actor, version: DocumentVersion) -> bool:
     document = Document.objects.locked([version.document_id]).first()
     if document is None or document.latest_version != version.number:
         return False
-    add_like(actor, document, version, Reason.READ_AGAIN, {})
-    enqueue(ParseDocument(document_id=document.pk, version=document.latest_version))
+    add_like(actor, document, version, Reason.READ_AGAIN, {}, urgency=Urgency.BULK)
     return True

@@ -39,7 +39,7 @@ from documents.search.corpus import NewChunk, lock_corpus, usual_language
 from documents.search.scopes import read_scopes
 from project.kernel.errors import Conflict
 from project.kernel.ids import uuid7
-from project.kernel.jobs import Lease, enqueue
+from project.kernel.jobs import Lease, Urgency, enqueue
 from project.kernel.jobs.reading import find_job, jobs_of_tenant
 from project.kernel.models import KEPT
 from tenants.actions import usage
@@ -332,6 +332,7 @@ def _is_fresh(draft: _Draft, document: Document | None) -> bool:
 
 def _described(document: Document, draft: _Draft) -> Document:
     document.title, document.latest_version = draft.title, draft.number
+    document.urgency = Urgency.BULK
     document.url = draft.line.url or document.url
     document.metadata = dict(draft.line.metadata) or document.metadata
     return document

@@ -86,7 +86,7 @@ def embed_pending(job: EmbedPending, *, lease: Lease) -> None:
 def quarantine_waiting(job: EmbedPending, reason: str) -> None:
     """Set the document aside at which embedding failed at each attempt, and go on with the others.
 
-    After its first attempt a job takes one document at a time, so the oldest that waits is the one. Where not even a
+    After its first attempt a job takes one document at a time, so the first that waits is the one. Where not even a
     plain text can be embedded, it is the model or the device that fails, and every document waits for it.
     """
     with transaction.atomic():
@@ -139,7 +139,7 @@ def embed(settings: Mapping[str, Any], chunks: Sequence[Pending], engine: Engine
 
 
 def _embed_batch(tenant: TenantRef, lease: Lease) -> bool:
-    """Bring the oldest waiting documents forward in every open index; say whether there were any."""
+    """Bring what waits and is most urgent forward in every open index; say whether there was any."""
     with transaction.atomic():
         waiting = _next_documents(1 if lease.claim.attempts > 1 else DOCUMENTS)
         documents, indexes = _together(waiting, read_scopes())

@@ -38,6 +38,7 @@ DESCRIBED = [
     "url",
     "metadata",
     "latest_version",
+    "urgency",
     "status",
     "stage",
     "progress",
@@ -243,7 +244,7 @@ def _store(
         return
     if open_splittings(document.collection_id) != work.splittings or document.title != work.title:
         # A candidate was begun meanwhile, which cuts in another way, or the document was renamed: cut again.
-        enqueue(job, urgency=Urgency.URGENT)
+        enqueue(job, urgency=Urgency(document.urgency))
         return
     document.title = work.place.title
     extracted = keep_readings(work.place.version_id, readings)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from documents.models.collections import WITHDRAWN, Audience, Collection
 from documents.types import ENDED, Reason, Status
 from project.kernel.ids import uuid7
+from project.kernel.jobs import Urgency
 from tenants.types import Actor
 
 STATUSES = [(status.value, status.value) for status in Status]
@@ -53,6 +54,8 @@ class Document(models.Model):
     own_readers = ArrayField(models.TextField(), null=True)
     status = models.CharField(max_length=12, choices=STATUSES, default=Status.QUEUED.value)
     stage = models.CharField(max_length=200, default="")
+    # How urgent its latest version is, in the ledger's terms: what a person waits for is embedded first.
+    urgency = models.SmallIntegerField(default=Urgency.BULK.value, db_default=Urgency.BULK.value)
     progress = models.FloatField(default=0)
     # Written by a trigger, through whichever door the status changes: since when it has been, and how long those before
     # it took for this version.

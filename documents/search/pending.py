@@ -36,13 +36,15 @@ _COLUMNS = (
 
 
 def waiting_documents(limit: int) -> list[tuple[UUID, int, int]]:
-    """Return (document, version, chunks) of what waits to be embedded, oldest first."""
+    """Return (document, version, chunks) of what waits to be embedded and is most urgent, oldest first."""
     with connection.cursor() as cursor:
         cursor.execute(
             """
             SELECT d.id, v.id, d.chunk_count FROM document d
             JOIN document_version v ON v.document_id = d.id AND v.number = d.latest_version
-            WHERE d.status = 'embedding' ORDER BY v.id LIMIT %s::int
+            WHERE d.status = 'embedding'
+                AND d.urgency = (SELECT min(urgency) FROM document WHERE status = 'embedding')
+            ORDER BY v.id LIMIT %s::int
             """,
             [limit],
         )

@@ -22,6 +22,7 @@ from documents.syncing.tally import Outcome
 from documents.types import Happened
 from project.kernel.db import TenantRef
 from project.kernel.errors import Forbidden, RaglanError
+from project.kernel.jobs import Urgency
 from tenants.types import Actor
 
 ERASED_MEANWHILE = "erased_meanwhile"
@@ -210,4 +211,5 @@ def _upload(item: Item, home: _Home, fetched: Fetched, begun_at: datetime) -> li
         url=fetched.url or item.url,
         metadata=said,
         begun_at=begun_at,
+        urgency=Urgency.BULK,
     )

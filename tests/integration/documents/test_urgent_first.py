@@ -1,0 +1,72 @@
+"""What a person waits for goes before what their company does in bulk, from the reading to the answer."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from rest_framework.test import APIClient
+
+from tests.factories.bulk import LINE, send_lines
+from tests.integration.documents.conftest import Upload
+from tests.integration.documents.sources import Kept, fake_place, kept
+from workers import runner
+
+__all__ = ["fake_place", "kept"]
+MANY = 200
+
+
+@pytest.fixture
+def in_bulk(client: APIClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have more documents wait to be embedded than one turn brings forward."""
+    lines = ({**LINE, "external_id": f"d{n}", "text": f"Rule {n} is kept. " * 20} for n in range(MANY))
+    assert send_lines(client, *lines).json()["accepted"] == MANY
+    assert runner.run_next("parse")
+    monkeypatch.setattr("project.kernel.jobs.lease.TURN_SECONDS", 0)
+
+
+def shown(client: APIClient, document: dict[str, Any]) -> Any:
+    return client.get(f"/api/v1/documents/{document['id']}").json()
+
+
+def waiting(client: APIClient) -> int:
+    listed = client.get("/api/v1/documents", {"status": "embedding", "limit": MANY})
+    return len(listed.json()["results"])
+
+
+def test_an_upload_is_embedded_before_what_came_in_bulk_before_it(
+    client: APIClient, in_bulk: None, upload: Upload
+) -> None:
+    document = upload("Leave is long.")
+    assert runner.run_next("parse")
+    assert runner.run_next("embed")
+    assert (shown(client, document)["status"], waiting(client)) == ("ready", MANY)
+
+
+def test_its_page_counts_only_what_goes_before_it(client: APIClient, in_bulk: None, upload: Upload) -> None:
+    document = upload("Leave is long.")
+    assert runner.run_next("parse")
+    said = client.get(f"/api/v1/documents/{document['id']}/progress").json()
+    assert said["ahead"] == {"documents": 0, "chunks": 0}
+    (last, *_) = client.get("/api/v1/documents", {"q": f"d{MANY - 1}"}).json()["results"]
+    assert client.get(f"/api/v1/documents/{last['id']}/progress").json()["ahead"]["documents"] >= 1
+
+
+def test_an_upload_is_read_before_what_a_source_brought(
+    client: APIClient, kept: Kept, upload: Upload, run_jobs: Callable[[], int]
+) -> None:
+    kept.start()
+    assert runner.run_next("sync")
+    document = upload("Leave is long.", external_id="upload")
+    assert runner.run_next("parse")
+    assert shown(client, document)["status"] == "embedding"
+    run_jobs()
+    assert {row["status"] for row in client.get("/api/v1/documents").json()["results"]} == {"ready"}
+
+
+def test_a_document_that_was_loaded_in_bulk_is_urgent_once_a_person_uploads_it_again(
+    client: APIClient, in_bulk: None, upload: Upload
+) -> None:
+    document = upload("Rule 7 is another one now.", external_id="d7")
+    assert runner.run_next("parse")
+    assert runner.run_next("embed")
+    assert shown(client, document)["status"] == "ready"
