@@ -22,6 +22,7 @@ from documents.indexing.first import ensure_live_index
 from documents.indexing.parse import (
     EMBED_ONCE,
     NewVersion,
+    describe,
     open_splittings,
     required_tenant,
     write_versions,
@@ -36,7 +37,7 @@ from documents.lexical.language import detect_language
 from documents.lines import BadLine, BulkLine, read_line
 from documents.models import Collection, Document, DocumentVersion
 from documents.search.corpus import NewChunk, lock_corpus, usual_language
-from documents.search.scopes import read_scopes
+from documents.search.scopes import Scopes, read_scopes
 from project.kernel.errors import Conflict
 from project.kernel.ids import uuid7
 from project.kernel.jobs import Lease, Urgency, enqueue
@@ -292,12 +293,12 @@ def _write(actor: Actor, drafts: Sequence[_Draft], after: _Tally, lease: Lease) 
     if not drafts:
         return
     lock_corpus(actor.tenant)
-    audiences = dict(Collection.objects.values_list("pk", "audience_id"))
-    made = [_document(draft, audiences[draft.collection_id]) for draft in drafts if draft.is_new]
-    insert_models(made, unless_there=True)
-    mine = Document.objects.visible_to(actor).locked([draft.document_id for draft in drafts])
-    locked = {document.pk: document for document in mine}
-    if not _are_fresh(drafts, locked):
+    scopes = read_scopes()
+    documents = _make(actor, [draft for draft in drafts if draft.is_new], scopes)
+    older = [draft.document_id for draft in drafts if not draft.is_new]
+    for document in Document.objects.visible_to(actor).locked(older) if older else ():
+        documents[document.pk] = document
+    if not _are_fresh(drafts, documents, scopes):
         raise _Stale
     versions = {draft.document_id: _version(draft, actor.user_id) for draft in drafts}
     number_rows(list(versions.values()))
@@ -305,10 +306,11 @@ def _write(actor: Actor, drafts: Sequence[_Draft], after: _Tally, lease: Lease) 
     write_versions(
         [
             NewVersion(
-                document=_described(locked[draft.document_id], draft),
+                document=_described(documents[draft.document_id], draft),
                 version_id=versions[draft.document_id].pk,
                 extracted=draft.extracted,
                 chunks=draft.chunks,
+                is_first=draft.is_new,
             )
             for draft in drafts
         ]
@@ -317,11 +319,21 @@ def _write(actor: Actor, drafts: Sequence[_Draft], after: _Tally, lease: Lease) 
     usage.count(actor=actor, kind=UsageKind.DOCUMENTS, amount=len(drafts))
 
 
-def _are_fresh(drafts: Sequence[_Draft], locked: Mapping[UUID, Document]) -> bool:
-    scopes = read_scopes()
+def _make(actor: Actor, drafts: Sequence[_Draft], scopes: Scopes) -> dict[UUID, Document]:
+    """Write the documents of new names; return those that the actor sees, and that nobody else wrote first."""
+    audiences = dict(Collection.objects.values_list("pk", "audience_id"))
+    made = {draft.document_id: _document(draft, audiences[draft.collection_id]) for draft in drafts}
+    for draft in drafts:
+        describe(made[draft.document_id], draft.extracted, draft.chunks, scopes)
+    insert_models(list(made.values()), unless_there=True)
+    there = Document.objects.visible_to(actor).filter(pk__in=list(made)).values_list("pk", flat=True)
+    return {pk: made[pk] for pk in there}
+
+
+def _are_fresh(drafts: Sequence[_Draft], documents: Mapping[UUID, Document], scopes: Scopes) -> bool:
     return all(
         draft.splittings == open_splittings(draft.collection_id, scopes)
-        and _is_fresh(draft, locked.get(draft.document_id))
+        and _is_fresh(draft, documents.get(draft.document_id))
         for draft in drafts
     )
 

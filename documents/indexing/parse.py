@@ -279,11 +279,14 @@ class NewVersion:
     version_id: int
     extracted: Extracted
     chunks: Sequence[NewChunk]
+    # Whether the document was made in this transaction, and described by `describe` as it was written.
+    is_first: bool = False
 
 
 def write_versions(news: Sequence[NewVersion]) -> None:
     """Write what was extracted and cut, in one segment, under the corpus lock; what has no text answers at once."""
-    drop_waiting([new.document.pk for new in news])
+    older = [new for new in news if not new.is_first]
+    drop_waiting([new.document.pk for new in older])
     # Moved meanwhile: the document's row says where its chunks belong.
     write_chunks(
         [
@@ -292,20 +295,23 @@ def write_versions(news: Sequence[NewVersion]) -> None:
             for chunk in new.chunks
         ]
     )
-    scopes = read_scopes()
-    for new in news:
-        live = scopes.live(new.document.collection_id).splitting
-        _describe(new.document, new.extracted, sum(chunk.splitting == live for chunk in new.chunks))
-    update_models([new.document for new in news], DESCRIBED)
+    scopes = read_scopes() if older else None
+    for new in older:
+        describe(new.document, new.extracted, new.chunks, scopes)
+    update_models([new.document for new in older], DESCRIBED)
     empty = [new for new in news if not new.chunks]
     answer_with([new.document for new in empty], {new.document.pk: new.version_id for new in empty})
     tell_ready(required_tenant(), [new.document for new in empty])
 
 
-def _describe(document: Document, extracted: Extracted, chunk_count: int) -> None:
+def describe(
+    document: Document, extracted: Extracted, chunks: Sequence[NewChunk], scopes: Scopes | None = None
+) -> None:
+    """Say of a document what was read of it, and that it waits to be embedded."""
+    live = (scopes or read_scopes()).live(document.collection_id).splitting
     document.status, document.stage, document.progress = Status.EMBEDDING.value, "waiting to be embedded", 0.5
     document.error_code = document.error_detail = ""
     document.page_count = len(extracted.pages) or None
-    document.chunk_count = chunk_count
+    document.chunk_count = sum(chunk.splitting == live for chunk in chunks)
     document.warnings = list(extracted.warnings)
     document.updated_at = timezone.now()

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Callable, Iterable, Sequence
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from django.db import connection, models
 
-from documents.search.inserting import insert_rows, texts_literal, update_rows
+from documents.search.inserting import BOUND, insert_rows, texts_literal, update_rows
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -53,22 +54,27 @@ def _kind(field: Any) -> str:
 
 
 def _values(fields: Sequence[Any], rows: Sequence[Row]) -> Iterable[tuple[Any, ...]]:
-    writers = [(field.pre_save, _written(field)) for field in fields]
-    for row in rows:
-        read = ((value(row, True), written) for value, written in writers)
-        yield tuple(None if value is None else written(value) for value, written in read)
+    for field in fields:
+        if type(field).pre_save is not models.Field.pre_save:
+            for row in rows:
+                field.pre_save(row, True)
+    read = map(attrgetter(*(field.attname for field in fields)), rows)
+    columns = zip(fields, zip(*read, strict=True), strict=True)
+    return zip(*(_written(field, values) for field, values in columns), strict=True)
 
 
-def _written(field: Any) -> Callable[[Any], Any]:
+def _written(field: Any, values: Sequence[Any]) -> Iterable[Any]:
     kind = _kind(field)
-    if kind == "jsonb":
-        return json.dumps
-    if kind.endswith("[]"):
-        return texts_literal
-    if kind in ("uuid", "bytea") or kind in _KINDS.values():
-        return _as_it_is
-    return str
+    if kind in BOUND or kind == "text":
+        return values
+    write = texts_literal if kind.endswith("[]") else _WRITERS.get(kind, str)
+    return (None if value is None else write(value) for value in values)
 
 
-def _as_it_is(value: Any) -> Any:
-    return value
+def _json(value: Any) -> str:
+    # Most are empty.
+    return json.dumps(value) if value or type(value) not in _EMPTY else _EMPTY[type(value)]
+
+
+_EMPTY: dict[type, str] = {dict: "{}", list: "[]"}
+_WRITERS: dict[str, Callable[[Any], str]] = {"jsonb": _json}

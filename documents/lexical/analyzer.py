@@ -3,10 +3,10 @@
 import re
 import threading
 import unicodedata
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import Stemmer
 
@@ -48,11 +48,9 @@ class Analyzer:
     def counts(self, text: str, language: str) -> dict[str, int]:
         """Return how often each of the terms of a text occurs in it; a word is analysed once for many texts."""
         text, wholes = _spaced(_normalise(text))
-        counted: defaultdict[str, int] = defaultdict(int, Counter(wholes))
         known = _known_words(language)
-        for token, count in Counter(TOKEN.findall(text)).items():
-            for term in known[token]:
-                counted[term] += count
+        counted = Counter(chain.from_iterable(map(known.__getitem__, TOKEN.findall(text))))
+        counted.update(wholes)
         return dict(counted)
 
     def query_terms(self, text: str, languages: Sequence[str]) -> tuple[str, ...]:
