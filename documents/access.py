@@ -11,6 +11,7 @@ from django.db.models import (
     F,
     FilteredRelation,
     Func,
+    IntegerField,
     OuterRef,
     Q,
     QuerySet,
@@ -21,7 +22,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast, Coalesce, JSONObject, Length, Now
+from django.db.models.functions import Cast, Coalesce, JSONObject, Length, Now, NullIf
 from django.utils import timezone
 
 from documents.jobs import ASKED_FOR
@@ -49,7 +50,8 @@ from tenants.types import Actor, Role
 # What a person tells two versions apart by, and what is too large to be read beside a list.
 DESCRIBED = ("sha256", "title", "url", "metadata", "filename", "size_bytes")
 UNSHOWN = ("text", "pages", "sections", "blocks")
-READ = (*UNSHOWN, "language", "properties")
+PAGES = NullIf(Func("pages", function="jsonb_array_length", output_field=IntegerField()), Value(0))
+READ = (*UNSHOWN, "language", "properties", "warnings")
 
 
 def access_writer(*, tenant: TenantRef, person_id: UUID) -> Actor:
@@ -152,6 +154,8 @@ def visible_versions(*, actor: Actor, document_id: UUID) -> QuerySet[DocumentVer
         .defer(*UNSHOWN)
         .annotate(
             before=Subquery(before.values(described=described)[:1]),
+            shown_pages=Coalesce(Subquery(answering.values(count=PAGES)), F("page_count")),
+            shown_warnings=Coalesce(Subquery(answering.values("warnings")), F("warnings")),
             characters=Coalesce(Subquery(answering.values(length=Length("text"))), Length("text")),
         )
     )

@@ -23,10 +23,11 @@ MOST_CHARACTERS = 100_000
 
 def show_version(version: DocumentVersion, document: Document, people: People) -> dict[str, Any]:
     """Return the fields of one version of a document as access returned them."""
+    is_live = version.pk == document.live_version_id
     return {
         "version": version.number,
         "status": _status(version, document),
-        "is_live": version.pk == document.live_version_id,
+        "is_live": is_live,
         "reason": version.reason,
         "restored_from": version.restored_from,
         "changes": _changes(version),
@@ -38,10 +39,11 @@ def show_version(version: DocumentVersion, document: Document, people: People) -
         "size_bytes": version.size_bytes,
         "sha256": version.sha256,
         "language": version.language,
-        "pages": version.page_count,
-        "chunks": version.chunk_count,
+        "pages": vars(version)["shown_pages"],
+        # Another way to cut may answer than when it became ready.
+        "chunks": document.chunk_count if is_live else version.chunk_count,
         "characters": vars(version)["characters"],
-        "warnings": version.warnings,
+        "warnings": vars(version)["shown_warnings"],
         "error": _error(version),
         "properties": version.properties,
         "created_at": version.created_at,

@@ -17,6 +17,7 @@ from documents.indexing.settings import index_settings
 from documents.jobs import BUILDS, ReclaimIndexes
 from documents.models import Collection, IndexVersion, LiveIndex
 from documents.search.corpus import lock_corpus
+from documents.search.outcomes import show_readings_in
 from documents.search.pending import is_lacking, recount_chunks
 from documents.search.scopes import Scope, read_scopes
 from documents.types import IndexState
@@ -99,7 +100,7 @@ def promote(*, actor: Actor, index_id: int) -> None:
     _require_complete(index, scope)
     released = [_point(pointer, index) for pointer in pointers]
     IndexVersion.objects.filter(pk=index.pk).update(promoted_at=timezone.now())
-    recount_chunks(index.splitting, scope)
+    _show_what_answers(index, scope)
     audit.note(actor=actor, action="index.promoted", target=f"index:{index.pk}")
     for before_last in {one.pk: one for one in released if one is not None}.values():
         release(before_last)
@@ -120,7 +121,7 @@ def roll_back(*, actor: Actor, index_id: int) -> int:
         scope = read_scopes().scope_of(previous)
         _require_complete(previous, scope)
         _point(pointer, previous)
-        recount_chunks(previous.splitting, scope)
+        _show_what_answers(previous, scope)
     previous_id = turned[0].index_version_id
     audit.note(actor=actor, action="index.rolled_back", target=f"index:{previous_id}")
     return previous_id
@@ -168,6 +169,12 @@ def _point(pointer: LiveIndex, index: IndexVersion) -> IndexVersion | None:
     pointer.save(update_fields=["index_version", "previous", "reclaim_at"])
     enqueue(ReclaimIndexes(), delay_seconds=kept.total_seconds() + 1)
     return before_last
+
+
+def _show_what_answers(index: IndexVersion, scope: Scope) -> None:
+    """Show on documents the chunks, pages and warnings of the index version that answers for them from now on."""
+    recount_chunks(index.splitting, scope)
+    show_readings_in(scope)
 
 
 def _require_complete(index: IndexVersion, scope: Scope) -> None:

@@ -8,7 +8,7 @@ from django.db import transaction
 from documents.indexing.chunking import Place
 from documents.indexing.engines import Engine, Text
 from documents.indexing.originals import original_of
-from documents.indexing.parse import Unreadable, converted, is_worth_another
+from documents.indexing.parse import Unreadable, as_before, converted, is_worth_another
 from documents.indexing.settings import splitting_of
 from documents.indexing.stored import kept_text, stored_extract, stored_reading
 from documents.ingest.types import ConversionFailed, Extracted
@@ -102,7 +102,7 @@ def _read(version: DocumentVersion, index: IndexVersion, lease: Lease) -> tuple[
     except (ConversionFailed, Unreadable) as failure:
         if is_worth_another(failure, lease):
             raise
-        return stored_extract(version), False
+        return as_before(stored_extract(version), failure), False
 
 
 def _write(

@@ -111,8 +111,17 @@ def _readings(work: _Work, job: ParseDocument, lease: Lease) -> dict[int, Extrac
             if is_worth_another(failure, lease):
                 raise
             logger.warning("a candidate keeps what was read before", extra={"reason": failure.detail})
-            readings[number] = readings[first[0]]
+            readings[number] = as_before(readings[first[0]], failure)
     return readings
+
+
+def as_before(extracted: Extracted, failure: ConversionFailed | Unreadable) -> Extracted:
+    """Return the text that other settings gave, and warn that these ones gave none."""
+    told = (
+        "The settings of the index version that answers could not read the file; its text is as it was read before:"
+        f" {failure.detail}"
+    )
+    return replace(extracted, warnings=(*extracted.warnings, told))
 
 
 def is_worth_another(failure: ConversionFailed | Unreadable, lease: Lease) -> bool:
@@ -208,16 +217,10 @@ def _begin(job: ParseDocument, lease: Lease) -> _Work | None:
         original=original_of(version),
         filename=version.filename,
         title=document.title,
-        stored=_stored(version, document),
+        stored={version.reading: stored_extract(version)} if version.text else {},
         splittings=open_splittings(document.collection_id),
         usual_language=usual_language(document.collection_id),
     )
-
-
-def _stored(version: DocumentVersion, document: Document) -> dict[int, Extracted]:
-    # A document keeps the warnings of its latest reading.
-    read = replace(stored_extract(version), warnings=tuple(document.warnings))
-    return {version.reading: read} if version.text else {}
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from documents.ingest.types import BlockSpan, Extracted, PageSpan, SectionSpan
 from documents.models import DocumentVersion, Reading
 
 # The fields of a version that hold what was extracted from its file.
-EXTRACTED_FIELDS = ("reading", "text", "language", "pages", "sections", "blocks", "properties")
+EXTRACTED_FIELDS = ("reading", "text", "language", "pages", "sections", "blocks", "properties", "warnings")
 
 
 def kept_text(extracted: Extracted) -> dict[str, Any]:
@@ -19,6 +19,7 @@ def kept_text(extracted: Extracted) -> dict[str, Any]:
         "sections": [[list(span.path), span.start, span.end] for span in extracted.sections],
         "blocks": [asdict(block) for block in extracted.blocks],
         "properties": dict(extracted.properties),
+        "warnings": list(extracted.warnings),
     }
 
 
@@ -39,4 +40,5 @@ def stored_extract(version: DocumentVersion | Reading) -> Extracted:
         sections=tuple(SectionSpan(tuple(path), start, end) for path, start, end in version.sections),
         blocks=tuple(BlockSpan.of(block) for block in version.blocks),
         properties=version.properties,
+        warnings=tuple(version.warnings),
     )

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from documents.indexing.withdrawing import settle_predecessors
 from documents.models import Chunk, Document, DocumentVersion, IndexVersion, LiveIndex
 from documents.search.corpus import place_chunks, remove_chunks
-from documents.search.outcomes import keep_outcomes
+from documents.search.outcomes import keep_outcomes, show_readings_of
 from documents.types import Status
 
 
@@ -54,7 +54,9 @@ def _mark_ready(documents: Sequence[Document], versions: dict[UUID, int]) -> Non
         error_code="",
         error_detail="",
     )
-    keep_outcomes([document.pk for document in documents])
+    ids = [document.pk for document in documents]
+    show_readings_of(ids)
+    keep_outcomes(ids)
     settle_predecessors(documents)
 
 

@@ -128,6 +128,7 @@ class Reading(models.Model):
     sections = models.JSONField(default=list)
     blocks = models.JSONField(default=list)
     properties = models.JSONField(default=dict)
+    warnings = ArrayField(models.TextField(), default=list)
 
     class Meta:
         """Name the table and its rules."""

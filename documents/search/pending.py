@@ -134,8 +134,11 @@ def recount_chunks(splitting: int, scope: Scope = EVERYTHING) -> None:
         cursor.execute(
             f"""
             UPDATE document d SET chunk_count = counted.chunks
-            FROM (SELECT version_id, count(*) AS chunks FROM chunk WHERE splitting = %s::int GROUP BY 1) counted
-            WHERE counted.version_id = d.live_version_id AND d.chunk_count <> counted.chunks AND {is_mine}
+            FROM (
+                SELECT d.id, count(c.id) AS chunks FROM document d
+                LEFT JOIN chunk c ON c.version_id = d.live_version_id AND c.splitting = %s::int
+                WHERE d.live_version_id IS NOT NULL AND {is_mine} GROUP BY d.id
+            ) counted WHERE counted.id = d.id AND d.chunk_count <> counted.chunks
             """,
             [splitting, *mine],
         )

@@ -19,7 +19,8 @@ def settle_readings(used: Collection[int], limit: int) -> int:
                 ORDER BY v.id, r.reading DESC LIMIT %s::int
             ), taken AS (
                 UPDATE document_version v SET reading = n.reading, text = n.text, language = n.language,
-                    pages = n.pages, sections = n.sections, blocks = n.blocks, properties = n.properties
+                    pages = n.pages, sections = n.sections, blocks = n.blocks, properties = n.properties,
+                    warnings = n.warnings
                 FROM next n WHERE v.id = n.version_id
             ), unused AS (
                 SELECT id FROM next UNION SELECT id FROM (
