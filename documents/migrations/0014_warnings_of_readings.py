@@ -14,7 +14,7 @@ UPDATE reading r SET warnings = v.warnings FROM document_version v WHERE v.id = 
 class Migration(migrations.Migration):
     """Add the column, and fill it where the text is the same."""
 
-    dependencies: ClassVar = [("documents", "0012_originals_in_rows")]
+    dependencies: ClassVar = [("documents", "0013_urgency_of_documents")]
 
     operations: ClassVar = [
         migrations.AddField(
