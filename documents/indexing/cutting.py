@@ -45,7 +45,7 @@ def expected_chunks(index: IndexVersion) -> int:
     return sum(pending.count_answering(splitting, scope) for splitting in splittings)
 
 
-def _tell_nobody(done: int, total: int) -> None:
+def _tell_nobody(done: int, total: int, seen: bytes) -> None:
     """Let a candidate's files be read without saying how far each one is."""
 
 

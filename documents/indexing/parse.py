@@ -51,8 +51,8 @@ DESCRIBED = [
 ]
 
 
-# What is told how many pictured pages of how many were read.
-Tell = Callable[[int, int], None]
+# What is told how many pictured pages of how many were read, and what was seen.
+Tell = Callable[[int, int, bytes], None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +66,8 @@ class _Work:
     stored: Mapping[int, Extracted]
     splittings: tuple[Splitting, ...]
     usual_language: str
+    # What was recognised of its pictures before a worker fell.
+    seen: bytes
 
 
 class Unreadable(RaglanError):
@@ -130,16 +132,21 @@ def is_worth_another(failure: ConversionFailed | Unreadable, lease: Lease) -> bo
 
 
 def _converted(work: _Work, settings: ConverterSettings, tell: Tell) -> Extracted:
-    return converted(work.original, work.filename, settings, work.usual_language, tell)
+    return converted(work.original, work.filename, settings, work.usual_language, tell, work.seen)
 
 
 def converted(
-    original: Original, filename: str, settings: ConverterSettings, usual_language: str, tell: Tell
+    original: Original,
+    filename: str,
+    settings: ConverterSettings,
+    usual_language: str,
+    tell: Tell,
+    seen: bytes = b"",
 ) -> Extracted:
     """Return what a stored file holds, read in the bounded process; raise ConversionFailed, Unreadable."""
     content = _bytes_of(original)
     try:
-        extracted = converting_sandbox().convert(content, filename, settings, tell)
+        extracted = converting_sandbox().convert(content, filename, settings, tell, seen)
     except ReaderDied as failure:
         raise Unreadable("The process that reads files died at each attempt to read this one.") from failure
     return replace(extracted, language=detect_language(extracted.text, usual_language))
@@ -220,6 +227,7 @@ def _begin(job: ParseDocument, lease: Lease) -> _Work | None:
         stored={version.reading: stored_extract(version)} if version.text else {},
         splittings=open_splittings(document.collection_id),
         usual_language=usual_language(document.collection_id),
+        seen=bytes(version.seen or b""),
     )
 
 
@@ -227,6 +235,7 @@ def _begin(job: ParseDocument, lease: Lease) -> _Work | None:
 def _refuse(job: ParseDocument, failure: ConversionFailed, lease: Lease) -> None:
     lease.guard()
     document = Document.objects.locked([job.document_id]).filter(latest_version=job.version)
+    DocumentVersion.objects.filter(document_id=job.document_id, number=job.version).update(seen=None)
     fail(required_tenant(), document, Status.FAILED, failure.code.value, failure.detail)
 
 
@@ -261,7 +270,7 @@ def _store(
 def keep_readings(version_id: int, readings: Mapping[int, Extracted]) -> Extracted:
     """Keep a version as each way to read read it, the one that answers in its own row; return that."""
     (first, extracted), *others = readings.items()
-    DocumentVersion.objects.filter(pk=version_id).update(reading=first, **kept_text(extracted))
+    DocumentVersion.objects.filter(pk=version_id).update(reading=first, seen=None, **kept_text(extracted))
     Reading.objects.filter(version_id=version_id).delete()
     Reading.objects.bulk_create(
         Reading(version_id=version_id, reading=number, **kept_text(other)) for number, other in others

@@ -4,9 +4,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from documents.jobs import ParseDocument
-from documents.models import Document
+from documents.models import Document, DocumentVersion
 from documents.types import Status
 from project.kernel.jobs import Lease
+
+# More is not worth writing between rounds: 500 pages full of words take about 5 MB.
+MOST_KEPT = 50 * 1024 * 1024
 
 
 class Superseded(Exception):
@@ -14,8 +17,11 @@ class Superseded(Exception):
 
 
 @transaction.atomic
-def show_read(job: ParseDocument, lease: Lease, done: int, total: int) -> None:
-    """Show how many pictured pages were read; raise Superseded where nobody waits, LeaseLost where another reads."""
+def show_read(job: ParseDocument, lease: Lease, done: int, total: int, seen: bytes) -> None:
+    """Show how many pictured pages were read, and keep what was seen, so that a worker that falls is gone on from.
+
+    Raises Superseded where nobody waits, LeaseLost where another reads.
+    """
     lease.guard()
     waiting = Document.objects.filter(pk=job.document_id, latest_version=job.version, status=Status.PARSING)
     shown = waiting.update(
@@ -25,4 +31,6 @@ def show_read(job: ParseDocument, lease: Lease, done: int, total: int) -> None:
     )
     if not shown:
         raise Superseded
+    if len(seen) <= MOST_KEPT:
+        DocumentVersion.objects.filter(document_id=job.document_id, number=job.version).update(seen=seen)
     lease.progress(total=total, done=done, failed=0)

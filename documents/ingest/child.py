@@ -3,13 +3,23 @@
 import ctypes
 import gc
 import hashlib
+import json
 import os
 import resource
 import signal
 import sys
+from dataclasses import asdict
 from typing import Any
 
-from documents.ingest.types import ConversionFailed, ConverterSettings, FailureCode, Limits, Unfinished
+from documents.ingest.seen import packed, unpacked
+from documents.ingest.types import (
+    ConversionFailed,
+    ConverterSettings,
+    Extracted,
+    FailureCode,
+    Limits,
+    Unfinished,
+)
 from documents.ingest.wire import Answer, Hangup, Request, Task, answer_frame, read_request
 
 CLONE_NEWUSER_AND_NEWNET = 0x10000000 | 0x40000000
@@ -42,17 +52,13 @@ def main() -> None:
 def answer(request: Request) -> Answer:
     """Do what is asked, and turn what a parser may do wrong into a refusal."""
     # Imported after the network was left: a process with threads, which numpy starts, cannot leave it.
-    from documents.ingest.convert import convert
     from documents.ingest.feeds import read_feed
     from documents.ingest.links import page_links, sitemap_links
 
     try:
         match request.task:
             case Task.TEXT:
-                key = _remembered(request)
-                found = convert(request.content, request.name, request.limits, request.settings, _seen[key])
-                del _seen[key]
-                return found
+                return _text_of(request)
             case Task.LINKS:
                 return page_links(request.content, request.name)
             case Task.SITEMAP:
@@ -65,13 +71,32 @@ def answer(request: Request) -> Answer:
         return ConversionFailed(FailureCode.TOO_LARGE, "Reading the file needs more memory than is allowed.")
 
 
+def _text_of(request: Request) -> Extracted:
+    from documents.ingest.convert import convert
+
+    key = _remembered(request)
+    try:
+        found = convert(request.content, request.name, request.limits, request.settings, _seen[key])
+    except Unfinished as part:
+        part.seen = packed(_seen[key], _said(key))
+        raise
+    del _seen[key]
+    return found
+
+
 def _remembered(request: Request) -> _Key:
     """Return under which key it is kept what earlier rounds recognised of this file, read in this way."""
     key = (hashlib.sha256(request.content).digest(), request.settings)
-    _seen[key] = _seen.pop(key, {})
+    # Another process may have read on where this one fell.
+    _seen[key] = _seen.pop(key, {}) or (unpacked(request.seen, _said(key)) if request.seen else {})
     for oldest in list(_seen)[:-REMEMBERED_FILES]:
         del _seen[oldest]
     return key
+
+
+def _said(key: _Key) -> str:
+    content, settings = key
+    return f"{content.hex()} {json.dumps(asdict(settings), sort_keys=True)}"
 
 
 def bound(limits: Limits) -> None:

@@ -75,25 +75,26 @@ class Sandbox:
         content: bytes,
         filename: str,
         settings: ConverterSettings = AS_USUAL,
-        between: Callable[[int, int], None] | None = None,
+        between: Callable[[int, int, bytes], None] | None = None,
+        seen: bytes = b"",
     ) -> Extracted:
         """Return the text of a file; raises ConversionFailed, or ReaderDied where another attempt may succeed.
 
         A file of many pictures is read in rounds, each within the limits; `between` them hears how many were read of
-        how many, and may raise.
+        how many, and what was seen, with which another sandbox goes on; it may raise.
         """
         rounds, read = 0, -1
         while True:
             try:
-                return parse_extracted(self._ask(Task.TEXT, content, filename, settings))
+                return parse_extracted(self._ask(Task.TEXT, content, filename, settings, seen))
             except Unfinished as part:
                 rounds += 1
                 # A round that read nothing more began anew with another process: that is allowed, but not for ever.
                 if part.done <= read and rounds > part.total:
                     raise self._too_slow() from part
-                read = max(read, part.done)
+                read, seen = max(read, part.done), part.seen or seen
                 if between:
-                    between(part.done, part.total)
+                    between(part.done, part.total, seen)
 
     def links(self, content: bytes, address: str) -> Listed:
         """Return where the page at an address leads; raises as `convert` does."""
@@ -107,12 +108,16 @@ class Sandbox:
         """Return the entries of a feed; raises as `convert` does."""
         return parse_listed(self._ask(Task.FEED, content, address, AS_USUAL))
 
-    def _ask(self, task: Task, content: bytes, name: str, settings: ConverterSettings) -> bytes:
+    def _ask(
+        self, task: Task, content: bytes, name: str, settings: ConverterSettings, seen: bytes = b""
+    ) -> bytes:
         if len(content) > self._limits.content_bytes:
             raise ConversionFailed(FailureCode.TOO_LARGE, f"The file has {len(content) // 1_000_000} MB.")
         if not settings.ocr_languages:
             settings = replace(settings, ocr_languages=self._ocr_languages)
-        request = Request(task=task, content=content, name=name, limits=self._limits, settings=settings)
+        request = Request(
+            task=task, content=content, name=name, limits=self._limits, settings=settings, seen=seen
+        )
         with self._lock:
             process, answer = self._running(), None
             try:

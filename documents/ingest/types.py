@@ -31,11 +31,15 @@ class ConversionFailed(Exception):
 
 
 class Unfinished(Exception):
-    """Say that a file has more pictures than can be read at once: asked again, its reader goes on after `done`."""
+    """Say that a file has more pictures than can be read at once: asked again, its reader goes on after `done`.
 
-    def __init__(self, done: int, total: int) -> None:
+    With `seen`, what was recognised so far, another reader goes on too.
+    """
+
+    def __init__(self, done: int, total: int, seen: bytes = b"") -> None:
         """Keep how many pictures were read of how many."""
         super().__init__(f"{done} of {total}")
+        self.seen = seen
         self.done = done
         self.total = total
 

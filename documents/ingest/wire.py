@@ -2,6 +2,7 @@
 
 import json
 import struct
+from base64 import b64decode, b64encode
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from enum import StrEnum
@@ -48,6 +49,8 @@ class Request:
     name: str
     limits: Limits
     settings: ConverterSettings = AS_USUAL
+    # What another process recognised of the file before.
+    seen: bytes = b""
 
 
 def request_frames(request: Request) -> bytes:
@@ -58,7 +61,11 @@ def request_frames(request: Request) -> bytes:
         "limits": asdict(request.limits),
         "settings": asdict(request.settings),
     }
-    return frame(json.dumps(header).encode("utf-8", "surrogatepass")) + frame(request.content)
+    return (
+        frame(json.dumps(header).encode("utf-8", "surrogatepass"))
+        + frame(request.content)
+        + frame(request.seen)
+    )
 
 
 def answer_frame(answer: Answer) -> bytes:
@@ -67,7 +74,8 @@ def answer_frame(answer: Answer) -> bytes:
         case ConversionFailed():
             return frame(json.dumps({"code": answer.code.value, "detail": answer.detail}).encode())
         case Unfinished():
-            return frame(json.dumps({"done": answer.done, "total": answer.total}).encode())
+            seen = b64encode(answer.seen).decode("ascii")
+            return frame(json.dumps({"done": answer.done, "total": answer.total, "seen": seen}).encode())
         case Extracted():
             return frame(json.dumps({"extracted": asdict(answer)}).encode())
         case Listed():
@@ -100,6 +108,7 @@ def read_request(read: Read) -> Request:
         name=header["name"],
         limits=Limits(**header["limits"]),
         settings=ConverterSettings.of(header["settings"]),
+        seen=read_frame(read),
     )
 
 
@@ -132,5 +141,5 @@ def _answered(body: bytes) -> dict[str, Any]:
     if "code" in answer:
         raise ConversionFailed(FailureCode(answer["code"]), answer["detail"])
     if "total" in answer:
-        raise Unfinished(answer["done"], answer["total"])
+        raise Unfinished(answer["done"], answer["total"], b64decode(answer["seen"]))
     return answer

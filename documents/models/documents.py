@@ -148,7 +148,7 @@ class DocumentVersionManager(_VersionManager["DocumentVersion"]):
 
     def get_queryset(self) -> DocumentVersionQuerySet:
         """Return all versions."""
-        return DocumentVersionQuerySet(self.model, using=self._db).defer("content")
+        return DocumentVersionQuerySet(self.model, using=self._db).defer("content", "seen")
 
 
 class DocumentVersion(models.Model):
@@ -169,6 +169,8 @@ class DocumentVersion(models.Model):
     reading = models.IntegerField(default=0)
     # Empty until the file was parsed.
     text = models.TextField(default="")
+    # What was recognised on its pictures so far, while it is read: see documents.ingest.seen.
+    seen = models.BinaryField(null=True)
     # What documents.indexing.stored makes of its pages, sections and blocks, in characters of the text.
     pages = models.JSONField(default=list)
     sections = models.JSONField(default=list)

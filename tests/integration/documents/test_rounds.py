@@ -8,8 +8,9 @@ from rest_framework.test import APIClient
 
 from documents.indexing import parse
 from documents.indexing.rounds import Superseded, show_read
+from documents.ingest.types import ConversionFailed, Extracted, FailureCode
 from documents.jobs import ParseDocument
-from documents.models import Document
+from documents.models import Document, DocumentVersion
 from project.kernel.db import TenantRef, tenant_scope
 from project.kernel.jobs import Lease
 from tests.integration.documents.conftest import Upload
@@ -46,7 +47,7 @@ def test_a_document_and_its_job_show_how_many_pictured_pages_were_read(
 ) -> None:
     lease = HeldLease()
     with tenant_scope(tenant):
-        show_read(job, cast("Lease", lease), 3, 12)
+        show_read(job, cast("Lease", lease), 3, 12, b"seen")
     shown = client.get(f"/api/v1/documents/{job.document_id}").json()
     assert shown["stage"] == "reading pictured pages by OCR: 3 of 12"
     assert shown["progress"] == pytest.approx(0.2)
@@ -58,7 +59,7 @@ def test_nobody_reads_on_once_the_document_is_gone(
 ) -> None:
     assert client.delete(f"/api/v1/documents/{job.document_id}").status_code == 204
     with tenant_scope(tenant), pytest.raises(Superseded):
-        show_read(job, cast("Lease", HeldLease()), 3, 12)
+        show_read(job, cast("Lease", HeldLease()), 3, 12, b"seen")
 
 
 def test_a_document_that_went_while_it_was_read_ends_its_job_without_a_failure(
@@ -72,3 +73,36 @@ def test_a_document_that_went_while_it_was_read_ends_its_job_without_a_failure(
         parse.parse_document(job, lease=cast("Lease", HeldLease()))
         with transaction.atomic():
             assert Document.objects.get(pk=job.document_id).status == "parsing"
+
+
+def test_a_worker_that_falls_is_gone_on_from_and_nothing_is_kept_once_all_is_read(
+    job: ParseDocument, tenant: TenantRef, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[bytes] = []
+
+    def read(original: object, filename: str, *others: Any) -> Extracted:
+        given.append(others[-1])
+        return Extracted(text="All that was scanned.", language="en")
+
+    monkeypatch.setattr(parse, "converted", read)
+    with tenant_scope(tenant):
+        show_read(job, cast("Lease", HeldLease()), 3, 12, b"seen")
+        parse.parse_document(job, lease=cast("Lease", HeldLease()))
+        with transaction.atomic():
+            version = DocumentVersion.objects.get(document_id=job.document_id, number=1)
+            assert (version.text, version.seen) == ("All that was scanned.", None)
+    assert given == [b"seen"]
+
+
+def test_nothing_is_kept_of_a_scan_that_is_refused(
+    job: ParseDocument, tenant: TenantRef, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> Extracted:
+        raise ConversionFailed(FailureCode.NO_TEXT, "There is no text.")
+
+    monkeypatch.setattr(parse, "converted", refuse)
+    with tenant_scope(tenant):
+        show_read(job, cast("Lease", HeldLease()), 3, 12, b"seen")
+        parse.parse_document(job, lease=cast("Lease", HeldLease()))
+        with transaction.atomic():
+            assert DocumentVersion.objects.get(document_id=job.document_id, number=1).seen is None

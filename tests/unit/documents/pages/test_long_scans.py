@@ -4,12 +4,16 @@ import resource
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 
 import psutil
 import pytest
+from PIL import Image
 
 from documents.ingest import child
 from documents.ingest.convert import convert
+from documents.ingest.pages.ocr import Reader
+from documents.ingest.pages.types import Recognised
 from documents.ingest.sandbox import Sandbox
 from documents.ingest.types import ConversionFailed, ConverterSettings, Limits, ReaderDied, Unfinished
 from documents.ingest.wire import Request, Task, answer_frame, read_frame
@@ -26,9 +30,11 @@ def short_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(child, "_seen", {})
 
 
-def ask(sandbox: Sandbox, task: Task, content: bytes, name: str, settings: ConverterSettings) -> bytes:
+def ask(
+    sandbox: Sandbox, task: Task, content: bytes, name: str, settings: ConverterSettings, seen: bytes
+) -> bytes:
     """Answer in this process what the sandbox asks of another."""
-    request = Request(task=task, content=content, name=name, limits=Limits(), settings=settings)
+    request = Request(task=task, content=content, name=name, limits=Limits(), settings=settings, seen=seen)
     left = memoryview(answer_frame(child.answer(request)))
 
     def read(length: int) -> bytes:
@@ -55,7 +61,7 @@ def test_the_sandbox_goes_on_until_all_is_read_and_says_how_far_it_is(
 ) -> None:
     monkeypatch.setattr(Sandbox, "_ask", ask)
     heard: list[tuple[int, int]] = []
-    found = Sandbox().convert(LONG, "long.pdf", ConverterSettings(), lambda *read: heard.append(read))
+    found = Sandbox().convert(LONG, "long.pdf", ConverterSettings(), lambda *read: heard.append(read[:2]))
     assert heard == [(1, 4), (2, 4), (3, 4)]
     assert all(f"Scanned page number {number}." in found.text for number in NUMBERS)
 
@@ -64,11 +70,64 @@ def test_the_sandbox_goes_on_until_all_is_read_and_says_how_far_it_is(
 def test_nobody_reads_on_when_nobody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Sandbox, "_ask", ask)
 
-    def stop(done: int, total: int) -> None:
+    def stop(done: int, total: int, seen: bytes) -> None:
         raise LookupError(f"{done} of {total}")
 
     with pytest.raises(LookupError, match="1 of 4"):
         Sandbox().convert(LONG, "long.pdf", ConverterSettings(), stop)
+
+
+@pytest.mark.usefixtures("short_rounds")
+def test_another_process_goes_on_where_one_fell(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Sandbox, "_ask", ask)
+    kept = seen_after_rounds(2)
+    looked: list[int] = []
+    monkeypatch.setattr(child, "_seen", {})
+    recognise = Reader._recognise
+
+    def look(reader: Reader, picture: Image.Image, dpi: float) -> Recognised:
+        looked.append(1)
+        return recognise(reader, picture, dpi)
+
+    monkeypatch.setattr(Reader, "_recognise", look)
+    found = Sandbox().convert(LONG, "long.pdf", seen=kept)
+    assert len(looked) == 2
+    assert all(f"Scanned page number {number}." in found.text for number in NUMBERS)
+
+
+@pytest.mark.usefixtures("short_rounds")
+def test_what_was_seen_of_another_file_or_in_another_way_is_not_taken(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(Sandbox, "_ask", ask)
+    kept, counts = seen_after_rounds(2), list[int]()
+
+    def stop(done: int, total: int, seen: bytes) -> None:
+        counts.append(done)
+        raise LookupError
+
+    for settings, seen in (
+        (ConverterSettings(ocr_languages=("de",)), kept),
+        (ConverterSettings(), kept[:-9]),
+    ):
+        monkeypatch.setattr(child, "_seen", {})
+        with suppress(LookupError):
+            Sandbox().convert(LONG, "long.pdf", settings, stop, seen)
+    assert counts == [1, 1]
+
+
+def seen_after_rounds(rounds: int) -> bytes:
+    """Return what a process that ends after so many rounds has seen."""
+    kept: list[bytes] = []
+
+    def keep(done: int, total: int, seen: bytes) -> None:
+        kept.append(seen)
+        if done == rounds:
+            raise LookupError
+
+    with suppress(LookupError):
+        Sandbox().convert(LONG, "long.pdf", between=keep)
+    return kept[-1]
 
 
 def test_a_scan_that_is_read_again_in_another_language_is_looked_at_again() -> None:
