@@ -8,6 +8,6 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Add where it is kept."""
 
-    dependencies: ClassVar = [("documents", "0012_originals_in_rows")]
+    dependencies: ClassVar = [("documents", "0014_warnings_of_readings")]
 
     operations: ClassVar = [migrations.AddField("documentversion", "seen", models.BinaryField(null=True))]
