@@ -7,17 +7,19 @@ import time
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import structlog
+from django.conf import settings
 from django.db import InterfaceError, OperationalError, connections
+from django.utils import timezone
 
 from documents.syncing import scheduling
 from project.kernel.db import TenantRef, shared_scope, tenant_scope
 from project.kernel.errors import Hopeless, RaglanError
-from project.kernel.jobs import Lease, LeaseLost, ledger
+from project.kernel.jobs import Lease, LeaseLost, ledger, pruning
 from project.kernel.jobs.ledger import LEASE_SECONDS
 from project.kernel.jobs.pulse import stalled_pools
 from project.kernel.models import JobState
@@ -99,6 +101,16 @@ def restore_starts() -> None:
             scheduling.restore_starts()
         # A connection remembers each tenant that it has touched.
         connections.close_all()
+
+
+def prune_ledger() -> None:
+    """Forget the jobs that ended longer ago than the settings keep them."""
+    ended_before = timezone.now() - timedelta(days=settings.JOB_RETENTION_DAYS)
+    with shared_scope():
+        removed = pruning.prune(ended_before)
+    connections.close_all()
+    if removed:
+        logger.info("jobs that ended long ago were forgotten", extra={"jobs": removed})
 
 
 def run_next(queue: str) -> bool:

@@ -8,6 +8,7 @@ from workers.queues import SWEEP
 SWEEP_SECONDS = 2.0
 # Sources are started by jobs that wait for their time; this looks whether one is missing.
 RESTORE_SECONDS = 1_800.0
+PRUNE_SECONDS = 3_600.0
 
 SCHEDULE: dict[str, dict[str, Any]] = {
     "give back what dead workers hold, and ring for what waits": {
@@ -19,5 +20,10 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "workers.tasks.compute.restore",
         "schedule": RESTORE_SECONDS,
         "options": {"queue": SWEEP, "expires": RESTORE_SECONDS},
+    },
+    "forget jobs that ended long ago": {
+        "task": "workers.tasks.compute.prune",
+        "schedule": PRUNE_SECONDS,
+        "options": {"queue": SWEEP, "expires": PRUNE_SECONDS},
     },
 }

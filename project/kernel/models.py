@@ -38,6 +38,7 @@ COUNTS = Func(
 # When an open job last became due or was begun: what an attempt before took is no standstill of this one.
 STILL_SINCE = Greatest("started_at", "run_after")
 OPEN_STATES = (JobState.QUEUED, JobState.RUNNING)
+ENDED_STATES = (JobState.DONE, JobState.FAILED, JobState.CANCELLED)
 
 
 class JobQuerySet(models.QuerySet["JobRecord"]):
@@ -46,6 +47,10 @@ class JobQuerySet(models.QuerySet["JobRecord"]):
     def open(self) -> Self:
         """Keep what waits or runs."""
         return self.filter(state__in=OPEN_STATES)
+
+    def ended(self) -> Self:
+        """Keep what neither waits nor runs."""
+        return self.filter(state__in=ENDED_STATES)
 
     def claimable(self, queue: str, now: datetime) -> Self:
         """Keep what waits in `queue` and may run by `now`."""
@@ -118,6 +123,11 @@ class JobRecord(models.Model):
                 fields=["tenant_id", "queue", "-finished_at"],
                 condition=Q(state="done"),
                 name="job_done_last",
+            ),
+            models.Index(
+                fields=["finished_at"],
+                condition=Q(state__in=["done", "failed", "cancelled"]),
+                name="job_ended_first",
             ),
         ]
         constraints: ClassVar = [

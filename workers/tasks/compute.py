@@ -20,3 +20,9 @@ def sweep() -> None:
 def restore() -> None:
     """Ask again for the starts of sources, for where the ledger lost them."""
     runner.restore_starts()
+
+
+@app.task
+def prune() -> None:
+    """Forget the jobs that ended long ago."""
+    runner.prune_ledger()
