@@ -75,12 +75,10 @@ def read_pipeline(text: str) -> tuple[dict[str, Any] | None, list[Fault]]:
     faults = [
         Fault(path=path, line=_line(lines, path), detail=detail) for path, detail in _wrong_shape(content)
     ]
+    faults += [_fault(error, lines) for error in _wrong_values(_wanted(content))]
     if faults:
-        return None, faults
-    try:
-        return index_settings(_wanted(content)), []
-    except Invalid as wrong:
-        return None, [_fault(error, lines) for error in wrong.errors]
+        return None, sorted(dict.fromkeys(faults), key=lambda fault: fault.line)
+    return index_settings(_wanted(content)), []
 
 
 def _odd(text: str) -> Fault | None:
@@ -131,15 +129,33 @@ def _wrong_fields(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield f"converter.{field}", "Expected it under cleaner."
 
 
-def _wanted(content: Mapping[str, Any]) -> dict[str, Any]:
-    embedder = {EMBEDDER[name]: value for name, value in content.get("embedder", {}).items()}
-    converter = {**content.get("converter", {}), **content.get("cleaner", {})}
-    return {
-        **embedder,
-        **content.get("index", {}),
-        "splitter": content.get("splitter", {}),
-        "converter": converter,
+def _wanted(content: Any) -> dict[str, Any]:
+    """Return the settings that a file names, as far as it has the right shape."""
+    named = content.items() if isinstance(content, Mapping) else ()
+    parts = {name: part for name, part in named if isinstance(part, Mapping)}
+    embedder = {
+        EMBEDDER[name]: value for name, value in parts.get("embedder", {}).items() if name in EMBEDDER
     }
+    cleaner = {name: value for name, value in parts.get("cleaner", {}).items() if name in CLEANER}
+    precision = {name: value for name, value in parts.get("index", {}).items() if name == "precision"}
+    converter = {**parts.get("converter", {}), **cleaner}
+    return {**embedder, **precision, "splitter": parts.get("splitter", {}), "converter": converter}
+
+
+def _wrong_values(wanted: Mapping[str, Any]) -> Iterator[FieldError]:
+    """Yield what is wrong in each part, for it is checked one after the other; the model's own is said once."""
+    model = {name: value for name, value in wanted.items() if name not in {"splitter", "converter"}}
+    base = {name: value for name, value in model.items() if name == "embedder"}
+    try:
+        index_settings(model)
+    except Invalid as wrong:
+        yield from wrong.errors
+        base = {}
+    for name in ("splitter", "converter"):
+        try:
+            index_settings({**base, name: wanted[name]})
+        except Invalid as wrong:
+            yield from wrong.errors
 
 
 def _fault(error: FieldError, lines: Mapping[str, int]) -> Fault:

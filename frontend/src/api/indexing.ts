@@ -7,6 +7,8 @@ import type { components } from "./schema";
 export type Embedder = components["schemas"]["EmbedderShape"];
 export type Estimate = components["schemas"]["EstimateShape"];
 export type IndexSettings = Estimate["settings"];
+export type Sized = components["schemas"]["SizedShape"];
+export type SizingWanted = components["schemas"]["SizingRequestShapeRequest"];
 export type WantedIndex = components["schemas"]["IndexRequestShapeRequest"];
 
 export const embeddersQuery = queryOptions({
@@ -25,6 +27,15 @@ export const estimateQuery = (wanted: WantedIndex) =>
   queryOptions({
     queryKey: ["estimate", wanted],
     queryFn: ({ signal }) => unwrap(api.POST("/api/v1/indexes/estimate", { signal, body: wanted })),
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
+
+/** What so many vectors would take; what is left out is as it is in this company. */
+export const sizingQuery = (wanted: SizingWanted) =>
+  queryOptions({
+    queryKey: ["sizing", wanted],
+    queryFn: ({ signal }) => unwrap(api.POST("/api/v1/indexes/sizing", { signal, body: wanted })),
     placeholderData: keepPreviousData,
     retry: false,
   });

@@ -101,6 +101,12 @@ const splitting = createRoute({
   component: lazyRouteComponent(() => import("../splitting/SplittingScreen"), "SplittingScreen"),
 });
 
+const pipeline = createRoute({
+  getParentRoute: () => house,
+  path: "/collections/$slug/pipeline",
+  component: lazyRouteComponent(() => import("../pipeline/PipelineScreen"), "PipelineScreen"),
+});
+
 const document = createRoute({
   getParentRoute: () => house,
   path: "/documents/$documentId",
@@ -152,6 +158,12 @@ const indexes = createRoute({
   component: lazyRouteComponent(() => import("../admin/indexes/IndexesScreen"), "IndexesScreen"),
 });
 
+const sizing = createRoute({
+  getParentRoute: () => admin,
+  path: "/indexes/sizing",
+  component: lazyRouteComponent(() => import("../admin/indexes/SizingScreen"), "SizingScreen"),
+});
+
 const people = createRoute({
   getParentRoute: () => admin,
   path: "/people",
@@ -186,12 +198,13 @@ const tree = root.addChildren([
     chat,
     documents,
     splitting,
+    pipeline,
     document,
     documentHistory,
     origins,
     work,
     account,
-    admin.addChildren([adminIndex, feedback, indexes, people, keys, webhooks, audit]),
+    admin.addChildren([adminIndex, feedback, indexes, sizing, people, keys, webhooks, audit]),
   ]),
 ]);
 

@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { Link } from "@tanstack/react-router";
-import { Pencil, Scissors } from "lucide-react";
+import { Pencil, Scissors, Workflow } from "lucide-react";
 import type { Collection } from "../api/types";
 import { Dialog } from "../ui/Dialog";
 import classes from "./CollectionAbout.module.css";
@@ -38,6 +38,16 @@ export function CollectionAbout({ collection, isLibrarian }: Props) {
             )}
           >
             {text.trySplitting}
+          </Button>
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            leftSection={<Workflow size={14} />}
+            renderRoot={(props) => (
+              <Link to="/collections/$slug/pipeline" params={{ slug: collection.slug }} {...props} />
+            )}
+          >
+            {text.pipeline}
           </Button>
         </>
       )}

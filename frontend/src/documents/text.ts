@@ -38,6 +38,7 @@ export const text = {
   fromSource: "Kept in step with",
   behind: "What runs behind",
   trySplitting: "Try splitting",
+  pipeline: "Pipeline",
   title: "Documents",
   lead: "What answers are drawn from. You see the documents that are shared with you.",
   all: "All collections",

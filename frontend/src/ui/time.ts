@@ -29,12 +29,15 @@ export function formatAgo(iso: string, now: number = Date.now()): string {
 export function formatDuration(seconds: number): string {
   if (seconds < 60) return `${Math.max(1, Math.round(seconds))} s`;
   if (seconds < 3_600) return `about ${Math.round(seconds / 60)} min`;
-  return `about ${(seconds / 3_600).toFixed(1)} h`;
+  if (seconds < 172_800) return `about ${(seconds / 3_600).toFixed(1)} h`;
+  return `about ${Math.round(seconds / 86_400)} days`;
 }
 
 /** Say a size in bytes with a unit that fits. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1_000) return `${bytes} B`;
   if (bytes < 1_000_000) return `${Math.round(bytes / 1_000)} kB`;
-  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+  if (bytes < 1_000_000_000) return `${(bytes / 1_000_000).toFixed(1)} MB`;
+  if (bytes < 1_000_000_000_000) return `${(bytes / 1_000_000_000).toFixed(1)} GB`;
+  return `${(bytes / 1_000_000_000_000).toFixed(1)} TB`;
 }

@@ -92,6 +92,19 @@ def test_a_fault_is_named_by_path_and_line(indexed: APIClient, before: str, afte
     assert send(indexed, file, method="put")["errors"][0]["field"] == path
 
 
+def test_all_that_is_wrong_is_said_at_once_from_top_to_bottom(indexed: APIClient) -> None:
+    file = exported(indexed)
+    for before, after in (
+        ("ocr: auto", "ocr: perhaps"),
+        ("max_tokens: 200", "max_tokens: 1"),
+        ("dimensions: 384", "dimensions: 128"),
+        ("index:", "indexes:"),
+    ):
+        file = file.replace(before, after)
+    paths = [fault["path"] for fault in send(indexed, file, "/check")["errors"]]
+    assert paths == ["converter.ocr", "splitter.max_tokens", "embedder.dimensions", "indexes"]
+
+
 @pytest.mark.parametrize(
     "content",
     [

@@ -40,7 +40,7 @@ export function IndexActions({ index }: { index: IndexVersion }) {
         isOpen={asked !== null}
         title={chosen === null ? "" : stepWords[chosen].title(index.number)}
         confirm={chosen === null ? "" : stepWords[chosen].button}
-        isDangerous={chosen === "stop" || chosen === "discard"}
+        isDangerous={chosen !== "promote" && chosen !== "rollback"}
         attempt={{ ...changing, mutate: () => asked !== null && changing.mutate(asked) }}
         onClose={() => ask(null)}
       >

@@ -30,6 +30,7 @@ export function IndexRow({ index, live }: Props) {
         <>
           <p>{scopeOf(index, collectionName)}</p>
           <p>{settingsOf(index, live)}</p>
+          <p>{neededBy(index)}</p>
           <p>{[text.begun(formatMoment(index.created_at)), ...costsOf(index)].join(" · ")}</p>
           {index.reclaimed_at !== null && <p>{text.keptUntil(formatMoment(index.reclaimed_at))}</p>}
           {index.error && <p>{index.error.detail}</p>}
@@ -61,6 +62,17 @@ function settingsOf(index: IndexVersion, live: IndexVersion | null): string {
   if (found.length === 0) return text.asLive;
   return found.map(({ name, here, live: there }) => text.unlike(name, here, there)).join(" · ");
 }
+
+/** By what it had to be made, and which settings made that needed. */
+function neededBy({ needs, changes }: IndexVersion): string {
+  const why = changes.map(({ path, before, after }) =>
+    text.change(path.replace(/^.*\./, "").replaceAll("_", " "), written(before), written(after)),
+  );
+  return text.needed(needs, why);
+}
+
+const written = (value: unknown): string =>
+  (Array.isArray(value) ? value.join(", ") : String(value ?? "")) || "none";
 
 function costsOf({ cost }: IndexVersion): string[] {
   return Object.entries(costWords).flatMap(([name, say]) => {

@@ -1,7 +1,8 @@
 import { Button } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
-import { Layers } from "lucide-react";
+import { Link } from "@tanstack/react-router";
+import { Calculator, Layers } from "lucide-react";
 import { indexesQuery } from "../../api/admin";
 import { Dialog } from "../../ui/Dialog";
 import { PageHead } from "../../ui/PageHead";
@@ -9,6 +10,7 @@ import { Listed } from "../Listed";
 import { BuildForm } from "./BuildForm";
 import { IndexRow } from "./IndexRow";
 import { JobList } from "./JobList";
+import { sizingText } from "./sizingText";
 import { text } from "./text";
 
 /** The versions of the index, and the jobs behind. */
@@ -21,6 +23,13 @@ export function IndexesScreen() {
   return (
     <>
       <PageHead title={text.title} lead={text.lead}>
+        <Button
+          variant="default"
+          leftSection={<Calculator size={16} />}
+          renderRoot={(props) => <Link to="/admin/indexes/sizing" {...props} />}
+        >
+          {sizingText.link}
+        </Button>
         <Button leftSection={<Layers size={16} />} disabled={isBuilding} onClick={asking.open}>
           {text.build}
         </Button>

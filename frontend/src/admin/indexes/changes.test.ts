@@ -11,8 +11,8 @@ describe("an index version", () => {
     expect(stepsOf(ready)).toEqual(["promote", "discard"]);
   });
 
-  it("is gone back to where it was live before, and left alone where it is over", () => {
-    expect(stepsOf(before)).toEqual(["rollback"]);
+  it("is gone back to or dropped where it was live before, and left alone where it is over", () => {
+    expect(stepsOf(before)).toEqual(["rollback", "drop"]);
     expect(stepsOf({ state: "live", promoted_at: before.promoted_at })).toEqual([]);
     expect(stepsOf({ state: "cancelled", promoted_at: null })).toEqual([]);
   });
@@ -27,6 +27,6 @@ describe("a question about an index version", () => {
   });
 
   it("gives up by the API's one word", () => {
-    expect([changeFor.stop, changeFor.discard]).toEqual(["cancel", "cancel"]);
+    expect([changeFor.stop, changeFor.discard, changeFor.drop]).toEqual(["cancel", "cancel", "cancel"]);
   });
 });

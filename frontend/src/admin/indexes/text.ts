@@ -23,6 +23,11 @@ export const stepWords = {
     title: (number: number) => `Roll back to version ${number}?`,
     body: "It becomes the live version within seconds.",
   },
+  drop: {
+    button: "Drop now",
+    title: (number: number) => `Drop version ${number} now?`,
+    body: "Its room is given back, and you can’t roll back to it any more. The live version isn’t touched.",
+  },
 } as const satisfies Record<IndexStep, unknown>;
 
 /** What making a version took, by the server's names for it. */
@@ -36,7 +41,21 @@ export const costWords: Readonly<Record<string, (value: number) => string>> = {
   graph_recall: (share) => `finds ${(100 * share).toFixed(1)} % of what an exact search finds`,
 };
 
+const neededWords: Record<NonNullable<IndexVersion["needs"]>, string> = {
+  reparse: "Every file was read again",
+  resplit: "The texts were cut again",
+  reembed: "The passages were embedded again",
+  derive: "The vectors were computed from others",
+  nothing: "Nothing had to be done anew",
+};
+
 export const text = {
+  needed: (needs: IndexVersion["needs"], changes: readonly string[]) => {
+    if (needs === null) return "Made with the first document";
+    const why = changes.length > 0 ? `because of ${changes.join(", ")}` : "with the same settings";
+    return `${neededWords[needs]}, ${why}`;
+  },
+  change: (path: string, before: string, after: string) => `${path} (${before} → ${after})`,
   worker: (name: string) => `Worked on by ${name}`,
   dueAt: (moment: string) => `due ${moment}`,
   startsIn: (time: string) => `begins in ${time}`,

@@ -1,0 +1,37 @@
+/** The words of the sizing calculator. */
+export const sizingText = {
+  link: "Work out sizes",
+  title: "Sizes of an index",
+  lead: "What so many passages take on disk, in memory and in time. It begins with what answers in your company now.",
+  back: "Index versions",
+  loading: "Working it out",
+  numbers: "What is worked out",
+  fields: {
+    vectors: "Passages",
+    dimensions: "Dimensions",
+    copies: "Copies",
+    m: "Neighbours in the graph",
+  },
+  hints: {
+    vectors: "Each has one vector.",
+    dimensions: "Numbers of a vector, as the model makes them.",
+    precision: "How each number is kept.",
+    copies: "Database servers that hold it, replicas too.",
+    m: "More find more, and take more room; 16 is usual.",
+  },
+  result: "What it takes",
+  said: (disk: string, memory: string) => `${disk} on disk, ${memory} in memory.`,
+  disk: "On disk",
+  memory: "In memory",
+  time: "To build the graph",
+  table: "Vectors with their rows",
+  keys: "Keys",
+  graph: "Graph",
+  vector: "One vector",
+  whileBuilding: "While the graph is built",
+  none: "none",
+  notNeeded: "Not needed",
+  copies: (count: number) => `All ${count} copies together`,
+  about:
+    "In memory is what keeps searches off the disk. Up to 10,000 passages are searched one by one, without a graph. Embedding comes on top: what a new version takes in all is said before it is built.",
+};
