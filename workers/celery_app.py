@@ -8,6 +8,7 @@ from celery.signals import setup_logging, worker_init
 from django.conf import settings
 from kombu import Exchange, Queue
 
+from workers.garbage import collect_seldom
 from workers.queues import COMPUTE, SWEEP
 from workers.schedules import SCHEDULE
 
@@ -55,3 +56,9 @@ def keep_logging(**_: object) -> None:
 def check_walls(**_: object) -> None:
     """End a worker whose database has a gap between tenants, before it takes a job."""
     refuse_unsafe_start()
+
+
+@worker_init.connect
+def keep_memory(**_: object) -> None:
+    """Set the collection of garbage before the processes that work are forked."""
+    collect_seldom()

@@ -34,6 +34,7 @@ from tenants.types import Actor
 from tests.bench.computing import Computed, computed, computed_since, medians
 from tests.bench.corpora import DATA, leave_without_data
 from tests.factories import cast, jobs
+from workers.garbage import collect_seldom
 
 RUNS = 3
 BATCH_SIZES, TRIED_TEXTS = (8, 16, 32), 128
@@ -177,6 +178,7 @@ def main(count: int) -> None:
         # The models are loaded, and the libraries, before anything is measured.
         timed = TimedEmbedder()
         patch.setattr("documents.indexing.engines.passage_embedder", lambda embedder: timed)
+        collect_seldom()  # as a worker does
         first = cast.actor(cast.make_tenant("max"), "max")
         ingest(first, TRIED_TEXTS // 2)
         size, encode = backend(embedded_texts(first)[:TRIED_TEXTS])

@@ -21,6 +21,7 @@ from project.kernel.db import shared_scope
 from tests.bench.corpora import leave_without_data
 from tests.bench.ingest import ingest
 from tests.factories import cast
+from workers.garbage import collect_seldom
 
 SHARES = (10, 50, 100)
 WARMING = 1_000
@@ -59,6 +60,7 @@ def main(count: int) -> None:
         patch.setattr("project.kernel.jobs.ledger.ring", lambda queue: None)
         with shared_scope():
             call_command("migrate", verbosity=0, stdout=sys.stderr)
+        collect_seldom()  # as a worker does
         # What a worker holds once it has done a full batch of each kind is there before the first document counts.
         ingest(cast.actor(cast.make_tenant("max"), "max"), min(WARMING, count))
         warm = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
