@@ -104,3 +104,14 @@ def test_a_mailbox_is_read_over_tls_from_the_first_byte(
         (item,) = connector.items({})
         assert b"leave" in connector.fetch(item, "").content
     front.stop()
+
+
+def test_a_mailbox_whose_certificate_nobody_vouches_for_is_told_as_that(
+    mailbox: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SSL_CERT_FILE")
+    with (
+        closing(mailbox.connector()) as connector,
+        pytest.raises(SourceFailed, match="no certificate that can be"),
+    ):
+        list(connector.items({}))

@@ -5,7 +5,7 @@ import imaplib
 import socket
 import ssl
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import date
 from email import policy
 from email.message import EmailMessage
@@ -146,7 +146,7 @@ class ImapConnector:
             asked = self._settings
             client = _Client(asked, self._reach)
             with ExitStack() as undone:
-                undone.callback(client.shutdown)
+                undone.callback(_hang_up, client)
                 if asked.security == "starttls":
                     client.starttls(ssl.create_default_context())
                 client.login(asked.username, self._secrets.get("password", ""))
@@ -169,6 +169,12 @@ class ImapConnector:
         # imaplib's own error, of which IMAPClientError is another name.
         except (imaplib.IMAP4.error, OSError, ValueError, KeyError, AttributeError) as failure:
             raise SourceFailed("unreachable", f"{host} does not answer as a mail server does.") from failure
+
+
+def _hang_up(client: IMAPClient) -> None:
+    # Where TLS failed its socket is closed already, which is no reason of its own.
+    with suppress(OSError):
+        client.shutdown()
 
 
 class _Client(IMAPClient):  # type: ignore[misc]  # the package has no types
