@@ -5,25 +5,24 @@ from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db import connection
 
 from documents.indexing.withdrawing import settle_predecessors
-from documents.models import Chunk, Document, DocumentVersion, IndexVersion, LiveIndex
+from documents.models import Chunk, Document, IndexVersion
+from documents.search.binary import binary_array
 from documents.search.corpus import place_chunks, remove_chunks
 from documents.search.outcomes import keep_outcomes, show_readings_of
-from documents.types import Status
+from documents.search.scopes import read_scopes
 
 
 def answer_with(documents: Sequence[Document], versions: dict[UUID, int]) -> None:
     """Switch locked documents to these versions, in the caller's transaction, under the corpus lock."""
     with_tables = list(IndexVersion.objects.with_tables().values_list("pk", flat=True))
     ids = [document.pk for document in documents]
-    rows = Chunk.objects.filter(document_id__in=ids, version__document_id__in=ids)
     old: list[int] = []
     new: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
     places = {document.pk: (document.collection_id, document.answering_audience_id) for document in documents}
-    for chunk_id, document_id, version_id in rows.values_list("pk", "document_id", "version_id"):
+    for chunk_id, document_id, version_id in _chunks_of(ids):
         if version_id == versions[document_id]:
             new[places[document_id]].append(chunk_id)
         else:
@@ -34,27 +33,43 @@ def answer_with(documents: Sequence[Document], versions: dict[UUID, int]) -> Non
     _mark_ready(documents, versions)
 
 
+def _chunks_of(document_ids: Sequence[UUID]) -> list[tuple[int, UUID, int]]:
+    """Return (chunk, document, version) of all versions of these documents."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT c.id, v.document_id, v.id FROM document_version v JOIN chunk c ON c.version_id = v.id
+            WHERE v.document_id = ANY(%s::uuid[])
+            """,
+            [list(document_ids)],
+        )
+        return [
+            (chunk_id, document_id, version_id) for chunk_id, document_id, version_id in cursor.fetchall()
+        ]
+
+
+# Counted now: another way to cut may answer than when they were cut.
+_READY = """
+    UPDATE document d SET live_version_id = u.version_id, chunk_count = coalesce(counted.chunks, 0), status = 'ready',
+        stage = '', progress = 1, error_code = '', error_detail = ''
+    FROM unnest(%s::uuid[], %s::int8[], %s::int4[]) AS u(id, version_id, splitting)
+    LEFT JOIN (SELECT version_id, splitting, count(*) AS chunks FROM chunk
+        WHERE version_id = ANY(%s::int8[]) GROUP BY 1, 2) counted
+        ON counted.version_id = u.version_id AND counted.splitting = u.splitting
+    WHERE d.id = u.id
+"""
+
+
 def _mark_ready(documents: Sequence[Document], versions: dict[UUID, int]) -> None:
-    mine = DocumentVersion.objects.filter(
-        document_id=OuterRef("pk"), pk__in=[versions[document.pk] for document in documents]
-    )
-    # Counted now: another way to cut may answer than when they were cut.
-    mine_or_all: list[Any] = [LiveIndex.TENANT, OuterRef("collection_id")]
-    live = LiveIndex.objects.filter(pk__in=mine_or_all).order_by("-pk").values("index_version__splitting")
-    chunks = Chunk.objects.filter(
-        version__document_id=OuterRef("pk"), version_id__in=versions.values(), splitting=Subquery(live[:1])
-    )
-    count = chunks.order_by().values("splitting").annotate(count=Count("*")).values("count")
-    Document.objects.filter(pk__in=[document.pk for document in documents]).update(
-        live_version_id=Subquery(mine.values("pk")[:1]),
-        chunk_count=Coalesce(Subquery(count), 0),
-        status=Status.READY,
-        stage="",
-        progress=1.0,
-        error_code="",
-        error_detail="",
-    )
+    if not documents:
+        return
+    scopes = read_scopes()
     ids = [document.pk for document in documents]
+    keys, version_ids = binary_array("uuid", ids), binary_array("int8", [versions[pk] for pk in ids])
+    splittings = [scopes.live(document.collection_id).splitting for document in documents]
+    values: list[Any] = [keys, version_ids, binary_array("int4", splittings), version_ids]
+    with connection.cursor() as cursor:
+        cursor.execute(_READY, values)
     show_readings_of(ids)
     keep_outcomes(ids)
     settle_predecessors(documents)
