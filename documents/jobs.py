@@ -88,6 +88,16 @@ class FillIndex(Job):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FollowTenant(Job):
+    """Bring a collection back to the tenant's index version, unless another than this one answers for it by then."""
+
+    queue: ClassVar[str] = "reindex"
+    max_attempts: ClassVar[int] = 5
+    collection_id: int
+    index_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReclaimIndexes(Job):
     """Give up the index versions that were replaced longer ago than they are kept."""
 

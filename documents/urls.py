@@ -6,6 +6,7 @@ from documents.api.bulk_edit import BulkEditView
 from documents.api.collections import CollectionsView, CollectionView
 from documents.api.documents import BulkView, DocumentsView, DocumentView, RetryView
 from documents.api.estimates import EmbeddersView, EstimateView, SizingView
+from documents.api.following import FollowTenantView
 from documents.api.history import ChangesView, DeletionView, RestoreView, VersionsView, VersionView
 from documents.api.indexes import CancelView, IndexesView, PromoteView, RollbackView
 from documents.api.jobs import CancelJobView, ImportsView, JobsView, JobView
@@ -37,6 +38,7 @@ urlpatterns: list[URLPattern] = [
     path("collections", CollectionsView.as_view()),
     path("collections/<slug:slug>", CollectionView.as_view()),
     path("collections/<slug:slug>/preview-chunks", PreviewChunksView.as_view()),
+    path("collections/<slug:slug>/follow-tenant", FollowTenantView.as_view()),
     path("collections/<slug:slug>/pipeline", PipelineView.as_view()),
     path("collections/<slug:slug>/pipeline/check", PipelineCheckView.as_view()),
     path("collections/<slug:slug>/pipeline/diff", PipelineDiffView.as_view()),

@@ -8,7 +8,7 @@ from chat import jobs as chat_jobs
 from chat.actions import interruptions
 from documents import jobs as document_jobs
 from documents.actions import bulk_edit
-from documents.indexing import build, bulk, checking, embed, parse, reclaim, withdrawing
+from documents.indexing import build, bulk, checking, embed, following, parse, reclaim, withdrawing
 from documents.syncing import engine, scheduling
 from project.kernel.jobs import Job, Lease
 from tenants import jobs as tenant_jobs
@@ -52,6 +52,7 @@ HANDLERS: dict[type[Job], Handler] = {
     document_jobs.SyncSource: Handler(engine.sync_source, exhausted=engine.give_up_sync),
     document_jobs.StartSync: Handler(scheduling.start_sync),
     document_jobs.FillIndex: Handler(build.fill_index),
+    document_jobs.FollowTenant: Handler(following.follow_tenant),
     document_jobs.ReclaimIndexes: Handler(reclaim.reclaim_indexes),
     tenant_jobs.SendInvitation: Handler(mail.send_invitation),
     tenant_jobs.DeliverWebhook: Handler(webhooks.deliver, exhausted=webhooks.give_up),

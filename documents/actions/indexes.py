@@ -2,24 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import timedelta
 from typing import Any
 
-from django.conf import settings as project_settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from documents.access import access_collection, access_index
 from documents.indexing.dropping import give_up
 from documents.indexing.kinds import plan_build
+from documents.indexing.pointing import fill_candidates, point, show_what_answers
 from documents.indexing.reclaim import forget_previous, release
 from documents.indexing.settings import index_settings
-from documents.jobs import BUILDS, ReclaimIndexes
+from documents.jobs import BUILDS
 from documents.models import Collection, IndexVersion, LiveIndex
 from documents.search.corpus import lock_corpus
-from documents.search.outcomes import show_readings_in
-from documents.search.pending import is_lacking, recount_chunks
-from documents.search.scopes import Scope, read_scopes
+from documents.search.pending import is_lacking
+from documents.search.scopes import Scope, Scopes, read_scopes
 from documents.types import IndexState
 from project.kernel.errors import Conflict
 from project.kernel.jobs import enqueue
@@ -92,15 +90,15 @@ def promote(*, actor: Actor, index_id: int) -> None:
     scopes = read_scopes()
     if not scopes.pointers:
         raise Conflict("Nothing is indexed yet.")
-    keys = _keys_of(index)
+    keys = _keys_of(index, scopes)
     pointers = [_locked_pointer(key, scopes.live(key)) for key in keys]
     if all(pointer.index_version_id == index.pk for pointer in pointers):
         return
     scope = scopes.scope_of(index)
     _require_complete(index, scope)
-    released = [_point(pointer, index) for pointer in pointers]
+    released = [point(pointer, index) for pointer in pointers]
     IndexVersion.objects.filter(pk=index.pk).update(promoted_at=timezone.now())
-    _show_what_answers(index, scope)
+    show_what_answers(index, scope)
     audit.note(actor=actor, action="index.promoted", target=f"index:{index.pk}")
     for before_last in {one.pk: one for one in released if one is not None}.values():
         release(before_last)
@@ -116,12 +114,16 @@ def roll_back(*, actor: Actor, index_id: int) -> int:
     turned = turned or [pointer for pointer in pointers if pointer.previous_id == asked.pk]
     if not turned:
         raise Conflict("There is no index version to go back to.")
+    # A collection that came back to the tenant's from its own goes back to that only by its name.
+    tenants = next((pointer.previous_id for pointer in turned if pointer.pk == LiveIndex.TENANT), None)
+    turned = [pointer for pointer in turned if tenants in {None, pointer.previous_id}]
     for pointer in turned:
         previous = access_index(index_id=pointer.previous_id or 0)
         scope = read_scopes().scope_of(previous)
         _require_complete(previous, scope)
-        _point(pointer, previous)
-        _show_what_answers(previous, scope)
+        point(pointer, previous)
+        show_what_answers(previous, scope)
+        fill_candidates(pointer.pk)
     previous_id = turned[0].index_version_id
     audit.note(actor=actor, action="index.rolled_back", target=f"index:{previous_id}")
     return previous_id
@@ -144,10 +146,13 @@ def cancel(*, actor: Actor, index_id: int) -> None:
     audit.note(actor=actor, action="index.cancelled", target=f"index:{index.pk}")
 
 
-def _keys_of(index: IndexVersion) -> list[int]:
-    """Return whose pointers an index version is for: the tenant's, or those of collections that are still there."""
+def _keys_of(index: IndexVersion, scopes: Scopes) -> list[int]:
+    """Return whose pointers an index version is for: the tenant's, or those of collections that are still there.
+
+    A collection that came back to the tenant's goes on with it.
+    """
     if index.collections is None:
-        return [LiveIndex.TENANT]
+        return [LiveIndex.TENANT, *sorted(scopes.following)]
     keys = Collection.objects.filter(pk__in=index.collections).order_by("pk").values_list("pk", flat=True)
     if not keys:
         raise Conflict("The collections of this index version are gone.")
@@ -158,23 +163,6 @@ def _locked_pointer(key: int, live: IndexVersion) -> LiveIndex:
     """Return the pointer of a collection, locked; made where the collection had none of its own."""
     LiveIndex.objects.bulk_create([LiveIndex(pk=key, index_version=live)], ignore_conflicts=True)
     return LiveIndex.objects.select_related("previous").select_for_update(of=("self",)).get(pk=key)
-
-
-def _point(pointer: LiveIndex, index: IndexVersion) -> IndexVersion | None:
-    """Let a locked pointer name an index version; return the one that it does not keep any more."""
-    before_last = pointer.previous if pointer.previous_id != index.pk else None
-    pointer.previous_id, pointer.index_version = pointer.index_version_id, index
-    kept = timedelta(days=project_settings.INDEX_RETENTION_DAYS)
-    pointer.reclaim_at = timezone.now() + kept
-    pointer.save(update_fields=["index_version", "previous", "reclaim_at"])
-    enqueue(ReclaimIndexes(), delay_seconds=kept.total_seconds() + 1)
-    return before_last
-
-
-def _show_what_answers(index: IndexVersion, scope: Scope) -> None:
-    """Show on documents the chunks, pages and warnings of the index version that answers for them from now on."""
-    recount_chunks(index.splitting, scope)
-    show_readings_in(scope)
 
 
 def _require_complete(index: IndexVersion, scope: Scope) -> None:

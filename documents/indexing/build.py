@@ -65,12 +65,17 @@ def fill_index(job: FillIndex, *, lease: Lease) -> None:
     if index is None or index.state == IndexState.BUILDING:
         return
     try:
-        while any([cut_some(tenant, index, lease, LOCAL), _embed_some(tenant, index, lease, LOCAL)]):
+        while fill_some(tenant, index, lease):
             if lease.is_turn_over:
                 lease.step_aside()
                 return
     except GivenUp:
         return
+
+
+def fill_some(tenant: TenantRef, index: IndexVersion, lease: Lease) -> bool:
+    """Cut and embed some of what a complete index version lacks; say whether there was any. Raise GivenUp."""
+    return any([cut_some(tenant, index, lease, LOCAL), _embed_some(tenant, index, lease, LOCAL)])
 
 
 def fail_index(job: BuildIndex, reason: str) -> None:

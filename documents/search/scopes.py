@@ -47,11 +47,21 @@ class Scopes:
         pointer = self.pointers.get(collection_id) or self.pointers[LiveIndex.TENANT]
         return pointer.index_version
 
+    @property
+    def following(self) -> frozenset[int]:
+        """Return the collections that have a pointer of their own, to what answers for the tenant."""
+        root = self.pointers.get(LiveIndex.TENANT)
+        return frozenset(
+            key
+            for key, pointer in self.pointers.items()
+            if root and key != LiveIndex.TENANT and pointer.index_version_id == root.index_version_id
+        )
+
     def scope_of(self, index: IndexVersion) -> Scope:
         """Return the collections whose chunks an index version takes.
 
         What answers, or could be gone back to, takes those whose pointers name it. A candidate takes those that it
-        is built for: a tenant's takes all that have no pointer of their own.
+        is built for: a tenant's takes all that do not answer by another one than the tenant.
         """
         own = {key: pointer for key, pointer in self.pointers.items() if key != LiveIndex.TENANT}
         tied = {key for key, pointer in own.items() if _names(pointer, index)}
@@ -62,7 +72,7 @@ class Scopes:
             return Scope(only=tuple(sorted(tied)))
         if index.collections is not None:
             return Scope(only=tuple(index.collections))
-        return Scope(but=tuple(sorted(own)))
+        return Scope(but=tuple(sorted(own.keys() - self.following)))
 
     def takers(self, collection_id: int) -> tuple[IndexVersion, ...]:
         """Return the open index versions that take a collection's chunks, the one that answers first."""

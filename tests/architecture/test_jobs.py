@@ -11,6 +11,7 @@ from tests.architecture.test_guards import job_classes
 from tests.integration.chat import test_interruptions as interruptions
 from tests.integration.documents import test_bulk_edit as bulk_edit
 from tests.integration.documents import test_deletion as deletion
+from tests.integration.documents import test_following as following
 from tests.integration.documents import test_index_scopes as scopes
 from tests.integration.documents import test_jobs_twice as documents
 from tests.integration.documents import test_lives as lives
@@ -32,6 +33,7 @@ DELIVERED_TWICE: Mapping[type[Job], Callable[..., Any]] = {
     jobs.BuildGraph: documents.test_index_jobs,
     jobs.DropIndex: documents.test_dropping,
     jobs.FillIndex: scopes.test_a_document_that_moves_to_a_collection_of_its_own_index_is_found_there,
+    jobs.FollowTenant: following.test_a_collection_whose_documents_the_tenants_version_lacks_waits_for_it,
     jobs.ReclaimIndexes: scopes.test_what_was_replaced_long_ago_is_given_up,
     jobs.RemoveFiles: documents.test_removing_files,
     jobs.EditDocuments: bulk_edit.test_many_are_edited_by_a_job_once_however_often_it_comes,

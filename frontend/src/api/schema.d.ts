@@ -110,6 +110,27 @@ export interface paths {
         patch: operations["collections_change"];
         trace?: never;
     };
+    "/api/v1/collections/{slug}/follow-tenant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description Give up a collection's own index version for the tenant's, at once or when that has its documents.
+         *
+         *     Its own one answers until then, and can be gone back to for as long as any that was replaced.
+         */
+        post: operations["collections_follow_tenant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/collections/{slug}/pipeline": {
         parameters: {
             query?: never;
@@ -1993,6 +2014,17 @@ export interface components {
             code: string;
             detail: string;
         };
+        /** @description How far a collection's way back to the tenant's index version is. */
+        FollowedShape: {
+            collection: string;
+            /** @description Whether the tenant's index version answers already. */
+            follows: boolean;
+            /**
+             * Format: uuid
+             * @description What reads and embeds what that lacks, until it answers.
+             */
+            job: string | null;
+        };
         /** @description The results of a search, best first. */
         FoundShape: {
             /** Format: uuid */
@@ -3760,6 +3792,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CollectionShape"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    collections_follow_tenant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowedShape"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowedShape"];
                 };
             };
             429: components["responses"]["TooMany"];
