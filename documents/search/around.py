@@ -2,14 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Case, F, IntegerField, OuterRef, Q, Subquery, TextField, Value, When
-from django.db.models.functions import Coalesce, Length, Substr
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Substr
 
 from documents.models import Chunk, IndexVersion, Reading
 from documents.models.chunks import ChunkQuerySet
@@ -24,15 +25,36 @@ _NUMBER = IndexVersion.objects.filter(pk=OuterRef(OuterRef("splitting"))).values
 _OTHER = Reading.objects.filter(version_id=OuterRef("version_id"), reading=Subquery(_NUMBER)).values("text")
 _WHOLE = Coalesce(Subquery(_OTHER), F("version__text"))
 # The database cuts it out: the whole of a document stays where it is.
-_STANDS = Substr(_WHOLE, F("start") + 1, Length("text"))
 _AROUND = Substr(_WHOLE, F("parent_start") + 1, F("parent_end") - F("parent_start"))
-_HAS_PARENT = Case(When(stands=F("text"), parent_start__isnull=False, then=Value(1)), default=Value(0))
-_TEXT = Case(When(has_parent=1, then=_AROUND), default=F("text"), output_field=TextField())
-_START = Case(When(has_parent=1, then=F("parent_start")), default=F("start"), output_field=IntegerField())
-
-
 _PLACED = ("key", "start", "end", "page", "place", "section")
-_SHOWN = ("key", "version_id", "version__number", "splitting", "around", "around_start")
+_SHOWN = (
+    "pk",
+    "key",
+    "version_id",
+    "version__number",
+    "splitting",
+    "text",
+    "start",
+    "parent_start",
+    "parent_end",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Around:
+    """Hold what stands around one chunk."""
+
+    chunk: Any
+    text: str
+    start: int
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+    @property
+    def cut(self) -> Cut:
+        return self.chunk.version_id, self.chunk.splitting
 
 
 @transaction.atomic
@@ -43,20 +65,36 @@ def surroundings(*, actor: Actor, chunk_ids: Sequence[UUID]) -> tuple[Surroundin
     parent, and where its text is not the one that the document's version keeps.
     """
     visible = Chunk.objects.visible_to(actor)
-    chunks = visible.with_keys(list(chunk_ids)).annotate(stands=_STANDS).annotate(has_parent=_HAS_PARENT)
-    rows = chunks.annotate(around=_TEXT, around_start=_START).values_list(*_SHOWN, named=True)
-    found = {row.key: row for row in rows}
+    rows = list(visible.with_keys(list(chunk_ids)).values_list(*_SHOWN, named=True))
+    texts = _texts(visible, rows)
+    found = {row.key: _around(row, texts.get(_parent(row))) for row in rows}
     spans = _spans(visible, found.values())
     return tuple(_surrounding(found[key], spans) for key in chunk_ids if key in found)
 
 
-def _spans(visible: ChunkQuerySet, rows: Collection[Any]) -> Mapping[Cut, list[ChunkSpan]]:
-    """Return the chunks that stand in these rows' surroundings, by version and way to cut."""
+def _parent(row: Any) -> tuple[Any, ...]:
+    return row.version_id, row.splitting, row.parent_start, row.parent_end
+
+
+def _texts(visible: ChunkQuerySet, rows: Sequence[Any]) -> Mapping[tuple[Any, ...], str]:
+    """Return the text of each parent: once, since the whole document is unpacked for each."""
+    first = {row.pk: _parent(row) for row in {_parent(row): row for row in rows}.values()}
+    cut_out = visible.filter(pk__in=first, parent_start__isnull=False).annotate(around=_AROUND)
+    return {first[pk]: text for pk, text in cut_out.values_list("pk", "around")}
+
+
+def _around(row: Any, text: str | None) -> _Around:
+    if text is not None and text.startswith(row.text, row.start - row.parent_start):
+        return _Around(chunk=row, text=text, start=row.parent_start)
+    return _Around(chunk=row, text=row.text, start=row.start)
+
+
+def _spans(visible: ChunkQuerySet, found: Collection[_Around]) -> Mapping[Cut, list[ChunkSpan]]:
+    """Return the chunks that stand in these surroundings, by version and way to cut."""
     spans: dict[Cut, list[ChunkSpan]] = defaultdict(list)
-    if not rows:
+    if not found:
         return spans
-    within = reduce(or_, (_within(row) for row in rows))
-    chunks = visible.filter(within).order_by("version_id", "splitting", "ordinal")
+    chunks = visible.filter(reduce(or_, map(_within, found))).order_by("version_id", "splitting", "ordinal")
     for version, cut, *shown in chunks.values_list("version_id", "splitting", *_PLACED):
         key, start, end, page, place, section = shown
         span = ChunkSpan(chunk_id=key, start=start, end=end, page=page, place=place, section=tuple(section))
@@ -64,20 +102,19 @@ def _spans(visible: ChunkQuerySet, rows: Collection[Any]) -> Mapping[Cut, list[C
     return spans
 
 
-def _within(row: Any) -> Q:
-    end = row.around_start + len(row.around)
-    return Q(version_id=row.version_id, splitting=row.splitting, start__lt=end, end__gt=row.around_start)
+def _within(around: _Around) -> Q:
+    version, cut = around.cut
+    return Q(version_id=version, splitting=cut, start__lt=around.end, end__gt=around.start)
 
 
-def _surrounding(row: Any, spans: Mapping[Cut, list[ChunkSpan]]) -> Surrounding:
-    end = row.around_start + len(row.around)
-    cut = (row.version_id, row.splitting)
+def _surrounding(around: _Around, spans: Mapping[Cut, list[ChunkSpan]]) -> Surrounding:
+    mine = (span for span in spans[around.cut] if span.start < around.end and span.end > around.start)
     return Surrounding(
-        chunk_id=row.key,
-        version=row.version__number,
-        cut=row.splitting,
-        text=row.around,
-        start=row.around_start,
-        end=end,
-        chunks=tuple(span for span in spans[cut] if span.start < end and span.end > row.around_start),
+        chunk_id=around.chunk.key,
+        version=around.chunk.version__number,
+        cut=around.chunk.splitting,
+        text=around.text,
+        start=around.start,
+        end=around.end,
+        chunks=tuple(mine),
     )
