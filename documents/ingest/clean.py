@@ -8,6 +8,10 @@ INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u206
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 SPACES = re.compile("[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 LINE_ENDS = re.compile("\r\n?|[\u0085\u2028\u2029\v\f]")
+# Bullets and the like of the fonts Symbol and Wingdings, which have no characters of their own.
+SYMBOLS = str.maketrans(
+    {"\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "•", "\uf076": "•", "\uf0fc": "✓", "\uf02d": "–"}
+)
 LIGATURES = re.compile("[\ufb00-\ufb06]")
 # What the patterns say of the characters of most texts, for the faster `bytes.translate`.
 _ASCII_LINE_ENDS = bytes.maketrans(b"\r\v\f", b"\n\n\n")
@@ -67,7 +71,7 @@ def _clean_characters(text: str) -> str:
     if text.isascii():
         plain = text.replace("\r\n", "\n").encode("ascii")
         return plain.translate(_ASCII_LINE_ENDS, _ASCII_CONTROL).decode("ascii")
-    text = CONTROL.sub("", INVISIBLE.sub("", LINE_ENDS.sub("\n", text)))
+    text = CONTROL.sub("", INVISIBLE.sub("", LINE_ENDS.sub("\n", text))).translate(SYMBOLS)
     text = LIGATURES.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
     return unicodedata.normalize("NFC", text)
 

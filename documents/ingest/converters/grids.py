@@ -153,10 +153,42 @@ def _write_region(draft: Draft, sheet: str, region: list[Row], *, has_merged: bo
     last = next(
         (place for place in range(len(region), 0, -1) if _is_row(region[place - 1][1], has_merged)), 0
     )
-    if last:
-        _write_rows(draft, sheet, region[:last])
+    for table in _side_by_side(region[:last]):
+        _write_rows(draft, sheet, table)
     for _, cells in region[last:]:
         draft.block("\n".join(dict.fromkeys(cells.values())))
+
+
+def _side_by_side(region: list[Row]) -> list[list[Row]]:
+    """Return the tables that stand beside each other, parted by empty columns, each with a head of its own."""
+    groups: list[list[int]] = []
+    for column in sorted({column for _, cells in region for column in cells}):
+        if groups and groups[-1][-1] == column - 1:
+            groups[-1].append(column)
+        else:
+            groups.append([column])
+    tables = [_only(region, group) for group in groups]
+    if (
+        len(tables) > 1
+        and all(len(group) > 1 for group in groups)
+        and all(_has_head(table) for table in tables)
+    ):
+        return tables
+    return [region] if region else []
+
+
+def _only(region: list[Row], columns: Sequence[int]) -> list[Row]:
+    """Return some columns of rows, without the empty rows before and after what stands there."""
+    rows: list[Row] = [
+        (number, {column: cells[column] for column in columns if column in cells}) for number, cells in region
+    ]
+    filled = [place for place, (_, cells) in enumerate(rows) if cells]
+    return rows[filled[0] : filled[-1] + 1]
+
+
+def _has_head(region: Sequence[Row]) -> bool:
+    columns = sorted({column for _, cells in region for column in cells})
+    return head_rows([[cells.get(column, "") for column in columns] for _, cells in region]) > 0
 
 
 def _is_row(cells: Mapping[int, str], has_merged: bool) -> bool:

@@ -23,7 +23,7 @@ SPACES = {
     "dc": "http://purl.org/dc/elements/1.1/",
 }
 # A cell or row that claims to repeat more often is the empty rest of a sheet.
-MOST_REPEATED, MOST_COLUMNS, MOST_NESTED = 1_000, 16_384, 30
+MOST_REPEATED, MOST_COLUMNS, MOST_NESTED, MOST_SPANNED = 1_000, 16_384, 30, 50
 
 
 def _tag(name: str) -> str:
@@ -178,14 +178,7 @@ def _items(list_: etree._Element, depth: int) -> Iterator[str]:
 
 def _write_table(draft: Draft, table: etree._Element) -> None:
     marked = sum(1 for head in table.iter(HEAD_ROWS) for _ in head.iterchildren(ROW))
-    rows = [
-        [
-            text
-            for cell in row.iterchildren(CELL, COVERED)
-            for text in [_cell(cell)] * min(50, _repeated(cell, "columns"))
-        ]
-        for row in table.iter(ROW)
-    ]
+    rows = list(_rows(table))
     if len(rows) == 1 and len(rows[0]) == 1:
         draft.block(rows[0][0])
     elif 0 < marked < len(rows):
@@ -194,6 +187,31 @@ def _write_table(draft: Draft, table: etree._Element) -> None:
         write_table(draft, rows) if head_rows(rows) else draft.table(
             [CELLS.join(row) for row in rows], heads=0
         )
+
+
+def _rows(table: etree._Element) -> Iterator[list[str]]:
+    """Yield the texts of rows, that of a merged cell at each place that it covers."""
+    below: dict[int, tuple[int, str]] = {}
+    for row in table.iter(ROW):
+        texts: list[str] = []
+        covering, below = below, {}
+        for cell in row.iterchildren(CELL, COVERED):
+            for _ in range(min(MOST_SPANNED, _repeated(cell, "columns"))):
+                left, text = covering.pop(len(texts), (1, ""))
+                if cell.tag == CELL:
+                    left, text = _spanned(cell, "rows"), _cell(cell)
+                    # What it covers on its right comes as cells of its own.
+                    covering |= {
+                        len(texts) + place: (left, text) for place in range(1, _spanned(cell, "columns"))
+                    }
+                if left > 1:
+                    below[len(texts)] = (left - 1, text)
+                texts.append(text)
+        yield texts
+
+
+def _spanned(cell: etree._Element, what: str) -> int:
+    return min(MOST_SPANNED, _integer(cell.get(_tag(f"table:number-{what}-spanned"))))
 
 
 def _cell(cell: etree._Element) -> str:
@@ -209,7 +227,7 @@ def _cells_of(table: etree._Element) -> tuple[list[Row], list[Merged]]:
         texts: dict[int, str] = {}
         column = 1
         for cell in row.iterchildren(CELL, COVERED):
-            times, text = _repeated(cell, "columns"), "\n".join(_inner(cell))
+            times, text = _repeated(cell, "columns"), "\n".join(_shown(cell))
             if text.strip() and cell.tag == CELL:
                 texts |= {column + place: text for place in range(min(times, MOST_REPEATED))}
                 merged += _merged(cell, number, column)
@@ -219,6 +237,13 @@ def _cells_of(table: etree._Element) -> tuple[list[Row], list[Merged]]:
             rows += [(number + place, texts) for place in range(min(times, MOST_REPEATED))]
         number += times
     return rows, merged
+
+
+def _shown(cell: etree._Element) -> list[str]:
+    """Return the paragraphs of a cell, and its comments after them."""
+    notes = [f"(Comment: {clean_line(' '.join(_inner(note)))})" for note in cell.iterchildren(ANNOTATION)]
+    parts = (child for child in cell if child.tag != ANNOTATION)
+    return [*(_text(one) for part in parts for one in part.iter(PARAGRAPH, HEADING)), *notes]
 
 
 def _merged(cell: etree._Element, row: int, column: int) -> list[Merged]:

@@ -11,6 +11,7 @@ from lxml import etree
 from openpyxl.utils import range_boundaries
 
 from documents.ingest.archives import check_archive
+from documents.ingest.converters.cell_comments import comments_of
 from documents.ingest.converters.grids import Merged, Row, Sheet, write_sheet
 from documents.ingest.converters.number_formats import shown
 from documents.ingest.converters.office import convert_office
@@ -50,6 +51,8 @@ def _read(source: Source) -> Extracted:
     draft = Draft()
     for number, sheet in enumerate(book.worksheets, start=1):
         write_page(draft, number, _sheet(book, sheet, draft), source.limits, is_hidden=_is_hidden(sheet))
+        for comment in comments_of(book._archive, sheet._worksheet_path):
+            draft.block(comment)
     title, properties = core_properties(source.content)
     return draft.finish(title or source.filename, properties)
 
