@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from documents.access import access_collection
 from documents.models import Source
@@ -64,7 +64,7 @@ def checked_settings(kind: Kind, settings: Mapping[str, Any]) -> dict[str, Any]:
     try:
         return kind.settings.model_validate(dict(settings)).model_dump(mode="json")
     except ValidationError as wrong:
-        raise _refused("settings", wrong) from wrong
+        raise _refused("settings", wrong, kind.settings) from wrong
 
 
 def checked_schedule(schedule: Mapping[str, Any]) -> Schedule:
@@ -72,7 +72,7 @@ def checked_schedule(schedule: Mapping[str, Any]) -> Schedule:
     try:
         return Schedule.model_validate(dict(schedule))
     except ValidationError as wrong:
-        raise _refused("schedule", wrong) from wrong
+        raise _refused("schedule", wrong, Schedule) from wrong
 
 
 def checked_secrets(kind: Kind, secrets: Mapping[str, str]) -> dict[str, str]:
@@ -103,14 +103,20 @@ def sealed(secrets: Mapping[str, str]) -> bytes:
     return seal(json.dumps(dict(secrets))) if secrets else b""
 
 
-def _refused(part: str, wrong: ValidationError) -> Invalid:
+def _refused(part: str, wrong: ValidationError, model: type[BaseModel]) -> Invalid:
     """Name the wrong fields without what was sent, which may hold a secret in the wrong place."""
     errors = [
-        FieldError(".".join([part, *map(str, error["loc"])]), error["type"], _sentence(error["msg"]))
+        FieldError(".".join([part, *map(str, error["loc"])]), error["type"], _expected(error, model))
         for error in wrong.errors(include_input=False, include_url=False)
     ]
     return Invalid("The source is not as expected.", errors=errors)
 
 
-def _sentence(message: str) -> str:
-    return f"{message.removeprefix('Value error, ').rstrip('.')}."
+def _expected(error: Mapping[str, Any], model: type[BaseModel]) -> str:
+    """Say what was expected in words: nobody reads it off a pattern."""
+    field = model.model_fields.get(str(error["loc"][0])) if error["loc"] else None
+    if error["type"] != "string_pattern_mismatch" or field is None:
+        return f"{error['msg'].removeprefix('Value error, ').rstrip('.')}."
+    if field.examples:
+        return f"Expected something like {field.examples[0]}."
+    return f"This cannot be a value of {field.title or error['loc'][0]}."

@@ -100,3 +100,13 @@ def test_trying_a_source_tells_no_secret_either(client: APIClient, fake_place: P
         client.post(f"{SOURCES}/test", asked, format="json")
     told = "".join(traceback.format_exception(raised.value))
     assert ("ValueError: •••" in told, SPELLED in told) == (True, False)
+
+
+def test_an_address_that_cannot_be_one_is_told_by_an_example(client: APIClient) -> None:
+    """And is not said again: a password may stand in it."""
+    sent = {"kind": "git", "settings": {"address": f"https://ada:{SECRET}@git.example.com/hr.git"}}
+    answer = client.post(f"{SOURCES}/test", sent, format="json")
+    (error,) = answer.json()["errors"]
+    assert (answer.status_code, error["field"]) == (400, "settings.address")
+    assert error["detail"].startswith("Expected something like https://")
+    assert SECRET not in answer.content.decode()
