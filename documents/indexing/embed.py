@@ -41,6 +41,8 @@ STEP = 16
 # fiftieth.
 WINDOW_CHUNKS = 1_024
 DOCUMENTS = 1_024
+# What a document that begins to answer is asked for; the rest of its row is not read.
+SWITCHED = ("collection", "audience", "external_id", "latest_version", "is_withdrawn", "supersedes", "status")
 # Where embedding failed for good, the next attempt waits this long: a model is put in place, a device becomes free.
 PAUSE_SECONDS = 30.0
 # As long as a chunk, so that a device too full for one is too full for the other.
@@ -247,6 +249,7 @@ class _Window:
 
     def _waiting(self) -> dict[UUID, Document]:
         locked = Document.objects.locked(list(self.documents)).filter(status=Status.EMBEDDING)
+        locked = locked.only(*SWITCHED)
         return {document.pk: document for document in locked}
 
 

@@ -39,6 +39,8 @@ from workers.garbage import collect_seldom
 RUNS = 3
 BATCH_SIZES, TRIED_TEXTS = (8, 16, 32), 128
 COMPARED_BATCH = 32
+# Every so many of the texts are encoded by sentence-transformers, which takes three times as long for each.
+SAMPLED = 4
 Encode = Callable[[Sequence[str]], Any]
 
 
@@ -152,16 +154,18 @@ def run(owner: Actor, count: int, encoders: Encoders) -> dict[str, float]:
     texts = embedded_texts(owner)
     # A text that comes twice is embedded once.
     distinct = list(dict.fromkeys(texts))
-    bare, others = measured(encoders.bare, distinct), measured(encoders.compared, distinct)
+    sample = distinct[::SAMPLED]
+    bare, others = measured(encoders.bare, distinct), measured(encoders.compared, sample)
     chunks = len(texts)
+    compared_per_second = len(sample) / others.clock
     return {
         "chunks": chunks,
         "ingest_chunks_per_second": round(chunks / whole.clock, 1),
         "bare_chunks_per_second": round(chunks / bare.clock, 1),
-        "sentence_transformers_chunks_per_second": round(chunks / others.clock, 1),
+        "sentence_transformers_chunks_per_second": round(compared_per_second, 1),
         "ingest_of_bare": round(bare.clock / whole.clock, 3),
         "ingest_of_bare_cpu": round(bare.both / whole.both, 3),
-        "ingest_of_sentence_transformers": round(others.clock / whole.clock, 3),
+        "ingest_of_sentence_transformers": round(chunks / whole.clock / compared_per_second, 3),
         "beside_encoding_client_cpu_ms": round(1000 * (whole.client - inside) / chunks, 3),
         "beside_encoding_postgresql_cpu_ms": round(1000 * whole.server / chunks, 3),
         "beside_encoding_cpu_ms": round(1000 * (whole.both - inside) / chunks, 3),
@@ -192,4 +196,4 @@ def main(count: int) -> None:
 
 if __name__ == "__main__":
     leave_without_data("ingest")
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 500)
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000)
