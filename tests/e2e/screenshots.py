@@ -16,6 +16,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, Route, expect, sync_playwright
 
 from project.embedded.browser import CHROMIUM_NAMES
+from tests.e2e.made_up import SEND, SOURCE, WEBHOOK
 from tests.e2e.pages import (
     BROWSER_ARGUMENTS,
     SCREENS,
@@ -41,14 +42,6 @@ FEEDBACK = {
 }
 INVITATIONS = "/api/v1/invitations"
 KEYS = {"Intranet search box": ["search", "chat"], "Nightly import": ["documents:write"]}
-# Shown, not made: a webhook's address must be one that can be reached.
-WEBHOOK = {
-    "id": "0198f1c2-7f7e-7c3a-9d5e-2f7f3b1c0a11",
-    "url": "https://intranet.acme.example/hooks/raglan",
-    "events": ["document.failed", "feedback.created"],
-    "active": True,
-    "created_at": "2026-11-02T08:15:00Z",
-}
 UPLOADS = ("Travel policy.md", "Expenses.md", "Visitors.md", "Car park.md")
 PATIENCE_MILLISECONDS = 90_000
 COLOURS = 255
@@ -148,6 +141,43 @@ def scroll_to_groups(page: Page) -> None:
     page.get_by_role("heading", name="Groups", exact=True).evaluate("title => title.scrollIntoView()")
 
 
+def open_form(page: Page) -> None:
+    """Ask for a new index version, and wait for what it takes."""
+    page.get_by_role("button", name="Build a new version").click()
+    expect(page.get_by_role("dialog").get_by_text("Tokens to embed")).to_be_visible()
+
+
+def compare_pipeline(page: Page) -> None:
+    """Make passages shorter, and show what that takes."""
+    file = page.get_by_role("textbox", name="Pipeline file")
+    file.fill(file.input_value().replace("max_tokens: 200", "max_tokens: 120"))
+    page.get_by_role("button", name="Compare").click()
+    expect(page.get_by_text("Tokens to embed")).to_be_visible()
+    page.get_by_role("button", name="Check").evaluate("button => button.scrollIntoView()")
+
+
+def size_a_million(page: Page) -> None:
+    """Work out what a million passages take."""
+    page.get_by_role("textbox", name="Passages").fill("1000000")
+    expect(page.get_by_text("GB").first).to_be_visible()
+
+
+def show_source(page: Page) -> None:
+    """Answer as if there were a source that asks, and look again."""
+    page.route("**/api/v1/sources?*", lambda route: route.fulfill(json={"results": [SOURCE], "next": None}))
+    page.route("**/api/v1/sources", lambda route: route.fulfill(json={"results": [SOURCE], "next": None}))
+    page.reload()
+    expect(page.get_by_text(str(SOURCE["name"]))).to_be_visible()
+
+
+def open_history(page: Page) -> None:
+    """Open the history of the document that was changed for the pictures."""
+    found = call(page, "GET", "/api/v1/documents?collection=handbook")["results"]
+    changed = next(one for one in found if one["version"] > 1)
+    page.goto(f"/documents/{changed['id']}/history")
+    expect(page.locator("ins").first).to_be_visible()
+
+
 PICTURES: Mapping[str, tuple[str, Prepare]] = {
     "new-question": (SCREENS["chat"], nothing),
     "answer": (SCREENS["chat"], open_answer),
@@ -155,9 +185,16 @@ PICTURES: Mapping[str, tuple[str, Prepare]] = {
     "source-page": (SCREENS["chat"], open_page),
     "documents": (SCREENS["documents"], nothing),
     "document": (SCREENS["documents"], open_document),
+    "sources": (SCREENS["sources"], show_source),
+    "history": (SCREENS["documents"], open_history),
+    "splitting": (SCREENS["splitting"], nothing),
+    "pipeline": (SCREENS["pipeline"], nothing),
+    "work": (SCREENS["work"], nothing),
     "feedback": (SCREENS["feedback"], open_entry),
     "trace": (SCREENS["feedback"], open_trace),
     "indexes": (SCREENS["indexes"], nothing),
+    "build": (SCREENS["indexes"], open_form),
+    "sizing": (SCREENS["sizing"], size_a_million),
     "members": (SCREENS["people"], nothing),
     "groups": (SCREENS["people"], scroll_to_groups),
     "api-keys": (SCREENS["keys"], nothing),
@@ -165,7 +202,7 @@ PICTURES: Mapping[str, tuple[str, Prepare]] = {
     "audit": (SCREENS["audit"], nothing),
     "account": (SCREENS["account"], nothing),
     "second-factor": (SCREENS["account"], set_up_second_factor),
-    # The last one: a page with files on their way asks before it is left.
+    "comparison": (SCREENS["pipeline"], compare_pipeline),
     "uploads": (f"{SCREENS['documents']}?collection=handbook", upload),
 }
 DOORS = {
@@ -203,6 +240,8 @@ def take_all(browser: Browser, base_url: str, size: Size, out: Path) -> None:
             page.goto(path)
             take(page, out / f"{name}-{size.width}.png")
     with entered(browser, base_url, "ada", size) as page:
+        # A page with files on their way, or with a changed file, asks before it is left.
+        page.on("dialog", lambda dialog: dialog.accept())
         for name, (path, prepare) in PICTURES.items():
             page.goto(path)
             page.wait_for_load_state("networkidle")
@@ -286,6 +325,10 @@ def furnish(page: Page) -> None:
     for name, scopes in KEYS.items():
         call(page, "POST", "/api/v1/api-keys", {"name": name, "scopes": scopes})
     call(page, "POST", INVITATIONS, invited("nina@acme.example"))
+    for cost in ("two", "three"):
+        page.evaluate(
+            SEND, f"# Car park\n\nThe car park opens at six.\n\nA permit costs {cost} euros a day.\n"
+        )
     call(page, "POST", "/api/v1/indexes", {"settings": {}})
 
 

@@ -5,7 +5,8 @@ const documents = (count: number) => `${count} ${count === 1 ? "document" : "doc
 
 export const text = {
   title: "Sources",
-  lead: "Places that your documents come from. What changes there changes here, when you say.",
+  lead: "Where documents come from. What changes there changes here, on a schedule or when you ask.",
+  back: "Back to the documents",
   loading: "Asking for the sources",
   emptyTitle: "No sources yet",
   empty:

@@ -1,9 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
+import { ArrowLeft } from "lucide-react";
 import { pipelineQuery } from "../api/pipelines";
 import { mayAdminister, mayChangeDocuments } from "../api/session";
 import { Missing } from "../app/Missing";
 import { useSession } from "../app/useSession";
+import back from "../documents/BackLink.module.css";
 import { useCollectionName } from "../documents/useNames";
 import { ErrorNote } from "../ui/ErrorNote";
 import { LoadingLines } from "../ui/LoadingLines";
@@ -27,11 +29,10 @@ function Pipeline({ slug, mayApply }: { slug: string; mayApply: boolean }) {
   const present = useQuery(pipelineQuery(slug));
   return (
     <div className={classes["root"]}>
-      <PageHead title={text.title(nameOf(slug))} lead={text.lead}>
-        <Link to="/documents" search={{ collection: slug }} className={classes["back"]}>
-          {text.back}
-        </Link>
-      </PageHead>
+      <Link to="/documents" search={{ collection: slug }} className={back["root"] ?? ""}>
+        <ArrowLeft size={15} aria-hidden="true" /> {text.back}
+      </Link>
+      <PageHead title={text.title(nameOf(slug))} lead={text.lead} />
       {present.isPending && <LoadingLines label={text.loading} count={6} />}
       {present.error && <ErrorNote error={present.error} onRetry={() => void present.refetch()} />}
       {present.data !== undefined && (

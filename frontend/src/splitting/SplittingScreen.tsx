@@ -2,9 +2,12 @@ import { Select } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
+import { ArrowLeft } from "lucide-react";
 import { useState } from "react";
 import { documentsQuery } from "../api/documents";
 import { previewQuery, type SplitterSettings } from "../api/splitting";
+import back from "../documents/BackLink.module.css";
+import { useCollectionName } from "../documents/useNames";
 import { ErrorNote } from "../ui/ErrorNote";
 import { LoadingLines } from "../ui/LoadingLines";
 import { PageHead } from "../ui/PageHead";
@@ -28,11 +31,7 @@ export function SplittingScreen() {
   const settings = wanted ?? preview.data?.settings;
   return (
     <div className={classes["root"]}>
-      <PageHead title={text.title} lead={text.lead}>
-        <Link to="/documents" search={{ collection: slug }}>
-          {text.back}
-        </Link>
-      </PageHead>
+      <Head slug={slug} />
       {list.isSuccess && documents.length === 0 && <p className={classes["note"]}>{text.noDocuments}</p>}
       {list.error !== null && <ErrorNote error={list.error} />}
       {document !== undefined && (
@@ -54,5 +53,17 @@ export function SplittingScreen() {
         <Columns preview={preview.data} document={document} />
       )}
     </div>
+  );
+}
+
+function Head({ slug }: { slug: string }) {
+  const nameOf = useCollectionName();
+  return (
+    <>
+      <Link to="/documents" search={{ collection: slug }} className={back["root"] ?? ""}>
+        <ArrowLeft size={15} aria-hidden="true" /> {text.back}
+      </Link>
+      <PageHead title={text.title(nameOf(slug))} lead={text.lead} />
+    </>
   );
 }

@@ -1,9 +1,9 @@
 const counted = (count: number) => `${count.toLocaleString("en")} ${count === 1 ? "passage" : "passages"}`;
 
 export const text = {
-  title: "Try splitting",
+  title: (name: string) => `Try splitting ${name}`,
   lead: "See into which passages other settings would cut a document. Nothing is stored.",
-  back: "All documents",
+  back: "Back to the documents",
   document: "Document",
   noDocuments: "There is no document to try it with yet: add one, and come back when it is ready.",
   maxTokens: "Tokens of a passage, at most",

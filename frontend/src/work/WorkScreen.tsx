@@ -1,10 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { ArrowLeft } from "lucide-react";
 import { JobList } from "../admin/indexes/JobList";
 import { Listed } from "../admin/Listed";
 import { mayChangeDocuments } from "../api/session";
 import { queuesQuery } from "../api/work";
 import { Missing } from "../app/Missing";
 import { useSession } from "../app/useSession";
+import back from "../documents/BackLink.module.css";
 import { Problems } from "../documents/Problems";
 import { PageHead } from "../ui/PageHead";
 import { QueueRow } from "./QueueRow";
@@ -22,6 +25,9 @@ function Work() {
   const queues = useQuery(queuesQuery);
   return (
     <div className={classes["root"]}>
+      <Link to="/documents" className={back["root"] ?? ""}>
+        <ArrowLeft size={15} aria-hidden="true" /> {text.back}
+      </Link>
       <PageHead title={text.title} lead={text.lead} />
       <Problems collection={undefined} />
       <Listed query={queues} text={text}>

@@ -4,6 +4,7 @@ import { queues } from "../ui/queues";
 export const text = {
   title: "What runs behind",
   lead: "What waits and runs for your company, and whether it moves. Companies take turns in every queue.",
+  back: "Back to the documents",
   loading: "Asking the queues",
   emptyTitle: "Nothing waits",
   empty: "Everything that was asked for is done.",
