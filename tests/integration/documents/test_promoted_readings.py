@@ -25,7 +25,7 @@ class Sandbox:
         text="Leave is long. Menu.", pages=(PageSpan(1, 0, 14), PageSpan(2, 15, 20)), warnings=("Whole.",)
     )
 
-    def convert(self, content: bytes, filename: str, settings: Settings, tell: Any) -> Extracted:
+    def convert(self, content: bytes, filename: str, settings: Settings, *others: Any) -> Extracted:
         """Return the one or the other."""
         if settings.main_content_only:
             return Extracted(text="Leave is long.", pages=(PageSpan(1, 0, 14),), warnings=("Part.",))
