@@ -35,11 +35,21 @@ FIELD, MOST_FIELD_CHARACTERS = (
     2_000,
 )
 
+# Each mark on a line is looked for on the rest of it: longer lines would keep the reader busy for minutes.
+MOST_ON_A_LINE = 10_000
+TOO_LONG = (
+    "The text has lines of more than 10 000 characters, and was read as plain text without its structure."
+)
+
 
 def convert_rst(source: Source) -> Extracted:
     """Read a text with its sections, lists, tables and code; one that breaks the rules is read as plain text."""
     text = decode(source.content)
     draft = Draft()
+    if max(map(len, text.split("\n"))) > MOST_ON_A_LINE:
+        draft.block(text)
+        draft.warnings.append(TOO_LONG)
+        return draft.finish()
     teach(text)
     try:
         page = publish_string(text, writer="html5", settings_overrides=SETTINGS)

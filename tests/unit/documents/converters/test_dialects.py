@@ -1,5 +1,7 @@
 """What builders of documentation add to Markdown, reStructuredText and HTML is read as they show it."""
 
+import pytest
+
 from documents.ingest.convert import convert
 from documents.ingest.types import BlockKind, Extracted
 
@@ -135,3 +137,10 @@ def test_headings_of_a_page_are_read_without_what_is_for_editors() -> None:
     found = convert(PAGE, "install.html")
     assert paths(found) == [("Install",), ("Install", "Options")]
     assert not any(word in found.text for word in ("Contents", "edit"))
+
+
+@pytest.mark.parametrize("mark", ["*a ", "`a ", "|a ", "[1]_ ", "a_ ", "+-"])
+def test_a_line_full_of_marks_is_read_as_plain_text_with_a_warning(mark: str) -> None:
+    found = convert(f"{mark * 10_000}the end.".encode(), "a.rst")
+    assert found.text.endswith("the end.")
+    assert "lines of more than 10 000 characters" in found.warnings[0]
