@@ -5,13 +5,13 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 
 from chat.answering import condense, texts
-from chat.answering.alignment import Aligner, Support
+from chat.answering.alignment import Aligner, Span
 from chat.answering.contexts import Context
 from chat.answering.draft import Draft
 from chat.answering.prompt import NO_ANSWER, Prompt, fill
 from chat.answering.remembering import Memory
 from chat.answering.sentences import CitedText, Verified
-from chat.answering.sources import from_passages, narrowed
+from chat.answering.sources import cite, from_passages, narrowed
 from chat.answering.types import AnswerSettings, EmbedderFailed, Question, Surrounder
 from chat.llm.errors import ModelUnavailable, PromptRejected
 from chat.llm.gateway import Gateway
@@ -197,18 +197,28 @@ class _Checked:
             # The model's own markers are all there is: shown, and said to be unverified.
             self._draft.recorder.degraded.append(_UNCHECKED)
             return Verified(citations=hints, is_verified=False)
-        self._narrow(support)
-        numbers = tuple(sorted(span.passage + 1 for span in support.spans))
+        numbers = tuple(sorted({self._cite(span) for span in support.spans}))
         return Verified(citations=numbers, is_verified=bool(numbers))
 
-    def _narrow(self, support: Support) -> None:
-        citations = list(self._draft.citations)
-        for span in support.spans:
-            passage = self._contexts[span.passage].cited(span.start, span.end)
-            citations[span.passage] = narrowed(
-                citations[span.passage], passage, start=span.start, end=span.end
-            )
-        self._draft.citations = tuple(citations)
+    def _cite(self, span: Span) -> int:
+        """Return the number under which the words of a span are cited.
+
+        It is that of their source, unless that cites another passage already: then one of its own.
+        """
+        passage = self._contexts[span.passage].cited(span.start, span.end)
+        own = self._draft.citations[span.passage]
+        others = self._draft.citations[len(self._contexts) :]
+        if not own.verified:
+            cited = narrowed(own, passage, start=span.start, end=span.end)
+            self._draft.citations = tuple(cited if one.n == own.n else one for one in self._draft.citations)
+            return own.n
+        for known in (own, *others):
+            if known.chunk_id == passage.chunk_id:
+                return known.n
+        number = len(self._draft.citations) + 1
+        added = cite(passage, number=number, start=span.start, end=span.end, is_verified=True)
+        self._draft.citations += (added,)
+        return number
 
 
 def _is_wider(passage: Passage) -> bool:

@@ -322,6 +322,8 @@ def _write(actor: Actor, drafts: Sequence[_Draft], after: _Tally, lease: Lease) 
 def _make(actor: Actor, drafts: Sequence[_Draft], scopes: Scopes) -> dict[UUID, Document]:
     """Write the documents of new names; return those that the actor sees, and that nobody else wrote first."""
     audiences = dict(Collection.objects.values_list("pk", "audience_id"))
+    if any(draft.collection_id not in audiences for draft in drafts):
+        raise _Stale
     made = {draft.document_id: _document(draft, audiences[draft.collection_id]) for draft in drafts}
     for draft in drafts:
         describe(made[draft.document_id], draft.extracted, draft.chunks, scopes)

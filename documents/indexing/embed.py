@@ -88,13 +88,13 @@ def embed_pending(job: EmbedPending, *, lease: Lease) -> None:
 def quarantine_waiting(job: EmbedPending, reason: str) -> None:
     """Set the document aside at which embedding failed at each attempt, and go on with the others.
 
-    After its first attempt a job takes one document at a time, so the first that waits is the one. Where not even a
+    After its first attempt a job takes one document at a time, so the oldest that waits is the one. Where not even a
     plain text can be embedded, it is the model or the device that fails, and every document waits for it.
     """
     with transaction.atomic():
         enqueue(EmbedPending(), dedupe=EMBED_ONCE, delay_seconds=PAUSE_SECONDS)
         # Whatever happens to it while the model is tried, no other one takes its place, nor a later version.
-        oldest = pending.waiting_documents(1)
+        oldest = pending.waiting_documents(1, whatever_urgency=True)
     if _can_embed():
         for document_id, version_id, _ in oldest:
             _set_aside(document_id, version_id, reason)
@@ -143,7 +143,7 @@ def embed(settings: Mapping[str, Any], chunks: Sequence[Pending], engine: Engine
 def _embed_batch(tenant: TenantRef, lease: Lease) -> bool:
     """Bring what waits and is most urgent forward in every open index; say whether there was any."""
     with transaction.atomic():
-        waiting = _next_documents(1 if lease.claim.attempts > 1 else DOCUMENTS)
+        waiting = _next_documents(is_trial=lease.claim.attempts > 1)
         documents, indexes = _together(waiting, read_scopes())
     if not documents:
         return False
@@ -175,11 +175,16 @@ def _together(
     return {pk: waiting[pk] for pk, mine in takers.items() if mine == indexes}, indexes[::-1]
 
 
-def _next_documents(limit: int) -> dict[UUID, int]:
-    """Return as many waiting documents, with their versions, as fill a window."""
+def _next_documents(*, is_trial: bool) -> dict[UUID, int]:
+    """Return as many waiting documents, with their versions, as fill a window; on trial the oldest alone.
+
+    Its urgency says nothing then: what comes meanwhile must not be taken for the one at which embedding failed.
+    """
     chosen: dict[UUID, int] = {}
     chunks = 0
-    for document_id, version_id, chunk_count in pending.waiting_documents(limit):
+    for document_id, version_id, chunk_count in pending.waiting_documents(
+        1 if is_trial else DOCUMENTS, whatever_urgency=is_trial
+    ):
         if chosen and chunks + chunk_count > _window():
             break
         chosen[document_id] = version_id

@@ -83,13 +83,16 @@ def parse_document(job: ParseDocument, *, lease: Lease) -> None:
     ensure_live_index(tenant)
     work = _begin(job, lease)
     if work is None:
+        _forget_seen(job)
         return
     try:
         readings = _readings(work, job, lease)
     except Superseded:
+        _forget_seen(job)
         return
     except ConversionFailed as failure:
         _refuse(job, failure, lease)
+        _forget_seen(job)
         return
     extracted = readings[work.splittings[0].reading]
     place = replace(work.place, title=better_title(work.place.title, work.filename, extracted))
@@ -232,10 +235,16 @@ def _begin(job: ParseDocument, lease: Lease) -> _Work | None:
 
 
 @transaction.atomic
+def _forget_seen(job: ParseDocument) -> None:
+    """Drop what was recognised of a version that is read no further."""
+    mine = DocumentVersion.objects.filter(document_id=job.document_id, number=job.version)
+    mine.filter(seen__isnull=False).update(seen=None)
+
+
+@transaction.atomic
 def _refuse(job: ParseDocument, failure: ConversionFailed, lease: Lease) -> None:
     lease.guard()
     document = Document.objects.locked([job.document_id]).filter(latest_version=job.version)
-    DocumentVersion.objects.filter(document_id=job.document_id, number=job.version).update(seen=None)
     fail(required_tenant(), document, Status.FAILED, failure.code.value, failure.detail)
 
 

@@ -56,7 +56,8 @@ _READY = """
     LEFT JOIN (SELECT version_id, splitting, count(*) AS chunks FROM chunk
         WHERE version_id = ANY(%s::int8[]) GROUP BY 1, 2) counted
         ON counted.version_id = u.version_id AND counted.splitting = u.splitting
-    WHERE d.id = u.id
+    JOIN document_version v ON v.id = u.version_id
+    WHERE d.id = u.id AND v.document_id = d.id
 """
 
 

@@ -170,7 +170,7 @@ class _Splitter:
         if not size > shown or size > self._settings.max_tokens:
             return None
         self._sizes[piece.section] += size
-        around = (piece.end - len(text.lstrip()), piece.end)
+        around = (piece.end - len(text.lstrip()), piece.start + len(text.rstrip()))
         start = piece.heading_start if shown else around[0]
         text = self._text[start : piece.end].rstrip()
         return _Cut(section=piece.section, start=start, text=text, tokens=size, head="", window=around)

@@ -31,7 +31,7 @@ UNMISTAKABLE = MappingProxyType(
     }
 )
 TOLD_CHARACTERS = 600
-LEAST_TOLD, LEAST_TOLD_SHARE, MOST_STRANGE_SHARE = 4, 0.06, 0.17
+LEAST_TOLD, LEAST_TOLD_SHARE, MOST_STRANGE_SHARE = 4, 0.1, 0.17
 # How much likelier, as a natural logarithm, another language must be than the usual one. A sentence of five words
 # passes by a factor of three; a list of names or of addresses does not.
 SURE, NO_DOUBT = 10.0, 40.0

@@ -35,7 +35,7 @@ _COLUMNS = (
 )
 
 
-def waiting_documents(limit: int) -> list[tuple[UUID, int, int]]:
+def waiting_documents(limit: int, *, whatever_urgency: bool = False) -> list[tuple[UUID, int, int]]:
     """Return (document, version, chunks) of what waits to be embedded and is most urgent, oldest first."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -43,10 +43,10 @@ def waiting_documents(limit: int) -> list[tuple[UUID, int, int]]:
             SELECT d.id, v.id, d.chunk_count FROM document d
             JOIN document_version v ON v.document_id = d.id AND v.number = d.latest_version
             WHERE d.status = 'embedding'
-                AND d.urgency = (SELECT min(urgency) FROM document WHERE status = 'embedding')
+                AND (%s::bool OR d.urgency = (SELECT min(urgency) FROM document WHERE status = 'embedding'))
             ORDER BY v.id LIMIT %s::int
             """,
-            [limit],
+            [whatever_urgency, limit],
         )
         return [(document_id, version_id, chunks) for document_id, version_id, chunks in cursor.fetchall()]
 

@@ -117,6 +117,8 @@ class _Writer:
             if self._lines[place].strip().upper() == ":END:":
                 self._place = place + 1
                 return
+            if HEADING.fullmatch(self._lines[place]):
+                return
 
     def _taken(self, pattern: str) -> list[str]:
         start, matcher = self._place, re.compile(pattern)

@@ -212,15 +212,15 @@ class _Reader:
     def _end_cell(self, word: str) -> None:
         written = self._taken()
         separator = {"nestcell": ", ", "nestrow": "; "}.get(word, " ")
-        self._rows.add(_with_mark(written), separator)
+        self._rows.add(_with_mark(written), written.notes, separator)
         if word == "cell":
-            self._rows.end_cell(written.notes)
+            self._rows.end_cell()
 
     def _end_paragraph(self) -> None:
         place = self._state.place if self._state.place in self._parts else "body"
         written = self._taken(place)
         if place == "body" and self._layout.in_table:
-            self._rows.add(_with_mark(written))
+            self._rows.add(_with_mark(written), written.notes)
             return
         if place == "body":
             self._parts[place] += self._rows.taken()

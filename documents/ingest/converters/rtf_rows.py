@@ -35,17 +35,17 @@ class Rows:
         self._definition.append(frozenset(self._flags))
         self._flags.clear()
 
-    def add(self, text: str, separator: str = " ") -> None:
-        """Add a paragraph, or a cell of a table within, to the cell."""
+    def add(self, text: str, notes: list[str], separator: str = " ") -> None:
+        """Add a paragraph, or a cell of a table within, to the cell, and its notes to the row."""
+        self._notes += notes
         if text.strip():
             self._inner += [text.strip(), separator]
 
-    def end_cell(self, notes: list[str]) -> None:
+    def end_cell(self) -> None:
         """End a cell."""
         if len(self._cells) < MOST_CELLS:
             self._cells.append("".join(self._inner[:-1]))
         self._inner = []
-        self._notes += notes
 
     def end_row(self) -> None:
         """End a row."""
@@ -65,7 +65,7 @@ class Rows:
     def taken(self) -> list[Part]:
         """Return the rows of a table that ended, and begin without one."""
         if self._inner:
-            self.end_cell([])
+            self.end_cell()
         self.end_row()
         rows, self._rows = self._rows, []
         return rows

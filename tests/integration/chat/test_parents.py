@@ -60,3 +60,18 @@ async def test_what_is_cited_from_around_a_passage_stands_there_in_the_document(
     prompt = str(server.received[-1].body["messages"])
     assert prompt.count("<passage ") == 1
     assert prompt.count(FAR) == 1
+
+
+async def test_sentences_that_stand_in_two_chunks_of_one_source_cite_each_its_own(
+    handbook: list[dict[str, Any]], ada: Actor, server: FakeTgi, opens: Opens
+) -> None:
+    near = "Parents receive twelve weeks of parental leave."
+    server.text = f"{FAR} [1] {near} [1] {FAR} [1]"
+    last = await ask(opens, ada)
+    assert [(cited["n"], cited["quote"], cited["verified"]) for cited in last["citations"]] == [
+        (1, FAR, True),
+        (2, near, True),
+    ]
+    first, second = last["citations"]
+    assert first["chunk_id"] != second["chunk_id"]
+    assert last["answer"] == f"{FAR} [1] {near} [2] {FAR} [1]"

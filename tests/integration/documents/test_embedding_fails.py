@@ -15,6 +15,7 @@ from documents.jobs import EmbedPending
 from documents.models import CorpusStatistic
 from project.kernel.db import TenantRef, shared_scope, tenant_scope
 from project.kernel.models import JobRecord, JobState
+from tests.factories.bulk import LINE, send_lines
 from tests.integration.documents.conftest import Upload
 from workers import faults, runner
 
@@ -89,6 +90,20 @@ def test_nobody_stands_in_for_a_document_that_goes_while_the_model_is_tried(
     assert states(client) == {"b": "embedding"}
     run_jobs()
     assert states(client) == {"b": "ready"}
+
+
+def test_an_upload_does_not_stand_in_for_a_bulk_document_at_which_embedding_fails(
+    client: APIClient, upload: Upload, choke: Callable[[str, Exception], None]
+) -> None:
+    """Though it is more urgent: it was not tried once when the other had failed for good."""
+    choke("poison", TypeError("no vector"))
+    send_lines(client, {**LINE, "text": "poison", "title": "a"})
+    run_next("parse")
+    assert all(run_next("embed") for _ in range(EmbedPending.max_attempts - 1))
+    upload("lunch", title="b")
+    run_next("parse")
+    assert run_next("embed")
+    assert states(client) == {"a": "quarantined", "b": "embedding"}
 
 
 @pytest.mark.parametrize("queue", ["parse", "embed"])

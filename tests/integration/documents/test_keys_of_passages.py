@@ -9,7 +9,7 @@ from rest_framework.test import APIClient
 
 from documents.access import passages_by_id
 from documents.models import Chunk
-from documents.search.around import parents
+from documents.search.around import surroundings
 from project.kernel.db import tenant_scope
 from tenants.types import Actor
 from tests.integration.documents.conftest import Upload
@@ -44,7 +44,7 @@ def stands(actor: Actor, client: APIClient, document: dict[str, Any]) -> bool:
     keys = [UUID(chunk["id"]) for chunk in shown]
     with tenant_scope(actor.tenant), transaction.atomic():
         found = passages_by_id(actor=actor, chunk_ids=keys)
-        around = parents(actor=actor, chunk_ids=keys)
+        around = surroundings(actor=actor, chunk_ids=keys)
     assert [passage.chunk_id for passage in found] == keys
     assert [passage.start for passage in found] == [chunk["start"] for chunk in shown]
     assert all(text[parent.start : parent.end] == parent.text for parent in around)

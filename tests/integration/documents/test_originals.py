@@ -30,7 +30,8 @@ def line(client: APIClient, run_jobs: Run) -> dict[str, Any]:
 
 def file_of(client: APIClient, document: dict[str, Any], query: str = "") -> bytes:
     """Return the bytes that are handed over."""
-    return b"".join(client.get(f"{DOCUMENTS}/{document['id']}/file{query}").streaming_content)
+    answer: Any = client.get(f"{DOCUMENTS}/{document['id']}/file{query}")
+    return b"".join(answer.streaming_content)
 
 
 def test_a_line_is_handed_over_as_it_came_and_leaves_no_file(

@@ -29,7 +29,7 @@ def shown(client: APIClient, document: dict[str, Any]) -> Any:
 
 
 def waiting(client: APIClient) -> int:
-    listed = client.get("/api/v1/documents", {"status": "embedding", "limit": MANY})
+    listed = client.get("/api/v1/documents", {"status": "embedding", "limit": str(MANY)})
     return len(listed.json()["results"])
 
 

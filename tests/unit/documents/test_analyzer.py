@@ -92,6 +92,12 @@ def test_a_plain_text_is_in_its_language_alone_and_beside_a_line_of_another(lang
     assert detect_language(PLAIN_TEXTS[language] * 5 + other[:40]) == language
 
 
+def test_a_quoted_sentence_does_not_tell_the_language_of_a_text() -> None:
+    quoted = "Dice la norma: the head of the team and the office from which they come."
+    text = ("Las vacaciones se piden con dos semanas de antelación al responsable del equipo. " * 6)[:520]
+    assert detect_language(f"{quoted} {text}") == "es"
+
+
 def test_common_words_leave_a_text_of_two_languages_undecided() -> None:
     assert _told_by_words(PLAIN_TEXTS["en"]) == "en"
     assert _told_by_words(f"{PLAIN_TEXTS['en']} {PLAIN_TEXTS['de']}") == ""

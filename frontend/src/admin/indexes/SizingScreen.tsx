@@ -56,7 +56,7 @@ function SizingFields({ values, onChange }: FieldsProps) {
       description={text.hints[name]}
       min={min}
       max={max}
-      clampBehavior="strict"
+      clampBehavior="blur"
       allowDecimal={false}
       thousandSeparator=","
       {...(asked[name] === undefined ? {} : { value: asked[name] })}
