@@ -33,9 +33,9 @@ def model_server() -> Iterator[FakeTgi]:
 
 @pytest.fixture(scope="session")
 def _stack(database: None, model_server: FakeTgi) -> Iterator[Stack]:
-    # What webhooks and imports reach stands on this machine, too.
-    reached = {"ALLOW_PRIVATE_ADDRESSES": "true"}
-    variables = {"TGI_URLS": model_server.url, "TGI_MODEL": "generic"} | reached
+    # What webhooks and imports reach stands on this machine, too; and one person asks without a pause.
+    opened = {"ALLOW_PRIVATE_ADDRESSES": "true", "RATE_LIMIT_PERSON": "100000", "RATE_LIMIT_TENANT": "100000"}
+    variables = {"TGI_URLS": model_server.url, "TGI_MODEL": "generic"} | opened
     stack = Stack(folder=environment.services.folder, variables=variables)
     try:
         stack.start()

@@ -199,12 +199,9 @@ def test_builds_promotions_and_returns_are_not_noticed_by_who_searches_and_uploa
 ) -> None:
     """Each search is answered by one index version as a whole, and what is uploaded is in both."""
     candidate = build(client, SMALLER)
-    took: list[float] = []
     for _ in range(4):
         for what in ("promote", "rollback"):
-            begun = time.monotonic()
             change(client, candidate, what)
-            took.append(time.monotonic() - begun)
             time.sleep(0.5)
     load.ended.set()
     wait_for(lambda: all(is_ready(client, document) for document in load.uploaded))
@@ -213,7 +210,6 @@ def test_builds_promotions_and_returns_are_not_noticed_by_who_searches_and_uploa
     # Each chunk of a page is longer in one way to cut than any of the other: none was mixed in.
     assert {size > SENTENCE for index, sizes in load.seen if index == 1 for size in sizes} == {True}
     assert {size > SENTENCE for index, sizes in load.seen if index == candidate for size in sizes} == {False}
-    assert max(took) <= 5
     change(client, candidate, "promote")
     assert all(chunks_of(client, document) for document in load.uploaded)
     chunks, places, vectors = held(tenant, candidate)
