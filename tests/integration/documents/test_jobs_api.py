@@ -71,7 +71,7 @@ def test_why_an_import_failed_is_told_to_those_who_see_its_collection(
     client.post("/api/v1/imports", {"url": address, "collection": "board"}, format="json")
     run_jobs()
     mine, hers = (rows(person)["SyncSource"]["error"] for person in (client, api(dora)))
-    assert (mine["code"], hers["code"]) == ("unreachable", "unreachable")
+    assert (mine["code"], hers["code"]) == ("refused_address", "refused_address")
     assert ("127.0.0.1" in mine["detail"], "127.0.0.1" in hers["detail"]) == (True, False)
 
 
