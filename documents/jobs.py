@@ -173,5 +173,6 @@ ASKED_FOR: Mapping[str, tuple[Scope, Role]] = MappingProxyType(
         SyncSource.kind(): (Scope.DOCUMENTS_WRITE, Role.CURATOR),
         BuildIndex.kind(): (Scope.ADMIN, Role.ADMIN),
         BuildIndexOnRay.kind(): (Scope.ADMIN, Role.ADMIN),
+        FollowTenant.kind(): (Scope.ADMIN, Role.ADMIN),
     }
 )

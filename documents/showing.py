@@ -13,7 +13,7 @@ from documents.access import access_job, may_stop, written_document
 from documents.jobs import BUILD_KINDS, BuildGraph, DropIndex, ParseDocument, StartSync, SyncSource
 from documents.models import Chunk, Collection, Document
 from documents.search.around import surroundings
-from documents.types import Passage
+from documents.types import Passage, Surrounding
 from project.kernel.models import JobRecord
 from tenants.access import names_of_people
 from tenants.readers import reader_names
@@ -200,11 +200,20 @@ def show_chunk(chunk: Chunk) -> dict[str, Any]:
     }
 
 
-def with_parents(actor: Actor, results: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return these results each with the text around it, as the actor may see it now."""
-    around = surroundings(actor=actor, chunk_ids=[result["chunk_id"] for result in results])
-    parents = {one.chunk_id: {"text": one.text, "start": one.start, "end": one.end} for one in around}
-    return [{**result, "parent": parents.get(result["chunk_id"])} for result in results]
+def show_with_parents(actor: Actor, passages: Sequence[Passage]) -> list[dict[str, Any]]:
+    """Return the fields of results each with the text around it, as the actor may see it now."""
+    around = surroundings(actor=actor, chunk_ids=[passage.chunk_id for passage in passages])
+    by_chunk = {one.chunk_id: one for one in around}
+    return [
+        {**show_passage(passage), "parent": _show_parent(passage, by_chunk.get(passage.chunk_id))}
+        for passage in passages
+    ]
+
+
+def _show_parent(passage: Passage, around: Surrounding | None) -> dict[str, Any] | None:
+    if around is None or not around.holds(passage):
+        return None
+    return {"text": around.text, "start": around.start, "end": around.end}
 
 
 def show_passage(passage: Passage) -> dict[str, Any]:

@@ -144,6 +144,12 @@ class Surrounding:
     end: int
     chunks: tuple[ChunkSpan, ...]
 
+    def holds(self, passage: Passage) -> bool:
+        """Say whether it is still around this very passage: a new version may have come between."""
+        start = passage.start - self.start
+        is_same = self.version == passage.document.version and start >= 0
+        return is_same and self.text.startswith(passage.text, start)
+
 
 @dataclass(frozen=True, kw_only=True)
 class SearchResult:

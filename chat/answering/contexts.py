@@ -63,7 +63,7 @@ def widened(
     contexts = [_placed(passage, known.get(passage.chunk_id)) for passage in passages]
     for passage in passages:
         surrounding = known.get(passage.chunk_id)
-        if surrounding is None or not _holds(surrounding, passage):
+        if surrounding is None or not surrounding.holds(passage):
             continue
         wide = _wide(passage, surrounding)
         near = [context for context in contexts if _touches(context, wide)]
@@ -77,7 +77,7 @@ def widened(
 
 def _placed(passage: Passage, surrounding: Surrounding | None) -> Context:
     context = alone(passage)
-    if surrounding is None or not _holds(surrounding, passage):
+    if surrounding is None or not surrounding.holds(passage):
         return context
     chunks = tuple(chunk for chunk in surrounding.chunks if chunk.chunk_id == passage.chunk_id)
     return replace(context, cut=_cut(passage, surrounding), chunks=chunks)
@@ -96,13 +96,6 @@ def _wide(passage: Passage, around: Surrounding) -> Context:
 
 def _cut(passage: Passage, surrounding: Surrounding) -> tuple[UUID, int, int]:
     return passage.document.id, surrounding.version, surrounding.cut
-
-
-def _holds(surrounding: Surrounding, passage: Passage) -> bool:
-    """Whether it is still around this very passage: a new version may have come between."""
-    start = passage.start - surrounding.start
-    is_same = surrounding.version == passage.document.version and start >= 0
-    return is_same and surrounding.text.startswith(passage.text, start)
 
 
 def _touches(context: Context, wide: Context) -> bool:

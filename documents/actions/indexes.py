@@ -110,8 +110,14 @@ def roll_back(*, actor: Actor, index_id: int) -> int:
     lock_corpus(actor.tenant)
     asked = access_index(index_id=index_id)
     pointers = list(LiveIndex.objects.filter(previous__isnull=False).select_for_update(of=("self",)))
-    turned = [pointer for pointer in pointers if pointer.index_version_id == asked.pk]
-    turned = turned or [pointer for pointer in pointers if pointer.previous_id == asked.pk]
+    answering = [pointer for pointer in pointers if pointer.index_version_id == asked.pk]
+    waiting = [pointer for pointer in pointers if pointer.previous_id == asked.pk]
+    if answering and waiting:
+        raise Conflict(
+            "This index version answers for some collections, and others could go back to it: promote it to let it"
+            " answer for all of its collections, or name the one that answers for those others."
+        )
+    turned = answering or waiting
     if not turned:
         raise Conflict("There is no index version to go back to.")
     # A collection that came back to the tenant's from its own goes back to that only by its name.

@@ -6,7 +6,7 @@ from rest_framework.response import Response
 
 from documents.actions.searching import search
 from documents.api.shapes import FoundShape, SearchShape
-from documents.showing import show_passage, with_parents
+from documents.showing import show_passage, show_with_parents
 from tenants.api.base import Requires, TenantView
 from tenants.types import Scope
 
@@ -24,10 +24,10 @@ class SearchView(TenantView):
         asked = dict(body.validated_data)
         is_explained, included = asked.pop("explain"), asked.pop("include")
         found = search(actor=self.actor, question=asked.pop("query"), **asked)
-        results = [show_passage(passage) for passage in found.passages]
+        shown = show_with_parents(self.actor, found.passages) if "parent" in included else None
         answer = {
             "query_id": found.query_id,
-            "results": with_parents(self.actor, results) if "parent" in included else results,
+            "results": [show_passage(passage) for passage in found.passages] if shown is None else shown,
             "degraded": list(found.degraded),
             "timings_ms": dict(found.timings_ms),
             "index_version": found.index_version,

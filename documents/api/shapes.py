@@ -10,6 +10,8 @@ from documents.types import Status
 from project.kernel.models import JobState
 from project.kernel.storable import fault_of
 
+# The whole document is unpacked for each parent.
+MOST_WITH_PARENT = 50
 STATUSES = [status.value for status in Status]
 JOB_STATES = [state.value for state in JobState]
 
@@ -245,8 +247,17 @@ class SearchShape(serializers.Serializer[Any]):
         required=False,
         default=list,
         max_length=10,
-        help_text="What else each result carries: `parent`, the text around it that an answer would read.",
+        help_text="What else each result carries: `parent`, the text around it that an answer would read, for `k` of"
+        " at most 50.",
     )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Bound what the database unpacks for one request."""
+        if attrs["include"] and attrs["k"] > MOST_WITH_PARENT:
+            raise serializers.ValidationError(
+                {"k": f"With `include` at most {MOST_WITH_PARENT} results; ask for fewer, or without."}
+            )
+        return attrs
 
 
 class DocumentRefShape(serializers.Serializer[Any]):

@@ -16,7 +16,10 @@ from project.kernel.jobs import Lease
 
 
 def follow_tenant(job: FollowTenant, *, lease: Lease) -> None:
-    """Cut and embed a collection's documents for the tenant's index version, and let it answer when it has them."""
+    """Cut and embed a collection's documents for the tenant's index version, and let it answer when it has them.
+
+    Where it is stopped, the collection's own goes on answering.
+    """
     tenant = required_tenant()
     while True:
         with transaction.atomic():
@@ -27,6 +30,8 @@ def follow_tenant(job: FollowTenant, *, lease: Lease) -> None:
             return
         try:
             while fill_some(tenant, missing, lease):
+                if lease.cancelled:
+                    return
                 if lease.is_turn_over:
                     lease.step_aside()
                     return

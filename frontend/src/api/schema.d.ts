@@ -2959,7 +2959,7 @@ export interface components {
             };
             /** @default false */
             explain?: boolean;
-            /** @description What else each result carries: `parent`, the text around it that an answer would read. */
+            /** @description What else each result carries: `parent`, the text around it that an answer would read, for `k` of at most 50. */
             include?: components["schemas"]["IncludeEnum"][];
         };
         /** @description One secret of a kind, as a form asks for it. */

@@ -79,6 +79,32 @@ def test_a_collection_whose_documents_the_tenants_version_lacks_waits_for_it(
     assert len(texts) == len(set(texts)) < len(own)
 
 
+def test_a_return_that_was_called_off_leaves_the_collection_to_its_own(
+    alone: APIClient, run_jobs: Run
+) -> None:
+    own = found(alone, "law")
+    job = alone.post(FOLLOW).json()["job"]
+    assert alone.post(f"/api/v1/jobs/{job}/cancel").status_code in {200, 202}
+    run_jobs()
+    assert alone.get(f"/api/v1/jobs/{job}").json()["state"] == "cancelled"
+    assert (answers_for(alone, 2), found(alone, "law")) == (["law"], own)
+
+
+def test_a_version_that_answers_here_and_could_be_gone_back_to_there_is_not_guessed_at(
+    indexed: APIClient, upload: Upload, run_jobs: Run
+) -> None:
+    indexed.post("/api/v1/collections", {"slug": "tax"}, format="json")
+    upload(LAW, name="tax.txt", external_id="tax", collection="tax")
+    run_jobs()
+    both = build(indexed, run_jobs, collections=["law", "tax"], settings={"splitter": {"max_tokens": 40}})
+    promote(indexed, both)
+    assert indexed.post(FOLLOW).status_code == 200
+    assert indexed.post(f"{INDEXES}/{both}/rollback").status_code == 409
+    assert answers_for(indexed, both) == ["tax"]
+    promote(indexed, both)
+    assert answers_for(indexed, both) == ["law", "tax"]
+
+
 def test_who_promotes_another_version_meanwhile_is_obeyed(
     alone: APIClient, run_jobs: Run, tenant: TenantRef
 ) -> None:

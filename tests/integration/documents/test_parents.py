@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -11,6 +13,7 @@ from rest_framework.test import APIClient
 from documents.access import passages_by_id
 from documents.models import Chunk
 from documents.search.around import surroundings
+from documents.types import Surrounding
 from project.kernel.db import tenant_scope
 from tenants.types import Actor
 from tests.integration.documents.conftest import Upload
@@ -92,6 +95,24 @@ def test_a_search_gives_what_stands_around_a_passage_where_it_is_asked_for(
         assert parent["end"] - parent["start"] == len(parent["text"])
     plain = client.post("/api/v1/search", {"query": "trains"}, format="json").json()["results"]
     assert not any("parent" in found for found in plain)
+
+
+def test_a_parent_of_a_version_that_came_between_is_left_out(
+    client: APIClient, chunk_ids: list[UUID], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def of_the_next(**asked: Any) -> list[Surrounding]:
+        return [replace(one, version=one.version + 1) for one in surroundings(**asked)]
+
+    monkeypatch.setattr("documents.showing.surroundings", of_the_next)
+    asked = {"query": "trains", "include": ["parent"]}
+    found = client.post("/api/v1/search", asked, format="json").json()["results"]
+    assert found
+    assert [one["parent"] for one in found] == [None] * len(found)
+
+
+def test_parents_are_for_as_many_results_as_somebody_reads(client: APIClient) -> None:
+    answer = client.post("/api/v1/search", {"query": "a", "include": ["parent"], "k": 51}, format="json")
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (400, "k")
 
 
 def test_a_search_says_what_it_can_include(client: APIClient, chunk_ids: list[UUID]) -> None:
