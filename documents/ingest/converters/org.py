@@ -54,6 +54,8 @@ class _Writer:
         self._lines, self._place = lines, 0
         self._paragraph: list[str] = []
         self._notes: list[str] = []
+        # Up to which line none ends a block of a kind: a thousand that are not ended are not looked through for each.
+        self._unended: dict[str, int] = {}
 
     def write(self) -> None:
         while self._place < len(self._lines):
@@ -62,9 +64,9 @@ class _Writer:
                 self._end()
                 self.draft.heading(_heading(heading[2]), len(heading[1]))
                 self._place += 1
-            elif begin := BEGIN.match(line):
+            elif (begin := BEGIN.match(line)) and (end := self._end_of_block(begin[1].lower())):
                 self._end()
-                self._write_block(begin[1].lower())
+                self._write_block(begin[1].lower(), end)
             elif not self._write_other(line):
                 self._paragraph.append(line.strip())
                 self._place += 1
@@ -131,14 +133,22 @@ class _Writer:
             self.draft.block(_shown(" ".join(self._paragraph)))
         self._paragraph = []
 
-    def _write_block(self, kind: str) -> None:
-        self._place += 1
-        start = self._place
+    def _end_of_block(self, kind: str) -> int:
+        """Return the line that ends the block that begins here; 0 where none does before the next heading."""
+        if self._place < self._unended.get(kind, 0):
+            return 0
         end = re.compile(rf"[ \t]*#\+end_{re.escape(kind)}[ \t]*$", re.IGNORECASE)
-        while self._place < len(self._lines) and not end.match(self._lines[self._place]):
-            self._place += 1
-        inner = self._lines[start : self._place]
-        self._place += 1
+        for place in range(self._place + 1, len(self._lines)):
+            self._unended[kind] = place
+            if end.match(self._lines[place]):
+                return place
+            if HEADING.fullmatch(self._lines[place]):
+                break
+        return 0
+
+    def _write_block(self, kind: str, end: int) -> None:
+        inner = self._lines[self._place + 1 : end]
+        self._place = end + 1
         if kind in PLAIN_BLOCKS:
             for paragraph in "\n".join(inner).split("\n\n"):
                 self.draft.block(_shown(" ".join(paragraph.split())))
@@ -148,7 +158,7 @@ class _Writer:
     def _write_table(self) -> None:
         lines = self._taken(r"[ \t]*\|")
         rules = [place for place, line in enumerate(lines) if RULE.match(line)]
-        rows = [_cells(line) for place, line in enumerate(lines) if place not in set(rules)]
+        rows = [_cells(line) for line in lines if not RULE.match(line)]
         before = [place for place in rules if place > 0]
         heads = before[0] - sum(rule < before[0] for rule in rules) if before else 0
         if not 0 < heads < len(rows) or heads > 3:

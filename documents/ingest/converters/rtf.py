@@ -93,6 +93,8 @@ class _Reader:
             self._bytes += token.text[left_out:]
             return
         self._decode()
+        # What stands for a character that old readers lack ends with its group, and before the next word.
+        self._left_out = 0
         if token.brace == "{":
             if len(self._stack) >= MOST_OPEN:
                 raise ConversionFailed(

@@ -66,6 +66,21 @@ def test_rtf_reads_what_is_shown_in_its_letters_and_its_notes() -> None:
     assert not any(word in text for word in ("Taken away", "HYPERLINK", "shapeType"))
 
 
+def test_rtf_keeps_the_notes_of_each_paragraph_of_a_cell() -> None:
+    content = (
+        rb"{\rtf1\ansi\trowd\cellx3000\cellx6000\intbl One{\footnote \pard Said first.}\par"
+        rb" Two{\footnote \pard Said then.}\cell Three\cell\row\pard End.\par}"
+    )
+    text = convert(content, "a.rtf").text
+    assert "Footnote: Said first." in text
+    assert "Footnote: Said then." in text
+
+
+def test_rtf_leaves_out_nothing_beyond_the_group_of_a_coded_letter() -> None:
+    text = convert(rb"{\rtf1\ansi\uc1 {\u8364}Text \u8364?. \u8364\tab Then\par}", "a.rtf").text
+    assert " ".join(text.split()) == "\u20acText \u20ac. \u20ac Then"
+
+
 def test_rtf_writes_headers_first_and_footers_last() -> None:
     text = convert(RTF, "a.rtf").text
     assert text.startswith("Meridian Tooling\n")

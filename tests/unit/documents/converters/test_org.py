@@ -64,3 +64,19 @@ def test_what_the_file_says_of_itself_is_no_text() -> None:
     assert (found.title, found.properties["author"]) == ("Notes on travel", "Ada")
     assert found.properties["date"].startswith("2024-03-05")
     assert not any(word in found.text for word in ("TITLE", "SCHEDULED", "secret-id", "comment", "passwd"))
+
+
+def test_what_is_begun_and_not_ended_takes_no_section_with_it() -> None:
+    found = convert(
+        b"#+TITLE: T\n* One\n:note:\nFirst words.\n#+begin_comment\nSecond words.\n"
+        b"* Two\n:PROPERTIES:\n:ID: secret\n:END:\nThird words.\n",
+        "a.org",
+    )
+    assert all(f"{word} words." in found.text for word in ("First", "Second", "Third"))
+    assert [section.path for section in found.sections if section.path] == [("One",), ("Two",)]
+    assert "secret" not in found.text
+
+
+def test_thousands_of_blocks_that_are_not_ended_are_read_line_by_line() -> None:
+    found = convert(b"* One\n" + b"#+begin_comment\n" * 20_000 + b"Last words.\n", "a.org")
+    assert found.text.endswith("Last words.")
