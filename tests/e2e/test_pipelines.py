@@ -39,6 +39,14 @@ def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).click()
 
 
+def bring(page: Page, content: str) -> None:
+    """Upload a file into the editor."""
+    upload_field = page.get_by_label("Upload").last
+    upload_field.set_input_files(
+        {"name": "rules.yaml", "mimeType": "application/yaml", "buffer": content.encode()}
+    )
+
+
 def apply(page: Page, button: str) -> None:
     """Apply the file, and say yes."""
     press(page, "Apply")
@@ -97,10 +105,12 @@ def test_a_pipeline_is_compared_applied_and_gone_back_to(enter: Enter, rules: No
 def test_a_changed_file_is_not_left_by_mistake(enter: Enter, rules: None) -> None:
     page = enter("max", PIPELINE)
     rewrite(page, "ocr: auto", "ocr: never")
+    changed = file(page).input_value()
+    assert "ocr: never" in changed
     page.get_by_role("link", name="Back to the documents").click()
     dialog = page.get_by_role("dialog", name="Leave without applying?")
     dialog.get_by_role("button", name="Cancel").click()
-    expect(file(page)).to_have_value(file(page).input_value())
+    expect(file(page)).to_have_value(changed)
     press(page, "Discard changes")
     page.get_by_role("link", name="Back to the documents").click()
     expect(page.get_by_role("heading", name="Documents", level=1)).to_be_visible()
@@ -114,11 +124,16 @@ def test_a_file_is_taken_away_and_brought_back(enter: Enter, rules: None) -> Non
     assert download.value.suggested_filename == "rules.pipeline.yaml"
     content = download.value.path().read_text()
     assert content == before
-    changed = content.replace("ocr: auto", "ocr: never").encode()
-    page.get_by_label("Upload").last.set_input_files(
-        {"name": "rules.yaml", "mimeType": "application/yaml", "buffer": changed}
-    )
-    expect(file(page)).to_have_value(changed.decode())
+    never, always = (content.replace("ocr: auto", f"ocr: {when}") for when in ("never", "always"))
+    bring(page, never)
+    expect(file(page)).to_have_value(never)
+
+    bring(page, always)
+    page.get_by_role("dialog", name="Replace your changes?").get_by_role("button", name="Cancel").click()
+    expect(file(page)).to_have_value(never)
+    bring(page, always)
+    confirm(page, "Replace")
+    expect(file(page)).to_have_value(always)
 
 
 def test_who_keeps_no_documents_sees_no_pipeline(enter: Enter) -> None:
@@ -138,3 +153,16 @@ def test_sizes_follow_from_the_numbers(enter: Enter) -> None:
     expect(result).to_contain_text("All 3 copies together")
     settle(page)
     assert findings(page) == []
+
+
+def test_any_number_can_be_typed_and_an_error_takes_no_field_away(enter: Enter) -> None:
+    page = enter("ada", "/admin/indexes/sizing")
+    neighbours = page.get_by_role("textbox", name="Neighbours")
+    expect(neighbours).not_to_have_value("")
+    neighbours.fill("")
+    neighbours.press_sequentially("12")
+    expect(neighbours).to_have_value("12")
+    page.route("**/indexes/sizing", lambda route: route.fulfill(status=422, json={"detail": "Too many."}))
+    page.get_by_role("textbox", name="Passages").fill("77")
+    expect(page.get_by_role("alert")).to_be_visible()
+    expect(neighbours).to_have_value("12")

@@ -44,10 +44,10 @@ export const checkPipeline = (slug: string, content: string) =>
     }),
   );
 
-export const comparePipeline = (slug: string, content: string) =>
+export const comparePipeline = (slug: string, content: string, signal = deadline()) =>
   unwrap(
     api.POST("/api/v1/collections/{slug}/pipeline/diff", {
-      signal: deadline(),
+      signal,
       ...at(slug),
       body: { content },
     }),
@@ -56,7 +56,7 @@ export const comparePipeline = (slug: string, content: string) =>
 export const differenceQuery = (slug: string, content: string) =>
   queryOptions({
     queryKey: [...pipelineKey(slug), "difference", content],
-    queryFn: () => comparePipeline(slug, content),
+    queryFn: ({ signal }) => comparePipeline(slug, content, signal),
     retry: false,
   });
 

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { fileUrl } from "../api/documents";
 import type { RaglanDocument } from "../api/types";
 import { SafeLink } from "../markdown/SafeLink";
+import { FactList } from "../ui/FactList";
 import { formatBytes, formatDay } from "../ui/time";
 import classes from "./DocumentFacts.module.css";
 import { lifeFacts } from "./life/lifeFacts";
@@ -47,14 +48,7 @@ export function DocumentFacts({ document }: { document: RaglanDocument }) {
       <h2 id="facts-title" className={classes["title"]}>
         {text.details}
       </h2>
-      <dl className={classes["list"]}>
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList facts={facts} className={classes["list"]} />
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { Download, Undo2, Upload } from "lucide-react";
 import { useRef, useState } from "react";
+import { Confirm } from "../ui/Confirm";
 import { text } from "./text";
 import classes from "./Workbench.module.css";
 
@@ -18,6 +19,7 @@ interface Props {
 /** Take the file away, or bring another one: it only goes into the editor. */
 export function FileButtons({ slug, content, onUpload, onDiscard }: Props) {
   const [isTooLarge, setIsTooLarge] = useState(false);
+  const [brought, setBrought] = useState<string | null>(null);
   const pickerRef = useRef<HTMLInputElement>(null);
   const download = () => {
     const url = URL.createObjectURL(new Blob([content], { type: "application/yaml" }));
@@ -28,10 +30,26 @@ export function FileButtons({ slug, content, onUpload, onDiscard }: Props) {
   const read = async (file: File | undefined) => {
     if (file === undefined) return;
     setIsTooLarge(file.size > mostBytes);
-    if (file.size <= mostBytes) onUpload((await file.text()).replaceAll("\r\n", "\n"));
+    if (file.size > mostBytes) return;
+    const brings = (await file.text()).replaceAll("\r\n", "\n");
+    if (onDiscard === undefined) onUpload(brings);
+    else setBrought(brings);
+  };
+  const replace = () => {
+    if (brought !== null) onUpload(brought);
+    setBrought(null);
   };
   return (
     <div className={classes["files"]}>
+      <Confirm
+        isOpen={brought !== null}
+        title={text.replaceTitle}
+        confirm={text.replace}
+        attempt={{ error: null, isPending: false, mutate: replace }}
+        onClose={() => setBrought(null)}
+      >
+        {text.replaceLead}
+      </Confirm>
       {isTooLarge && (
         <p className={classes["refused"]} role="alert">
           {text.tooLarge}

@@ -10,7 +10,7 @@ const tags = { same: "span", added: "ins", removed: "del" } as const;
 export function Lines({ lines }: { lines: readonly Line[] }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: long lines scroll, also by keyboard
-    <div className={classes["room"]} tabIndex={0}>
+    <section className={classes["room"]} tabIndex={0} aria-label={text.lines}>
       <ol className={classes["list"]}>
         {lines.map(({ kind, old, new: now, text: line }) => {
           const Tag = tags[kind];
@@ -25,6 +25,6 @@ export function Lines({ lines }: { lines: readonly Line[] }) {
           );
         })}
       </ol>
-    </div>
+    </section>
   );
 }

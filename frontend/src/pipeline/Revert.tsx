@@ -32,6 +32,7 @@ export function Revert({ slug, file, onClose }: Props) {
       title={text.revertTitle(file.number)}
       confirm={text.revertButton}
       isDangerous={false}
+      isReady={data !== undefined}
       attempt={{ ...reverting, mutate: () => reverting.mutate() }}
       onClose={onClose}
     >

@@ -28,6 +28,10 @@ export const text = {
     count === 1 ? "One thing is wrong:" : `${counted(count, "thing is", "things are")} wrong:`,
   line: (number: number) => `Line ${number}`,
   onlyAdmins: "You can check and compare. Administrators apply a pipeline.",
+  lines: "Lines of both files",
+  replaceTitle: "Replace your changes?",
+  replaceLead: "What you have written here is not applied yet. The uploaded file takes its place.",
+  replace: "Replace",
   comparison: "Compared with the present pipeline",
   same: "It changes nothing: the collection answers by these settings already.",
   changes: ({ path, before, after }: Difference["changes"][number]) =>

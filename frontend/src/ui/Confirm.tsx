@@ -12,12 +12,14 @@ interface Props {
   confirm: string;
   attempt: Attempt;
   isDangerous?: boolean;
+  /** Whether all is shown that the question is about. */
+  isReady?: boolean;
   onClose: () => void;
 }
 
 /** Ask before something that can't be taken back, or that everyone will notice. */
 export function Confirm(props: Props) {
-  const { isOpen, title, children, confirm, attempt, isDangerous = true, onClose } = props;
+  const { isOpen, title, children, confirm, attempt, isDangerous = true, isReady = true, onClose } = props;
   const { error, isPending, mutate } = attempt;
   return (
     <Modal opened={isOpen} onClose={onClose} title={title} centered closeButtonProps={closeButton}>
@@ -27,7 +29,12 @@ export function Confirm(props: Props) {
         <Button variant="default" onClick={onClose} data-autofocus>
           {text.cancel}
         </Button>
-        <Button {...(isDangerous ? { color: "red.8" } : {})} loading={isPending} onClick={() => mutate()}>
+        <Button
+          {...(isDangerous ? { color: "red.8" } : {})}
+          loading={isPending}
+          disabled={!isReady}
+          onClick={() => mutate()}
+        >
           {confirm}
         </Button>
       </Group>

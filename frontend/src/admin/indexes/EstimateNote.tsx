@@ -1,4 +1,5 @@
 import type { Estimate } from "../../api/indexing";
+import { FactList } from "../../ui/FactList";
 import { formatBytes } from "../../ui/time";
 import { buildText as text } from "./buildText";
 import classes from "./EstimateNote.module.css";
@@ -24,14 +25,7 @@ export function EstimateNote({ estimate, isStale }: Props) {
       <p className={classes["needs"]} role="status">
         {text.needs[needs]}
       </p>
-      <dl className={classes["facts"]}>
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList facts={facts} className={classes["facts"]} />
       <p className={classes["pace"]}>{pace.is_measured ? text.measured : text.assumed}</p>
     </section>
   );

@@ -1,4 +1,5 @@
 import type { Sized } from "../../api/indexing";
+import { FactList } from "../../ui/FactList";
 import { formatBytes, formatDuration } from "../../ui/time";
 import classes from "./SizingScreen.module.css";
 import { sizingText as text } from "./sizingText";
@@ -42,16 +43,7 @@ export function SizingFacts({ sized: { sizing, copies = 1 }, isStale }: Props) {
         <div key={name} className={classes["group"]}>
           <h2 className={classes["name"]}>{name}</h2>
           <p className={classes["sum"]}>{sum}</p>
-          {parts.length > 0 && (
-            <dl className={classes["parts"]}>
-              {parts.map(([part, value]) => (
-                <div key={part}>
-                  <dt>{part}</dt>
-                  <dd>{value}</dd>
-                </div>
-              ))}
-            </dl>
-          )}
+          {parts.length > 0 && <FactList facts={parts} className={classes["parts"]} />}
         </div>
       ))}
       {copies > 1 && (

@@ -21,6 +21,9 @@ export function SizingScreen() {
   const [wanted, setWanted] = useState<SizingWanted>({});
   const [settled] = useDebouncedValue(wanted, patienceMilliseconds);
   const { data, error, isPending, isFetching, refetch } = useQuery(sizingQuery(settled));
+  // What was worked out last stays beside an error, with the fields that it is to be mended in.
+  const [known, setKnown] = useState(data);
+  if (data !== undefined && data !== known) setKnown(data);
   return (
     <>
       <Link to="/admin/indexes" className={back["root"] ?? ""}>
@@ -28,7 +31,7 @@ export function SizingScreen() {
       </Link>
       <PageHead title={text.title} lead={text.lead} />
       {isPending && <LoadingLines label={text.loading} count={5} />}
-      {data && <SizingFields values={{ ...data, ...wanted }} onChange={setWanted} />}
+      {known && <SizingFields values={{ ...known, ...wanted }} onChange={setWanted} />}
       {error && <ErrorNote error={error} onRetry={() => void refetch()} />}
       {data && error === null && <SizingFacts sized={data} isStale={isFetching} />}
     </>
