@@ -13,12 +13,9 @@ from dataclasses import dataclass
 from itertools import cycle, islice
 from typing import Any
 
-import pytest
-
-from tests import environment  # isort: skip  # first: it sets Django up
+from tests.bench.servers import servers  # isort: skip  # first: it sets Django up
 
 from django.conf import settings
-from django.core.management import call_command
 from django.db import transaction
 
 from documents.actions import bulk, collections
@@ -29,7 +26,7 @@ from documents.embedding.types import Vectors
 from documents.ingest.split import embedded_text
 from documents.ingest.types import Chunk
 from documents.models import Chunk as ChunkRow
-from project.kernel.db import shared_scope, tenant_scope
+from project.kernel.db import tenant_scope
 from tenants.types import Actor
 from tests.bench.computing import Computed, computed, computed_since, medians
 from tests.bench.corpora import DATA, leave_without_data
@@ -71,11 +68,12 @@ class TimedEmbedder:
 
 
 def ingest(owner: Actor, count: int) -> Computed:
-    """Load documents through the bulk door; return what it took from the upload on."""
+    """Load documents through the bulk door; return what it took, from the first line that is accepted."""
+    sent = list(lines(count))
     with tenant_scope(owner.tenant):
         collections.create(actor=owner, slug="ray", name="Ray")
-        bulk.load(actor=owner, lines=lines(count))
-    begun = computed()
+        begun = computed()
+        bulk.load(actor=owner, lines=iter(sent))
     jobs.run_all()
     return computed_since(begun)
 
@@ -174,11 +172,7 @@ def run(owner: Actor, count: int, encoders: Encoders) -> dict[str, float]:
 
 def main(count: int) -> None:
     """Print the figures as JSON."""
-    environment.services.start()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("project.kernel.jobs.ledger.ring", lambda queue: None)
-        with shared_scope():
-            call_command("migrate", verbosity=0, stdout=sys.stderr)
+    with servers() as patch:
         # The models are loaded, and the libraries, before anything is measured.
         timed = TimedEmbedder()
         patch.setattr("documents.indexing.engines.passage_embedder", lambda embedder: timed)
@@ -189,7 +183,6 @@ def main(count: int) -> None:
         encoders = Encoders(inside=timed, bare=encode, compared=sentence_transformers())
         owners = [cast.actor(cast.make_tenant("ada"), "ada") for _ in range(RUNS)]
         runs = [run(owner, count, encoders) for owner in owners]
-    environment.services.stop()
     figures = {"bench": "ingest", "documents": count, "best_batch_size": size}
     print(json.dumps({**figures, "median": medians(runs), "runs": runs}, indent=2))
 

@@ -9,15 +9,10 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import pytest
-
-from tests import environment  # isort: skip  # first: it sets Django up
-
-from django.core.management import call_command
+from tests.bench.servers import servers  # isort: skip  # first: it sets Django up
 
 from documents.indexing.parse import write_versions
 from documents.indexing.telling import tell_ready
-from project.kernel.db import shared_scope
 from tests.bench.corpora import leave_without_data
 from tests.bench.ingest import ingest
 from tests.factories import cast
@@ -54,12 +49,8 @@ class Peaks:
 
 def main(count: int) -> None:
     """Print the peaks as JSON."""
-    environment.services.start()
     loaded, ready = Peaks(count), Peaks(count)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("project.kernel.jobs.ledger.ring", lambda queue: None)
-        with shared_scope():
-            call_command("migrate", verbosity=0, stdout=sys.stderr)
+    with servers() as patch:
         collect_seldom()  # as a worker does
         # What a worker holds once it has done a full batch of each kind is there before the first document counts.
         ingest(cast.actor(cast.make_tenant("max"), "max"), min(WARMING, count))
@@ -67,7 +58,6 @@ def main(count: int) -> None:
         patch.setattr("documents.indexing.bulk.write_versions", loaded.after(write_versions, 0))
         patch.setattr("documents.indexing.embed.tell_ready", ready.after(tell_ready, 1))
         ingest(cast.actor(cast.make_tenant("ada"), "ada"), count)
-    environment.services.stop()
     peaks = {"warm": round(warm, 1), "loaded": loaded.megabytes, "ready": ready.megabytes}
     print(json.dumps({"bench": "memory", "documents": count, "peak_megabytes": peaks}, indent=2))
 

@@ -10,15 +10,11 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-import pytest
-
-from tests import environment  # isort: skip  # first: it sets Django up
-
-from django.core.management import call_command
+from tests.bench.servers import servers  # isort: skip  # first: it sets Django up
 
 from documents.actions import indexes
 from documents.search import passages
-from project.kernel.db import shared_scope, tenant_scope
+from project.kernel.db import tenant_scope
 from tenants.types import Actor
 from tests.bench.corpora import leave_without_data
 from tests.bench.search import RandomEmbedder, load
@@ -38,13 +34,9 @@ def seconds(change: Callable[..., Any], owner: Actor, index_id: int) -> float:
 
 def main(count: int) -> None:
     """Print the figures as JSON."""
-    environment.services.start()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("project.kernel.jobs.ledger.ring", lambda queue: None)
+    with servers() as patch:
         patch.setattr("documents.search.retrieval.query_embedder", lambda embedder: RandomEmbedder())
         patch.setattr("documents.indexing.engines.passage_embedder", lambda embedder: RandomEmbedder())
-        with shared_scope():
-            call_command("migrate", verbosity=0, stdout=sys.stderr)
         owner = cast.actor(cast.make_tenant("ada"), "ada")
         load(owner, count)
         begun = time.monotonic()
@@ -55,7 +47,6 @@ def main(count: int) -> None:
         for turn in (1, 2):
             figures[f"promotion_{turn}_seconds"] = seconds(indexes.promote, owner, candidate)
             figures[f"rollback_{turn}_seconds"] = seconds(indexes.roll_back, owner, candidate)
-    environment.services.stop()
     print(json.dumps({"bench": "promotion", "documents": count, **figures}, indent=2))
 
 

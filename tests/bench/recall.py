@@ -11,11 +11,9 @@ import time
 from dataclasses import dataclass
 
 import numpy as np
-import pytest
 
-from tests import environment  # isort: skip  # first: it sets Django up
+from tests.bench.servers import servers  # isort: skip  # first: it sets Django up
 
-from django.core.management import call_command
 from django.db import connection, transaction
 from numpy.typing import NDArray
 
@@ -28,7 +26,7 @@ from documents.search.retrieval import LEAST_DEPTH
 from documents.search.statement import Asked, QuestionVector, View
 from documents.search.vectors import VectorKind
 from project.embedded.models import models_dir
-from project.kernel.db import TenantRef, shared_scope, tenant_scope
+from project.kernel.db import TenantRef, tenant_scope
 from tests.bench.corpora import embedded, leave_without_data, load
 from tests.factories import cast
 
@@ -149,11 +147,7 @@ def recall(found: list[list[int]], wanted: list[list[int]]) -> float:
 
 def main(count: int) -> None:
     """Print the figures as JSON."""
-    environment.services.start()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("project.kernel.jobs.ledger.ring", lambda queue: None)
-        with shared_scope():
-            call_command("migrate", verbosity=0, stdout=sys.stderr)
+    with servers():
         tenant, figures, index_id = cast.make_tenant("ada"), {}, 100
         for name, sample in (("open sets", open_sets()), ("clustered", clustered(count))):
             of_kinds: dict[str, object] = {"rows": len(sample.rows), "questions": len(sample.questions)}
@@ -163,7 +157,6 @@ def main(count: int) -> None:
                     of_kinds[kind] = measure(tenant, index_id, settings, sample)
                     vectors.drop_vectors(tenant, index_id)
             figures[name] = of_kinds
-    environment.services.stop()
     print(json.dumps({"bench": "recall", "nearest": NEAREST, "depth": LEAST_DEPTH, **figures}, indent=2))
 
 

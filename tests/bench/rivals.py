@@ -14,18 +14,16 @@ from pathlib import Path
 from typing import IO, Any
 
 import psycopg
-import pytest
 
 from tests import environment  # isort: skip  # first: it sets Django up
 
 from django.conf import settings
-from django.core.management import call_command
 
 from documents.embedding.registry import embedder_entry
-from project.kernel.db import shared_scope
 from tests.bench.computing import computed, computed_since
 from tests.bench.corpora import leave_without_data
 from tests.bench.ingest import TimedEmbedder, embedded_texts, ingest, lines
+from tests.bench.servers import migrated
 from tests.factories import cast
 
 REQUIREMENTS = Path(__file__).with_name("requirements-rivals.txt")
@@ -109,10 +107,7 @@ def figures(told: dict[str, float], server: float) -> dict[str, float]:
 
 def ours(count: int) -> dict[str, float]:
     """Return the same figures of our ingest."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("project.kernel.jobs.ledger.ring", lambda queue: None)
-        with shared_scope():
-            call_command("migrate", verbosity=0, stdout=sys.stderr)
+    with migrated() as patch:
         timed = TimedEmbedder()
         patch.setattr("documents.indexing.engines.passage_embedder", lambda embedder: timed)
         ingest(cast.actor(cast.make_tenant("max"), "max"), WARMING)

@@ -10,16 +10,13 @@ from itertools import cycle, islice
 from typing import Any
 
 import numpy as np
-import pytest
 
-from tests import environment  # isort: skip  # first: it sets Django up
-
-from django.core.management import call_command
+from tests.bench.servers import servers  # isort: skip  # first: it sets Django up
 
 from documents.actions import collections
 from documents.embedding.types import Vectors
 from documents.search import passages
-from project.kernel.db import shared_scope, tenant_scope
+from project.kernel.db import tenant_scope
 from tenants.types import Actor
 from tests.bench.computing import cpu_seconds
 from tests.bench.corpora import DATA, leave_without_data
@@ -85,13 +82,9 @@ def measure(actor: Actor, questions: list[str], **wanted: Any) -> dict[str, floa
 
 def main(count: int) -> None:
     """Print the figures as JSON."""
-    environment.services.start()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("project.kernel.jobs.ledger.ring", lambda queue: None)
+    with servers() as patch:
         patch.setattr("documents.search.retrieval.query_embedder", lambda embedder: RandomEmbedder())
         patch.setattr("documents.indexing.engines.passage_embedder", lambda embedder: RandomEmbedder())
-        with shared_scope():
-            call_command("migrate", verbosity=0, stdout=sys.stderr)
         owner = cast.actor(cast.make_tenant("ada"), "ada")
         load_cpu_seconds = load(owner, count)
         member = cast.make_member(owner.tenant, "ben", groups=("engineering",))
@@ -103,7 +96,6 @@ def main(count: int) -> None:
             "lexical": measure(member, rows, mode="lexical"),
             "hybrid_filtered_2_percent": measure(member, rows, filter={"n": {"lt": count // 50}}),
         }
-    environment.services.stop()
     writing = {
         "load_cpu_seconds": round(load_cpu_seconds, 1),
         "write_cpu_ms_per_chunk": round(1000 * load_cpu_seconds / count, 3),

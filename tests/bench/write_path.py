@@ -14,17 +14,16 @@ from typing import Any
 
 import psycopg
 import pytest
-from pgvector.psycopg import register_vector
 
-from tests import environment  # isort: skip  # first: it sets Django up
+from tests.bench.servers import servers  # isort: skip  # first: it sets Django up
 
-from django.core.management import call_command
 from django.db import connection, transaction
+from pgvector.psycopg import register_vector
 
 from documents.models import IndexVersion
 from documents.search.corpus import CHUNK_COLUMNS, write_chunks
 from documents.search.vectors import PLACE_COLUMNS, table_of, write_vectors
-from project.kernel.db import shared_scope, tenant_scope
+from project.kernel.db import tenant_scope
 from tenants.types import Actor
 from tests.bench.computing import Computed, computed, computed_since
 from tests.bench.corpora import leave_without_data
@@ -161,12 +160,8 @@ def ours(patch: pytest.MonkeyPatch, owner: Actor, count: int) -> dict[str, Compu
 
 def main(count: int) -> None:
     """Print the figures as JSON."""
-    environment.services.start()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("project.kernel.jobs.ledger.ring", lambda queue: None)
+    with servers() as patch:
         patch.setattr("documents.indexing.engines.passage_embedder", lambda embedder: RandomEmbedder())
-        with shared_scope():
-            call_command("migrate", verbosity=0, stdout=sys.stderr)
         load(cast.actor(cast.make_tenant("max"), "max"), 20)
         owner = cast.actor(cast.make_tenant("ada"), "ada")
         took = ours(patch, owner, count)
@@ -177,7 +172,6 @@ def main(count: int) -> None:
             "copy_then_index": by_copy,
         }
         took = {name: measured(write, tables) for name, write in ways.items()} | took
-    environment.services.stop()
     written = {name: len(rows) for name, rows in tables.items()}
     figures = {
         name: {"rows_per_second": round(sum(written.values()) / one.clock), **one.per_chunk(written["chunk"])}

@@ -8,7 +8,7 @@ import pytest
 from django.db import connections
 from rest_framework.test import APIClient
 
-from documents.actions import collections, library
+from documents.actions import adding, collections
 from project.kernel.db import tenant_scope
 from project.kernel.jobs import enqueue
 from tenants.types import Actor
@@ -95,7 +95,7 @@ def test_readers_that_change_during_an_upload_hold_for_what_it_makes(
         changing.join(0.5)
         return enqueue(*args, **options)
 
-    monkeypatch.setattr(library, "enqueue", enqueue_late)
+    monkeypatch.setattr(adding, "enqueue", enqueue_late)
     document = upload("The secret leave.")
     changing.join()
     assert api(cleo).get(f"/api/v1/documents/{document['id']}").status_code == 404

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db import connections
 from rest_framework.test import APIClient
 
-from documents.actions import versions
+from documents.actions import adding, versions
 from documents.models import Document
 from project.kernel.db import TenantRef, tenant_scope
 from project.kernel.jobs import enqueue
@@ -84,11 +84,11 @@ def test_what_changes_meanwhile_is_passed_over(
         upload(name, external_id=name)
 
     def enqueue_and_erase(*args: Any, **options: Any) -> Any:
-        monkeypatch.setattr(versions, "enqueue", enqueue)
+        monkeypatch.setattr(adding, "enqueue", enqueue)
         Document.objects.filter(external_id="b").update(latest_version=7)
         return enqueue(*args, **options)
 
-    monkeypatch.setattr(versions, "enqueue", enqueue_and_erase)
+    monkeypatch.setattr(adding, "enqueue", enqueue_and_erase)
     with tenant_scope(ada.tenant):
         asked = versions.read_again(actor=ada, collection="hr")
     assert (len(asked.document_ids), asked.skipped) == (2, 1)
