@@ -5,6 +5,7 @@ import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 from uuid import UUID
 
@@ -43,6 +44,8 @@ WINDOW_CHUNKS = 1_024
 DOCUMENTS = 1_024
 # What a document that begins to answer is asked for; the rest of its row is not read.
 SWITCHED = ("collection", "audience", "external_id", "latest_version", "is_withdrawn", "supersedes", "status")
+# One window in so many begins with what waits longest, so that bulk goes on beside a stream of single uploads.
+OLDEST_FIRST = 4
 # Where embedding failed for good, the next attempt waits this long: a model is put in place, a device becomes free.
 PAUSE_SECONDS = 30.0
 # As long as a chunk, so that a device too full for one is too full for the other.
@@ -77,7 +80,9 @@ def embed_pending(job: EmbedPending, *, lease: Lease) -> None:
         if runs_elsewhere(lease):
             enqueue(EmbedPending(), dedupe=EMBED_ONCE, delay_seconds=STEP_ASIDE_SECONDS)
             return
-    while not lease.cancelled and _embed_batch(tenant, lease):
+    for number in count(1):
+        if lease.cancelled or not _embed_batch(tenant, lease, is_oldest_first=number % OLDEST_FIRST == 0):
+            return
         if lease.is_turn_over:
             with transaction.atomic():
                 lease.guard()
@@ -140,10 +145,10 @@ def embed(settings: Mapping[str, Any], chunks: Sequence[Pending], engine: Engine
     return cut_dimensions(vectors, settings["dimensions"])
 
 
-def _embed_batch(tenant: TenantRef, lease: Lease) -> bool:
+def _embed_batch(tenant: TenantRef, lease: Lease, *, is_oldest_first: bool) -> bool:
     """Bring what waits and is most urgent forward in every open index; say whether there was any."""
     with transaction.atomic():
-        waiting = _next_documents(is_trial=lease.claim.attempts > 1)
+        waiting = _next_documents(is_oldest_first, is_trial=lease.claim.attempts > 1)
         documents, indexes = _together(waiting, read_scopes())
     if not documents:
         return False
@@ -175,7 +180,7 @@ def _together(
     return {pk: waiting[pk] for pk, mine in takers.items() if mine == indexes}, indexes[::-1]
 
 
-def _next_documents(*, is_trial: bool) -> dict[UUID, int]:
+def _next_documents(is_oldest_first: bool, *, is_trial: bool) -> dict[UUID, int]:
     """Return as many waiting documents, with their versions, as fill a window; on trial the oldest alone.
 
     Its urgency says nothing then: what comes meanwhile must not be taken for the one at which embedding failed.
@@ -183,7 +188,7 @@ def _next_documents(*, is_trial: bool) -> dict[UUID, int]:
     chosen: dict[UUID, int] = {}
     chunks = 0
     for document_id, version_id, chunk_count in pending.waiting_documents(
-        1 if is_trial else DOCUMENTS, whatever_urgency=is_trial
+        1 if is_trial else DOCUMENTS, whatever_urgency=is_trial or is_oldest_first
     ):
         if chosen and chunks + chunk_count > _window():
             break

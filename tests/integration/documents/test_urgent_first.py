@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from rest_framework.test import APIClient
 
+from documents.indexing import embed
 from tests.factories.bulk import LINE, send_lines
 from tests.integration.documents.conftest import Upload
 from tests.integration.documents.sources import Kept, fake_place, kept
@@ -70,3 +71,20 @@ def test_a_document_that_was_loaded_in_bulk_is_urgent_once_a_person_uploads_it_a
     assert runner.run_next("parse")
     assert runner.run_next("embed")
     assert shown(client, document)["status"] == "ready"
+
+
+def test_what_came_in_bulk_goes_on_beside_a_stream_of_uploads(
+    client: APIClient, upload: Upload, run_jobs: Callable[[], int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One document in four is the one that waits longest."""
+    came: list[str] = []
+    monkeypatch.setattr(embed, "DOCUMENTS", 1)
+    monkeypatch.setattr(embed, "tell_ready", lambda _, documents: came.extend(d.title for d in documents))
+    send_lines(client, *({**LINE, "external_id": name, "title": name} for name in ("bulk 1", "bulk 2")))
+    assert runner.run_next("parse")
+    for number in range(7):
+        upload(f"Rule {number} is kept.", title=f"upload {number}", external_id=f"u{number}")
+    while runner.run_next("parse"):
+        pass
+    run_jobs()
+    assert [came.index(name) for name in ("bulk 1", "bulk 2")] == [3, 7]
