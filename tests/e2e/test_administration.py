@@ -15,12 +15,17 @@ BUILDING = {
     "state": "building",
     "collections": None,
     "answers_for": [],
+    "needs": "embed",
+    "changes": [],
     "settings": {"embedder": "all-minilm-l6-v2", "dimensions": 384, "precision": "half", "splitter": {}},
     "progress": {"total": 40, "done": 20, "failed": 0, "eta_seconds": 9},
     "cost": {},
     "error": None,
+    "job": None,
     "created_at": "2026-11-02T08:15:00Z",
+    "ready_at": None,
     "promoted_at": None,
+    "retired_at": None,
     "reclaimed_at": None,
 }
 
