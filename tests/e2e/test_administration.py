@@ -15,7 +15,7 @@ BUILDING = {
     "state": "building",
     "collections": None,
     "answers_for": [],
-    "needs": "embed",
+    "needs": "reembed",
     "changes": [],
     "settings": {"embedder": "all-minilm-l6-v2", "dimensions": 384, "precision": "half", "splitter": {}},
     "progress": {"total": 40, "done": 20, "failed": 0, "eta_seconds": 9},
