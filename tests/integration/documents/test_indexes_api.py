@@ -96,7 +96,7 @@ def test_a_document_that_waits_during_a_promotion_shows_its_chunks(
     candidate = indexed.post(INDEXES, SMALLER, format="json").json()["id"]
     run_jobs()
     with monkeypatch.context() as patch:
-        patch.setattr("documents.indexing.embed._embed_batch", lambda tenant, lease: False)
+        patch.setattr("documents.indexing.embed._embed_batch", lambda *_, **options: False)
         waiting = upload(TEXT + " More.", name="more.txt")["id"]
         run_jobs()
         assert indexed.post(f"{INDEXES}/{candidate}/promote").status_code == 200
