@@ -1,4 +1,4 @@
-"""Open a house: the real processes, two tenants, the cast, and a handful of the demo's documents."""
+"""Open a house: the real processes, some tenants, the cast, and a handful of the demo's documents."""
 
 import json
 import os
@@ -41,7 +41,7 @@ class House:
     sessions: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
     def home(self, name: str) -> TenantRef:
-        """Return the tenant of a person: Max has one, and so has Mallory, who means harm."""
+        """Return the tenant of a person: Max has an empty one, Nora one to change, Mallory, who means harm, hers."""
         return self.others.get(name, self.tenant)
 
     def url(self, name: str) -> str:
@@ -75,7 +75,7 @@ def open_house(stack: Stack, model_port: int) -> Iterator[House]:
     model = start_model(stack, model_port)
     try:
         stack.start()
-        others = {name: cast.make_tenant(name) for name in ("max", "mallory")}
+        others = {name: cast.make_tenant(name) for name in ("max", "nora", "mallory")}
         house = House(stack, model, cast.make_tenant("ada"), others)
         cast.make_member(house.tenant, "ben", groups=("engineering",))
         cast.make_member(house.tenant, "cleo")

@@ -16,8 +16,8 @@ RULES = b"# Rules\n\nVisitors sign in at the gate. They wear a badge.\n"
 
 @pytest.fixture(scope="module")
 def rules(house: House) -> Iterator[None]:
-    """Give Max a collection of his own, so that Ada's answers stay as they are."""
-    with signed_in(house.stack, house.home("max"), "max") as client:
+    """Give Nora a collection, so that answers and emptiness elsewhere stay as they are."""
+    with signed_in(house.stack, house.home("nora"), "nora") as client:
         make_collection(client, "rules", "everyone")
         upload(client, "rules", "rules.md", RULES)
         wait_until_indexed(client)
@@ -55,7 +55,7 @@ def apply(page: Page, button: str) -> None:
 
 
 def test_what_is_wrong_is_shown_at_its_line(enter: Enter, rules: None) -> None:
-    page = enter("max", PIPELINE)
+    page = enter("nora", PIPELINE)
     rewrite(page, "ocr: auto", "ocr: perhaps")
     press(page, "Check")
     fault = page.get_by_role("alert")
@@ -75,7 +75,7 @@ def test_what_is_wrong_is_shown_at_its_line(enter: Enter, rules: None) -> None:
 
 
 def test_a_pipeline_is_compared_applied_and_gone_back_to(enter: Enter, rules: None) -> None:
-    page = enter("max", PIPELINE)
+    page = enter("nora", PIPELINE)
     apply(page, "Apply")
     rewrite(page, "max_tokens: 200", "max_tokens: 120")
     press(page, "Compare")
@@ -103,7 +103,7 @@ def test_a_pipeline_is_compared_applied_and_gone_back_to(enter: Enter, rules: No
 
 
 def test_a_changed_file_is_not_left_by_mistake(enter: Enter, rules: None) -> None:
-    page = enter("max", PIPELINE)
+    page = enter("nora", PIPELINE)
     rewrite(page, "ocr: auto", "ocr: never")
     changed = file(page).input_value()
     assert "ocr: never" in changed
@@ -117,7 +117,7 @@ def test_a_changed_file_is_not_left_by_mistake(enter: Enter, rules: None) -> Non
 
 
 def test_a_file_is_taken_away_and_brought_back(enter: Enter, rules: None) -> None:
-    page = enter("max", PIPELINE)
+    page = enter("nora", PIPELINE)
     before = file(page).input_value()
     with page.expect_download() as download:
         press(page, "Download")
