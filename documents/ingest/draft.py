@@ -5,9 +5,19 @@ from dataclasses import replace
 from typing import Any
 
 from documents.ingest.clean import clean_code, clean_items, clean_line, clean_text
-from documents.ingest.types import BlockKind, BlockSpan, Extracted, PageSpan, SectionSpan
+from documents.ingest.types import (
+    BlockKind,
+    BlockSpan,
+    ConversionFailed,
+    Extracted,
+    FailureCode,
+    PageSpan,
+    SectionSpan,
+)
 
 MAX_TITLE_CHARACTERS = 300
+# What says the same text again and again is stopped here, whatever its converter; fewer may be allowed.
+MOST_CHARACTERS = 50_000_000
 
 
 class Draft:
@@ -121,6 +131,8 @@ class Draft:
             self._page_waiting = None
         self._pieces += [separator, text]
         self._length = start + len(text)
+        if self._length > MOST_CHARACTERS:
+            raise ConversionFailed(FailureCode.TOO_LARGE, "The file holds more text than may be read.")
         return start
 
     def _page_spans(self) -> tuple[PageSpan, ...]:

@@ -43,6 +43,8 @@ PIECE_BYTES = 1 << 16
 # Libraries keep memory: after this many files the process is replaced.
 FILES_PER_PROCESS = 200
 LAST_BYTES = 4_000
+# And one that holds so much of the memory that is allowed is replaced at once: the next file needs it.
+MOST_HELD = 0.6
 # How parsers die when an allocation is refused, and how the limits on time end them.
 OUT_OF_MEMORY = (signal.SIGABRT, signal.SIGTRAP, signal.SIGILL)
 OUT_OF_TIME = (signal.SIGXCPU, signal.SIGALRM)
@@ -133,6 +135,8 @@ class Sandbox:
                     self._end()
             self._last_words()  # what a good file made its reader say is not the next one's
             self._files += 1
+            if _memory_bytes(process.pid) > MOST_HELD * self._limits.memory_bytes:
+                self._end()
         return answer
 
     def close(self) -> None:
@@ -241,6 +245,15 @@ class _Pipes:
             selector.register(pipe, event)
             if not selector.select(max(0.0, self._deadline - time.monotonic())):
                 raise TimeoutError
+
+
+def _memory_bytes(process_id: int) -> int:
+    """Return how much address space a process takes, which is what its limit counts; 0 where nobody says."""
+    try:
+        pages = Path(f"/proc/{process_id}/statm").read_text("ascii").split()[0]
+    except OSError:
+        return 0
+    return int(pages) * os.sysconf("SC_PAGE_SIZE")
 
 
 def _kill_group(leader: int) -> None:

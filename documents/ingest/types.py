@@ -138,11 +138,15 @@ AS_USUAL = ConverterSettings()
 
 @dataclass(kw_only=True)
 class Spent:
-    """Count what was taken from one file from outside: files within it and their bytes, and pictures in this round."""
+    """Count what was taken from one file from outside: files within it and their bytes, and pictures in this round.
+
+    `patience_seconds` passed in parsers that may be slow.
+    """
 
     files: int = 0
     bytes: int = 0
     pictures: int = 0
+    patience_seconds: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)

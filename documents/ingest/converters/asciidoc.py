@@ -39,6 +39,7 @@ ANCHOR = re.compile(r"\[\[[^\]\n]*+\]\]")
 REFERRED = re.compile(r"\{([\w-]+)\}")
 # Longer paragraphs were written by no person, and marks in them are not looked for.
 MOST_MARKED = 20_000
+MOST_SETTINGS = 2_000
 NOT_INCLUDED = "The text includes another file, “{}”, which was not read: upload it by itself."
 
 
@@ -108,7 +109,7 @@ def _write_header(reader: _Reader) -> None:
 def _is_attribute(reader: _Reader, line: str) -> bool:
     found = ATTRIBUTE.fullmatch(line)
     if found:
-        reader.attributes[found[1]] = found[2].strip()
+        reader.attributes[found[1]] = found[2].strip()[:MOST_SETTINGS]
     return found is not None
 
 
@@ -136,7 +137,7 @@ def _is_said_apart(reader: _Reader, line: str) -> bool:
     if line.startswith("//") or _is_attribute(reader, line):
         return True
     if BLOCK_ATTRIBUTES.fullmatch(line):
-        reader.settings += line
+        reader.settings = (reader.settings + line)[:MOST_SETTINGS]
         return True
     if title := BLOCK_TITLE.fullmatch(line):
         reader.draft.block(_inline(title[1], reader))

@@ -1,22 +1,19 @@
 """Read Word files before 2007: headings, lists, tables, notes, comments, text boxes, headers and footers."""
 
-import io
 import re
 import struct
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from itertools import pairwise
-
-import olefile
 
 from documents.ingest.converters import doc_parts as parts
-from documents.ingest.converters.office import convert_office
-from documents.ingest.converters.ole import said_by
+from documents.ingest.converters.office import convert_plainly
+from documents.ingest.converters.ole import opened, said_by
 from documents.ingest.converters.paragraphs import Part, write_parts, written_mark
 from documents.ingest.draft import Draft
 from documents.ingest.types import ConversionFailed, Extracted, FailureCode, Source
 
-UNREADABLE = (struct.error, IndexError, KeyError, ValueError, OSError, TypeError, AttributeError)
+# What a file that is cut off or damaged makes the library, and the reading of its structures, raise.
+UNREADABLE = (OSError, struct.error, parts.Damaged)
 MAGIC, OLDEST = 0xA5EC, 0xC1
 ENCRYPTED, OTHER_TABLE = 0x0100, 0x0200
 HIDDEN_TEXT = "The file holds hidden text; it was read with the rest."
@@ -49,18 +46,18 @@ NOTES = (
 def convert_doc(source: Source) -> Extracted:
     """Read a Word file, tracked changes as accepted; one of Word 95 or before is read by kreuzberg, as plain text."""
     try:
-        with olefile.OleFileIO(io.BytesIO(source.content)) as file:
+        with opened(source.content) as file:
             text = file.openstream("WordDocument").read()
             magic, version, flags = *struct.unpack_from("<HH", text), struct.unpack_from("<H", text, 0x0A)[0]
             if flags & ENCRYPTED:
                 raise ConversionFailed(FailureCode.ENCRYPTED, "The file is protected by a password.")
             if magic != MAGIC or version < OLDEST:
-                return convert_office(source)
+                return convert_plainly(source)
             table = file.openstream("1Table" if flags & OTHER_TABLE else "0Table").read()
             draft = _Document(parts.Binary(text, table)).written()
             return draft.finish(*said_by(file))
     except UNREADABLE:
-        return convert_office(source)
+        return convert_plainly(source)
 
 
 class _Document:
@@ -73,6 +70,7 @@ class _Document:
         self._text = parts.text_of(binary, self._pieces)
         self._paragraphs = parts.Spans(parts.spans_of(binary, parts.PARAGRAPH_PAGES))
         self._styles = parts.styles_of(binary)
+        self._inherited: dict[int, parts.Changes] = {}
         self._lists = parts.lists_of(binary)
         self._counts: dict[tuple[int, int], int] = {}
         lengths = struct.unpack_from("<8I", binary.text, 0x4C)
@@ -83,8 +81,9 @@ class _Document:
             self._areas[name] = (start, start + length)
             start += length
         self._has_hidden = False
-        self._gone = self._deleted()
-        self._notes = list(self._noted())
+        self._gone = parts.Ranges(self._deleted())
+        self._notes = sorted(self._noted())
+        self._note_places = [place for place, _ in self._notes]
 
     def written(self) -> Draft:
         draft = Draft()
@@ -97,18 +96,18 @@ class _Document:
             draft.warnings.append(HIDDEN_TEXT)
         return draft
 
-    def _deleted(self) -> set[int]:
-        """Return the places of the characters that a tracked change takes away."""
-        gone: set[int] = set()
+    def _deleted(self) -> Iterator[tuple[int, int]]:
+        """Yield the ranges of characters that a tracked change takes away."""
+        ranges = list[tuple[int, int]]()
         for span in parts.spans_of(self._binary, parts.CHARACTER_PAGES):
-            is_deleted = parts.is_set(span.changes, parts.DELETED)
             self._has_hidden |= parts.is_set(span.changes, parts.HIDDEN)
-            if is_deleted:
-                for piece in self._pieces:
-                    first = piece.first + max(0, span.start - piece.place) // piece.width
-                    last = piece.first + (min(span.end, self._end(piece)) - piece.place) // piece.width
-                    gone.update(range(first, last))
-        return gone
+            if parts.is_set(span.changes, parts.DELETED):
+                ranges.append((span.start, span.end))
+        deleted = parts.Ranges(ranges)
+        for piece in self._pieces:
+            for start, end in deleted.within(piece.place, self._end(piece)):
+                first = piece.first + (max(start, piece.place) - piece.place) // piece.width
+                yield first, piece.first + (min(end, self._end(piece)) - piece.place) // piece.width
 
     def _end(self, piece: parts.Piece) -> int:
         return piece.place + (piece.last - piece.first) * piece.width
@@ -120,17 +119,19 @@ class _Document:
 
     def _seen(self, start: int, end: int) -> str:
         """Return what is shown of characters: fields by their results, nothing that was deleted."""
-        hidden, shown = list[bool](), list[str]()
-        for place in range(start, end):
-            character = self._text[place]
-            if character == FIELD_BEGIN:
-                hidden.append(True)
-            elif character == FIELD_RESULT and hidden:
-                hidden[-1] = False
-            elif character == FIELD_END and hidden:
-                hidden.pop()
-            elif not any(hidden) and place not in self._gone:
-                shown.append(character)
+        fields, hidden, shown = list[bool](), 0, list[str]()
+        for characters, is_gone in self._gone.parted(self._text, start, end):
+            for character in characters:
+                if character == FIELD_BEGIN:
+                    fields.append(True)
+                    hidden += 1
+                elif character == FIELD_RESULT and fields:
+                    hidden -= fields[-1]
+                    fields[-1] = False
+                elif character == FIELD_END and fields:
+                    hidden -= fields.pop()
+                elif not (hidden or is_gone):
+                    shown.append(character)
         text = "".join(shown).translate(SIGNS)
         return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
@@ -142,14 +143,20 @@ class _Document:
             text = self._seen(found.start(), found.end()).rstrip(" ")
             span = self._paragraphs.at(self._place(found.end() - 1))
             style, changes = (span.style, span.changes) if span else (0, parts.Changes())
-            notes = [note for place, note in self._notes if found.start() <= place < found.end()]
+            notes = self._notes_within(found.start(), found.end())
             if not parts.is_set(changes, parts.IN_TABLE):
+                yield from row.left()
                 yield self._part(text, style, changes, tuple(notes))
             elif parts.is_set(changes, parts.ROW_END):
                 yield row.ended(changes)
             else:
                 is_end = self._text[found.end() - 1] == "\x07"
                 row.add(text, notes, changes, is_end=is_end)
+        yield from row.left()
+
+    def _notes_within(self, start: int, end: int) -> list[str]:
+        first, last = bisect_left(self._note_places, start), bisect_left(self._note_places, end)
+        return [note for _, note in self._notes[first:last]]
 
     def _part(self, text: str, number: int, changes: parts.Changes, notes: tuple[str, ...]) -> Part:
         style = self._styles[number] if number < len(self._styles) else None
@@ -184,7 +191,9 @@ class _Document:
 
     def _list_of(self, style: int, changes: parts.Changes) -> tuple[int, int]:
         """Return which use of a list a paragraph belongs to, by itself or by its style, and its depth."""
-        inherited = parts.inherited(self._styles, style)
+        inherited = self._inherited.get(style)
+        if inherited is None:
+            inherited = self._inherited[style] = parts.inherited(self._styles, style)
         use = changes.get(parts.LIST_USE, inherited.get(parts.LIST_USE, b""))
         depth = changes.get(parts.LIST_LEVEL, inherited.get(parts.LIST_LEVEL, b""))
         return int.from_bytes(use[:2], "little"), min(depth[0] if depth else 0, 8)
@@ -195,7 +204,7 @@ class _Document:
             start, end = self._areas[area]
             found = parts.places_of(self._binary.part(marks), size)
             begins = parts.places_of(self._binary.part(texts), 0)
-            for place, first, last in zip(found, begins, begins[1:], strict=False):
+            for place, (first, last) in zip(found, parts.rising(begins), strict=False):
                 text = self._seen(start + first, min(end, start + last)).strip()
                 if text:
                     yield place, f"{kind}: {text}"
@@ -205,7 +214,7 @@ class _Document:
         start, end = self._areas["headers"]
         begins = parts.places_of(self._binary.part(parts.HEADERS), 0)
         headers, footers = dict[str, Part](), dict[str, Part]()
-        for number, (first, last) in enumerate(pairwise(begins)):
+        for number, (first, last) in enumerate(parts.rising(begins)):
             text = " ".join(self._seen(start + first, min(end, start + last)).split())
             if number >= STORIES and text:
                 (headers if number % STORIES in HEADER_STORIES else footers)[text] = Part(text=text)
@@ -230,7 +239,16 @@ class _Row:
             self._cells.append("".join(self._inner[:-1]))
             self._inner = []
 
+    def left(self) -> Iterator[Part]:
+        """Yield the row that was begun and has no end mark, as in a damaged file."""
+        if self._cells or self._inner:
+            yield self.ended(parts.Changes())
+        self._above = ()
+
     def ended(self, changes: parts.Changes) -> Part:
+        if self._inner:
+            self._cells.append("".join(self._inner[:-1]))
+            self._inner = []
         cells: list[str] = []
         merged = parts.merged_cells(changes.get(parts.CELLS, b""))
         for place, text in enumerate(self._cells):

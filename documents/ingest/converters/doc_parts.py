@@ -2,8 +2,9 @@
 
 import struct
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 PAGE = 512
@@ -20,7 +21,14 @@ SIZES = (1, 1, 2, 4, 2, 2, 0, 3)
 BULLET, NO_NUMBER = 23, 255
 MOST_BASES = 15
 
+# No file of people holds as many characters.
+MOST_CHARACTERS = 50_000_000
+
 Changes = dict[int, bytes]
+
+
+class Damaged(Exception):
+    """Say that the structures of a file contradict each other."""
 
 
 class Span(NamedTuple):
@@ -108,6 +116,8 @@ def pieces_of(binary: Binary) -> list[Piece]:
     content = content[place + 5 : place + 5 + length]
     count = (len(content) - 4) // 12
     places = struct.unpack_from(f"<{count + 1}I", content)
+    if any(last < first for first, last in pairwise(places)) or max(places, default=0) > MOST_CHARACTERS:
+        raise Damaged
     found: list[Piece] = []
     for number in range(count):
         (where,) = struct.unpack_from("<I", content, 4 * (count + 1) + 8 * number + 2)
@@ -139,9 +149,11 @@ def spans_of(binary: Binary, number: int) -> Iterator[Span]:
     """Yield the properties of letters or paragraphs, from the pages that the table of this number names."""
     content = binary.part(number)
     count = (len(content) - 4) // 8
-    for place in range(max(0, count)):
-        (page,) = struct.unpack_from("<I", content, 4 * (count + 1) + 4 * place)
-        page = (page & 0x3FFFFF) * PAGE
+    if count <= 0:
+        return
+    # Each once: many names of one page would be read as many times.
+    for page_number in dict.fromkeys(struct.unpack_from(f"<{count}I", content, 4 * (count + 1))):
+        page = (page_number & 0x3FFFFF) * PAGE
         yield from _spans_on(binary.text[page : page + PAGE], is_paragraph=number == PARAGRAPH_PAGES)
 
 
@@ -185,6 +197,44 @@ class Spans:
         number = bisect_right(self._starts, place) - 1
         found = self._spans[number] if number >= 0 else None
         return found if found is not None and place < found.end else None
+
+
+class Ranges:
+    """Keep ranges of places, in order and without overlap."""
+
+    def __init__(self, ranges: Iterable[tuple[int, int]]) -> None:
+        """Join those that touch."""
+        self._ranges: list[tuple[int, int]] = []
+        for start, end in sorted(ranges):
+            if self._ranges and start <= self._ranges[-1][1]:
+                self._ranges[-1] = (self._ranges[-1][0], max(end, self._ranges[-1][1]))
+            elif start < end:
+                self._ranges.append((start, end))
+
+    def within(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Yield the ranges that reach into `start:end`."""
+        for number in range(max(0, bisect_right(self._ranges, (start,)) - 1), len(self._ranges)):
+            if self._ranges[number][0] >= end:
+                return
+            if self._ranges[number][1] > start:
+                yield self._ranges[number]
+
+    def parted(self, text: str, start: int, end: int) -> Iterator[tuple[str, bool]]:
+        """Yield the characters `start:end` of a text in pieces, and whether each lies in a range."""
+        for first, last in self.within(start, end):
+            yield text[start : max(start, first)], False
+            yield text[max(start, first) : min(end, last)], True
+            start = min(end, last)
+        yield text[start:end], False
+
+
+def rising(places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield where each part begins and ends, nothing where it would go back: no part is read twice."""
+    reached = 0
+    for first, last in pairwise(places):
+        is_further = reached <= first <= last
+        reached = last if is_further else reached
+        yield (first, last) if is_further else (0, 0)
 
 
 def styles_of(binary: Binary) -> list[Style | None]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from documents.ingest.clean import CELLS, clean_line
+from documents.ingest.converters.copies import Copies
 from documents.ingest.draft import Draft
 from documents.ingest.types import ConversionFailed, FailureCode, Limits
 
@@ -90,12 +91,13 @@ def _with_merged(sheet: Sheet) -> Iterator[Row]:
     corners = {
         (area.first_row, area.first_column): area for area in sheet.merged if _size(area) <= MOST_MERGED
     }
+    copies = Copies()
     covered: dict[int, dict[int, str]] = {}
     for number, cells in sheet.rows:
         filled = {**covered.pop(number, {}), **cells}
         for column, text in cells.items():
             area = corners.get((number, column))
-            if area is None:
+            if area is None or not copies.are_allowed(text, _size(area)):
                 continue
             for row in range(area.first_row, area.last_row + 1):
                 wanted = filled if row == number else covered.setdefault(row, {})

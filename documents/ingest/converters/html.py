@@ -8,11 +8,15 @@ from trafilatura.settings import Document
 from documents.ingest.converters.main_part import main_part
 from documents.ingest.converters.markup import write_markup
 from documents.ingest.draft import Draft
+from documents.ingest.patience import TookTooLong, patience
 from documents.ingest.properties import moment
 from documents.ingest.sniff import decode
 from documents.ingest.types import ConversionFailed, Extracted, FailureCode, Source
 
 NO_MAIN_CONTENT = "No main content was found on this page: only navigation, or text that a script writes."
+ONLY_MARKED = (
+    "The main content of this page takes too long to find: all was read that is not marked as navigation."
+)
 # What the page marks as its main content is not taken where it is so much longer than what was found.
 MOST_LONGER, SHORT = 1.5, 200
 # Fewer, of which the page does not even say that they are a paragraph, are a place holder.
@@ -38,7 +42,7 @@ def convert_html(source: Source) -> Extracted:
     draft = Draft()
     if _drop_signs(tree):
         text = lxml_html.tostring(tree, encoding="unicode")
-    found = _main_content(text, tree) if source.settings.main_content_only else tree
+    found = _main_content(text, tree, source, draft) if source.settings.main_content_only else tree
     if found is not None:
         write_markup(draft, found)
     if draft.is_empty:
@@ -63,9 +67,16 @@ def parsed_page(text: str) -> lxml_html.HtmlElement:
         raise ConversionFailed(FailureCode.EMPTY, "The page is empty.") from failure
 
 
-def _main_content(text: str, tree: lxml_html.HtmlElement) -> etree._Element | None:
+def _main_content(
+    text: str, tree: lxml_html.HtmlElement, source: Source, draft: Draft
+) -> etree._Element | None:
     """Return the main content as trafilatura finds it, or as the page marks it where that lost its structure."""
-    found = _found_content(text)
+    try:
+        with patience(source):
+            found = _found_content(text)
+    except TookTooLong:
+        found = None
+        draft.warnings.append(ONLY_MARKED)
     marked = main_part(tree)
     if found is None:
         return marked if _says_something(marked) else None

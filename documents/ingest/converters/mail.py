@@ -20,6 +20,8 @@ from documents.ingest.types import ConversionFailed, Extracted, FailureCode, Sou
 MOST_MESSAGES, MOST_PARTS, MOST_NESTED = 5_000, 500, 20
 SIGNATURES = {"application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"}
 SMIME = {"application/pkcs7-mime", "application/x-pkcs7-mime"}
+# Longer headers were written by no person; each word of them is joined with all before it.
+MOST_ENCODED = 50_000
 BODY_TYPES = {"text/plain", "text/html"}
 ENCRYPTED = "The message is encrypted: decrypt it first, and upload what it says."
 SIGNED = "The message is sealed in its signature (S/MIME): save its text without it, and upload that."
@@ -159,10 +161,11 @@ def _header(part: Part, name: str) -> str:
 
 
 def _decoded(value: object) -> str:
+    text = str(value)
     try:
-        return str(make_header(decode_header(str(value))))
+        return str(make_header(decode_header(text[:MOST_ENCODED]))) + text[MOST_ENCODED:]
     except (MessageError, LookupError, ValueError):
-        return str(value)
+        return text
 
 
 def _date(part: Part) -> str:

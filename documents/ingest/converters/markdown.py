@@ -1,7 +1,8 @@
 """Read Markdown into headings and plain blocks; other converters hand their Markdown to it too."""
 
 import re
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence
 
 import yaml
 from markdown_it import MarkdownIt
@@ -13,6 +14,7 @@ from documents.ingest.converters.html import parsed_page
 from documents.ingest.converters.markdown_kinds import NOTE_MARK, plainer
 from documents.ingest.converters.markup import write_markup
 from documents.ingest.draft import Draft
+from documents.ingest.patience import TOO_SLOW, TookTooLong, patience
 from documents.ingest.properties import moment
 from documents.ingest.sniff import decode
 from documents.ingest.types import ConversionFailed, Extracted, Source
@@ -33,8 +35,7 @@ def convert_markdown(source: Source) -> Extracted:
     text = decode(source.content).replace("\r\n", "\n")
     front = FRONT_MATTER.match(text)
     facts = front_matter(front[2]) if front else {}
-    draft = Draft()
-    write_markdown(draft, plainer(text[front.end() :] if front else text), has_html=True)
+    draft = _written(source, text[front.end() :] if front else text)
     return draft.finish(
         facts.get("title", ""),
         {
@@ -43,6 +44,18 @@ def convert_markdown(source: Source) -> Extracted:
             "subject": facts.get("description", ""),
         },
     )
+
+
+def _written(source: Source, text: str) -> Draft:
+    draft = Draft()
+    try:
+        with patience(source):
+            write_markdown(draft, plainer(text), has_html=True)
+    except TookTooLong:
+        draft = Draft()
+        draft.block(text)
+        draft.warnings.append(TOO_SLOW)
+    return draft
 
 
 def front_matter(text: str) -> dict[str, str]:
@@ -68,13 +81,23 @@ def _fact(value: object) -> str:
 
 def write_markdown(draft: Draft, text: str, *, has_html: bool = False) -> None:
     """Write Markdown down; without `has_html` angle brackets are text, as in what other converters give."""
-    parser = MarkdownIt("commonmark", {"html": has_html}).enable("table")
-    for node in _blocks(parser.parse(text)):
+    for node in _blocks(_parser(has_html=has_html).parse(text)):
         _write(draft, node)
 
 
-def _blocks(tokens: Sequence[Token]) -> list[SyntaxTreeNode]:
-    return SyntaxTreeNode(tokens).children
+def _parser(*, has_html: bool) -> MarkdownIt:
+    return MarkdownIt("commonmark", {"html": has_html}).enable("table")
+
+
+def _blocks(tokens: Sequence[Token]) -> Iterator[SyntaxTreeNode]:
+    """Yield the blocks of the top, and forget each before the next: a tree of all of them takes much memory."""
+    waiting, block, depth = deque(tokens), list[Token](), 0
+    while waiting:
+        block.append(waiting.popleft())
+        depth += block[-1].nesting
+        if not depth:
+            yield from SyntaxTreeNode(block).children
+            block = []
 
 
 def _write(draft: Draft, node: SyntaxTreeNode) -> None:

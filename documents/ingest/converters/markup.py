@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from documents.ingest.clean import CELLS, clean_line
+from documents.ingest.converters.copies import Copies
 from documents.ingest.converters.grids import head_rows
 from documents.ingest.draft import Draft
 
@@ -200,23 +201,37 @@ def _is_head(row: etree._Element) -> bool:
 
 def _spread(rows: list[etree._Element]) -> Iterator[list[str]]:
     """Yield the texts of rows, that of a cell that spans others at each place that it covers."""
-    waiting: dict[int, tuple[int, str]] = {}
+    waiting, copies = dict[int, tuple[int, str]](), Copies()
     for row in rows:
         texts: list[str] = []
-        for cell in [*_cells(row), None]:
-            while len(texts) in waiting:
-                left, text = waiting.pop(len(texts))
-                if left > 1:
-                    waiting[len(texts)] = (left - 1, text)
-                texts.append(text)
-            if cell is not None:
-                text = _line(_texts(cell))
-                width, height = _span(cell, "colspan"), _span(cell, "rowspan")
-                for _ in range(width):
-                    if height > 1:
-                        waiting[len(texts)] = (height - 1, text)
-                    texts.append(text)
+        _take_waiting(texts, waiting)
+        for cell in _cells(row):
+            _place(cell, texts, waiting, copies)
+            _take_waiting(texts, waiting)
         yield texts
+
+
+def _take_waiting(texts: list[str], waiting: dict[int, tuple[int, str]]) -> None:
+    """Add the texts of cells above that reach down to here."""
+    while len(texts) in waiting:
+        left, text = waiting.pop(len(texts))
+        if left > 1:
+            waiting[len(texts)] = (left - 1, text)
+        texts.append(text)
+
+
+def _place(
+    cell: etree._Element, texts: list[str], waiting: dict[int, tuple[int, str]], copies: Copies
+) -> None:
+    """Add the text of a cell to its row, and let it wait for the rows below that it covers."""
+    text = _line(_texts(cell))
+    width, height = _span(cell, "colspan"), _span(cell, "rowspan")
+    if not copies.are_allowed(text, width * height):
+        width = height = 1
+    for _ in range(width):
+        if height > 1:
+            waiting[len(texts)] = (height - 1, text)
+        texts.append(text)
 
 
 def _span(cell: etree._Element, name: str) -> int:

@@ -1,6 +1,7 @@
 """Read office files, mail and e-books through kreuzberg, by way of Markdown."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import kreuzberg
@@ -32,6 +33,8 @@ ARCHIVES = {Format.PPTX, Format.XLSX, Format.ODT, Format.ODS, Format.ODP, Format
 # The package's stubs do not know all of its settings.
 SETTINGS: dict[str, Any] = {"use_cache": False, "disable_ocr": True, "output_format": "markdown"}
 
+PLAINLY = "The file is damaged or of a very old kind: its words were read, but not all of its structure."
+
 
 def convert_office(source: Source) -> Extracted:
     """Read any of the formats in MIME_TYPES."""
@@ -45,6 +48,12 @@ def convert_office(source: Source) -> Extracted:
     draft = Draft()
     write_markdown(draft, result.content)
     return draft.finish(_title(result.metadata))
+
+
+def convert_plainly(source: Source) -> Extracted:
+    """Read an old or damaged file for its words alone, and say so."""
+    found = convert_office(source)
+    return replace(found, warnings=(*found.warnings, PLAINLY))
 
 
 def _title(metadata: Mapping[str, object]) -> str:

@@ -1,4 +1,7 @@
-"""Read what an Office file before 2007 says of itself."""
+"""Open an Office file from before 2007, and read what it says of itself."""
+
+import io
+import struct
 
 import olefile
 
@@ -10,6 +13,25 @@ DAMAGED = (OSError, ValueError, KeyError, IndexError, TypeError, AttributeError)
 # Where nobody set the clock, dates are of this year.
 EPOCH = 1601
 UTF_8, UTF_16 = 65001, 1200
+
+
+# How large sectors are, as powers of two, and where the header counts those that hold tables ([MS-CFB], 2.2).
+SECTOR_SHIFTS, SMALL_SECTOR_SHIFT, COUNTS = {9, 12}, 6, (44, 64, 72)
+
+
+def opened(content: bytes) -> olefile.OleFileIO:
+    """Return a file as its streams; raises OSError where it is damaged, whatever the library makes of that."""
+    if len(content) < 512:
+        raise OSError("The header is cut off.")
+    shift, small_shift = struct.unpack_from("<HH", content, 30)
+    if shift not in SECTOR_SHIFTS or small_shift != SMALL_SECTOR_SHIFT:
+        raise OSError("Sectors of this size are in no file.")
+    if any(struct.unpack_from("<I", content, place)[0] > len(content) >> shift for place in COUNTS):
+        raise OSError("The file counts more sectors than it has.")
+    try:
+        return olefile.OleFileIO(io.BytesIO(content))
+    except (ValueError, IndexError, TypeError, struct.error) as failure:
+        raise OSError("The tables of sectors are damaged.") from failure
 
 
 def said_by(file: olefile.OleFileIO) -> tuple[str, dict[str, str]]:

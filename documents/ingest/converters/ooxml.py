@@ -21,6 +21,11 @@ def core_properties(content: bytes) -> tuple[str, dict[str, str]]:
     }
 
 
+def local_name(tag: object) -> str:
+    """Return a name without its namespace, or a prefix that stands for none."""
+    return str(tag).rpartition("}")[2].rpartition(":")[2]
+
+
 def _fields(content: bytes) -> dict[str, str]:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
     try:
@@ -30,7 +35,5 @@ def _fields(content: bytes) -> dict[str, str]:
         return {}
     children = root if root is not None else ()
     return {
-        etree.QName(child).localname: (child.text or "").strip()
-        for child in children
-        if child.tag is not etree.Comment
+        local_name(child.tag): (child.text or "").strip() for child in children if isinstance(child.tag, str)
     }

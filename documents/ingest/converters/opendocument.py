@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from documents.ingest.clean import CELLS, clean_line
+from documents.ingest.converters.copies import Copies
 from documents.ingest.converters.grids import Merged, Row, Sheet, head_rows, write_table
 from documents.ingest.converters.packages import Package
 from documents.ingest.converters.xlsx import write_page
@@ -191,7 +192,7 @@ def _write_table(draft: Draft, table: etree._Element) -> None:
 
 def _rows(table: etree._Element) -> Iterator[list[str]]:
     """Yield the texts of rows, that of a merged cell at each place that it covers."""
-    below: dict[int, tuple[int, str]] = {}
+    below, copies = dict[int, tuple[int, str]](), Copies()
     for row in table.iter(ROW):
         texts: list[str] = []
         covering, below = below, {}
@@ -199,11 +200,11 @@ def _rows(table: etree._Element) -> Iterator[list[str]]:
             for _ in range(min(MOST_SPANNED, _repeated(cell, "columns"))):
                 left, text = covering.pop(len(texts), (1, ""))
                 if cell.tag == CELL:
-                    left, text = _spanned(cell, "rows"), _cell(cell)
+                    left, text, width = _spanned(cell, "rows"), _cell(cell), _spanned(cell, "columns")
+                    if not copies.are_allowed(text, left * width):
+                        left = width = 1
                     # What it covers on its right comes as cells of its own.
-                    covering |= {
-                        len(texts) + place: (left, text) for place in range(1, _spanned(cell, "columns"))
-                    }
+                    covering |= {len(texts) + place: (left, text) for place in range(1, width)}
                 if left > 1:
                     below[len(texts)] = (left - 1, text)
                 texts.append(text)

@@ -1,6 +1,7 @@
 """Read Org files: headings without keywords and tags, lists, tables, blocks, footnotes; nothing is included or run."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from documents.ingest.clean import CELLS, clean_line
@@ -16,6 +17,7 @@ PRIORITY = re.compile(r"\[#[A-Z0-9]\][ \t]*")
 TAGS = re.compile(r"[ \t]+:[\w@#%:]+:[ \t]*$")
 KEYWORD = re.compile(r"[ \t]*#\+(\w+):[ \t]*(.*)")
 BEGIN = re.compile(r"[ \t]*#\+begin_(\w+)", re.IGNORECASE)
+END, DRAWER_END = re.compile(r"[ \t]*(?:#\+end_(\w+)|:end:)[ \t]*", re.IGNORECASE), ":end:"
 DRAWER = re.compile(r"[ \t]*:([\w-]+):[ \t]*$")
 PLANNING = re.compile(r"[ \t]*(?:(?:SCHEDULED|DEADLINE|CLOSED):[ \t]*[<\[][^>\]]*[>\]][ \t]*)+$")
 ITEM = re.compile(r"([ \t]*)([-+]|\d{1,9}[.)]|[ \t]\*)[ \t]+(.*)")
@@ -54,8 +56,10 @@ class _Writer:
         self._lines, self._place = lines, 0
         self._paragraph: list[str] = []
         self._notes: list[str] = []
-        # Up to which line none ends a block of a kind: a thousand that are not ended are not looked through for each.
-        self._unended: dict[str, int] = {}
+        # Where blocks, drawers and sections end: a thousand that are not ended are not looked through for each.
+        self._ends: dict[str, list[int]] = {}
+        self._headings: list[int] = []
+        self._index()
 
     def write(self) -> None:
         while self._place < len(self._lines):
@@ -64,7 +68,7 @@ class _Writer:
                 self._end()
                 self.draft.heading(_heading(heading[2]), len(heading[1]))
                 self._place += 1
-            elif (begin := BEGIN.match(line)) and (end := self._end_of_block(begin[1].lower())):
+            elif (begin := BEGIN.match(line)) and (end := self._end_of(begin[1].lower())):
                 self._end()
                 self._write_block(begin[1].lower(), end)
             elif not self._write_other(line):
@@ -115,12 +119,8 @@ class _Writer:
         return True
 
     def _skip_drawer(self) -> None:
-        for place in range(self._place, min(len(self._lines), self._place + 500)):
-            if self._lines[place].strip().upper() == ":END:":
-                self._place = place + 1
-                return
-            if HEADING.fullmatch(self._lines[place]):
-                return
+        self._place -= 1
+        self._place = (self._end_of(DRAWER_END) or self._place) + 1
 
     def _taken(self, pattern: str) -> list[str]:
         start, matcher = self._place, re.compile(pattern)
@@ -133,18 +133,20 @@ class _Writer:
             self.draft.block(_shown(" ".join(self._paragraph)))
         self._paragraph = []
 
-    def _end_of_block(self, kind: str) -> int:
-        """Return the line that ends the block that begins here; 0 where none does before the next heading."""
-        if self._place < self._unended.get(kind, 0):
-            return 0
-        end = re.compile(rf"[ \t]*#\+end_{re.escape(kind)}[ \t]*$", re.IGNORECASE)
-        for place in range(self._place + 1, len(self._lines)):
-            self._unended[kind] = place
-            if end.match(self._lines[place]):
-                return place
-            if HEADING.fullmatch(self._lines[place]):
-                break
-        return 0
+    def _index(self) -> None:
+        for place, line in enumerate(self._lines):
+            if HEADING.fullmatch(line):
+                self._headings.append(place)
+            elif found := END.fullmatch(line):
+                self._ends.setdefault((found[1] or DRAWER_END).lower(), []).append(place)
+
+    def _end_of(self, kind: str) -> int:
+        """Return the line that ends the block or drawer that begins here; 0 where none does before the next heading."""
+        ends = self._ends.get(kind, [])
+        next_end, next_heading = bisect_right(ends, self._place), bisect_right(self._headings, self._place)
+        end = ends[next_end] if next_end < len(ends) else 0
+        heading = self._headings[next_heading] if next_heading < len(self._headings) else len(self._lines)
+        return end if end < heading else 0
 
     def _write_block(self, kind: str, end: int) -> None:
         inner = self._lines[self._place + 1 : end]

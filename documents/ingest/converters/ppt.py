@@ -1,22 +1,20 @@
 """Read PowerPoint files before 2007: each slide a page under its title, lists, tables, groups and speaker notes."""
 
-import io
 import struct
 from collections.abc import Iterator
 from typing import NamedTuple
 
-import olefile
-
 from documents.ingest.clean import clean_line
 from documents.ingest.converters import ppt_records as kinds
 from documents.ingest.converters.grids import write_table
-from documents.ingest.converters.office import convert_office
-from documents.ingest.converters.ole import said_by
+from documents.ingest.converters.office import convert_plainly
+from documents.ingest.converters.ole import opened, said_by
 from documents.ingest.converters.ppt_records import BULLET, Record, indented, places_of, record_at, records_in
 from documents.ingest.draft import Draft
 from documents.ingest.types import ConversionFailed, Extracted, FailureCode, Source
 
-UNREADABLE = (struct.error, IndexError, KeyError, ValueError, OSError, TypeError, AttributeError)
+# What a file that is cut off or damaged makes the library, and the reading of its records, raise.
+UNREADABLE = (OSError, struct.error)
 SEALED = 0xF3D1C4DF
 TITLES, BODIES, NOTE = {0, 6}, {1, 7, 8}, 2
 # What every slide repeats: its date, its number, footer and header.
@@ -28,6 +26,8 @@ HIDDEN = 0x0004
 # Shapes on one line within so many units (576 to the inch) are read from left to right.
 LINE_UNITS = 120
 MOST_NESTED = 30
+# Cells that stand so far from each other that most of their grid stays empty are no table.
+MOST_EMPTY, FEW_PLACES = 4, 1_000
 
 
 class Shape(NamedTuple):
@@ -51,22 +51,23 @@ class Slide(NamedTuple):
 def convert_ppt(source: Source) -> Extracted:
     """Read a presentation; one of PowerPoint 95 or before is read by kreuzberg, without the numbers of its slides."""
     try:
-        with olefile.OleFileIO(io.BytesIO(source.content)) as file:
+        with opened(source.content) as file:
             user = file.openstream("Current User").read()
             if file.exists("EncryptedSummary") or struct.unpack_from("<I", user, 12)[0] == SEALED:
                 raise ConversionFailed(FailureCode.ENCRYPTED, "The file is protected by a password.")
             content = file.openstream("PowerPoint Document").read()
             draft = _Presentation(content, struct.unpack_from("<I", user, 16)[0]).written()
             if draft.is_empty:
-                return convert_office(source)
+                return convert_plainly(source)
             return draft.finish(*said_by(file))
     except UNREADABLE:
-        return convert_office(source)
+        return convert_plainly(source)
 
 
 class _Presentation:
     def __init__(self, content: bytes, last_edit: int) -> None:
         self._content, self._places = content, places_of(content, last_edit)
+        self._read: set[int] = set()
         edit = record_at(content, last_edit)
         document = self._part(edit.number(16)) if edit is not None else None
         lists = [one for one in document.inner() if one.kind == kinds.LIST] if document is not None else []
@@ -76,7 +77,7 @@ class _Presentation:
     def written(self) -> Draft:
         draft = Draft()
         for number, slide in enumerate(self._slides, start=1):
-            record = self._part(slide.part)
+            record = self._unread(slide.part)
             if record is None:
                 draft.warnings.append(f"Slide {number} is damaged and was not read.")
                 continue
@@ -86,10 +87,18 @@ class _Presentation:
     def _part(self, number: int) -> Record | None:
         return record_at(self._content, self._places.get(number, -1))
 
+    def _unread(self, number: int) -> Record | None:
+        """Return a part once: a list that names one many times would have it read as often."""
+        place = self._places.get(number, -1)
+        if place in self._read:
+            return None
+        self._read.add(place)
+        return record_at(self._content, place)
+
     def _noted(self, lists: list[Record]) -> Iterator[tuple[int, str]]:
         """Yield by what a slide is known, and its notes."""
         for slide in (slide for one in lists for slide in _slides(one)):
-            record = self._part(slide.part)
+            record = self._unread(slide.part)
             facts = record.first(kinds.NOTES_FACTS) if record is not None else None
             if record is not None and facts is not None:
                 texts = [shape.text for shape in _shapes(record, slide.outline) if shape.kind == NOTE]
@@ -165,7 +174,7 @@ def _collect(record: Record, outline: list[tuple[int, str]], found: list[Shape],
         inner: list[Shape] = []
         for one in record.inner():
             _collect(one, outline, inner, depth + 1)
-        found += _table(record, inner) if record.kind == kinds.GROUP and _is_table(record) else inner
+        found += as_table(inner) if record.kind == kinds.GROUP and _is_table(record) else inner
 
 
 def _shape(record: Record, outline: list[tuple[int, str]]) -> Shape | None:
@@ -225,12 +234,17 @@ def _is_table(group: Record) -> bool:
     return False
 
 
-def _table(group: Record, cells: list[Shape]) -> list[Shape]:
-    """Return the cells of a table as one shape."""
+def as_table(cells: list[Shape]) -> list[Shape]:
+    """Return the cells of a table as one shape; as they are where most of their grid would be empty."""
     if len(cells) < 2:
         return cells
-    tops, lefts = sorted({cell.top for cell in cells}), sorted({cell.left for cell in cells})
+    tops, lefts = (
+        {place: number for number, place in enumerate(sorted(set(places)))}
+        for places in ((cell.top for cell in cells), (cell.left for cell in cells))
+    )
+    if len(tops) * len(lefts) > max(FEW_PLACES, MOST_EMPTY * len(cells)):
+        return cells
     rows = [[""] * len(lefts) for _ in tops]
     for cell in cells:
-        rows[tops.index(cell.top)][lefts.index(cell.left)] = clean_line(cell.text)
-    return [Shape(tops[0], lefts[0], 4, "table", tuple(map(tuple, rows)))]
+        rows[tops[cell.top]][lefts[cell.left]] = clean_line(cell.text)
+    return [Shape(min(tops), min(lefts), 4, "table", tuple(map(tuple, rows)))]

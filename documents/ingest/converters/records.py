@@ -7,6 +7,7 @@ from lxml import etree
 
 from documents.ingest.archives import PROLOG_BYTES, check_prolog
 from documents.ingest.clean import CELLS, clean_line
+from documents.ingest.converters.ooxml import local_name
 from documents.ingest.draft import Draft
 from documents.ingest.sniff import decode
 from documents.ingest.types import ConversionFailed, Extracted, FailureCode, Source
@@ -145,7 +146,7 @@ def _write_element(draft: Draft, element: etree._Element, level: int) -> None:
 
 
 def _name(element: etree._Element) -> str:
-    return str(etree.QName(element).localname).lower()
+    return local_name(element.tag).lower()
 
 
 def _is_mixed(element: etree._Element, children: Sequence[etree._Element]) -> bool:
@@ -168,13 +169,13 @@ def _are_rows(elements: Sequence[etree._Element]) -> bool:
 
 
 def _record(element: etree._Element) -> dict[str, str]:
-    record = {str(etree.QName(key).localname): value for key, value in element.attrib.items()}
+    record = {local_name(key): value for key, value in element.attrib.items()}
     own = " ".join((element.text or "").split())
     if own and not len(element):
-        record[str(etree.QName(element).localname)] = own
+        record[local_name(element.tag)] = own
     for child in element:
         if isinstance(child.tag, str):
-            key = str(etree.QName(child).localname)
+            key = local_name(child.tag)
             text = " ".join((child.text or "").split())
             record[key] = f"{record[key]}, {text}" if key in record else text
     return record

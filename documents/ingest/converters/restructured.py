@@ -9,6 +9,7 @@ from documents.ingest.converters.html import parsed_page
 from documents.ingest.converters.markup import write_markup
 from documents.ingest.converters.sphinx import teach
 from documents.ingest.draft import Draft
+from documents.ingest.patience import TOO_SLOW, TookTooLong, patience
 from documents.ingest.properties import moment
 from documents.ingest.sniff import decode
 from documents.ingest.types import ConversionFailed, Extracted, Source
@@ -52,8 +53,13 @@ def convert_rst(source: Source) -> Extracted:
         return draft.finish()
     teach(text)
     try:
-        page = publish_string(text, writer="html5", settings_overrides=SETTINGS)
+        with patience(source):
+            page = publish_string(text, writer="html5", settings_overrides=SETTINGS)
         tree = parsed_page(str(page))
+    except TookTooLong:
+        draft.block(text)
+        draft.warnings.append(TOO_SLOW)
+        return draft.finish()
     except (SystemMessage, ConversionFailed, ValueError, KeyError, IndexError, AttributeError):
         draft.block(text)
         return draft.finish()

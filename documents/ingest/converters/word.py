@@ -13,6 +13,7 @@ from lxml import etree
 
 from documents.ingest.archives import check_archive
 from documents.ingest.clean import CELLS, clean_line
+from documents.ingest.converters.copies import Copies
 from documents.ingest.converters.grids import head_rows
 from documents.ingest.converters.ooxml import core_properties
 from documents.ingest.converters.word_styles import Numbering, Style, Styles
@@ -180,7 +181,7 @@ def _rows(table: etree._Element) -> Iterator[etree._Element]:
 
 def _texts(rows: list[etree._Element]) -> Iterator[list[str]]:
     """Yield the texts of rows, that of a merged cell at each place that it covers."""
-    above: list[str] = []
+    above, copies = list[str](), Copies()
     for row in rows:
         texts: list[str] = []
         for cell in row.iter(qn("w:tc")):
@@ -190,8 +191,9 @@ def _texts(rows: list[etree._Element]) -> Iterator[list[str]]:
             properties = cell.find(qn("w:tcPr"))
             merged = properties.find(qn("w:vMerge")) if properties is not None else None
             if merged is not None and merged.get(qn("w:val")) != "restart" and len(texts) < len(above):
-                text = above[len(texts)]
-            texts += [text] * _span(properties)
+                text = above[len(texts)] if copies.are_allowed(above[len(texts)], 2) else ""
+            width = _span(properties)
+            texts += [text] * (width if copies.are_allowed(text, width) else 1)
         yield texts
         above = texts
 

@@ -48,6 +48,14 @@ def test_one_process_reads_many_files(sandbox: Sandbox) -> None:
     assert child(sandbox) == first
 
 
+def test_a_process_that_holds_much_of_the_memory_is_replaced(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("documents.ingest.sandbox.MOST_HELD", 0.01)
+    assert sandbox.convert(b"one", "a.txt").text == "one"
+    assert sandbox._process is None
+
+
 def test_a_killed_process_is_replaced(sandbox: Sandbox) -> None:
     sandbox.convert(b"one", "a.txt")
     os.kill(child(sandbox), signal.SIGKILL)

@@ -90,3 +90,8 @@ def test_a_numbered_list_is_no_row_of_headings() -> None:
 def test_lines_with_dashes_are_a_list() -> None:
     found = convert(b"Bring:\n\n- bread\n- salt\n", "a.txt")
     assert [block.kind for block in found.blocks] == [BlockKind.LIST]
+
+
+def test_xml_whose_prefixes_stand_for_nothing_is_read() -> None:
+    content = b"<?xml version='1.0'?><a:leave><b:days c:of='ada'>26</b:days><b:days>27</b:days></a:leave>"
+    assert "26" in convert(content, "a.xml").text
