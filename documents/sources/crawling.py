@@ -9,6 +9,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
 from documents.ingest.types import ConversionFailed, Listed, ReaderDied
+from documents.sources.codes import REFUSED_ADDRESS, code_of
 from documents.sources.robots import AGENT, OK, asked_rules, delay_seconds, parsed, site_of
 from documents.sources.types import SourceFailed
 from project.kernel.http.fetching import Fetched, FetchFailed, SafeClient
@@ -52,6 +53,7 @@ class Page:
     content_type: str = ""
     body: bytes = b""
     failure: str = ""
+    code: str = "unreachable"
 
 
 @dataclass(kw_only=True)
@@ -121,7 +123,7 @@ class Crawler:
         Raise SourceFailed where the site cannot say what it allows, or answers nothing.
         """
         rules = self._rules()
-        self._read_sitemaps(rules)
+        yield from self._read_sitemaps(rules)
         while url := self._next():
             if self._frontier.read >= self._scope.page_limit:
                 page = self._remembered(url)
@@ -164,27 +166,41 @@ class Crawler:
             self._seen.add(link)
             self._frontier.seen.append(link)
 
-    def _read_sitemaps(self, rules: RobotFileParser) -> None:
+    def _read_sitemaps(self, rules: RobotFileParser) -> Iterator[Page]:
+        """Take in what the sitemaps name; yield those that may not be asked for, so that somebody hears of it."""
         frontier = self._frontier
         if frontier.are_sitemaps_read or not self._scope.uses_sitemap:
             return
-        waiting = rules.site_maps() or [f"{site_of(self._scope.start)}/sitemap.xml"]
+        waiting = _sitemaps(rules, site_of(self._scope.start))
         for number, url in enumerate(waiting):
             if number >= MOST_SITEMAPS:
                 break
-            entries = self._sitemap(url).entries
+            listed = self._sitemap(url)
+            if isinstance(listed, Page):
+                yield listed
+                continue
+            entries = listed.entries
             waiting.extend(
                 entry["url"] for entry in entries if entry["sitemap"] and entry["url"] not in waiting
             )
             self._extend(e["url"] for e in entries if not e["sitemap"] and self._scope.holds(e["url"]))
         frontier.are_sitemaps_read = True
 
-    def _sitemap(self, url: str) -> Listed:
-        """Return what a sitemap names; nothing where there is none: its absence removes no page."""
+    def _sitemap(self, url: str) -> Listed | Page:
+        """Return what a sitemap names, nothing where there is none; or that sources may not go there.
+
+        Its absence removes no page.
+        """
         try:
             answer = self._client.get(url)
             return self._reader.sitemap(answer.body, answer.url) if answer.status == OK else Listed()
-        except (FetchFailed, UnsafeAddress, ConversionFailed, ReaderDied):
+        except UnsafeAddress as refused:
+            code = code_of(refused)
+            is_told = code == REFUSED_ADDRESS
+            return (
+                Page(id=url, url=url, title=url, failure=refused.detail, code=code) if is_told else Listed()
+            )
+        except (FetchFailed, ConversionFailed, ReaderDied):
             return Listed()
 
     def _refuse_start(self, url: str) -> None:
@@ -204,7 +220,7 @@ class Crawler:
         try:
             answer = self._client.get(url, _conditions(memory))
         except (FetchFailed, UnsafeAddress) as failure:
-            return self._failed(url, memory, failure.detail)
+            return self._failed(url, memory, failure.detail, code_of(failure))
         if answer.status == NOT_MODIFIED and memory:
             return self._unchanged(url, memory)
         if answer.status in GONE:
@@ -225,16 +241,17 @@ class Crawler:
                 "not_found", "Nothing stands at this address, and no sitemap names a page below it."
             )
 
-    def _failed(self, url: str, memory: Memory, why: str) -> Page:
+    def _failed(self, url: str, memory: Memory, why: str, code: str = "unreachable") -> Page:
         """Return a page that stays as it is; what it led to is still looked for."""
-        self._frontier.failures_in_a_row += 1
+        # A site that leads to where nobody may go is not down.
+        self._frontier.failures_in_a_row += code != REFUSED_ADDRESS
         is_first = self._frontier.read == 0 and not self._frontier.waiting and not self._known
         if is_first or self._frontier.failures_in_a_row >= MOST_FAILURES_IN_A_ROW:
-            raise SourceFailed("unreachable", why)
+            raise SourceFailed(code, why)
         if memory:
             self._frontier.pages[url] = dict(memory)
             self._follow(memory["links"])
-        return Page(id=memory.get("id", url), url=url, title=memory.get("title", ""), failure=why)
+        return Page(id=memory.get("id", url), url=url, title=memory.get("title", ""), failure=why, code=code)
 
     def _unchanged(self, url: str, memory: Memory) -> Page:
         self._frontier.failures_in_a_row = 0
@@ -283,6 +300,12 @@ class Crawler:
         except (ConversionFailed, ReaderDied):
             # The page itself is a document, whose own reading tells what is wrong with it.
             return Listed()
+
+
+def _sitemaps(rules: RobotFileParser, site: str) -> list[str]:
+    """Return where the sitemaps stand; many write a path where the standard asks for a whole address."""
+    named = rules.site_maps() or ["sitemap.xml"]
+    return [url if "://" in url else f"{site}/{url.lstrip('/')}" for url in named]
 
 
 def _conditions(memory: Memory) -> dict[str, str]:

@@ -14,7 +14,7 @@ import pytest
 from documents.sources.connectors import reaching
 from documents.sources.connectors.kinds import SFTP
 from documents.sources.types import Item, ItemFailed, SourceFailed
-from project.kernel.reach import resolve_host
+from project.kernel.reach import Grounds
 from tests.servers.git import Repository
 from tests.servers.places import FolderPlace, Place
 from tests.servers.ssh import PASSWORD, SshServer
@@ -159,17 +159,17 @@ def test_a_folder_that_the_operator_did_not_open_is_refused(folder_place: Place,
 )
 def test_no_spelling_of_a_private_address_is_reached(host: str) -> None:
     with pytest.raises(SourceFailed) as refused:
-        reaching.checked_address(host, 22)
+        reaching.Reach().checked_address(host, 22)
     assert refused.value.code == "refused_address"
 
 
 def test_a_network_that_the_operator_allows_is_reached_and_no_other(settings: Any) -> None:
     settings.SOURCES_ALLOW_NETWORKS = ("10.20.0.0/16", "fd00:1::/32")
-    assert resolve_host("10.20.3.4", 22) == "10.20.3.4"
-    assert resolve_host("fd00:1::5", 22) == "fd00:1::5"
+    assert Grounds().resolve_host("10.20.3.4", 22) == "10.20.3.4"
+    assert Grounds().resolve_host("fd00:1::5", 22) == "fd00:1::5"
     for other in ("10.21.0.1", "fd00:2::1", "127.0.0.1"):
         with pytest.raises(SourceFailed):
-            reaching.checked_address(other, 22)
+            reaching.Reach().checked_address(other, 22)
 
 
 def test_a_bucket_without_keys_is_asked_without_those_of_this_machine(

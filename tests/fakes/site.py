@@ -1,5 +1,6 @@
 """A website on the loopback address, whose pages a test changes while it runs."""
 
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -60,6 +61,8 @@ class Handler(BaseHTTPRequestHandler):
         else:
             self._answer_page(body)
 
+    do_PROPFIND = do_GET  # noqa: N815 - the base class calls them so
+
     def _answer_page(self, body: bytes) -> None:
         etag = f'"{sha256(body).hexdigest()[:12]}"'
         if self.site.has_etags and self.headers.get("If-None-Match") == etag:
@@ -81,11 +84,13 @@ class Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def serving(site: Site) -> Iterator[Site]:
+def serving(site: Site, address: str = "127.0.0.1") -> Iterator[Site]:
     """Serve the site."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Bound", (Handler,), {"site": site}))
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    bound = type("Bound", (ThreadingHTTPServer,), {"address_family": family})
+    server = bound((address, 0), type("Bound", (Handler,), {"site": site}))
     Thread(target=server.serve_forever, daemon=True).start()
-    site.url = f"http://127.0.0.1:{server.server_port}"
+    site.url = f"http://{f'[{address}]' if ':' in address else address}:{server.server_port}"
     try:
         yield site
     finally:

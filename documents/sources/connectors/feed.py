@@ -16,7 +16,7 @@ from documents.sources.web import FeedSettings
 from project.kernel.http.fetching import Fetched as Answer
 from project.kernel.http.fetching import FetchFailed, SafeClient
 from project.kernel.http.targets import UnsafeAddress
-from project.kernel.reach import resolve_address
+from project.kernel.reach import Grounds
 
 NOT_MODIFIED = 304
 # What the state remembers of entries that the feed no longer lists; the oldest beyond vanish.
@@ -37,7 +37,11 @@ class Reader(Protocol):
 
 def create(settings: FeedSettings, secrets: Mapping[str, str]) -> "Feed":
     """Return the connector of a feed."""
-    return Feed(settings, client=SafeClient(resolve=resolve_address), reader=converting_sandbox())
+    return Feed(
+        settings,
+        client=SafeClient(resolve=Grounds.of(settings.url).resolve_address),
+        reader=converting_sandbox(),
+    )
 
 
 class Feed:
@@ -160,8 +164,10 @@ class Feed:
             site = site_of(url)
             if site not in self._rules:
                 self._rules[site] = parsed(asked_rules(self._client, site))
-        except (ValueError, SourceFailed) as failure:
+        except ValueError as failure:
             raise ItemFailed("unreachable", str(failure)) from failure
+        except SourceFailed as failure:
+            raise ItemFailed(failure.code, failure.detail) from failure
         return self._rules[site]
 
 

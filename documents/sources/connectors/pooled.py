@@ -6,7 +6,7 @@ from typing import Any
 import urllib3
 from urllib3.connection import HTTPConnection
 
-from documents.sources.connectors.reaching import CONNECT_SECONDS, Reach, checked_address
+from documents.sources.connectors.reaching import CONNECT_SECONDS, Reach
 
 
 def pool_classes(reach: Reach, http: type[Any], https: type[Any]) -> dict[str, type[Any]]:
@@ -58,7 +58,7 @@ def _pool(reach: Reach, pool: type[Any]) -> type[Any]:
         def _new_conn(self) -> socket.socket:
             name = str(self.host)
             # Only the address is another one: TLS compares the certificate with the name that was asked for.
-            self._dns_host = checked_address(name, self.port)
+            self._dns_host = reach.checked_address(name, self.port)
             try:
                 opened: socket.socket = super()._new_conn()
             finally:

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from documents.sources.codes import code_of
 from documents.sources.types import SourceFailed
 from project.kernel.http.targets import UnsafeAddress
-from project.kernel.reach import resolve_host
+from project.kernel.reach import Grounds
 
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 30.0
@@ -17,14 +17,6 @@ READ_SECONDS = 30.0
 WHOLE_SECONDS = 300.0
 # A server that closes after each answer costs a descriptor for each: only the youngest are watched.
 WATCHED = 8
-
-
-def checked_address(host: str, port: int) -> str:
-    """Return the address to connect to; raise SourceFailed where sources may not go."""
-    try:
-        return resolve_host(host, port)
-    except UnsafeAddress as refused:
-        raise SourceFailed(code_of(refused), refused.detail) from refused
 
 
 class Reach:
@@ -35,10 +27,19 @@ class Reach:
         self._whole_seconds = whole_seconds
         self.read_seconds = read_seconds
         self._watched: deque[socket.socket] = deque()
+        # Libraries ask for the source's own host first, and for others where that sends them.
+        self._grounds = Grounds()
+
+    def checked_address(self, host: str, port: int) -> str:
+        """Return the address to connect to; raise SourceFailed where this source may not go."""
+        try:
+            return self._grounds.resolve_host(host, port)
+        except UnsafeAddress as refused:
+            raise SourceFailed(code_of(refused), refused.detail) from refused
 
     def connect(self, host: str, port: int) -> socket.socket:
         """Resolve once, check, and connect to that very address; raise SourceFailed."""
-        address = checked_address(host, port)
+        address = self.checked_address(host, port)
         try:
             connection = socket.create_connection((address, port), timeout=CONNECT_SECONDS)
         except OSError as failure:

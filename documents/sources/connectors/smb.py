@@ -15,7 +15,7 @@ from documents.sources.connectors.fsspecs import needed
 from documents.sources.connectors.kinds import SmbSettings
 from documents.sources.connectors.names import name_of, raw_of
 from documents.sources.connectors.patterns import Choice
-from documents.sources.connectors.reaching import CONNECT_SECONDS, checked_address
+from documents.sources.connectors.reaching import CONNECT_SECONDS, Reach
 from documents.sources.types import ItemFailed, SourceFailed
 
 # [MS-ERREF] 2.3.1: a wrong, disabled, restricted, expired or locked account; a share, folder or file that is not there.
@@ -84,7 +84,7 @@ class SmbTree:
 
     def _place(self, path: str) -> str:
         # The address in place of the name: it is what was checked.
-        self._address = self._address or checked_address(self._settings.host, self._settings.port)
+        self._address = self._address or Reach().checked_address(self._settings.host, self._settings.port)
         raw = raw_of(path).decode("utf-8", "surrogatepass")
         parts = [self._settings.share, *self._settings.path.split("/"), *raw.split("/")]
         return "\\\\" + "\\".join([self._address, *(part for part in parts if part)])

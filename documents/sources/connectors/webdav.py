@@ -15,7 +15,7 @@ from webdav4.urls import join_url_path
 from documents.sources.connectors.files import CHUNK_BYTES, FileConnector
 from documents.sources.connectors.fsspecs import FsspecTree, Library
 from documents.sources.connectors.kinds import WebdavSettings
-from documents.sources.connectors.reaching import CONNECT_SECONDS, Reach, checked_address
+from documents.sources.connectors.reaching import CONNECT_SECONDS, Reach
 from documents.sources.types import SourceFailed
 from project.kernel.http.fetching import USER_AGENT
 
@@ -118,7 +118,7 @@ class _Checked(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
-        address = checked_address(host, port)
+        address = self._reach.checked_address(host, port)
         stream = self._backend.connect_tcp(address, port, timeout, local_address)
         self._reach.watch(stream.get_extra_info("socket"))
         return stream

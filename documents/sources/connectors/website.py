@@ -14,14 +14,18 @@ from documents.sources.types import Fetched, Item, ItemFailed
 from documents.sources.web import WebsiteSettings
 from project.kernel.http.fetching import FetchFailed, SafeClient
 from project.kernel.http.targets import UnsafeAddress
-from project.kernel.reach import resolve_address
+from project.kernel.reach import Grounds
 
 HTML_ENDINGS = (".html", ".htm", ".xhtml")
 
 
 def create(settings: WebsiteSettings, secrets: Mapping[str, str]) -> "Website":
     """Return the connector of a website."""
-    return Website(settings, client=SafeClient(resolve=resolve_address), reader=converting_sandbox())
+    return Website(
+        settings,
+        client=SafeClient(resolve=Grounds.of(settings.url).resolve_address),
+        reader=converting_sandbox(),
+    )
 
 
 class Website:
@@ -67,7 +71,7 @@ class Website:
         if page is None or page.id != item.external_id:
             return self._asked(item)
         if page.failure:
-            raise ItemFailed("unreachable", page.failure)
+            raise ItemFailed(page.code, page.failure)
         # One that did not change is asked for where it could not be kept the last time.
         return _fetched(page) if page.body else self._asked(item)
 

@@ -75,7 +75,7 @@ def test_a_companys_own_site_is_read_in_the_networks_that_the_operator_allows(
     site.pages["/docs/leave.html"] = ">http://10.0.0.1/docs/leave.html"
     run = website.sync()
     assert counts(run) == {"added": 1, "failed": 1}
-    assert [entry["code"] for entry in run["log"]] == ["", "unreachable"]
+    assert [entry["code"] for entry in run["log"]] == ["", "refused_address"]
 
 
 def test_pages_that_did_not_change_are_not_sent_again(website: Kept, site: Site) -> None:
