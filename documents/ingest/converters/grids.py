@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from documents.ingest.clean import CELLS, clean_line
 from documents.ingest.converters.copies import Copies
@@ -57,7 +58,7 @@ def write_table(draft: Draft, rows: Sequence[Sequence[str]]) -> None:
 
 def head_rows(rows: Sequence[Sequence[str]]) -> int:
     """Return how many of the first rows name the columns: none, one, or two where the first names groups."""
-    if len(rows) < 2 or not _are_names(rows[0]):
+    if len(rows) < 2 or not (_are_names(rows[0]) or _are_counted(rows[0], rows[1])):
         return 0
     filled = [cell for cell in rows[0] if cell]
     names_groups = len(filled) < sum(map(bool, rows[1])) or len(set(filled)) < len(filled)
@@ -81,6 +82,20 @@ def _are_names(row: Sequence[str]) -> bool:
         return False
     names = sum(not NUMBER.fullmatch(cell) for cell in filled)
     return names > 0 and all(not NUMBER.fullmatch(cell) or YEAR.fullmatch(cell) for cell in filled)
+
+
+def _are_counted(row: Sequence[str], below: Sequence[str]) -> bool:
+    """Say whether columns are named by years or by numbers that count up, and what stands below them does not."""
+    return _counts_up(row) and not _counts_up(below)
+
+
+def _counts_up(row: Sequence[str]) -> bool:
+    # What names the rows stands in the first column, or nothing.
+    figures = [cell for place, cell in enumerate(row) if cell and (place or NUMBER.fullmatch(cell))]
+    if len(figures) < 2 or not all(one.isascii() and one.isdigit() and len(one) < 5 for one in figures):
+        return False
+    is_row = all(int(last) == int(first) + 1 for first, last in pairwise(figures))
+    return is_row and (len(figures) > 2 or all(map(YEAR.fullmatch, figures)))
 
 
 def _with_merged(sheet: Sheet) -> Iterator[Row]:
@@ -152,9 +167,7 @@ def _write_region(draft: Draft, sheet: str, region: list[Row], *, has_merged: bo
     for _, cells in region[:first]:
         draft.block("\n".join(dict.fromkeys(cells.values())))
     region = region[first:]
-    last = next(
-        (place for place in range(len(region), 0, -1) if _is_row(region[place - 1][1], has_merged)), 0
-    )
+    last = next((place for place in range(len(region), 0, -1) if _ends_table(region, place, has_merged)), 0)
     for table in _side_by_side(region[:last]):
         _write_rows(draft, sheet, table)
     for _, cells in region[last:]:
@@ -198,6 +211,13 @@ def _is_row(cells: Mapping[int, str], has_merged: bool) -> bool:
     if len(cells) < 2 or not has_merged:
         return len(cells) > 1
     return len(set(cells.values())) > 1 or all(map(NUMBER.fullmatch, cells.values()))
+
+
+def _ends_table(region: Sequence[Row], place: int, has_merged: bool) -> bool:
+    """Say whether the last of so many rows belongs to the table: a figure alone is a sum, or a row cut short."""
+    cells = region[place - 1][1]
+    is_figure = place > 1 and len(cells) == 1 and all(map(NUMBER.fullmatch, cells.values()))
+    return is_figure or _is_row(cells, has_merged)
 
 
 def _is_column(region: list[Row]) -> bool:

@@ -19,6 +19,8 @@ PARTS = re.compile(rf'"[^"]*"|\\.|\[h+\]|\[m+\]|\[s+\]|{DATE_PART.pattern}|.', r
 # Letters of a pattern that make it one for dates.
 DATE_LETTERS = re.compile(r"[ymdhs]", re.IGNORECASE)
 LARGEST = 1e15
+# A section that shows words in place of a number; one that holds under a condition.
+WORDS, CONDITION = re.compile(r'\s*(?:"[^"]+"|\\.)(?:"[^"]*"|\\.|[-\s()])*'), re.compile(r"\[[<>=]")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +44,8 @@ def shown(value: object, pattern: str = GENERAL) -> str:
             return str(value).upper()
         case datetime.datetime() | datetime.date() | datetime.time():
             return _moment(value, pattern)
+        case datetime.timedelta():
+            return _duration(value, pattern.lower())
         case int() | float():
             return _number(value, pattern)
         case _:
@@ -62,6 +66,8 @@ def _number(value: float, pattern: str) -> str:
     elif value == 0 and len(sections) > 2:
         section = sections[2]
     found = _parsed(section)
+    if found is None and not CONDITION.search(pattern) and WORDS.fullmatch(UNSHOWN.sub("", section)):
+        return _unquoted(UNSHOWN.sub("", section)).strip()
     if found is None or abs(value) >= LARGEST:
         return _general(value)
     return _filled(value, found)
@@ -116,6 +122,8 @@ def _trimmed(digits: str, pattern: _Pattern) -> str:
     whole, _, decimals = digits.partition(".")
     while len(decimals) > pattern.fixed_decimals and decimals.endswith("0"):
         decimals = decimals[:-1]
+    if whole == "0" and not pattern.whole_digits and not decimals:
+        return ""
     if not pattern.has_thousands:
         whole = whole.rjust(pattern.whole_digits, "0")
     return f"{whole}.{decimals}" if decimals else whole
@@ -132,6 +140,17 @@ def _moment(value: datetime.datetime | datetime.date | datetime.time, pattern: s
         _date_part(value, part, is_minute=place in minutes, has_half=has_half)
         for place, part in enumerate(parts)
     ).strip()
+
+
+def _duration(value: datetime.timedelta, pattern: str) -> str:
+    """Return a time that passed, which may be longer than a day, in the largest unit that its pattern counts."""
+    sign, seconds = "-" if value < datetime.timedelta() else "", round(abs(value).total_seconds())
+    if "[s" in pattern:
+        return f"{sign}{seconds}"
+    if "[m" in pattern:
+        return f"{sign}{seconds // 60}:{seconds % 60:02}"
+    end = f":{seconds % 60:02}" if "s" in pattern or seconds % 60 else ""
+    return f"{sign}{seconds // 3600}:{seconds // 60 % 60:02}{end}"
 
 
 def _plain_moment(value: datetime.datetime | datetime.date | datetime.time) -> str:

@@ -14,6 +14,9 @@ from documents.ingest.types import ConversionFailed, Extracted, FailureCode, Sou
 MAX_CELL_CHARACTERS = 10_000_000
 DELIMITERS = (",", ";", "\t", "|")
 SAMPLE_ROWS, SAMPLE_CHARACTERS = 100, 100_000
+DOUBLED_END, FEW_LINES = re.compile(r"\r\r\n"), 6
+# So many characters are read again to mend quotes that nobody closes.
+MOST_READ_AGAIN = 40_000_000
 # What Excel writes on the first line for itself.
 HINT = re.compile(r"\A\ufeff?sep=(.)\r?\n", re.IGNORECASE)
 
@@ -35,9 +38,41 @@ def convert_csv(source: Source) -> Extracted:
 
 
 def _rows(text: str, delimiter: str) -> Iterator[Row]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    for number, cells in enumerate(reader, start=1):
+    for number, cells in enumerate(_records(_lines(text), delimiter), start=1):
         yield number, {column: cell for column, cell in enumerate(cells, start=1) if cell.strip()}
+
+
+def _lines(text: str) -> list[str]:
+    """Return the lines of a table; where each second one is empty, line ends were written twice."""
+    lines = list(io.StringIO(DOUBLED_END.sub("\n", text), newline=""))
+    is_doubled = len(lines) >= FEW_LINES and not any(line.strip() for line in lines[1:SAMPLE_ROWS:2])
+    return [line for line in lines if line.strip()] if is_doubled else lines
+
+
+def _records(lines: list[str], delimiter: str) -> Iterator[list[str]]:
+    """Yield the cells of rows; a quote that nobody closes is a sign of its line, and takes no other."""
+    start, spare = 0, MOST_READ_AGAIN
+    while start < len(lines):
+        rest = (lines[place] for place in range(start, len(lines)))
+        reader, before = csv.reader(rest, delimiter=delimiter), 0
+        for cells in reader:
+            record = lines[start + before : start + reader.line_num]
+            spare -= sum(map(len, record)) if len(record) > 1 else 0
+            if len(record) > 1 and spare > 0 and _is_open(record, delimiter):
+                break
+            yield cells
+            before = reader.line_num
+        else:
+            return
+        start += before + 1
+        yield from csv.reader([lines[start - 1]], delimiter=delimiter, quoting=csv.QUOTE_NONE)
+
+
+def _is_open(lines: list[str], delimiter: str) -> bool:
+    try:
+        return len(list(csv.reader(lines, delimiter=delimiter, strict=True))) == 0
+    except csv.Error:
+        return True
 
 
 def _delimiter(sample: str) -> str:

@@ -20,7 +20,7 @@ MOMENT = datetime.datetime.fromisoformat("2026-05-01T14:05:09")
         (0.125, "0.0%", "12.5%"),
         (-12, "#,##0;(#,##0)", "(12)"),
         (-0.001, "0.00", "0.00"),
-        (0, '0;-0;"none"', "0"),
+        (0, '0;-0;"none"', "none"),
         (42, "00000", "00042"),
         (1250.5, "#,##0.00\\ [$€-407]", "1,250.50 €"),
         (99.5, '"$"#,##0.00_);[Red]("$"#,##0.00)', "$99.50"),
@@ -55,3 +55,21 @@ def test_a_value_reads_as_it_is_shown(value: object, pattern: str, text: str) ->
 )
 def test_patterns_for_dates_are_known(pattern: str, is_date: bool) -> None:
     assert is_date_pattern(pattern) is is_date
+
+
+@pytest.mark.parametrize(
+    ("value", "pattern", "text"),
+    [
+        (datetime.timedelta(hours=30, minutes=15), "[h]:mm", "30:15"),
+        (datetime.timedelta(hours=-1), "[h]:mm:ss", "-1:00:00"),
+        (datetime.timedelta(minutes=90), "[mm]:ss", "90:00"),
+        (0, '0;-0;"none"', "none"),
+        (-3, '0;"below zero"', "below zero"),
+        (0, '_-* #,##0.00 €_-;-* #,##0.00 €_-;_-* "-"?? €_-', "- €"),
+        (5, '[>=5]"high";"low"', "5"),
+        (0.5, "#.##", "0.5"),
+        (0, "#,##0", "0"),
+    ],
+)
+def test_times_that_pass_and_words_for_numbers_are_shown(value: object, pattern: str, text: str) -> None:
+    assert shown(value, pattern) == text
