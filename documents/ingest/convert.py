@@ -9,6 +9,7 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import Any, Protocol
 
+from documents.ingest.macros import MACROS, holds_macros
 from documents.ingest.sniff import sniff
 from documents.ingest.types import (
     AS_USUAL,
@@ -120,6 +121,8 @@ def _read(source: Source) -> Extracted:
         raise ConversionFailed(FailureCode.EMPTY, "The file holds no text.")
     if len(extracted.text) > source.limits.text_characters:
         raise ConversionFailed(FailureCode.TOO_LARGE, "The file holds more text than may be read.")
+    if holds_macros(source.content, source.format):
+        return replace(extracted, warnings=(*extracted.warnings, MACROS))
     return extracted
 
 

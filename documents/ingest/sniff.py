@@ -39,9 +39,18 @@ OTHER_MAGIC = (
     b"7z\xbc\xaf",
     b"BZh",
     b"\xfd7zXZ",
-    b"\x80\x04",
     b"\xca\xfe\xba\xbe",
 )
+# What Python stores its objects in; reading it can run programs.
+PICKLED = "Stored Python objects (pickle, NumPy, PyTorch) are not read: loading them can run programs."
+PICKLE_MAGIC = (*(bytes((0x80, protocol)) for protocol in range(2, 6)), b"\x93NUMPY")
+PICKLE_SUFFIXES = {".pkl", ".pickle", ".joblib", ".pt", ".pth", ".npy", ".npz"}
+PACKED_MAIL, PACKED_MAIL_MAGIC = (
+    "Outlook packed this for itself (winmail.dat), and it is not read: send it as HTML or plain text.",
+    b"\x78\x9f\x3e\x22",
+)
+TWO_KINDS = "The file is of two kinds at once, which is a sign of an attack."
+ZIP_END, ZIP_END_BYTES = b"PK\x05\x06", 22
 TEXT_SUFFIXES = {
     ".md": Format.MARKDOWN,
     ".markdown": Format.MARKDOWN,
@@ -125,6 +134,7 @@ def sniff(content: bytes, filename: str) -> Format:
         if suffix in BINARY_SUFFIXES:
             raise _mismatch(suffix, "a program or an archive")
         raise ConversionFailed(FailureCode.UNSUPPORTED, "Files of this kind are not read.")
+    _refuse_dangerous(content, suffix)
     found = _sniff_binary(content)
     if found is None and is_binary(content):
         raise ConversionFailed(
@@ -133,6 +143,25 @@ def sniff(content: bytes, filename: str) -> Format:
     found = found or _sniff_text(content, suffix)
     _check_name(found, suffix)
     return found
+
+
+def _refuse_dangerous(content: bytes, suffix: str) -> None:
+    if content.startswith(PICKLE_MAGIC) or suffix in PICKLE_SUFFIXES:
+        raise ConversionFailed(FailureCode.UNSUPPORTED, PICKLED)
+    if content.startswith(PACKED_MAIL_MAGIC):
+        raise ConversionFailed(FailureCode.UNSUPPORTED, PACKED_MAIL)
+    is_archive = content.startswith(b"PK")
+    if (is_archive and b"%PDF-" in content[:1024]) or (not is_archive and _ends_as_archive(content)):
+        raise ConversionFailed(FailureCode.UNSAFE, TWO_KINDS)
+
+
+def _ends_as_archive(content: bytes) -> bool:
+    """Say whether a file is an archive too, which is read from its end: a PDF or a picture with another behind it."""
+    place = content.rfind(ZIP_END, max(0, len(content) - ZIP_END_BYTES - 0xFFFF))
+    if place < 0 or place + ZIP_END_BYTES > len(content) or ZIP_ENTRY not in content:
+        return False
+    comment = int.from_bytes(content[place + 20 : place + 22], "little")
+    return place + ZIP_END_BYTES + comment == len(content)
 
 
 def is_binary(content: bytes) -> bool:

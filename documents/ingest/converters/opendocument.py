@@ -7,6 +7,8 @@ from lxml import etree
 from documents.ingest.clean import CELLS, clean_line
 from documents.ingest.converters.copies import Copies
 from documents.ingest.converters.grids import Merged, Row, Sheet, head_rows, write_table
+from documents.ingest.converters.odf_charts import with_charts
+from documents.ingest.converters.odf_lists import ListNumbers
 from documents.ingest.converters.packages import Package
 from documents.ingest.converters.xlsx import write_page
 from documents.ingest.draft import Draft
@@ -37,7 +39,9 @@ PARAGRAPH, HEADING, LIST, TABLE, FRAME = map(
 )
 ROW, CELL, COVERED = map(_tag, ("table:table-row", "table:table-cell", "table:covered-table-cell"))
 HEAD_ROWS, NOTE, ANNOTATION = map(_tag, ("table:table-header-rows", "text:note", "office:annotation"))
-NOTES = _tag("presentation:notes")
+NOTES, ITEM = _tag("presentation:notes"), _tag("text:list-item")
+STYLES = "styles.xml"
+HIDDEN_SLIDES = "//style:style[style:drawing-page-properties/@presentation:visibility='hidden']/@style:name"
 # What was deleted is kept apart; tables of contents repeat what stands below them.
 NOT_SHOWN = {
     _tag("text:tracked-changes"),
@@ -51,19 +55,38 @@ SIGNS = {_tag("text:tab"): "\t", _tag("text:line-break"): "\n"}
 def convert_odt(source: Source) -> Extracted:
     """Read a text."""
     package = _opened(source)
-    draft = Draft()
-    root = _body(package)
-    if root is not None:
-        _write_blocks(draft, root, 0)
+    draft, root = Draft(), with_charts(package)
+    styles = package.xml(STYLES) if STYLES in package.names else None
+    lists = ListNumbers(styles, root)
+    _write_edges(draft, styles, "header")
+    _write_blocks(draft, _body(root), lists, 0)
+    _write_edges(draft, styles, "footer")
     return draft.finish(*_described(package))
+
+
+def _write_edges(draft: Draft, styles: etree._Element | None, edge: str) -> None:
+    """Write each header or footer that differs from the others, once."""
+    names = [_tag(f"style:{edge}{kind}") for kind in ("", "-first", "-left")]
+    found = styles.iterfind(f"{{*}}master-styles/{_tag('style:master-page')}") if styles is not None else ()
+    texts = (
+        "\n".join(filter(None, map(clean_line, _inner(part))))
+        for page in found
+        for part in page.iterchildren(*names)
+        if part.get(_tag("style:display")) != "false"
+    )
+    for text in dict.fromkeys(texts):
+        draft.block(text)
 
 
 def convert_odp(source: Source) -> Extracted:
     """Read a presentation, each slide a page."""
     package = _opened(source)
-    draft = Draft()
-    for number, slide in enumerate(_body(package).iterchildren(_tag("draw:page")), start=1):
-        _write_slide(draft, number, slide)
+    draft, root = Draft(), with_charts(package)
+    hidden, lists = set(root.xpath(HIDDEN_SLIDES, namespaces=SPACES)), ListNumbers(root)
+    for number, slide in enumerate(_body(root).iterchildren(_tag("draw:page")), start=1):
+        is_written = _write_slide(draft, number, slide, lists)
+        if is_written and slide.get(_tag("draw:style-name")) in hidden:
+            draft.warnings.append(f"Slide {number} is hidden in the file; its text was read.")
     return draft.finish(*_described(package))
 
 
@@ -77,7 +100,7 @@ def convert_ods(source: Source) -> Extracted:
         )
     )
     draft = Draft()
-    for number, table in enumerate(_body(package).iterchildren(TABLE), start=1):
+    for number, table in enumerate(_body(root).iterchildren(TABLE), start=1):
         rows, merged = _cells_of(table)
         sheet = Sheet(name=table.get(_tag("table:name")) or f"Sheet {number}", rows=rows, merged=merged)
         is_hidden = table.get(_tag("table:style-name")) in hidden
@@ -94,8 +117,8 @@ def _opened(source: Source) -> Package:
     return package
 
 
-def _body(package: Package) -> etree._Element:
-    body = package.xml("content.xml").find(_tag("office:body"))
+def _body(root: etree._Element) -> etree._Element:
+    body = root.find(_tag("office:body"))
     found = next(iter(body), None) if body is not None else None
     return etree.Element("empty") if found is None else found
 
@@ -116,14 +139,15 @@ def _described(package: Package) -> tuple[str, dict[str, str]]:
     }
 
 
-def _write_slide(draft: Draft, number: int, slide: etree._Element) -> None:
+def _write_slide(draft: Draft, number: int, slide: etree._Element, lists: ListNumbers) -> bool:
+    """Write a slide as a page; say whether anything stands on it."""
     frames = list(slide.iterchildren(FRAME))
     title = next((frame for frame in frames if frame.get(_tag("presentation:class")) == "title"), None)
     heading = clean_line(" ".join(_inner(title))) if title is not None else ""
     body = Draft()
     for child in slide:
         if child is not title and child.tag != NOTES:
-            _write_blocks(body, child, 0)
+            _write_blocks(body, child, lists, 0)
     for notes in slide.iterchildren(NOTES):
         text = "\n".join(line for line in _inner(notes) if line.strip() not in {"", "<number>"})
         body.block(f"Speaker notes: {text}" if text else "")
@@ -131,49 +155,54 @@ def _write_slide(draft: Draft, number: int, slide: etree._Element) -> None:
         draft.page(number, f"Slide {number}")
         draft.heading(heading or f"Slide {number}", 1)
         draft.include(body.finish())
+    return bool(heading) or not body.is_empty
 
 
 def _inner(element: etree._Element) -> list[str]:
     return [_text(paragraph) for paragraph in element.iter(PARAGRAPH, HEADING)]
 
 
-def _write_blocks(draft: Draft, parent: etree._Element, depth: int) -> None:
+def _write_blocks(draft: Draft, parent: etree._Element, lists: ListNumbers, depth: int) -> None:
     for child in parent:
         if child.tag in NOT_SHOWN or depth > MOST_NESTED:
             continue
         if child.tag == HEADING:
             level = child.get(_tag("text:outline-level")) or "1"
             draft.heading(_text(child), int(level) if level.isdigit() else 1)
-            _write_asides(draft, child, depth)
+            _write_asides(draft, child, lists, depth)
         elif child.tag == PARAGRAPH:
             draft.block(_text(child))
-            _write_asides(draft, child, depth)
+            _write_asides(draft, child, lists, depth)
         elif child.tag == LIST:
-            draft.items("\n".join(_items(child, 0)))
+            draft.items("\n".join(_items(child, lists, "", 0)))
         elif child.tag == TABLE:
             _write_table(draft, child)
         else:
-            _write_blocks(draft, child, depth + 1)
+            _write_blocks(draft, child, lists, depth + 1)
 
 
-def _write_asides(draft: Draft, paragraph: etree._Element, depth: int) -> None:
+def _write_asides(draft: Draft, paragraph: etree._Element, lists: ListNumbers, depth: int) -> None:
     """Write what hangs on a paragraph after it: notes, comments, text boxes."""
     for note in paragraph.iter(NOTE):
         draft.block(f"Footnote: {' '.join(_inner(note))}")
     for comment in paragraph.iter(ANNOTATION):
         draft.block(f"Comment: {' '.join(_inner(comment))}")
     for frame in paragraph.iterchildren(FRAME):
-        _write_blocks(draft, frame, depth + 1)
+        _write_blocks(draft, frame, lists, depth + 1)
 
 
-def _items(list_: etree._Element, depth: int) -> Iterator[str]:
+def _items(list_: etree._Element, lists: ListNumbers, style: str, depth: int) -> Iterator[str]:
+    """Yield the items of a list, in whose style those within it are, and the lists within them."""
+    style = list_.get(_tag("text:style-name")) or style
+    lists.begin(list_, style, depth)
     for item in list_:
         is_first = True
         for child in item:
             if child.tag == LIST and depth < MOST_NESTED:
-                yield from _items(child, depth + 1)
+                yield from _items(child, lists, style, depth + 1)
             elif child.tag in {PARAGRAPH, HEADING} and _text(child).strip():
-                yield f"{'  ' * depth}{'- ' if is_first else '  '}{clean_line(_text(child))}"
+                mark = lists.mark(item, style, depth) if is_first and item.tag == ITEM else " "
+                yield f"{'  ' * depth}{mark} {clean_line(_text(child))}"
                 is_first = False
 
 

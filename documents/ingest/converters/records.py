@@ -7,6 +7,7 @@ from lxml import etree
 
 from documents.ingest.archives import PROLOG_BYTES, check_prolog
 from documents.ingest.clean import CELLS, clean_line
+from documents.ingest.converters.notebook import is_notebook, write_notebook
 from documents.ingest.converters.ooxml import local_name
 from documents.ingest.draft import Draft
 from documents.ingest.sniff import decode
@@ -25,7 +26,11 @@ def convert_json(source: Source) -> Extracted:
     text = decode(source.content)
     draft = Draft()
     try:
-        _write_value(draft, _parsed(text), "", 1)
+        value = _parsed(text)
+        if isinstance(value, dict) and is_notebook(value):
+            write_notebook(draft, value)
+            return draft.finish()
+        _write_value(draft, value, "", 1)
     except (ValueError, RecursionError):
         draft.block(text)
         draft.warnings.append("The file is no valid JSON: it was read as plain text.")

@@ -5,10 +5,12 @@ import zipfile
 from collections.abc import Iterator
 from itertools import chain
 
-import docx
 from docx.document import Document
 from docx.opc.exceptions import PackageNotFoundError
+from docx.opc.part import PartFactory
 from docx.oxml.ns import qn
+from docx.package import Package
+from docx.parts.document import DocumentPart
 from lxml import etree
 
 from documents.ingest.archives import check_archive
@@ -25,6 +27,13 @@ UNREADABLE = (PackageNotFoundError, KeyError, ValueError, AttributeError, etree.
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 NOTE_PARTS = {"Footnote": "footnotes", "Endnote": "endnotes", "Comment": "comments"}
 XML = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+KINDS = (
+    f"{WORD}.document.main+xml",
+    f"{WORD}.template.main+xml",
+    "application/vnd.ms-word.document.macroEnabled.main+xml",
+    "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
+)
 MOST_NESTED = 30
 # A cell that claims to be as wide as this is damaged.
 MOST_SPANNED = 100
@@ -36,11 +45,22 @@ def convert_docx(source: Source) -> Extracted:
     """Read a Word file, tracked changes as accepted."""
     check_archive(source.content, source.limits)
     try:
-        document = docx.Document(io.BytesIO(source.content))
+        document = _opened(source.content)
         draft = _Writer(document).written()
     except UNREADABLE as failure:
         raise ConversionFailed(FailureCode.CORRUPT, "The file is damaged and cannot be read.") from failure
     return draft.finish(*core_properties(source.content))
+
+
+def _opened(content: bytes) -> Document:
+    """Open a document, a template, or either of them with macros, which the library knows by the first alone."""
+    for kind in KINDS:
+        PartFactory.part_type_for.setdefault(kind, DocumentPart)
+    part = Package.open(io.BytesIO(content)).main_document_part
+    if not isinstance(part, DocumentPart):
+        raise KeyError("The main part is no document.")
+    document: Document = part.document
+    return document
 
 
 class _Writer:

@@ -11,7 +11,7 @@ HEADING = re.compile(r"(?:heading|überschrift|titre|título|titolo|kop|rubrik)\
 LIST = re.compile(r"^(?:list|aufzählung|liste)", re.IGNORECASE)
 CODE = re.compile(r"^(?:code|source ?code|html preformatted|macro|plain ?text|preformatted)", re.IGNORECASE)
 CONTENTS = re.compile(r"^(?:toc|table of figures|verzeichnis)\s*\d*$", re.IGNORECASE)
-MOST_ANCESTORS = 20
+MOST_ANCESTORS, MOST_ROMAN = 20, 4_000
 BODY_LEVEL = 9
 PLACEHOLDER = re.compile(r"%(\d)")
 ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
@@ -138,14 +138,19 @@ def _counted(levels: list[_Level], counts: list[int], depth: int) -> str:
         return ""
     count, format_ = counts[depth], levels[depth].format
     if format_.endswith("Letter") and count > 0:
-        letter = chr(97 + (count - 1) % 26) * ((count - 1) // 26 + 1)
-        return letter if format_ == "lowerLetter" else letter.upper()
-    if format_.endswith("Roman") and 0 < count < 4000:
-        return _roman(count) if format_ == "lowerRoman" else _roman(count).upper()
+        return letters(count) if format_ == "lowerLetter" else letters(count).upper()
+    if format_.endswith("Roman") and 0 < count < MOST_ROMAN:
+        return roman(count) if format_ == "lowerRoman" else roman(count).upper()
     return str(count)
 
 
-def _roman(count: int) -> str:
+def letters(count: int) -> str:
+    """Return a number as word processors count with letters: a, z, aa, bb."""
+    return chr(97 + (count - 1) % 26) * ((count - 1) // 26 + 1)
+
+
+def roman(count: int) -> str:
+    """Return a Roman number in small letters."""
     signs = ""
     for value, sign in ROMAN:
         signs += sign * (count // value)

@@ -40,7 +40,7 @@ HOSTILE = {
     ("name", "text"), [(name, text) for name, texts in HOSTILE.items() for text in texts]
 )
 def test_no_text_keeps_its_reader_busy(name: str, text: str) -> None:
-    start = time.monotonic()
+    start = time.process_time()
     with suppress(ConversionFailed, RecursionError):
         convert(text.encode(), name)
-    assert time.monotonic() - start < 15
+    assert time.process_time() - start < 15
