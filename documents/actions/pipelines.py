@@ -1,5 +1,7 @@
 """Apply pipeline files to collections, and go back to former ones."""
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +20,8 @@ from documents.search.corpus import lock_corpus
 from documents.search.scopes import Scopes, read_scopes
 from documents.types import IndexState
 from project.kernel.addresses import web_address
-from project.kernel.errors import FieldError, Invalid, NotFound
+from project.kernel.errors import FieldError, Invalid, NotFound, Outdated
+from tenants.access import names_of_people
 from tenants.actions import audit
 from tenants.types import Actor
 
@@ -37,6 +40,14 @@ class Difference:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Present:
+    """Hold the file of a collection's pipeline, and a name for how it stands, to be given when another is applied."""
+
+    content: str
+    base: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Applied:
     """Say what came of a file: its number in the history, and the candidate that it asked for."""
 
@@ -46,10 +57,11 @@ class Applied:
 
 
 @transaction.atomic
-def export(*, actor: Actor, slug: str) -> str:
+def export(*, actor: Actor, slug: str) -> Present:
     """Return the file of a collection's pipeline; raise NotFound."""
     collection = access_collection(actor=actor, slug=slug)
-    return _file(actor, collection)
+    content = _file(actor, collection)
+    return Present(content=content, base=_base(_current(collection, read_scopes()), _latest(collection)))
 
 
 def check(*, content: str) -> list[Fault]:
@@ -72,23 +84,24 @@ def compare(*, actor: Actor, slug: str, content: str) -> Difference:
 
 
 @transaction.atomic(durable=True)
-def apply(*, actor: Actor, slug: str, content: str) -> Applied:
+def apply(*, actor: Actor, slug: str, content: str, base: str = "") -> Applied:
     """Build what a file asks for, for the collection alone; the same file again does nothing more.
 
-    Raise NotFound, Invalid where the file is wrong, Conflict where another index version is being built.
+    Raise NotFound, Invalid where the file is wrong, Conflict where another index version is being built, Outdated where
+    the pipeline does not stand as `base` names it.
     """
     collection = seize_collection(actor=actor, slug=slug)
-    return _apply(actor, collection, content)
+    return _apply(actor, collection, content, base)
 
 
 @transaction.atomic(durable=True)
-def revert(*, actor: Actor, slug: str, number: int) -> Applied:
+def revert(*, actor: Actor, slug: str, number: int, base: str = "") -> Applied:
     """Apply a file of the history again; raise NotFound and what `apply` raises."""
     collection = seize_collection(actor=actor, slug=slug)
     former = PipelineFile.objects.filter(collection=collection, number=number).first()
     if former is None:
         raise NotFound("There is no such file.")
-    return _apply(actor, collection, former.content)
+    return _apply(actor, collection, former.content, base)
 
 
 @transaction.atomic
@@ -98,19 +111,19 @@ def history(*, actor: Actor, slug: str) -> list[PipelineFile]:
     return list(PipelineFile.objects.filter(collection=collection).order_by("-number")[:200])
 
 
-def _apply(actor: Actor, collection: Collection, content: str) -> Applied:
+def _apply(actor: Actor, collection: Collection, content: str, base: str) -> Applied:
     wanted = _read(content)
     lock_corpus(actor.tenant)
     needs = _needs(collection, wanted, _changes(collection, wanted))
-    latest = PipelineFile.objects.filter(collection=collection).order_by("-number").first()
-    index_id = None
-    if needs is not Need.NOTHING:
-        index_id = _open_candidate(collection, wanted)
-        if index_id is not None and latest is not None and latest.index_version == index_id:
-            return Applied(number=latest.number, needs=needs, index_id=index_id)
-        index_id = index_id or add_candidate(actor=actor, complete=wanted, collections=[collection.slug])
-    elif latest is not None and read_pipeline(latest.content)[0] == wanted:
-        return Applied(number=latest.number, needs=needs, index_id=None)
+    latest = _latest(collection)
+    index_id = None if needs is Need.NOTHING else _open_candidate(collection, wanted)
+    # Before the base is compared: an answer that was lost is asked for again.
+    if latest is not None and _is_applied(latest, wanted, needs, index_id):
+        return Applied(number=latest.number, needs=needs, index_id=index_id)
+    if base and base != _base(_current(collection, read_scopes()), latest):
+        raise _outdated(actor, base, latest)
+    if needs is not Need.NOTHING and index_id is None:
+        index_id = add_candidate(actor=actor, complete=wanted, collections=[collection.slug])
     number = latest.number + 1 if latest else 1
     PipelineFile.objects.create(
         collection=collection,
@@ -121,6 +134,38 @@ def _apply(actor: Actor, collection: Collection, content: str) -> Applied:
     )
     audit.note(actor=actor, action="pipeline.applied", target=f"collection:{collection.slug}", number=number)
     return Applied(number=number, needs=needs, index_id=index_id)
+
+
+def _latest(collection: Collection) -> PipelineFile | None:
+    return PipelineFile.objects.filter(collection=collection).order_by("-number").first()
+
+
+def _is_applied(latest: PipelineFile, wanted: Mapping[str, Any], needs: Need, index_id: int | None) -> bool:
+    """Say whether the last file that was applied asked for this, and stands."""
+    if needs is Need.NOTHING:
+        return read_pipeline(latest.content)[0] == wanted
+    return index_id is not None and latest.index_version == index_id
+
+
+def _base(current: Mapping[str, Any], latest: PipelineFile | None) -> str:
+    """Return a name for how a pipeline stands: another one after each file and each promotion."""
+    digest = hashlib.sha256(json.dumps(current, sort_keys=True).encode()).hexdigest()
+    return f"{latest.number if latest else 0}-{digest[:16]}"
+
+
+def _outdated(actor: Actor, base: str, latest: PipelineFile | None) -> Outdated:
+    if latest is None or base.partition("-")[0] == str(latest.number):
+        return Outdated(
+            "The collection answers by other settings than when this file was opened: another index version was "
+            "promoted. Look at the present pipeline, then apply this one again."
+        )
+    found = names_of_people(tenant=actor.tenant, person_ids=[latest.applied_by]).get(latest.applied_by)
+    who = (found.name or found.email) if found else "Somebody"
+    moment = latest.applied_at.strftime("%Y-%m-%d %H:%M UTC")
+    return Outdated(
+        f"{who} applied file {latest.number} ({moment}) after this one was opened. Look at what changed, then apply "
+        "yours again."
+    )
 
 
 def _open_candidate(collection: Collection, wanted: Mapping[str, Any]) -> int | None:

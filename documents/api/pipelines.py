@@ -1,12 +1,13 @@
 """Export, check, compare and apply the pipeline of a collection as a file."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.parsers import BaseParser, JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -21,9 +22,25 @@ from documents.api.pipeline_shapes import (
 )
 from documents.indexing.pipeline_schema import pipeline_schema
 from documents.showing_indexes import show_files
+from project.kernel.errors import Invalid
 from tenants.api.base import Requires, TenantView
 from tenants.types import Role, Scope
 
+# Proxies that compress call any tag a weak one.
+BASE = re.compile(r'(?:W/)?"(\d+-[0-9a-f]{16})"')
+ETAG = OpenApiParameter(
+    "ETag",
+    str,
+    OpenApiParameter.HEADER,
+    description="How the pipeline stands, for `If-Match`.",
+    response=[200],
+)
+IF_MATCH = OpenApiParameter(
+    "If-Match",
+    str,
+    OpenApiParameter.HEADER,
+    description="The `ETag` of the pipeline that was changed: 412 where somebody changed it since.",
+)
 ADMIN = Requires(Scope.ADMIN, Role.ADMIN)
 # Who keeps a collection's documents may look how they are read, and what another file would change.
 LOOK = Requires(Scope.DOCUMENTS_READ, Role.CURATOR, or_scope=Scope.ADMIN)
@@ -56,15 +73,24 @@ class PipelineView(_PipelineView):
 
     requires = {"get": LOOK, "put": ADMIN}
 
-    @extend_schema(operation_id="pipeline_read", responses={(200, "application/yaml"): OpenApiTypes.OBJECT})
+    @extend_schema(
+        operation_id="pipeline_read",
+        responses={(200, "application/yaml"): OpenApiTypes.OBJECT},
+        parameters=[ETAG],
+    )
     def get(self, request: Request, slug: str) -> HttpResponse:
-        """Return the pipeline as YAML."""
-        return HttpResponse(pipelines.export(actor=self.actor, slug=slug), content_type="application/yaml")
+        """Return the pipeline as YAML; its `ETag` names how it stands."""
+        present = pipelines.export(actor=self.actor, slug=slug)
+        headers = {"ETag": f'"{present.base}"'}
+        return HttpResponse(present.content, content_type="application/yaml", headers=headers)
 
-    @extend_schema(operation_id="pipeline_apply", request=PipelineShape, responses=AppliedShape)
+    @extend_schema(
+        operation_id="pipeline_apply", request=PipelineShape, responses=AppliedShape, parameters=[IF_MATCH]
+    )
     def put(self, request: Request, slug: str) -> Response:
         """Apply a file: where something is to be built, a candidate for this collection is begun."""
-        return Response(_show(pipelines.apply(actor=self.actor, slug=slug, content=self.content())))
+        content, base = self.content(), _base(request)
+        return Response(_show(pipelines.apply(actor=self.actor, slug=slug, content=content, base=base)))
 
 
 class PipelineCheckView(_PipelineView):
@@ -110,10 +136,23 @@ class PipelineRevertView(TenantView):
 
     requires = {"post": ADMIN}
 
-    @extend_schema(operation_id="pipeline_revert", request=None, responses=AppliedShape)
+    @extend_schema(
+        operation_id="pipeline_revert", request=None, responses=AppliedShape, parameters=[IF_MATCH]
+    )
     def post(self, request: Request, slug: str, number: int) -> Response:
         """Apply a former file again."""
-        return Response(_show(pipelines.revert(actor=self.actor, slug=slug, number=number)))
+        base = _base(request)
+        return Response(_show(pipelines.revert(actor=self.actor, slug=slug, number=number, base=base)))
+
+
+def _base(request: Request) -> str:
+    """Return what `If-Match` names; nothing where any state will do. Raise Invalid for what no `ETag` of ours is."""
+    said = request.headers.get("If-Match", "*").strip()
+    if said == "*":
+        return ""
+    if not (named := BASE.fullmatch(said)):
+        raise Invalid("Expected of If-Match the ETag of this pipeline, in its quotes, or *.")
+    return named[1]
 
 
 def _show(applied: pipelines.Applied) -> dict[str, Any]:

@@ -77,6 +77,14 @@ class Conflict(RaglanError):
     status = 409
 
 
+class Outdated(RaglanError):
+    """Refuse a change that was made to something as it stood before another one."""
+
+    code = "outdated"
+    title = "This changed in the meantime"
+    status = 412
+
+
 class TooLarge(RaglanError):
     """Refuse a body above its limit."""
 

@@ -42,7 +42,7 @@ class Command(BaseCommand):
 
     def _do(self, verb: str, actor: Actor, slug: str, file: Path | None) -> None:
         if verb == "export":
-            self._export(pipelines.export(actor=actor, slug=slug), file)
+            self._export(pipelines.export(actor=actor, slug=slug).content, file)
             return
         if file is None or not file.is_file():
             raise CommandError("Expected the path of a file.")

@@ -14,14 +14,24 @@ const at = (slug: string) => ({ params: { path: { slug } } });
 
 export const pipelineKey = (slug: string) => ["pipeline", slug] as const;
 
+/** The file as it is, and the name of how it stands: who applies another gives that back. */
+export interface Present {
+  readonly content: string;
+  readonly base: string;
+}
+
+async function readPipeline(slug: string, signal: AbortSignal): Promise<Present> {
+  const path = "/api/v1/collections/{slug}/pipeline";
+  const answer = await api.GET(path, { signal, ...at(slug), parseAs: "text" });
+  // The document describes YAML as an object; what comes is the file's text.
+  const content = await unwrap<unknown>(Promise.resolve(answer));
+  return { content: String(content), base: answer.response.headers.get("ETag") ?? "*" };
+}
+
 export const pipelineQuery = (slug: string) =>
   queryOptions({
     queryKey: [...pipelineKey(slug), "present"],
-    queryFn: ({ signal }) =>
-      // The document describes YAML as an object; what comes is the file's text.
-      unwrap<unknown>(
-        api.GET("/api/v1/collections/{slug}/pipeline", { signal, ...at(slug), parseAs: "text" }),
-      ).then(String),
+    queryFn: ({ signal }) => readPipeline(slug, signal),
   });
 
 export const pipelineHistoryQuery = (slug: string) =>
@@ -60,15 +70,20 @@ export const differenceQuery = (slug: string, content: string) =>
     retry: false,
   });
 
-export const applyPipeline = (slug: string, content: string) =>
+/** Apply a file that was made of how the pipeline stood at `base`; 412 where somebody changed it since. */
+export const applyPipeline = (slug: string, content: string, base: string) =>
   unwrap(
-    api.PUT("/api/v1/collections/{slug}/pipeline", { signal: deadline(), ...at(slug), body: { content } }),
+    api.PUT("/api/v1/collections/{slug}/pipeline", {
+      signal: deadline(),
+      params: { path: { slug }, header: { "If-Match": base } },
+      body: { content },
+    }),
   );
 
-export const revertPipeline = (slug: string, number: number) =>
+export const revertPipeline = (slug: string, number: number, base: string) =>
   unwrap(
     api.POST("/api/v1/collections/{slug}/pipeline/history/{number}/revert", {
       signal: deadline(),
-      params: { path: { slug, number } },
+      params: { path: { slug, number }, header: { "If-Match": base } },
     }),
   );

@@ -138,7 +138,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Return the pipeline as YAML. */
+        /** @description Return the pipeline as YAML; its `ETag` names how it stands. */
         get: operations["pipeline_read"];
         /** @description Apply a file: where something is to be built, a candidate for this collection is begun. */
         put: operations["pipeline_apply"];
@@ -3844,6 +3844,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description How the pipeline stands, for `If-Match`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3860,7 +3862,10 @@ export interface operations {
     pipeline_apply: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the pipeline that was changed: 412 where somebody changed it since. */
+                "If-Match"?: string;
+            };
             path: {
                 slug: string;
             };
@@ -3976,7 +3981,10 @@ export interface operations {
     pipeline_revert: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the pipeline that was changed: 412 where somebody changed it since. */
+                "If-Match"?: string;
+            };
             path: {
                 number: number;
                 slug: string;

@@ -1,6 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { indexesKey } from "../api/admin";
-import { type AppliedFile, differenceQuery, pipelineKey, revertPipeline } from "../api/pipelines";
+import {
+  type AppliedFile,
+  differenceQuery,
+  pipelineKey,
+  pipelineQuery,
+  revertPipeline,
+} from "../api/pipelines";
 import { Confirm } from "../ui/Confirm";
 import { ErrorNote } from "../ui/ErrorNote";
 import { LoadingLines } from "../ui/LoadingLines";
@@ -17,9 +23,11 @@ interface Props {
 /** Ask before a former file is applied again. */
 export function Revert({ slug, file, onClose }: Props) {
   const { data, error, isPending } = useQuery(differenceQuery(slug, file.content));
+  const { data: present } = useQuery(pipelineQuery(slug));
   const queryClient = useQueryClient();
   const reverting = useMutation({
-    mutationFn: () => revertPipeline(slug, file.number),
+    mutationFn: () => revertPipeline(slug, file.number, present?.base ?? "*"),
+    onError: () => queryClient.invalidateQueries({ queryKey: pipelineKey(slug) }),
     onSuccess: async () => {
       onClose();
       const changed = [pipelineKey(slug), indexesKey];
@@ -32,7 +40,7 @@ export function Revert({ slug, file, onClose }: Props) {
       title={text.revertTitle(file.number)}
       confirm={text.revertButton}
       isDangerous={false}
-      isReady={data !== undefined}
+      isReady={data !== undefined && present !== undefined}
       attempt={{ ...reverting, mutate: () => reverting.mutate() }}
       onClose={onClose}
     >

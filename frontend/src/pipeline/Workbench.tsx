@@ -1,19 +1,26 @@
-import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useRef, useState } from "react";
-import { type Applied, checkPipeline, comparePipeline, type Difference, type Fault } from "../api/pipelines";
+import {
+  type Applied,
+  checkPipeline,
+  comparePipeline,
+  type Difference,
+  type Fault,
+  type Present,
+} from "../api/pipelines";
 import { ErrorNote } from "../ui/ErrorNote";
 import { Apply } from "./Apply";
 import { Comparison } from "./Comparison";
+import { Conflict } from "./Conflict";
 import { Editor } from "./Editor";
 import { FaultList } from "./FaultList";
 import { FileButtons } from "./FileButtons";
 import { lineStart } from "./lineStart";
 import { StayQuestion } from "./StayQuestion";
+import { type Step, Steps } from "./Steps";
 import { text } from "./text";
+import { useDraft } from "./useDraft";
 import classes from "./Workbench.module.css";
-
-type Step = "check" | "compare" | "apply";
 
 interface Found {
   step: Step;
@@ -23,7 +30,7 @@ interface Found {
 
 interface Props {
   slug: string;
-  present: string;
+  present: Present;
   mayApply: boolean;
 }
 
@@ -35,15 +42,17 @@ async function look(slug: string, content: string, step: Step): Promise<Found> {
 
 /** The file under change: checked, compared, applied. */
 export function Workbench({ slug, present, mayApply }: Props) {
-  const [draft, setDraft] = useState<string | null>(null);
-  const content = draft ?? present;
+  const draft = useDraft(present);
+  const { content, start, isChanged } = draft;
   const [applied, setApplied] = useState<Applied | null>(null);
   const editorRef = useRef<HTMLTextAreaElement>(null);
   const looking = useMutation({ mutationFn: (step: Step) => look(slug, content, step) });
-  const write = (changed: string | null) => {
-    looking.reset();
-    setApplied(null);
-    setDraft(changed);
+  const then = <Given extends unknown[]>(change: (...given: Given) => void) => {
+    return (...given: Given) => {
+      looking.reset();
+      setApplied(null);
+      change(...given);
+    };
   };
   const goTo = (line: number) => {
     const start = lineStart(content, line);
@@ -51,31 +60,30 @@ export function Workbench({ slug, present, mayApply }: Props) {
     editorRef.current?.setSelectionRange(start, start);
   };
   const { faults, difference, step } = looking.data ?? { faults: [], difference: null, step: null };
-  const button = (name: Step) => ({
-    onClick: () => looking.mutate(name),
-    loading: looking.isPending && looking.variables === name,
-    disabled: looking.isPending,
-  });
-  const isChanged = content !== present;
   return (
     <section aria-label={text.file}>
       <FileButtons
         slug={slug}
         content={content}
-        onUpload={write}
-        {...(isChanged ? { onDiscard: () => write(null) } : {})}
+        onUpload={then(draft.write)}
+        {...(isChanged ? { onDiscard: then(draft.discard) } : {})}
       />
-      <Editor ref={editorRef} content={content} faults={faults} onChange={write} />
-      <div className={classes["steps"]}>
-        <Button variant="default" {...button("check")}>
-          {text.check}
-        </Button>
-        <Button variant="default" {...button("compare")}>
-          {text.compare}
-        </Button>
-        {mayApply && <Button {...button("apply")}>{text.apply}</Button>}
-      </div>
-      <p className={classes["hint"]}>{mayApply ? text.hint : text.onlyAdmins}</p>
+      {draft.isOutdated && (
+        <Conflict
+          slug={slug}
+          start={start}
+          present={present}
+          onKeep={then(draft.goOn)}
+          onTake={then(draft.discard)}
+        />
+      )}
+      <Editor ref={editorRef} content={content} faults={faults} onChange={then(draft.write)} />
+      <Steps
+        mayApply={mayApply}
+        isOutdated={draft.isOutdated}
+        going={looking.isPending ? looking.variables : null}
+        onChoose={looking.mutate}
+      />
       <div role="status">
         {step === "check" && faults.length === 0 && <p className={classes["good"]}>{text.right}</p>}
         {applied !== null && <p className={classes["good"]}>{text.applied(applied.number, applied.index)}</p>}
@@ -89,9 +97,10 @@ export function Workbench({ slug, present, mayApply }: Props) {
         <Apply
           slug={slug}
           content={content}
+          base={start.base}
           difference={difference}
           onApplied={(made) => {
-            looking.reset();
+            then(draft.goOn)();
             setApplied(made);
           }}
           onClose={looking.reset}

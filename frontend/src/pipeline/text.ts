@@ -54,6 +54,14 @@ export const text = {
     index === null
       ? `File ${number} is applied.`
       : `File ${number} is applied. Index version ${index} is being built; promote it when it is ready.`,
+  conflict: "Somebody changed this pipeline while you did",
+  conflictBy: (name: string, number: number, moment: string) =>
+    `${name} applied file ${number}, ${moment}, after you began.`,
+  conflictPromoted: "The collection answers by other settings than when you began.",
+  conflictKept: "What you have written is still here.",
+  conflictWhat: "What changed since you began",
+  conflictKeep: "Go on with my text",
+  conflictTake: "Take the present file",
   indexes: "Index versions",
   waiting: (number: number, index: number, isReady: boolean) =>
     isReady

@@ -35,9 +35,10 @@ def exported(client: APIClient) -> str:
     return str(answer.content.decode())
 
 
-def send(client: APIClient, content: str, what: str = "", method: str = "post") -> Any:
+def send(client: APIClient, content: str, what: str = "", method: str = "post", **headers: str) -> Any:
     """Send a file as it is."""
-    answer = client.generic(method, f"{PIPELINE}{what}", content, content_type="application/yaml")
+    path = f"{PIPELINE}{what}"
+    answer = client.generic(method, path, content, content_type="application/yaml", headers=headers)
     return answer.json()
 
 
@@ -179,6 +180,51 @@ def test_an_exported_file_names_its_schema_and_anyone_may_read_that(
     answer = APIClient(SERVER_NAME=f"{tenant.slug}.localhost").get(urlsplit(address).path)
     assert answer["Content-Type"] == "application/schema+json"
     assert Draft202012Validator(answer.json()).is_valid(yaml.safe_load(exported(indexed)))
+
+
+def smaller(file: str, tokens: int) -> str:
+    """Return a file that cuts smaller."""
+    return file.replace("max_tokens: 200", f"max_tokens: {tokens}")
+
+
+def test_a_file_that_somebody_else_changed_meanwhile_is_not_overwritten(
+    indexed: APIClient, tenant: TenantRef, api: Any
+) -> None:
+    """And it is said who applied what; the file that did so is sent again without harm."""
+    before = indexed.get(PIPELINE)
+    base, file = before["ETag"], before.content.decode()
+    other = api(cast.make_member(tenant, "cora", role=Role.ADMIN))
+    first = send(other, file + "# kept\n", method="put", **{"If-Match": base})
+    said = send(indexed, smaller(file, 64), method="put", **{"If-Match": base})
+    assert (said["status"], said["code"]) == (412, "outdated")
+    assert said["detail"].startswith("Cora applied file 1 (")
+    assert send(other, file + "# kept\n", method="put", **{"If-Match": base}) == first
+    now = indexed.get(PIPELINE)["ETag"]
+    assert send(indexed, smaller(file, 64), method="put", **{"If-Match": f"W/{now}"})["number"] == 2
+
+
+def test_a_promotion_meanwhile_is_a_change_too(indexed: APIClient, run_jobs: Run) -> None:
+    file = exported(indexed)
+    built = send(indexed, smaller(file, 64), method="put")["index"]
+    base = indexed.get(PIPELINE)["ETag"]
+    run_jobs()
+    assert indexed.post(f"{INDEXES}/{built}/promote").status_code == 200
+    said = send(indexed, smaller(file, 32), method="put", **{"If-Match": base})
+    assert (said["status"], "promoted" in said["detail"]) == (412, True)
+    assert send(indexed, "", "/history/1/revert", **{"If-Match": base})["number"] == 1
+
+
+def test_going_back_overwrites_nothing_that_came_meanwhile(indexed: APIClient) -> None:
+    base, file = indexed.get(PIPELINE)["ETag"], exported(indexed)
+    send(indexed, file, method="put")
+    send(indexed, smaller(file, 64), method="put")
+    assert send(indexed, "", "/history/1/revert", **{"If-Match": base})["code"] == "outdated"
+    assert send(indexed, "", "/history/1/revert", **{"If-Match": "*"})["number"] == 3
+
+
+def test_a_base_that_was_never_given_is_told_from_an_old_one(indexed: APIClient) -> None:
+    said = send(indexed, exported(indexed), method="put", **{"If-Match": "3"})
+    assert (said["status"], "ETag" in said["detail"]) == (400, True)
 
 
 def test_the_command_does_the_same(
