@@ -102,6 +102,7 @@ class AnswerSettings:
     phrase_seconds: float = 1.0
     condense_seconds: float = 4.0
     guard_seconds: float = 0.5
+    surround_seconds: float = 2.0
     support_threshold: float = 0.6
     # What passages and the text around them take of a prompt; without room the passages stand alone.
     passage_tokens: int = 4_000

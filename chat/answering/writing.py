@@ -22,6 +22,7 @@ from documents.types import Passage, Surrounding
 
 _WIDER_CHARACTERS = 40
 _UNCHECKED = "verification"
+_SURROUNDINGS = "surroundings"
 _DRESSING = " \t\n*_`\"'[("
 
 
@@ -74,7 +75,14 @@ class Writer:
         if surround is None or not wider or not self._settings.passage_tokens:
             return ()
         with draft.recorder.step(StageName.READ) as detail:
-            around = await surround(wider)
+            try:
+                async with asyncio.timeout(self._settings.surround_seconds):
+                    around = await surround(wider)
+            except TimeoutError:
+                # What was found is read as it is, rather than nothing.
+                draft.recorder.degraded.append(_SURROUNDINGS)
+                detail.update(failure="timeout")
+                return ()
             detail.update(surroundings=len(around))
             return around
 

@@ -31,6 +31,7 @@ const missingWords: Readonly<Record<string, string>> = {
   verification: "a check against the sources",
   dense: "search by meaning",
   lexical: "search by words",
+  surroundings: "the text around the passages",
   rerank: "the second look at the passages",
 };
 

@@ -1,5 +1,6 @@
 """An answer whose helpers fail says so, and is never less honest for it."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
@@ -43,6 +44,7 @@ def answerer(
     model: str = "generic",
     fallback: FakeTgi | None = None,
     embedder: FakeEmbedder | None = None,
+    surround_seconds: float = 2.0,
 ) -> Answerer:
     cluster = Cluster(model=model_entry(model), urls=(server.url,))
     other = Cluster(model=model_entry("another"), urls=(fallback.url,)) if fallback else None
@@ -52,7 +54,7 @@ def answerer(
         embedder=embedder or FakeEmbedder(),
         lexicon=Lexicon(),
         guard=PatternGuard(),
-        settings=AnswerSettings(reader=ReaderSettings(threshold=0.4)),
+        settings=AnswerSettings(reader=ReaderSettings(threshold=0.4), surround_seconds=surround_seconds),
     )
 
 
@@ -208,3 +210,19 @@ async def test_a_prompt_that_is_too_long_for_the_server_is_tried_without_what_st
         sent = [str(received.body["messages"]).count(" word") for received in server.received]
     assert (done.outcome, done.citations[0].n) == (Outcome.ANSWERED, 1)
     assert sent == [300, 0]
+
+
+async def test_surroundings_that_take_too_long_are_not_waited_for() -> None:
+    async def surround(chunk_ids: Sequence[UUID]) -> tuple[Surrounding, ...]:
+        await asyncio.sleep(60)
+        return ()
+
+    async with fake_cluster(FakeTgi(text=WRITTEN)) as (server,):
+        leave = replace(PASSAGES[0], parent=(PASSAGES[0].start, PASSAGES[0].end + 1_500))
+        agent = answerer(server, surround_seconds=0.05)
+        async with asyncio.timeout(10):
+            answering = agent.answer(question(LEAVE), retrieve=retriever(leave), surround=surround)
+            done = ending(await collect(answering))
+    assert (done.outcome, done.citations[0].n, done.degraded) == (Outcome.ANSWERED, 1, ("surroundings",))
+    (read,) = [step.detail for step in answering.trace.steps if step.name.value == "read"]
+    assert read == {"failure": "timeout"}
