@@ -46,7 +46,7 @@ def build_index(job: BuildIndex, *, lease: Lease, engine: Engine = LOCAL) -> Non
         # By turns, so that there is a pace, and thus a time of arrival, from the beginning.
         while any([cut_some(tenant, index, lease, engine), _fill_some(tenant, index, lease, engine)]):
             if lease.cancelled:
-                _stop(index, lease)
+                _stop(tenant, index, lease)
                 return
             if lease.is_turn_over:
                 lease.step_aside()
@@ -80,7 +80,10 @@ def fill_some(tenant: TenantRef, index: IndexVersion, lease: Lease) -> bool:
 
 def fail_index(job: BuildIndex, reason: str) -> None:
     """Mark a candidate that could not be built; the live version goes on."""
+    tenant = required_tenant()
     with transaction.atomic():
+        # A worker whose lease has just ended may be writing to it still.
+        lock_corpus(tenant)
         failed = IndexVersion.objects.building().filter(pk=job.index_id)
         give_up(failed, IndexState.FAILED, {"code": "build_failed", "detail": reason})
 
@@ -166,9 +169,10 @@ def _cost(index: IndexVersion, missing: Sequence[pending.Pending], seconds: floa
     }
 
 
-def _stop(index: IndexVersion, lease: Lease) -> None:
+def _stop(tenant: TenantRef, index: IndexVersion, lease: Lease) -> None:
     with transaction.atomic():
         lease.guard()
+        lock_corpus(tenant)
         give_up(IndexVersion.objects.building().filter(pk=index.pk), IndexState.CANCELLED)
 
 

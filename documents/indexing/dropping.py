@@ -16,8 +16,8 @@ def give_up(
 ) -> None:
     """Let nobody write to the vectors of these index versions any more; a job drops them.
 
-    A worker that writes looks for `has_table` under the corpus lock: call this under it, too, or from the one job that
-    fills them. What was given up already stays as it was.
+    A worker that writes looks for `has_table` under the corpus lock: call this under it, too. What was given up already
+    stays as it was.
     """
     ids = list(versions.kept().select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
     versions.kept().filter(pk__in=ids).update(

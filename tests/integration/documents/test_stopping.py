@@ -10,8 +10,11 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from rest_framework.test import APIClient
 
-from documents.jobs import LoadDocuments
+from documents.indexing import build as building
+from documents.jobs import BuildIndex, LoadDocuments
+from documents.models import IndexVersion
 from documents.search.corpus import lock_corpus
+from documents.types import IndexState
 from project.kernel.db import TenantRef, shared_scope, tenant_scope
 from project.kernel.jobs import Job, Lease, ledger
 from tenants.types import Actor
@@ -72,6 +75,36 @@ def test_stopping_a_build_waits_for_its_worker_and_never_the_other_way_round(
             time.sleep(0.3)
             lock_corpus(tenant)
         assert stopping.result() == 202
+
+
+@pytest.mark.parametrize("ending", ["fails", "stops"])
+def test_an_index_is_not_given_up_beside_a_worker_that_writes_to_it(
+    client: APIClient, upload: Upload, run_jobs: Run, tenant: TenantRef, ending: str
+) -> None:
+    """Its vectors would come into a table that the next job drops, or that is gone."""
+    upload()
+    run_jobs()
+    index_id = client.post(INDEXES, {}, format="json").json()["id"]
+    with shared_scope():
+        claim = ledger.claim_next("reindex", "w")
+    assert claim is not None
+
+    def give_up() -> None:
+        with tenant_scope(tenant):
+            if ending == "fails":
+                building.fail_index(BuildIndex(index_id=index_id), "It broke.")
+            else:
+                building._stop(tenant, IndexVersion(pk=index_id), Lease(claim))
+
+    with ThreadPoolExecutor(1) as other:
+        with tenant_scope(tenant), transaction.atomic():
+            lock_corpus(tenant)
+            giving_up = other.submit(give_up)
+            time.sleep(0.3)
+            assert IndexVersion.objects.get(pk=index_id).state == IndexState.BUILDING
+        giving_up.result()
+    with tenant_scope(tenant), transaction.atomic():
+        assert IndexVersion.objects.get(pk=index_id).state in {IndexState.FAILED, IndexState.CANCELLED}
 
 
 def test_a_curator_stops_no_build(
