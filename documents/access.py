@@ -51,6 +51,8 @@ from tenants.types import Actor, Role
 DESCRIBED = ("sha256", "title", "url", "metadata", "filename", "size_bytes")
 UNSHOWN = ("text", "pages", "sections", "blocks")
 PAGES = NullIf(Func("pages", function="jsonb_array_length", output_field=IntegerField()), Value(0))
+# A join brings all of a row that is not left out by name.
+JOINED = tuple(f"version__{name}" for name in (*UNSHOWN, "content", "seen"))
 READ = (*UNSHOWN, "language", "properties", "warnings")
 
 
@@ -240,9 +242,7 @@ def access_version(*, actor: Actor, document_id: UUID, number: int | None = None
 def passages_by_id(*, actor: Actor, chunk_ids: Sequence[UUID]) -> tuple[Passage, ...]:
     """Return these chunks as passages, in this order, without those that the actor may not see (any more)."""
     chunks = Chunk.objects.visible_to(actor).with_keys(list(chunk_ids))
-    chunks = chunks.select_related("document__collection", "version").defer(
-        "version__text", "version__content"
-    )
+    chunks = chunks.select_related("document__collection", "version").defer(*JOINED)
     found = {chunk.key: _passage(chunk) for chunk in chunks}
     return tuple(found[key] for key in chunk_ids if key in found)
 

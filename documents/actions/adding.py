@@ -36,9 +36,9 @@ def add_like(
     DocumentVersion.objects.create(
         document=document,
         number=document.latest_version,
-        # Versions go together with their document alone, so that they may share a file.
+        # Versions go together with their document alone, so that they may share a file, or a line.
         storage_key=version.storage_key,
-        content=version.content,
+        content_of=None if version.storage_key else version.content_of or version.number,
         filename=version.filename,
         content_type=version.content_type,
         size_bytes=version.size_bytes,

@@ -34,5 +34,8 @@ def original_of(version: DocumentVersion) -> Original:
     """Return where a version's bytes are, in the caller's transaction."""
     if version.storage_key:
         return Original(storage_key=version.storage_key, content=None)
-    content = DocumentVersion.objects.filter(pk=version.pk).values_list("content", flat=True).first()
+    held = DocumentVersion.objects.filter(
+        document_id=version.document_id, number=version.content_of or version.number
+    )
+    content = held.values_list("content", flat=True).first()
     return Original(storage_key="", content=None if content is None else bytes(content))

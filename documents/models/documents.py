@@ -160,6 +160,8 @@ class DocumentVersion(models.Model):
     # Where its bytes are stored; empty where they came as a line of a bulk upload, and are in `content`.
     storage_key = models.TextField(default="", blank=True)
     content = models.BinaryField(null=True)
+    # Or the number of an earlier version that holds that line: what is restored or read again shares it.
+    content_of = models.IntegerField(null=True)
     filename = models.TextField()
     content_type = models.CharField(max_length=200)
     size_bytes = models.BigIntegerField()
@@ -200,12 +202,20 @@ class DocumentVersion(models.Model):
         """Name the table and its rules."""
 
         db_table = "document_version"
+        # What leads to a version (a chunk, a reading, a document) leaves its bytes where they are, too.
+        base_manager_name = "objects"
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["document", "number"], name="version_number_once"),
             models.CheckConstraint(condition=Q(number__gte=1), name="version_number_positive"),
             models.CheckConstraint(condition=Q(size_bytes__gte=0), name="version_size_not_negative"),
             models.CheckConstraint(
-                condition=~Q(storage_key="") | Q(content__isnull=False), name="version_has_its_bytes"
+                condition=~Q(storage_key="") | Q(content__isnull=False) | Q(content_of__isnull=False),
+                name="version_has_its_bytes",
+            ),
+            models.CheckConstraint(
+                condition=Q(content_of__isnull=True)
+                | (Q(content_of__lt=F("number")) & Q(content__isnull=True) & Q(storage_key="")),
+                name="version_shares_an_earlier_line",
             ),
             models.CheckConstraint(
                 condition=Q(outcome__in=["", *(status.value for status in ENDED)]),

@@ -24,7 +24,7 @@ _POSTINGS = """
 
 
 # Of those that are a line of a bulk upload each version has its own.
-_FILES = "count(DISTINCT nullif(v.storage_key, '')) + count(*) FILTER (WHERE v.storage_key = '')"
+_FILES = "count(DISTINCT nullif(v.storage_key, '')) + count(v.content)"
 
 
 @dataclass(frozen=True, kw_only=True)
