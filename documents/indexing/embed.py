@@ -5,7 +5,6 @@ import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count
 from typing import Any
 from uuid import UUID
 
@@ -46,6 +45,8 @@ DOCUMENTS = 1_024
 SWITCHED = ("collection", "audience", "external_id", "latest_version", "is_withdrawn", "supersedes", "status")
 # One window in so many begins with what waits longest, so that bulk goes on beside a stream of single uploads.
 OLDEST_FIRST = 4
+# Counted beyond a turn, since on a slow device a window takes all of one.
+_windows: Counter[UUID] = Counter()
 # Where embedding failed for good, the next attempt waits this long: a model is put in place, a device becomes free.
 PAUSE_SECONDS = 30.0
 # As long as a chunk, so that a device too full for one is too full for the other.
@@ -80,8 +81,11 @@ def embed_pending(job: EmbedPending, *, lease: Lease) -> None:
         if runs_elsewhere(lease):
             enqueue(EmbedPending(), dedupe=EMBED_ONCE, delay_seconds=STEP_ASIDE_SECONDS)
             return
-    for number in count(1):
-        if lease.cancelled or not _embed_batch(tenant, lease, is_oldest_first=number % OLDEST_FIRST == 0):
+    while not lease.cancelled:
+        _windows[tenant.id] += 1
+        is_oldest_first = _windows[tenant.id] % OLDEST_FIRST == 0
+        if not _embed_batch(tenant, lease, is_oldest_first=is_oldest_first):
+            del _windows[tenant.id]
             return
         if lease.is_turn_over:
             with transaction.atomic():

@@ -7,6 +7,7 @@ import pytest
 from rest_framework.test import APIClient
 
 from documents.indexing import embed
+from tenants.types import Actor
 from tests.factories.bulk import LINE, send_lines
 from tests.integration.documents.conftest import Upload
 from tests.integration.documents.sources import Kept, fake_place, kept
@@ -23,6 +24,11 @@ def in_bulk(client: APIClient, monkeypatch: pytest.MonkeyPatch) -> None:
     assert send_lines(client, *lines).json()["accepted"] == MANY
     assert runner.run_next("parse")
     monkeypatch.setattr("project.kernel.jobs.lease.TURN_SECONDS", 0)
+
+
+@pytest.fixture(autouse=True)
+def _counted_anew() -> None:
+    embed._windows.clear()
 
 
 def shown(client: APIClient, document: dict[str, Any]) -> Any:
@@ -73,11 +79,17 @@ def test_a_document_that_was_loaded_in_bulk_is_urgent_once_a_person_uploads_it_a
     assert shown(client, document)["status"] == "ready"
 
 
+@pytest.mark.parametrize("turn_seconds", [0, 60])
 def test_what_came_in_bulk_goes_on_beside_a_stream_of_uploads(
-    client: APIClient, upload: Upload, run_jobs: Callable[[], int], monkeypatch: pytest.MonkeyPatch
+    client: APIClient,
+    upload: Upload,
+    run_jobs: Callable[[], int],
+    monkeypatch: pytest.MonkeyPatch,
+    turn_seconds: int,
 ) -> None:
-    """One document in four is the one that waits longest."""
+    """One document in four is the one that waits longest, however few windows a turn has."""
     came: list[str] = []
+    monkeypatch.setattr("project.kernel.jobs.lease.TURN_SECONDS", turn_seconds)
     monkeypatch.setattr(embed, "DOCUMENTS", 1)
     monkeypatch.setattr(embed, "tell_ready", lambda _, documents: came.extend(d.title for d in documents))
     send_lines(client, *({**LINE, "external_id": name, "title": name} for name in ("bulk 1", "bulk 2")))
@@ -88,3 +100,27 @@ def test_what_came_in_bulk_goes_on_beside_a_stream_of_uploads(
         pass
     run_jobs()
     assert [came.index(name) for name in ("bulk 1", "bulk 2")] == [3, 7]
+
+
+def test_bulk_of_one_company_goes_on_beside_another_whose_uploads_fill_the_device(
+    client: APIClient,
+    upload: Upload,
+    max_: Actor,
+    api: Callable[[Actor], APIClient],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each has its turn, however urgent the other's is, and however long the stream goes on."""
+    came: list[str] = []
+    monkeypatch.setattr("project.kernel.jobs.lease.TURN_SECONDS", 0)
+    monkeypatch.setattr(embed, "DOCUMENTS", 1)
+    monkeypatch.setattr(embed, "tell_ready", lambda _, documents: came.extend(d.title for d in documents))
+    other = api(max_)
+    other.post("/api/v1/collections", {"slug": "hr", "name": "People"}, format="json")
+    send_lines(other, *({**LINE, "external_id": f"b{n}", "title": f"bulk {n}"} for n in range(3)))
+    for number in range(12):
+        for part in "ab":
+            upload(f"Rule {number} {part}.", title="upload", external_id=f"u{number}{part}")
+        while runner.run_next("parse"):
+            pass
+        assert runner.run_next("embed")
+    assert [came.index(f"bulk {n}") for n in range(3)] == [1, 3, 5]
