@@ -166,27 +166,3 @@ def test_any_number_can_be_typed_and_an_error_takes_no_field_away(enter: Enter) 
     page.get_by_role("textbox", name="Passages").fill("77")
     expect(page.get_by_role("alert")).to_be_visible()
     expect(neighbours).to_have_value("12")
-
-
-def test_two_who_change_a_pipeline_do_not_overwrite_each_other(
-    enter: Enter, rules: None, house: House
-) -> None:
-    page = enter("max", PIPELINE)
-    rewrite(page, "max_tokens: 200", "max_tokens: 90")
-    mine = file(page).input_value()
-    with signed_in(house.stack, house.home("max"), "max") as client:
-        address = "/api/v1/collections/rules/pipeline"
-        theirs = client.get(address).text.replace("overlap: 1", "overlap: 2") + "# theirs\n"
-        assert client.put(address, json={"content": theirs}).status_code == 200
-    press(page, "Apply")
-    confirm(page, "Apply and build")
-    conflict = page.get_by_role("region", name="Somebody changed this pipeline while you did")
-    expect(conflict).to_contain_text("after you began. What you have written is still here.")
-    expect(file(page)).to_have_value(mine)
-    expect(page.get_by_role("button", name="Apply", exact=True)).to_be_disabled()
-    settle(page)
-    assert findings(page) == []
-    press(page, "Go on with my text")
-    expect(conflict).to_have_count(0)
-    press(page, "Apply")
-    expect(page.get_by_role("dialog")).to_be_visible()
