@@ -48,9 +48,12 @@ def is_as_expected(row: dict[str, str], sandbox: Sandbox) -> bool:
     expected = row["expect"]
     try:
         settings = ConverterSettings(main_content_only=row["file"] not in WHOLE)
-        text = normal(sandbox.convert((FILES / row["file"]).read_bytes(), row["file"], settings).text)
+        found = sandbox.convert((FILES / row["file"]).read_bytes(), row["file"], settings)
     except ConversionFailed as refusal:
-        return expected.startswith("ok_or") or refusal.code.value in expected.removeprefix("error:").split("_or_")
+        return expected.startswith("ok_or") or refusal.code.value in expected.removeprefix("error:").split(
+            "_or_"
+        )
+    text = normal(f"{found.title}\n{found.text}")
     wanted = [normal(row[column]) for column in ("must_1", "must_2", "must_3") if row[column]]
     banned = [normal(text) for text in row["must_not"].split(";;") if text.strip()]
     is_readable = expected.startswith(("ok", "ocr")) or expected.endswith(("or_ok", "or_partial"))
