@@ -99,7 +99,7 @@ PARSED_BYTES = 60_000
 SVG_START = re.compile(rf"{BEFORE_ROOT}(?:(?:{COMMENT}|{DOCTYPE})\s*+)*+<svg\b", re.IGNORECASE | re.DOTALL)
 # A title, then attributes or a section.
 ASCIIDOC_START = re.compile(r"= \S[^\n]*\n(?:[^\n]*\n){0,4}?(?::[\w-]+:|== \S)")
-MBOX_START = re.compile(r"From [^\n]*\d{4}[^\n]*\r?\n[A-Za-z][\w-]*:")
+MBOX_START = re.compile(r"From (?=[^\n]*?\d{4})[^\n]*+\n[A-Za-z][\w-]*+:")
 TEXT_STARTS = (
     (HTML_START, Format.HTML),
     (XML_START, Format.XML),

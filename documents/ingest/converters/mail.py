@@ -27,7 +27,8 @@ ENCRYPTED = "The message is encrypted: decrypt it first, and upload what it says
 SIGNED = "The message is sealed in its signature (S/MIME): save its text without it, and upload that."
 TOO_DEEP = "Messages that are attached to messages were read to a depth of {}; deeper ones were not."
 TOO_MANY = f"Only the first {MOST_PARTS} parts of the message were read; it has more."
-MBOX_LINE = re.compile(rb"^From [^\n]*\d{4}[^\n]*\r?\n(?=[A-Za-z][\w-]*:)", re.MULTILINE)
+# A line is looked through for its year once, whatever it is made of.
+MBOX_LINE = re.compile(rb"^From (?=[^\n]*?\d{4})[^\n]*+\n(?=[A-Za-z][\w-]*+:)", re.MULTILINE)
 
 
 def convert_eml(source: Source) -> Extracted:

@@ -131,3 +131,10 @@ def test_a_header_of_coded_words_without_end_is_read() -> None:
     start = time.process_time()
     convert(b"From: a@b.c\nTo: b@b.c\nSubject: " + b"=?utf-8?q?a?= " * 250_000 + b"\n\nText.", "a.eml")
     assert time.process_time() - start < 12
+
+
+def test_a_mailbox_of_figures_alone_is_read() -> None:
+    line = "From " + "2024" * 400 + "\n"
+    start = time.process_time()
+    convert(f"From a Mon Jan  1 00:00:00 2024\nFrom: a@b.c\n\n{line * 1_000}".encode(), "a.mbox")
+    assert time.process_time() - start < 12
