@@ -64,8 +64,10 @@ def export(*, actor: Actor, slug: str) -> Present:
     return Present(content=content, base=_base(_current(collection, read_scopes()), _latest(collection)))
 
 
-def check(*, content: str) -> list[Fault]:
-    """Return what is wrong in a file."""
+@transaction.atomic
+def check(*, actor: Actor, slug: str, content: str) -> list[Fault]:
+    """Return what is wrong in a file of a collection; raise NotFound."""
+    access_collection(actor=actor, slug=slug)
     return read_pipeline(content)[1]
 
 

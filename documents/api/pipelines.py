@@ -101,8 +101,7 @@ class PipelineCheckView(_PipelineView):
     @extend_schema(operation_id="pipeline_check", request=PipelineShape, responses=CheckShape)
     def post(self, request: Request, slug: str) -> Response:
         """Say what is wrong in a file, by path and line."""
-        pipelines.export(actor=self.actor, slug=slug)
-        faults = pipelines.check(content=self.content())
+        faults = pipelines.check(actor=self.actor, slug=slug, content=self.content())
         return Response({"valid": not faults, "errors": [asdict(fault) for fault in faults]})
 
 

@@ -4,7 +4,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from documents.actions import pipelines
 from project.kernel.db import shared_scope, tenant_scope
@@ -28,6 +28,13 @@ class Command(BaseCommand):
             "file", nargs="?", type=Path, help="the file; export writes to it, or to the screen"
         )
 
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        """Let the file stand before or after the options."""
+        parser = super().create_parser(prog_name, subcommand, **kwargs)
+        # Alone, argparse settles an optional file before it has seen what comes after the options.
+        parser.parse_args = parser.parse_intermixed_args  # type: ignore[method-assign]
+        return parser
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Do what is asked; turn a named error into one clear line for each fault."""
         try:
@@ -37,27 +44,33 @@ class Command(BaseCommand):
             with tenant_scope(tenant):
                 self._do(options["verb"], actor, options["collection"], options["file"])
         except RaglanError as error:
-            faults = [f"{fault.field}: {fault.detail}" for fault in error.errors]
+            faults = [f"{_about(fault.field)}{fault.detail}" for fault in error.errors]
             raise CommandError("\n".join([error.detail, *faults])) from error
 
     def _do(self, verb: str, actor: Actor, slug: str, file: Path | None) -> None:
         if verb == "export":
             self._export(pipelines.export(actor=actor, slug=slug).content, file)
             return
-        if file is None or not file.is_file():
-            raise CommandError("Expected the path of a file.")
-        content = file.read_text()
+        content = _content_of(file)
         if verb == "check":
-            self._check(content)
+            self._check(actor, slug, content)
         elif verb == "diff":
             found = pipelines.compare(actor=actor, slug=slug, content=content)
             for change in found.changes:
                 self.stdout.write(f"{change.path}: {change.before} -> {change.after}")
             self.stdout.write(f"needs: {found.needs}")
         else:
-            applied = pipelines.apply(actor=actor, slug=slug, content=content)
-            built = f"; index version {applied.index_id} is being built" if applied.index_id else ""
-            self.stdout.write(f"file {applied.number} is applied, needs: {applied.needs}{built}")
+            self._apply(actor, slug, content)
+
+    def _apply(self, actor: Actor, slug: str, content: str) -> None:
+        applied = pipelines.apply(actor=actor, slug=slug, content=content)
+        built = ""
+        if applied.index_id:
+            built = (
+                f"; index version {applied.index_id} is being built, and answers once it is promoted: under Index and"
+                f" jobs in the browser, or POST /api/v1/indexes/{applied.index_id}/promote"
+            )
+        self.stdout.write(f"file {applied.number} is applied, needs: {applied.needs}{built}")
 
     def _export(self, content: str, file: Path | None) -> None:
         if file is None:
@@ -65,8 +78,24 @@ class Command(BaseCommand):
         else:
             file.write_text(content)
 
-    def _check(self, content: str) -> None:
-        faults = pipelines.check(content=content)
+    def _check(self, actor: Actor, slug: str, content: str) -> None:
+        faults = pipelines.check(actor=actor, slug=slug, content=content)
         if faults:
-            raise CommandError("\n".join(f"line {f.line}: {f.path}: {f.detail}" for f in faults))
+            raise CommandError("\n".join(f"line {f.line}: {_about(f.path)}{f.detail}" for f in faults))
         self.stdout.write("the file is right")
+
+
+def _content_of(file: Path | None) -> str:
+    if file is None:
+        raise CommandError("Expected the path of a file after the options.")
+    try:
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as wrong:
+        raise CommandError(f"{file} is no text in UTF-8.") from wrong
+    except OSError as missing:
+        raise CommandError(f"{file} cannot be read: {missing.strerror}.") from missing
+
+
+def _about(path: str) -> str:
+    """Name what a fault is about; one of the file as a whole is about nothing in particular."""
+    return f"{path}: " if path else ""
