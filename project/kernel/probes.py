@@ -8,16 +8,19 @@ import redis
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
-from django.db.models import Count
+from django.db.models import Case, CharField, Count, F, Value, When
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 
 from project.kernel.errors import NotFound, Unavailable
 from project.kernel.jobs.pulse import stalled_pools
-from project.kernel.models import JobRecord
+from project.kernel.models import JobRecord, JobState
 from project.kernel.problems import problem_response
 from project.kernel.redis import redis_client
+
+# Of a job that is due later: after a failed attempt, or because it was asked for a time to come.
+PUT_OFF = "put_off"
 
 
 def healthz(request: HttpRequest) -> JsonResponse:
@@ -47,13 +50,15 @@ def metrics(request: HttpRequest) -> HttpResponse:
 
 def _ledger() -> bytes:
     """Return how many jobs stand in each queue, as of now and of all processes; nothing where PostgreSQL is down."""
-    counted = JobRecord.objects.open().values_list("queue", "state").annotate(n=Count("pk"))
+    counted = JobRecord.objects.open().annotate(stands=_standing()).values_list("queue", "stands")
     try:
-        counts, stalled = list(counted), stalled_pools()
+        counts, stalled = list(counted.annotate(n=Count("pk"))), stalled_pools()
     except DatabaseError:
         return b""
     registry = CollectorRegistry()
-    gauge = Gauge("raglan_jobs", "Jobs that wait or run.", ["queue", "state"], registry=registry)
+    gauge = Gauge(
+        "raglan_jobs", "Jobs that wait, run, or are put off.", ["queue", "state"], registry=registry
+    )
     for queue, state, count in counts:
         gauge.labels(queue=queue, state=state).set(count)
     still = Gauge(
@@ -65,6 +70,12 @@ def _ledger() -> bytes:
     for queue, since in stalled.items():
         still.labels(queue=queue).set((timezone.now() - since).total_seconds())
     return generate_latest(registry)
+
+
+def _standing() -> Case:
+    """Tell what no worker may take yet from what waits for one: workers are scaled by the latter."""
+    put_off = When(state=JobState.QUEUED, run_after__gt=timezone.now(), then=Value(PUT_OFF))
+    return Case(put_off, default=F("state"), output_field=CharField())
 
 
 def _database() -> str:

@@ -1,14 +1,17 @@
 """Answer the platform's probes, and nobody else about the figures."""
 
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 from pytest_django import Settings
 
 from project.kernel.db import TenantRef, shared_scope, tenant_scope
 from project.kernel.jobs import enqueue, ledger
+from project.kernel.models import JobRecord
 from tenants.jobs import SendInvitation
 from tenants.types import Actor
 from tests.factories import cast
@@ -78,6 +81,18 @@ def test_the_ledger_says_what_waits_and_what_runs(tenant: TenantRef) -> None:
     queue = SendInvitation.queue
     assert found[f'raglan_jobs{{queue="{queue}",state="queued"}}'] == 2
     assert found[f'raglan_jobs{{queue="{queue}",state="running"}}'] == 1
+
+
+def test_a_job_that_is_due_later_does_not_count_as_waiting(tenant: TenantRef) -> None:
+    with tenant_scope(tenant), transaction.atomic():
+        for _ in range(2):
+            enqueue(SendInvitation(invitation_id=uuid4()))
+    with shared_scope():
+        late = JobRecord.objects.order_by("pk")[:1].get()
+        JobRecord.objects.filter(pk=late.pk).update(run_after=timezone.now() + timedelta(days=3))
+    found = figures()
+    of_queue = f'raglan_jobs{{queue="{SendInvitation.queue}",state='
+    assert (found[f'{of_queue}"queued"}}'], found[f'{of_queue}"put_off"}}']) == (1, 1)
 
 
 def test_every_answer_names_its_request(database: None) -> None:
