@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from documents.access import access_collection, access_index
 from documents.indexing.dropping import give_up
+from documents.indexing.engines import require_engine
 from documents.indexing.kinds import plan_build
 from documents.indexing.pointing import fill_candidates, point, show_what_answers
 from documents.indexing.reclaim import forget_previous, release
@@ -35,9 +36,10 @@ def build(
 ) -> int:
     """Ask for a candidate for some collections, or for all without a version of their own; return its id.
 
-    Raise NotFound for a collection, Conflict where one builds already or nothing is indexed yet. `engine` is one of
-    documents.jobs.BUILDS.
+    Raise NotFound for a collection, Conflict where one builds already or nothing is indexed yet, RayMissing where
+    Ray is not here. `engine` is one of documents.jobs.BUILDS.
     """
+    require_engine(engine)
     complete = index_settings(settings)
     return add_candidate(actor=actor, complete=complete, collections=collections, engine=engine)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import Protocol
 
 from documents.context import passage_embedder
@@ -10,6 +11,22 @@ from documents.indexing.chunking import Place, cut
 from documents.indexing.settings import Splitting
 from documents.ingest.types import Extracted
 from documents.search.corpus import NewChunk
+from project.kernel.errors import Hopeless
+
+RAY = "ray"
+
+
+class RayMissing(Hopeless):
+    """Say that Ray is not installed."""
+
+    code = "ray_missing"
+    title = "Ray is not installed. Install it where the build runs: pip install 'ray[data]==2.58.0'."
+
+
+def require_engine(name: str) -> None:
+    """Raise RayMissing where an engine is asked for that is not here, before anything is begun for it."""
+    if name == RAY and find_spec("ray") is None:
+        raise RayMissing
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,21 +15,13 @@ from django.conf import settings
 
 from documents.context import passage_embedder
 from documents.embedding.types import Vectors
-from documents.indexing.engines import LOCAL, Text
+from documents.indexing.engines import LOCAL, RayMissing, Text
 from documents.indexing.settings import Splitting
 from documents.search.corpus import NewChunk
-from project.kernel.errors import RaglanError
 
 # Of a cluster's address (`ray://head:10001`, `auto`); without one Ray starts on this machine.
 ADDRESS_VARIABLE = "RAY_ADDRESS"
 BLOCK_VERSIONS, BLOCK_CHUNKS = 64, 256
-
-
-class RayMissing(RaglanError):
-    """Say that Ray is not installed."""
-
-    code = "ray_missing"
-    title = "Ray is not installed"
 
 
 class RayEngine:
@@ -104,7 +96,7 @@ def _ray() -> Any:
         import ray
         import ray.data
     except ImportError as missing:
-        raise RayMissing("Install it where the build runs: pip install 'ray[data]'.") from missing
+        raise RayMissing from missing
     ray.init(
         address=os.environ.get(ADDRESS_VARIABLE),
         runtime_env={

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from documents.access import access_collection, access_index, building_by, standing_of
 from documents.actions import indexes, versions
+from documents.indexing.engines import require_engine
 from documents.indexing.estimate import estimate
 from documents.jobs import BUILDS, BuildIndexOnRay
 from documents.types import IndexState, Status
@@ -82,9 +83,12 @@ class Command(BaseCommand):
             with tenant_scope(tenant):
                 self._reindex(actor, options)
         except RaglanError as error:
-            raise CommandError(error.detail) from error
+            faults = [f"{fault.field}: {fault.detail}" for fault in error.errors]
+            raise CommandError("\n".join([error.detail, *faults])) from error
 
     def _reindex(self, actor: Actor, options: dict[str, Any]) -> None:
+        self._told = ""
+        require_engine(options["engine"])
         if options["dry_run"]:
             self._estimate(actor, options)
             return
@@ -143,7 +147,7 @@ class Command(BaseCommand):
     def _building(self, index_id: int) -> bool:
         with transaction.atomic():
             index = access_index(index_id=index_id)
-        self.stdout.write(f"{index.done} of {index.total} chunks")
+        self._tell(f"{index.done} of {index.total} chunks")
         return index.state == IndexState.BUILDING
 
     def _read_again(self, actor: Actor, options: dict[str, Any]) -> None:
@@ -167,7 +171,7 @@ class Command(BaseCommand):
             waiting = sum(standing[status] for status in UNFINISHED)
             if not waiting:
                 return standing[Status.FAILED] + standing[Status.QUARANTINED]
-            self.stdout.write(f"{waiting} documents wait")
+            self._tell(f"{waiting} documents wait")
             time.sleep(POLL_SECONDS)
 
     def _wait(self, index_id: int) -> None:
@@ -176,7 +180,14 @@ class Command(BaseCommand):
         with transaction.atomic():
             index = access_index(index_id=index_id)
         if index.state != IndexState.READY:
-            raise CommandError(f"index version {index_id} is {index.state}: {index.error}")
+            why = f": {index.error['detail']}" if index.error else ""
+            raise CommandError(f"index version {index_id} is {index.state}{why}")
+
+    def _tell(self, line: str) -> None:
+        """Say how far it is, where that is further than was said before."""
+        if line != self._told:
+            self.stdout.write(line)
+        self._told = line
 
 
 def _collections(options: dict[str, Any]) -> list[str] | None:

@@ -10,9 +10,11 @@ from django.core.management import CommandError, call_command
 from django.db import connections
 from rest_framework.test import APIClient
 
-from documents.actions import adding, versions
+from documents.actions import adding, indexes, versions
+from documents.indexing.engines import RayMissing
 from documents.models import Document
 from project.kernel.db import TenantRef, tenant_scope
+from project.kernel.errors import Hopeless
 from project.kernel.jobs import enqueue
 from tenants.types import Actor
 from tests.integration.documents.conftest import Upload
@@ -118,7 +120,11 @@ def test_settings_with_a_collection_build_an_index_version_for_it_alone(
         (["--collection", "nowhere", "--index-settings", "{}"], "no such collection"),
         (["--index-settings", "[1]"], "expected a JSON object"),
         (["--index-settings", "{"], "expected a JSON object"),
-        (["--index-settings", '{"splitter": {"max_tokens": 64}, "size": 3}'], "cannot be built"),
+        (
+            ["--index-settings", '{"splitter": {"max_tokens": 64}, "size": 3}'],
+            "settings.size: Expected some of",
+        ),
+        (["--index-settings", '{"spliter": {}}'], "settings.spliter: Expected some of embedder"),
     ],
 )
 def test_what_cannot_be_honoured_is_refused(
@@ -131,6 +137,41 @@ def test_what_cannot_be_honoured_is_refused(
         call_command("reindex", tenant.slug, *arguments, stdout=StringIO())
     assert len(client.get("/api/v1/indexes").json()["results"]) == 1
     assert client.get(f"/api/v1/documents/{document['id']}").json()["version"] == 1
+
+
+def test_without_ray_nothing_is_begun_and_the_command_says_what_to_install(
+    client: APIClient,
+    upload: Upload,
+    run_jobs: Run,
+    tenant: TenantRef,
+    ada: Actor,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    upload()
+    run_jobs()
+    monkeypatch.setattr("documents.indexing.engines.find_spec", lambda name: None)
+    with pytest.raises(CommandError, match="pip install 'ray"):
+        call_command("reindex", tenant.slug, "--engine", "ray", "--wait", stdout=StringIO())
+    with tenant_scope(ada.tenant), pytest.raises(RayMissing):
+        indexes.build(actor=ada, settings={}, engine="ray")
+    assert len(client.get("/api/v1/indexes").json()["results"]) == 1
+
+
+def test_a_build_that_fails_ends_in_a_sentence_and_says_how_far_it_was_once(
+    upload: Upload, run_jobs: Run, tenant: TenantRef, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upload()
+    run_jobs()
+
+    def fails(*args: Any, **options: Any) -> None:
+        raise Hopeless("The model is gone.")
+
+    monkeypatch.setattr("documents.indexing.engines.LocalEngine.embed", fails)
+    model = '{"splitter": {"max_tokens": 64}}'
+    said, failure = reindexed(run_jobs, tenant.slug, "--index-settings", model, "--wait")
+    assert failure == "index version 2 is failed: The model is gone."
+    lines = said.splitlines()
+    assert len(lines) == len(set(lines))
 
 
 def test_an_unknown_tenant_is_one_clear_line(database: None) -> None:
