@@ -14,7 +14,7 @@ from tenants.types import Actor
 
 def visible_sources(*, actor: Actor) -> QuerySet[Source]:
     """Return the sources of collections that the actor may see, with their latest run and how much of them is kept."""
-    runs = SourceRun.objects.filter(source=OuterRef("pk")).order_by("-id").values("pk")[:1]
+    runs = SourceRun.objects.telling().filter(source=OuterRef("pk")).order_by("-id").values("pk")[:1]
     kept = SourceItem.objects.kept().filter(source=OuterRef("pk")).order_by().values("source")
     asking = SourceRun.objects.filter(source=OuterRef("pk"), state="asking").order_by("-id").values("pk")[:1]
     return (

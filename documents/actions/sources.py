@@ -73,9 +73,9 @@ def _change_settings(source: Source, kind: Kind, changes: SourceChanges) -> None
     before = source.settings
     if changes.settings is not None:
         source.settings = checked_settings(kind, changes.settings)
-    is_moved = _places(kind, source.settings) != _places(kind, before)
-    if is_moved:
-        # What the connector remembers is of another place.
+    is_moved = kind.place(source.settings) != kind.place(before)
+    if source.settings != before:
+        # What the connector remembers is of another place, or of another choice there.
         source.state = {}
     kept = {} if is_moved else secrets_of(source)
     if is_moved and secrets_of(source) and changes.secrets is None:
@@ -85,14 +85,6 @@ def _change_settings(source: Source, kind: Kind, changes: SourceChanges) -> None
         raise Invalid("The source is not as expected.", errors=[wrong])
     given = {name: text for name, text in {**kept, **(changes.secrets or {})}.items() if text}
     source.secrets_sealed = sealed(checked_secrets(kind, given))
-
-
-def _places(kind: Kind, settings: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the settings that say where secrets are sent."""
-    fields = kind.settings.model_fields
-    extras = {name: field.json_schema_extra for name, field in fields.items()}
-    harmless = {name for name, extra in extras.items() if isinstance(extra, dict) and extra.get("harmless")}
-    return {name: value for name, value in settings.items() if name not in harmless}
 
 
 @transaction.atomic(durable=True)

@@ -92,7 +92,10 @@ class SourceShape(serializers.Serializer[Any]):
     schedule = ScheduleShape()
     removal_share = serializers.IntegerField()
     next_run_at = serializers.DateTimeField(allow_null=True)
-    last_run = RunShape(allow_null=True)
+    last_run = RunShape(
+        allow_null=True,
+        help_text="The latest run; a dry one only while it goes on, for it brings nothing here.",
+    )
     asking_run = serializers.UUIDField(allow_null=True)
     documents = serializers.IntegerField()
     acts_as = serializers.CharField(allow_blank=True)
@@ -173,6 +176,10 @@ class SettingShape(serializers.Serializer[Any]):
     minimum = serializers.FloatField(allow_null=True)
     maximum = serializers.FloatField(allow_null=True)
     example = serializers.CharField(allow_blank=True)
+    refining = serializers.BooleanField(help_text="Whether most people leave it as it is.")
+    placing = serializers.BooleanField(
+        help_text="Whether another value is another place, for which the secrets are entered again."
+    )
 
 
 class SecretShape(serializers.Serializer[Any]):

@@ -108,6 +108,10 @@ class SourceRunQuerySet(models.QuerySet["SourceRun"]):
         """Keep what waits or runs."""
         return self.filter(state__in=OPEN_RUNS)
 
+    def telling(self) -> Self:
+        """Keep what says how a source stands: not the dry runs that are over."""
+        return self.filter(Q(is_dry=False) | Q(state__in=OPEN_RUNS))
+
     def held(self, run_id: UUID, job_id: UUID) -> Self:
         """Keep a run if it goes on under this job."""
         return self.open().filter(pk=run_id, job_id=job_id)

@@ -5,11 +5,10 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, field_validator, model_validator
 
-from documents.sources.kinds import Kind, Settings
+from documents.sources.kinds import REFINING, Kind, Settings
 
 MOST_PAGES = 5_000
 ADDRESS_CHARACTERS = 2_000
-HARMLESS = {"harmless": True}
 
 
 class WebAddress(Settings):
@@ -37,17 +36,22 @@ class WebsiteSettings(WebAddress):
         description="Empty: below the folder of the address.",
         max_length=1_000,
         examples=["/docs/"],
+        json_schema_extra=REFINING,
     )
     use_sitemap: bool = Field(
-        default=True, title="Read the sitemap", description="And the sitemaps that robots.txt names."
+        default=True,
+        title="Read the sitemap",
+        description="And the sitemaps that robots.txt names.",
+        json_schema_extra=REFINING,
     )
-    follow_links: bool = Field(default=True, title="Follow links")
+    follow_links: bool = Field(default=True, title="Follow links", json_schema_extra=REFINING)
     page_limit: int = Field(
         default=500,
         ge=1,
         le=MOST_PAGES,
         title="At most so many pages",
         description="A site gets a second between two pages, or as long as its robots.txt asks for.",
+        json_schema_extra=REFINING,
     )
 
     @model_validator(mode="before")
@@ -80,6 +84,7 @@ class FeedSettings(WebAddress):
         default=True,
         title="Keep entries that the feed no longer lists",
         description="Most feeds list their latest entries alone.",
+        json_schema_extra=REFINING,
     )
 
 

@@ -61,6 +61,8 @@ def _field(name: str, said: dict[str, Any], is_required: bool) -> dict[str, Any]
         "minimum": whole.get("minimum"),
         "maximum": whole.get("maximum"),
         "example": str(next(iter(whole.get("examples", [])), "")),
+        "refining": bool(whole.get("refining", False)),
+        "placing": not whole.get("harmless", False),
     }
 
 

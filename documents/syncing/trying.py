@@ -10,6 +10,7 @@ from django.db import transaction
 
 from documents.actions.describing import checked_secrets, checked_settings, known_kind, secrets_of
 from documents.origins import access_source
+from documents.sources.kinds import Kind
 from documents.sources.types import Item, ItemFailed, SourceFailed
 from documents.syncing.connecting import Opening
 from project.kernel.errors import Invalid
@@ -43,7 +44,7 @@ def try_source(
     opening = Opening(
         kind=known.name,
         settings=checked,
-        secrets=checked_secrets(known, {**_stored(actor, source_id, kind, checked), **secrets}),
+        secrets=checked_secrets(known, {**_stored(actor, source_id, known, checked), **secrets}),
     )
     found: list[Item] = []
     try:
@@ -62,12 +63,12 @@ def _first(items: Iterator[Item]) -> Iterator[Item]:
             return
 
 
-def _stored(actor: Actor, source_id: UUID | None, kind: str, settings: Mapping[str, Any]) -> dict[str, str]:
+def _stored(actor: Actor, source_id: UUID | None, kind: Kind, settings: Mapping[str, Any]) -> dict[str, str]:
     if source_id is None:
         return {}
     with transaction.atomic():
         source = access_source(actor=actor, source_id=source_id)
         kept = secrets_of(source)
-    if kept and (source.kind, source.settings) != (kind, dict(settings)):
+    if kept and (source.kind != kind.name or kind.place(source.settings) != kind.place(settings)):
         raise Invalid("Enter the secrets again: they are not sent to another place than they were given for.")
     return kept

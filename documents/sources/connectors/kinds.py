@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from documents.sources.kinds import Kind, Secret, Settings
+from documents.sources.kinds import CHOOSING, REFINING, Kind, Secret, Settings
 
 HOST = r"^[A-Za-z0-9_.:-]+$"
 LINK = r"^(https?://\S+)?$"
@@ -37,17 +37,28 @@ class FileSettings(Settings):
         title="Only these",
         description="Patterns, such as *.pdf or handbook/**; everything where there are none.",
         examples=["*.pdf", "handbook/**"],
+        json_schema_extra=CHOOSING,
     )
     exclude: Patterns = Field(
-        default=[], title="Not these", description="Patterns of files and folders.", examples=["drafts/**"]
+        default=[],
+        title="Not these",
+        description="Patterns of files and folders.",
+        examples=["drafts/**"],
+        json_schema_extra=CHOOSING,
     )
-    recursive: bool = Field(default=True, title="Folders below", description="Read the folders below, too.")
+    recursive: bool = Field(
+        default=True,
+        title="Folders below",
+        description="Read the folders below, too.",
+        json_schema_extra=CHOOSING,
+    )
     size_limit_mb: int = Field(
         default=50,
         ge=1,
         le=100,
         title="Size limit in MB",
         description="A larger file is named in the log and left.",
+        json_schema_extra=CHOOSING,
     )
     link: str = Field(
         default="",
@@ -56,6 +67,7 @@ class FileSettings(Settings):
         title="Link to a file",
         description="Where people open a file; {path} stands for its path.",
         examples=["https://files.example.com/{path}"],
+        json_schema_extra=CHOOSING,
     )
 
     @property
@@ -68,7 +80,7 @@ class SftpSettings(FileSettings):
     """Reach a folder of an SFTP server."""
 
     host: Host
-    port: int = Field(default=22, ge=1, le=65535, title="Port")
+    port: int = Field(default=22, ge=1, le=65535, title="Port", json_schema_extra=REFINING)
     username: str = Field(min_length=1, max_length=200, title="User")
     host_key: str = Field(
         default="",
@@ -115,7 +127,7 @@ class SmbSettings(FileSettings):
     """Reach a shared folder of Windows or Samba."""
 
     host: Host
-    port: int = Field(default=445, ge=1, le=65535, title="Port")
+    port: int = Field(default=445, ge=1, le=65535, title="Port", json_schema_extra=REFINING)
     share: str = Field(pattern=r"^[^/\\:*?\"<>|]+$", max_length=80, title="Share", examples=["Handbooks"])
     path: Relative = Field(default="", max_length=1000, title="Folder")
     username: str = Field(min_length=1, max_length=200, title="User", examples=["EXAMPLE\\ada"])
@@ -169,16 +181,26 @@ class GitSettings(FileSettings):
     username: str = Field(
         default="", max_length=200, title="User", description="Some hosts ask for one with a token."
     )
-    host_key: str = Field(default="", max_length=4000, title="Host key", description="For ssh; see SFTP.")
-    clone_limit_mb: int = Field(default=500, ge=1, le=5000, title="Limit of the repository in MB")
+    host_key: str = Field(
+        default="",
+        max_length=4000,
+        title="Host key",
+        description="For ssh; see SFTP.",
+        json_schema_extra=REFINING,
+    )
+    clone_limit_mb: int = Field(
+        default=500, ge=1, le=5000, title="Limit of the repository in MB", json_schema_extra=CHOOSING
+    )
 
 
 class ImapSettings(Settings):
     """Reach the folders of a mailbox."""
 
     host: Host
-    port: int = Field(default=993, ge=1, le=65535, title="Port")
-    security: Literal["tls", "starttls"] = Field(default="tls", title="Encryption")
+    port: int = Field(default=993, ge=1, le=65535, title="Port", json_schema_extra=REFINING)
+    security: Literal["tls", "starttls"] = Field(
+        default="tls", title="Encryption", json_schema_extra=REFINING
+    )
     username: str = Field(min_length=1, max_length=200, title="User")
     folders: Patterns = Field(
         default=["INBOX"],
@@ -194,7 +216,7 @@ class ImapSettings(Settings):
         description="Older mails are left out.",
         examples=["2025-01-31"],
     )
-    size_limit_mb: int = Field(default=50, ge=1, le=100, title="Size limit in MB")
+    size_limit_mb: int = Field(default=50, ge=1, le=100, title="Size limit in MB", json_schema_extra=CHOOSING)
 
     @property
     def size_limit_bytes(self) -> int:

@@ -3011,6 +3011,10 @@ export interface components {
             /** Format: double */
             maximum: number | null;
             example: string;
+            /** @description Whether most people leave it as it is. */
+            refining: boolean;
+            /** @description Whether another value is another place, for which the secrets are entered again. */
+            placing: boolean;
         };
         /** @description What was computed, and from what. */
         SizedShape: {
@@ -3060,6 +3064,7 @@ export interface components {
             removal_share: number;
             /** Format: date-time */
             next_run_at: string | null;
+            /** @description The latest run; a dry one only while it goes on, for it brings nothing here. */
             last_run: components["schemas"]["RunShape"] | null;
             /** Format: uuid */
             asking_run: string | null;

@@ -92,7 +92,7 @@ class SafeClient:
             with httpcore.ConnectionPool(_tls(), network_backend=_Pinned(target, deadline)) as pool:
                 return _receive(pool, request, url, begun, read)
         except (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError, OSError) as failure:
-            raise FetchFailed(f"{target.host}: {_reason(failure)}") from failure
+            raise FetchFailed(f"{target.host} {_reason(failure)}.") from failure
 
     def _whole(self, headers: Mapping[str, str], parts: Iterable[bytes]) -> bytes:
         if headers.get("content-encoding", "identity").lower() != "identity":

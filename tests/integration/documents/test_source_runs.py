@@ -137,3 +137,15 @@ def test_a_source_removed_while_it_is_read_takes_what_it_brought_and_nothing_els
     second.start()
     run_jobs()
     assert first.names() == {"a"}
+
+
+def test_a_source_stands_as_its_last_run_left_it_and_not_as_one_that_only_looked(
+    kept: Kept, fake_place: Place
+) -> None:
+    """While a dry run goes on it is shown, so that it can be stopped."""
+    real = kept.sync()["id"]
+    fake_place.texts = {"leave": "Leave."}
+    dry = kept.start(dry_run=True)["id"]
+    assert kept.shown()["last_run"]["id"] == dry
+    assert kept.ended(dry)["counts"]["removed"] == 1
+    assert kept.shown()["last_run"]["id"] == real

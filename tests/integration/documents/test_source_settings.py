@@ -51,6 +51,27 @@ def test_a_secret_is_not_sent_to_another_place(client: APIClient, run_jobs: Run,
     assert client.patch(path, {"secrets": {"password": ""}}, format="json").json()["secrets"] == []
 
 
+def test_what_is_chosen_of_a_place_asks_for_no_secret_again(client: APIClient) -> None:
+    """Where it is does: the host key says who gets the password."""
+    settings = {"address": "https://git.example.com/hr.git"}
+    body = {"kind": "git", "name": "Git", "collection": "hr", "secrets": {"password": SECRET}}
+    made = client.post(SOURCES, {**body, "settings": settings}, format="json").json()
+    path = f"{SOURCES}/{made['id']}"
+    chosen = {"settings": {**settings, "include": ["*.md"], "size_limit_mb": 5}}
+    assert client.patch(path, chosen, format="json").json()["secrets"] == ["password"]
+    assert (
+        client.patch(path, {"settings": {**settings, "host_key": "SHA256:x"}}, format="json").status_code
+        == 400
+    )
+    kinds = client.get(f"{SOURCES}/kinds").json()["results"]
+    fields = {field["name"]: field for kind in kinds if kind["name"] == "git" for field in kind["settings"]}
+    told = {
+        name: (fields[name]["refining"], fields[name]["placing"])
+        for name in ("address", "include", "host_key")
+    }
+    assert told == {"address": (False, True), "include": (True, False), "host_key": (True, True)}
+
+
 def test_a_source_is_tried_before_it_is_added(client: APIClient, fake_place: Place) -> None:
     """Its first ten items, or why it cannot be read."""
     fake_place.texts = {f"d{number:02}": "A rule." for number in range(12)}
