@@ -1,10 +1,12 @@
 """A collection with an index version of its own comes back to the tenant's, and goes on with it."""
 
 from datetime import timedelta
+from threading import Thread
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.core.management import CommandError, call_command
+from django.db import connections, transaction
 from django.utils import timezone
 from rest_framework.test import APIClient
 
@@ -135,6 +137,37 @@ def test_a_candidate_of_the_tenant_gets_what_it_lacks_of_a_collection_that_comes
     run_jobs()
     promote(indexed, third)
     assert len(found(indexed, "law")) > 1
+
+
+def test_the_command_brings_a_collection_back(
+    indexed: APIClient, tenant: TenantRef, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call_command("follow_tenant", tenant.slug, collection="law")
+    assert "law answers by the tenant's index version" in capsys.readouterr().out
+    assert answers_for(indexed, 2) == []
+    for collection, said in (("law", "already"), ("nowhere", "no such collection")):
+        with pytest.raises(CommandError, match=said):
+            call_command("follow_tenant", tenant.slug, collection=collection)
+
+
+def test_the_command_waits_where_it_is_told_to(
+    alone: APIClient, run_jobs: Run, tenant: TenantRef, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without that it names the job, and the collection's own version goes on answering."""
+    call_command("follow_tenant", tenant.slug, collection="law")
+    assert "until job" in capsys.readouterr().out
+    assert answers_for(alone, 2) == ["law"]
+
+    def follow() -> None:
+        call_command("follow_tenant", tenant.slug, "--wait", collection="law")
+        connections.close_all()
+
+    waiting = Thread(target=follow)
+    waiting.start()
+    while waiting.is_alive():
+        run_jobs()
+        waiting.join(0.2)
+    assert answers_for(alone, 2) == []
 
 
 def test_only_admins_bring_a_collection_back(indexed: APIClient, dora: Actor, api: Any) -> None:
