@@ -9,8 +9,17 @@ import { PassageCard } from "./PassageCard";
 import classes from "./SplittingScreen.module.css";
 import { text } from "./text";
 
+interface Props {
+  preview: Preview;
+  document: RaglanDocument;
+  /** Whether other settings are being tried. */
+  isBusy: boolean;
+  /** Whether the settings above give no passages, so that these are of those before. */
+  isRefused: boolean;
+}
+
 /** The passages that the settings give beside those that answer; on a narrow screen, one of both. */
-export function Columns({ preview, document }: { preview: Preview; document: RaglanDocument }) {
+export function Columns({ preview, document, isBusy, isRefused }: Props) {
   const [shown, setShown] = useState("tried");
   const live = useInfiniteQuery(chunksQuery(document));
   const passages = live.data?.pages.flatMap((page) => page.results) ?? [];
@@ -29,9 +38,11 @@ export function Columns({ preview, document }: { preview: Preview; document: Rag
         onChange={setShown}
       />
       <div className={classes["columns"]} data-shown={shown}>
-        <section>
+        <section aria-busy={isBusy}>
           <h2 className={classes["title"]}>{text.tried}</h2>
-          <p className={classes["sums"]}>{text.sums(count, tokens.mean, tokens.most)}</p>
+          <p className={classes["sums"]} role="status">
+            {isRefused ? text.refused : text.sums(count, tokens.mean, tokens.most)}
+          </p>
           <ol className={classes["list"]}>
             {chunks.map((chunk) => (
               <PassageCard key={chunk.ordinal} passage={chunk} most={most} />

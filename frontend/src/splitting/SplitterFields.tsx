@@ -6,11 +6,13 @@ import { text } from "./text";
 interface Props {
   settings: SplitterSettings;
   most: number;
+  /** What is wrong with a field. */
+  about: (name: string) => string | undefined;
   onChange: (settings: SplitterSettings) => void;
 }
 
 /** The settings by which a document is cut. */
-export function SplitterFields({ settings, most, onChange }: Props) {
+export function SplitterFields({ settings, most, about, onChange }: Props) {
   const numbers = [
     ["max_tokens", text.maxTokens, text.maxTokensHint(most), 32, most],
     ["overlap_tokens", text.overlap, text.overlapHint, 0, Math.floor(settings.max_tokens / 2)],
@@ -23,9 +25,11 @@ export function SplitterFields({ settings, most, onChange }: Props) {
         <NumberInput
           key={name}
           label={label}
-          description={hint}
+          {...(about(name) === undefined ? { description: hint } : { error: about(name) })}
+          inputWrapperOrder={["label", "input", "error", "description"]}
           min={least}
           max={highest}
+          clampBehavior="none"
           step={10}
           allowDecimal={false}
           value={settings[name]}

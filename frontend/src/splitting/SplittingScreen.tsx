@@ -1,56 +1,61 @@
-import { Select } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
-import { ArrowLeft } from "lucide-react";
+import { ArrowLeft, Workflow } from "lucide-react";
 import { useState } from "react";
-import { documentsQuery } from "../api/documents";
-import { previewQuery, type SplitterSettings } from "../api/splitting";
+import { besideFields, problemOf } from "../api/problem";
+import { type Preview, previewQuery, type SplitterSettings } from "../api/splitting";
+import type { RaglanDocument } from "../api/types";
 import back from "../documents/BackLink.module.css";
 import { useCollectionName } from "../documents/useNames";
 import { ErrorNote } from "../ui/ErrorNote";
 import { LoadingLines } from "../ui/LoadingLines";
 import { PageHead } from "../ui/PageHead";
 import { Columns } from "./Columns";
+import { DocumentField } from "./DocumentField";
 import { SplitterFields } from "./SplitterFields";
 import classes from "./SplittingScreen.module.css";
 import { text } from "./text";
 
 const patienceMilliseconds = 400;
+const fieldNames = ["max_tokens", "overlap_tokens", "parent_tokens"] as const;
 
 /** Try how a collection's documents would be cut. */
 export function SplittingScreen() {
   const { slug } = useParams({ from: "/house/splitting/$slug" });
-  const list = useInfiniteQuery(documentsQuery({ collection: slug, status: "ready" }));
-  const documents = list.data?.pages.flatMap((page) => page.results) ?? [];
-  const [chosen, setChosen] = useState<string | null>(null);
+  const [document, setDocument] = useState<RaglanDocument | null>(null);
   const [wanted, setWanted] = useState<SplitterSettings | null>(null);
   const [settled] = useDebouncedValue(wanted, patienceMilliseconds);
-  const document = documents.find(({ id }) => id === chosen) ?? documents[0];
   const preview = useQuery(previewQuery(slug, document?.id ?? "", settled ?? {}));
-  const settings = wanted ?? preview.data?.settings;
+  const [last, setLast] = useState<Preview | null>(null);
+  // What was cut last stays while other settings are refused, and so do the fields to mend them in.
+  if (preview.data !== undefined && preview.data !== last) setLast(preview.data);
+  const about = (name: string) => problemOf(preview.error)?.about(`settings.splitter.${name}`);
+  const said = besideFields(preview.error, ...fieldNames.map((name) => `settings.splitter.${name}`));
   return (
     <div className={classes["root"]}>
       <Head slug={slug} />
-      {list.isSuccess && documents.length === 0 && <p className={classes["note"]}>{text.noDocuments}</p>}
-      {list.error !== null && <ErrorNote error={list.error} />}
-      {document !== undefined && (
-        <Select
-          label={text.document}
-          data={documents.map(({ id, title }) => ({ value: id, label: title }))}
-          value={document.id}
-          onChange={setChosen}
-          allowDeselect={false}
-          searchable
+      <DocumentField slug={slug} document={document} onChoose={setDocument} />
+      {last !== null && (
+        <SplitterFields
+          settings={wanted ?? last.settings}
+          most={last.most_tokens}
+          about={about}
+          onChange={setWanted}
         />
       )}
-      {settings !== undefined && preview.data !== undefined && (
-        <SplitterFields settings={settings} most={preview.data.most_tokens} onChange={setWanted} />
+      {said !== null && said !== undefined && (
+        <ErrorNote error={said} onRetry={() => void preview.refetch()} />
       )}
-      {preview.error !== null && <ErrorNote error={preview.error} />}
-      {preview.isLoading && <LoadingLines label={text.loading} count={6} />}
-      {document !== undefined && preview.data !== undefined && preview.error === null && (
-        <Columns preview={preview.data} document={document} />
+      {preview.isLoading && last === null && <LoadingLines label={text.loading} count={6} />}
+      {document !== null && last !== null && (
+        <Columns
+          preview={last}
+          document={document}
+          isBusy={preview.isFetching || wanted !== settled}
+          isRefused={preview.error !== null}
+        />
       )}
     </div>
   );
@@ -63,7 +68,15 @@ function Head({ slug }: { slug: string }) {
       <Link to="/documents" search={{ collection: slug }} className={back["root"] ?? ""}>
         <ArrowLeft size={15} aria-hidden="true" /> {text.back}
       </Link>
-      <PageHead title={text.title(nameOf(slug))} lead={text.lead} />
+      <PageHead title={text.title(nameOf(slug))} lead={text.lead}>
+        <Button
+          variant="default"
+          leftSection={<Workflow size={16} />}
+          renderRoot={(props) => <Link to="/collections/$slug/pipeline" params={{ slug }} {...props} />}
+        >
+          {text.use}
+        </Button>
+      </PageHead>
     </>
   );
 }
