@@ -100,6 +100,15 @@ export type IndexChange = "promote" | "cancel" | "rollback";
 export const changeIndex = (id: number, change: IndexChange) =>
   unwrap(api.POST(`/api/v1/indexes/{index_id}/${change}`, one({ index_id: id })));
 
+/** Let a collection answer by the company's index version again; at once, or by a job. */
+export const followTenant = (slug: string) =>
+  unwrap(
+    api.POST("/api/v1/collections/{slug}/follow-tenant", {
+      signal: deadline(),
+      params: { path: { slug } },
+    }),
+  );
+
 export interface FeedbackFilter {
   rating?: FeedbackEntry["rating"] | undefined;
   reason?: FeedbackReason | undefined;

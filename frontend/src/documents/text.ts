@@ -36,7 +36,7 @@ export const text = {
   again: (moment: string) => `Next attempt ${moment}`,
   sources: "Sources",
   fromSource: "Kept in step with",
-  behind: "What runs behind",
+  behind: "Background work",
   trySplitting: "Try splitting",
   pipeline: "Pipeline",
   title: "Documents",

@@ -2,7 +2,7 @@
 import { queues } from "../ui/queues";
 
 export const text = {
-  title: "What runs behind",
+  title: "Background work",
   lead: "What waits and runs for your company, and whether it moves. Companies take turns in every queue.",
   back: "Back to the documents",
   loading: "Asking the queues",
@@ -13,17 +13,17 @@ export const text = {
     [
       running > 0 ? `${running} at work` : "",
       waiting > 0 ? `${waiting} waiting` : "",
-      putOff > 0 ? `${putOff} due later` : "",
+      putOff > 0 ? `${putOff} planned for later` : "",
     ]
       .filter((part) => part !== "")
       .join(", "),
   waitingSince: (ago: string) => `the longest since ${ago}`,
-  movedAt: (ago: string) => `last brought forward ${ago}`,
-  neverMoved: "never brought forward",
-  moving: "Moves",
-  resting: "Nothing is due",
-  stalled: "Stands still",
+  movedAt: (ago: string) => `something was last finished ${ago}`,
+  neverMoved: "nothing was finished yet",
+  moving: "Working",
+  resting: "Idle",
+  stalled: "Stuck",
   stalledSince: (ago: string) =>
-    `Nothing was brought to an end here, for nobody, since ${ago}. Whoever runs this installation should look at the workers of this queue.`,
+    `No job of any company was finished here since ${ago}. Whoever runs this installation should look at the workers of this queue.`,
   workers: (names: readonly string[]) => `Worked on by ${names.join(", ")}`,
 };

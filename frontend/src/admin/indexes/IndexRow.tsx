@@ -2,8 +2,10 @@ import type { IndexVersion } from "../../api/types";
 import { useCollectionName } from "../../documents/useNames";
 import { formatMoment } from "../../ui/time";
 import { Row } from "../Row";
+import classes from "../Rows.module.css";
 import { indexWords } from "../text";
 import { differences } from "./differences";
+import { FollowTenant } from "./FollowTenant";
 import { IndexActions } from "./IndexActions";
 import { ProgressLine } from "./ProgressLine";
 import { StateTag } from "./StateTag";
@@ -33,12 +35,13 @@ export function IndexRow({ index, live }: Props) {
           <p>{neededBy(index)}</p>
           <p>{[text.begun(formatMoment(index.created_at)), ...costsOf(index)].join(" · ")}</p>
           {index.reclaimed_at !== null && <p>{text.keptUntil(formatMoment(index.reclaimed_at))}</p>}
-          {index.error && <p>{index.error.detail}</p>}
+          {index.error && <p className={classes["alarm"]}>{index.error.detail}</p>}
           {index.state === "building" && <ProgressLine progress={index.progress} unit={text.passages} />}
         </>
       }
     >
       <IndexActions index={index} />
+      <FollowTenant index={index} />
     </Row>
   );
 }

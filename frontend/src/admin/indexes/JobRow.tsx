@@ -5,6 +5,7 @@ import type { Job } from "../../api/types";
 import { ErrorNote } from "../../ui/ErrorNote";
 import { formatAgo } from "../../ui/time";
 import { Row } from "../Row";
+import classes from "../Rows.module.css";
 import { jobWords } from "../text";
 import { JobWaiting } from "./JobWaiting";
 import { ProgressLine } from "./ProgressLine";
@@ -33,7 +34,9 @@ export function JobRow({ job }: { job: Job }) {
         <>
           {formatAgo(job.created_at)}
           {job.attempts > 1 && ` · ${text.attempts(job.attempts)}`}
-          {job.error && <p>{job.error.detail}</p>}
+          {job.error && (
+            <p className={job.state === "failed" ? classes["alarm"] : undefined}>{job.error.detail}</p>
+          )}
           {job.state === "running" && job.progress.total > 0 && (
             <ProgressLine progress={job.progress} unit={text.steps} />
           )}

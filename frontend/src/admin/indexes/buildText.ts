@@ -23,7 +23,7 @@ export const buildText = {
     binary: "Binary: one bit a number, put in order by half",
   },
   max_tokens: "Tokens of a passage, at most",
-  overlap_tokens: "Tokens said again",
+  overlap_tokens: "Tokens repeated",
   hints: {
     max_tokens: "Shorter passages are found more exactly, longer ones say more.",
     overlap_tokens: "How much of a passage the next one repeats, in whole sentences.",

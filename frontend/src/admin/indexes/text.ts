@@ -73,8 +73,8 @@ export const text = {
   settings: (embedder: string, dimensions: number, precision: string) =>
     `${embedder}, ${dimensions} dimensions, ${precision}`,
   splitter: ({ max_tokens, overlap_tokens }: IndexVersion["settings"]["splitter"]) =>
-    `passages of at most ${max_tokens} tokens${overlap_tokens > 0 ? `, ${overlap_tokens} said again` : ""}`,
-  begun: (moment: string) => `begun ${moment}`,
+    `passages of at most ${max_tokens} tokens${overlap_tokens > 0 ? `, ${overlap_tokens} repeated` : ""}`,
+  begun: (moment: string) => `Begun ${moment}`,
   passages: "passages",
   progress: (done: number, total: number, unit: string) =>
     `${done.toLocaleString("en")} of ${total.toLocaleString("en")} ${unit}`,
@@ -96,6 +96,7 @@ export const text = {
     CheckErasure: "Look for what is left of a document",
     BuildIndex: "Build",
     BuildGraph: "Speed up",
+    FollowTenant: "Go back to the company’s index version",
     DropIndex: "Remove",
     RemoveFiles: "Remove files",
     SyncSource: "Read a source",
