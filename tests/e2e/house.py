@@ -28,6 +28,8 @@ LIBRARY = {
     "procedures": ("engineering", ("change-control.md",)),
 }
 READY_SECONDS = 60
+# Each of these owns a tenant: Max an empty one, Otto one with sources, Pia one with work that failed.
+PLACES = ("max", "nora", "otto", "pia", "mallory")
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ def open_house(stack: Stack, model_port: int) -> Iterator[House]:
     model = start_model(stack, model_port)
     try:
         stack.start()
-        others = {name: cast.make_tenant(name) for name in ("max", "nora", "mallory")}
+        others = {name: cast.make_tenant(name) for name in PLACES}
         house = House(stack, model, cast.make_tenant("ada"), others)
         cast.make_member(house.tenant, "ben", groups=("engineering",))
         cast.make_member(house.tenant, "cleo")
@@ -100,6 +102,8 @@ def fresh_stack(folder: Path) -> tuple[Stack, int]:
     """Return a stack that is not started yet, and the port of its language model."""
     port = free_port()
     variables = {"TGI_URLS": f"http://127.0.0.1:{port}", "TGI_MODEL": "smollm2-135m"}
+    # What sources read stands on this machine.
+    variables["SOURCES_ALLOW_NETWORKS"] = "127.0.0.0/8"
     # An answer lasts as long as its test freezes the model.
     variables["TGI_PHRASE_SECONDS"] = "20"
     return Stack(folder=folder, variables=variables), port

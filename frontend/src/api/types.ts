@@ -82,6 +82,7 @@ export type Source = Schemas["SourceShape"];
 export type NewSource = Schemas["NewSourceShapeRequest"];
 export type SourceChanges = Schemas["PatchedSourceChangesShapeRequest"];
 export type SourceTrial = Schemas["TryShapeRequest"];
+export type TriedSource = Schemas["TriedShape"];
 export type SourceRun = Schemas["RunShape"];
 export type WholeSourceRun = Schemas["WholeRunShape"];
 export type SourceLogEntry = Schemas["LogEntryShape"];

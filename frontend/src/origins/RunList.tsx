@@ -5,22 +5,24 @@ import { useState } from "react";
 import { Row } from "../admin/Row";
 import { Rows } from "../admin/Rows";
 import { runsQuery } from "../api/sources";
+import type { Source, SourceRun } from "../api/types";
 import { ErrorNote } from "../ui/ErrorNote";
 import { LoadingLines } from "../ui/LoadingLines";
 import { MoreButton } from "../ui/MoreButton";
-import { formatMoment } from "../ui/time";
-import { countsOf, countWords } from "./counts";
+import { formatDuration, formatMoment } from "../ui/time";
+import { countWords } from "./counts";
+import classes from "./Origins.module.css";
 import { RunState } from "./RunState";
 import { RunView } from "./RunView";
 import { text } from "./text";
 
 /** The runs of a source, the latest first; each opens in its place. */
-export function RunList({ sourceId }: { sourceId: string }) {
-  const list = useInfiniteQuery(runsQuery(sourceId));
+export function RunList({ source, onSync }: { source: Source; onSync: () => void }) {
+  const list = useInfiniteQuery(runsQuery(source.id));
   const [opened, setOpened] = useState<string | null>(null);
   const { data, error, isPending } = list;
-  if (isPending) return <LoadingLines label={text.loading} />;
-  if (data === undefined) return <ErrorNote error={error} />;
+  if (isPending) return <LoadingLines label={text.loadingRuns} />;
+  if (data === undefined) return <ErrorNote error={error} onRetry={() => void list.refetch()} />;
   const runs = data.pages.flatMap((page) => page.results);
   if (opened !== null) {
     return (
@@ -34,7 +36,7 @@ export function RunList({ sourceId }: { sourceId: string }) {
         >
           {text.allRuns}
         </Button>
-        <RunView sourceId={sourceId} runId={opened} />
+        <RunView source={source} runId={opened} onSync={onSync} />
       </>
     );
   }
@@ -47,22 +49,37 @@ export function RunList({ sourceId }: { sourceId: string }) {
             key={run.id}
             name={
               <>
-                {formatMoment(run.created_at)} <RunState state={run.state} />
+                {formatMoment(run.created_at)} <RunState run={run} />
               </>
             }
-            detail={
-              run.error
-                ? run.error.detail
-                : `${countWords(countsOf(run))}${run.dry_run ? ` · ${text.dry}` : ""}`
-            }
+            detail={<Detail run={run} />}
           >
-            <Button size="sm" variant="default" onClick={() => setOpened(run.id)}>
-              {text.log}
+            <Button
+              size="sm"
+              variant="default"
+              aria-label={text.openRun(formatMoment(run.created_at))}
+              onClick={() => setOpened(run.id)}
+            >
+              {text.open}
             </Button>
           </Row>
         ))}
       </Rows>
       <MoreButton list={list} />
+    </>
+  );
+}
+
+function Detail({ run }: { run: SourceRun }) {
+  const facts = [
+    countWords(run),
+    run.scheduled ? text.scheduled : "",
+    run.duration_seconds === null ? "" : text.took(formatDuration(run.duration_seconds)),
+  ].filter((fact) => fact !== "");
+  return (
+    <>
+      {facts.join(" · ")}
+      {run.error && <p className={classes["alarm"]}>{run.error.detail}</p>}
     </>
   );
 }

@@ -1,13 +1,14 @@
 import type { SourceRun } from "../api/types";
 import classes from "./Origins.module.css";
-import { text } from "./text";
+import { standingOf } from "./standing";
 
 /** Where a run stands, in words. */
-export function RunState({ state }: Pick<SourceRun, "state">) {
+export function RunState({ run }: { run: Pick<SourceRun, "state" | "dry_run" | "counts"> }) {
+  const { state, words } = standingOf(run);
   return (
     <span className={classes["state"]} data-state={state}>
       <span className={classes["dot"]} aria-hidden="true" />
-      {text.states[state]}
+      {words}
     </span>
   );
 }

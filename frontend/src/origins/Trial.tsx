@@ -1,56 +1,55 @@
 import { Button } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
 import { PlugZap } from "lucide-react";
-import { trySource } from "../api/sources";
-import type { SourceKind } from "../api/types";
+import { besideFields } from "../api/problem";
+import type { TriedSource } from "../api/types";
 import { ErrorNote } from "../ui/ErrorNote";
-import { type Draft, secretsOf, settingsOf } from "./form";
 import classes from "./Origins.module.css";
 import { text } from "./text";
 
+interface Props {
+  isPending: boolean;
+  tried: TriedSource | undefined;
+  error: unknown;
+  /** The fields that say themselves what is wrong with them. */
+  fields: readonly string[];
+  onTry: () => void;
+}
+
 /** Whether a source can be reached, and what stands there first. */
-export function Trial({
-  kind,
-  draft,
-  source,
-}: {
-  kind: SourceKind;
-  draft: Draft;
-  source: string | undefined;
-}) {
-  const trial = useMutation({
-    mutationFn: () =>
-      trySource({
-        kind: kind.name,
-        settings: settingsOf(kind, draft),
-        secrets: secretsOf(draft) ?? {},
-        source: source ?? null,
-      }),
-  });
-  const { data, error } = trial;
+export function Trial({ isPending, tried, error, fields, onTry }: Props) {
+  const left = besideFields(error, ...fields);
   return (
     <div className={classes["trial"]}>
       <Button
         variant="default"
         size="sm"
         leftSection={<PlugZap size={16} />}
-        loading={trial.isPending}
-        onClick={() => trial.mutate()}
+        loading={isPending}
+        onClick={onTry}
       >
         {text.test}
       </Button>
-      <div role="status">
-        {error && <ErrorNote error={error} />}
-        {data?.error && <p className={classes["alarm"]}>{data.error.detail}</p>}
-        {data?.reached && <p>{text.reached(data.items.length)}</p>}
-        {data && data.items.length > 0 && (
-          <ul className={classes["found"]}>
-            {data.items.map((item) => (
-              <li key={item.external_id}>{item.title === "" ? item.external_id : item.title}</li>
-            ))}
-          </ul>
-        )}
+      <div role="status" className={classes["tried"]}>
+        {isPending && <p className={classes["hint"]}>{text.trying}</p>}
+        {!isPending && left !== null && left !== undefined && <ErrorNote error={left} />}
+        {!isPending && tried && <Outcome tried={tried} />}
       </div>
     </div>
+  );
+}
+
+function Outcome({ tried }: { tried: TriedSource }) {
+  if (tried.error !== null) return <p className={classes["alarm"]}>{tried.error.detail}</p>;
+  return (
+    <>
+      <p>{text.reached(tried.items.length)}</p>
+      {tried.items.length > 0 && (
+        <ul className={classes["found"]}>
+          {tried.items.map((item) => (
+            <li key={item.external_id}>{item.title || item.external_id}</li>
+          ))}
+        </ul>
+      )}
+    </>
   );
 }

@@ -4,13 +4,17 @@ import { text } from "./text";
 
 export const sorts = Object.keys(text.happened) as Happened[];
 
-export function countWords(counts: SourceRun["counts"]): string {
-  const told = sorts
-    .filter((sort) => counts[sort] > 0)
-    .map((sort) => `${counts[sort]} ${text.happened[sort]}`);
-  return told.length === 0 ? text.unchangedOnly : told.join(", ");
-}
+type Counted = Pick<SourceRun, "counts" | "dry_run">;
 
-/** What is told of a run: what a dry run counts as removed isn't told again as what it would ask about. */
-export const countsOf = ({ counts, dry_run }: Pick<SourceRun, "counts" | "dry_run">): SourceRun["counts"] =>
-  dry_run ? { ...counts, would_remove: 0 } : counts;
+/** What happened to an item; in a dry run, what would. */
+export const happenedWords = (sort: Happened, isDry: boolean): string =>
+  isDry ? text.foreseen[sort] : text.happened[sort];
+
+/** The counts of a run; nothing where it counted nothing. */
+export function countWords({ counts, dry_run }: Counted): string {
+  // What a dry run counts as removed isn't told again as what it would ask about.
+  return sorts
+    .filter((sort) => counts[sort] > 0 && !(dry_run && sort === "would_remove"))
+    .map((sort) => `${counts[sort].toLocaleString("en")} ${happenedWords(sort, dry_run)}`)
+    .join(", ");
+}

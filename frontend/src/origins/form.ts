@@ -1,5 +1,5 @@
 /** What a person enters about a source, and what of it is sent. */
-import type { Source, SourceKind, SourceSchedule } from "../api/types";
+import type { Source, SourceChanges, SourceKind, SourceSchedule, SourceTrial } from "../api/types";
 
 export interface Draft {
   name: string;
@@ -37,4 +37,40 @@ export function secretsOf(draft: Draft): Record<string, string> | undefined {
 
 export function scheduleOf({ schedule }: Draft): SourceSchedule {
   return { ...schedule, minutes: schedule.every === "minutes" ? (schedule.minutes ?? 60) : null };
+}
+
+/** What is sent when a source is saved. */
+export function savedOf(kind: SourceKind, draft: Draft) {
+  const secrets = secretsOf(draft);
+  return {
+    name: draft.name.trim(),
+    settings: settingsOf(kind, draft),
+    schedule: scheduleOf(draft),
+    removal_share: draft.share,
+    ...(secrets === undefined ? {} : { secrets }),
+  } satisfies SourceChanges;
+}
+
+/** What is sent when a source is tried; the secrets that are kept are those of `source`. */
+export const triedOf = (kind: SourceKind, draft: Draft, source: string | undefined): SourceTrial => ({
+  kind: kind.name,
+  settings: settingsOf(kind, draft),
+  secrets: secretsOf(draft) ?? {},
+  source: source ?? null,
+});
+
+/** The fields of a kind, as a problem names them. */
+export const fieldsOf = ({ settings, secrets }: SourceKind): string[] => [
+  ...settings.map(({ name }) => `settings.${name}`),
+  ...secrets.map(({ name }) => `secrets.${name}`),
+];
+
+/** Whether a source would read elsewhere than the secrets that are kept were given for. */
+export function mustSealAgain({ settings }: SourceKind, source: Source | undefined, draft: Draft): boolean {
+  if (source === undefined || source.secrets.length === 0) return false;
+  const said = (value: unknown, usual: unknown) => JSON.stringify(value ?? usual ?? "");
+  return settings.some(
+    ({ name, placing, default: usual }) =>
+      placing && said(draft.settings[name], usual) !== said(source.settings[name], usual),
+  );
 }
