@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from documents.indexing.cutting import GivenUp, cut_some, derive_some, expected_chunks, guard
 from documents.indexing.dropping import give_up
-from documents.indexing.embed import embed, write_missing
+from documents.indexing.encoding import embed
 from documents.indexing.engines import LOCAL, Engine
 from documents.indexing.parse import required_tenant
 from documents.indexing.ray_engine import RayEngine
+from documents.indexing.windows import write_missing
 from documents.jobs import BuildGraph, BuildIndex, BuildIndexOnRay, DropIndex, FillIndex
 from documents.models import IndexVersion
 from documents.search import pending

@@ -1,6 +1,6 @@
 """Find the chunks that an index version has no vector for, and take over vectors of the same text."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -35,18 +35,22 @@ _COLUMNS = (
 )
 
 
-def waiting_documents(limit: int, *, whatever_urgency: bool = False) -> list[tuple[UUID, int, int]]:
+def waiting_documents(
+    limit: int, *, without: Collection[UUID] = (), whatever_urgency: bool = False
+) -> list[tuple[UUID, int, int]]:
     """Return (document, version, chunks) of what waits to be embedded and is most urgent, oldest first."""
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            SELECT d.id, v.id, d.chunk_count FROM document d
+            WITH waiting AS NOT MATERIALIZED (
+                SELECT id, latest_version, chunk_count, urgency FROM document
+                WHERE status = 'embedding' AND id <> ALL(%s::uuid[]))
+            SELECT d.id, v.id, d.chunk_count FROM waiting d
             JOIN document_version v ON v.document_id = d.id AND v.number = d.latest_version
-            WHERE d.status = 'embedding'
-                AND (%s::bool OR d.urgency = (SELECT min(urgency) FROM document WHERE status = 'embedding'))
+            WHERE %s::bool OR d.urgency = (SELECT min(urgency) FROM waiting)
             ORDER BY v.id LIMIT %s::int
             """,
-            [whatever_urgency, limit],
+            [list(without), whatever_urgency, limit],
         )
         return [(document_id, version_id, chunks) for document_id, version_id, chunks in cursor.fetchall()]
 

@@ -56,7 +56,7 @@ def main(count: int) -> None:
         ingest(cast.actor(cast.make_tenant("max"), "max"), min(WARMING, count))
         warm = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         patch.setattr("documents.indexing.bulk.write_versions", loaded.after(write_versions, 0))
-        patch.setattr("documents.indexing.embed.tell_ready", ready.after(tell_ready, 1))
+        patch.setattr("documents.indexing.windows.tell_ready", ready.after(tell_ready, 1))
         ingest(cast.actor(cast.make_tenant("ada"), "ada"), count)
     peaks = {"warm": round(warm, 1), "loaded": loaded.megabytes, "ready": ready.megabytes}
     print(json.dumps({"bench": "memory", "documents": count, "peak_megabytes": peaks}, indent=2))

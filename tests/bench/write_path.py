@@ -152,7 +152,7 @@ def ours(patch: pytest.MonkeyPatch, owner: Actor, count: int) -> dict[str, Compu
     """Ingest documents of one chunk each; return what its write path took, and all of it."""
     watch = Stopwatch()
     patch.setattr("documents.indexing.parse.write_chunks", watch.around(write_chunks))
-    patch.setattr("documents.indexing.embed.write_vectors", watch.around(write_vectors))
+    patch.setattr("documents.indexing.windows.write_vectors", watch.around(write_vectors))
     begun = computed()
     load(owner, count)
     return {"ours": watch.total, "ours_whole_ingest_without_encoding": computed_since(begun)}

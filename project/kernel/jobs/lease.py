@@ -8,15 +8,18 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import InterfaceError, OperationalError, connections, transaction
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from project.kernel.db import shared_scope
 from project.kernel.jobs.ledger import LEASE_SECONDS, Claim, LeaseLost
-from project.kernel.models import JobRecord
+from project.kernel.models import JobRecord, JobState
 
 HEARTBEAT_SECONDS = LEASE_SECONDS / 3
 # Long work steps aside after this long, so that every tenant has its turn.
 TURN_SECONDS = 5.0
+# Where nobody else waits it goes on, yet no longer than this: a worker that is to end waits for it.
+LONGEST_TURN_SECONDS = 20.0
 
 
 class Lease:
@@ -31,6 +34,8 @@ class Lease:
         self._over = threading.Event()
         self._lost = threading.Event()
         self._cancelled = threading.Event()
+        # Until the heart has looked, somebody may wait.
+        self._is_awaited = True
         if claim.cancel_requested:
             self._cancelled.set()
         self._heart = threading.Thread(target=self._beat, name="lease-heartbeat", daemon=True)
@@ -50,12 +55,14 @@ class Lease:
 
     def begin_turn(self) -> None:
         """Count the turn from now: what a job must do before it can go on at all is no part of it."""
-        self._turn_ends = time.monotonic() + TURN_SECONDS
+        self._turn_began = time.monotonic()
 
     @property
     def is_turn_over(self) -> bool:
-        """Say whether it is another tenant's turn, so that what is left should wait for the next."""
-        return time.monotonic() >= self._turn_ends
+        """Say whether it is another job's turn, so that what is left should wait for the next."""
+        return time.monotonic() - self._turn_began >= (
+            TURN_SECONDS if self._is_awaited else LONGEST_TURN_SECONDS
+        )
 
     def step_aside(self, *, wait_seconds: float = 0.0) -> None:
         """Have the job wait for another turn, as the same job, once its handler has returned."""
@@ -108,6 +115,13 @@ class Lease:
             self._lost.set()
         elif held.filter(cancel_requested=True).exists():
             self._cancelled.set()
+        self._is_awaited = _waits_beside(self.claim)
+
+
+def _waits_beside(claim: Claim) -> bool:
+    """Say whether another job waits in the queue, but for more work of the same kind for the same tenant."""
+    due = JobRecord.objects.filter(queue=claim.queue, state=JobState.QUEUED, run_after__lte=Now())
+    return due.exclude(kind=claim.kind, tenant_id=claim.tenant_id).exists()
 
 
 def _settled(progress: Mapping[str, Any]) -> int:

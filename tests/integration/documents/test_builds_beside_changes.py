@@ -9,8 +9,9 @@ from django.db import connection, transaction
 from rest_framework.test import APIClient
 
 from documents.indexing import build as building
-from documents.indexing import cutting, embed, parse
+from documents.indexing import cutting, encoding, parse
 from documents.indexing.engines import LocalEngine
+from documents.indexing.windows import Batch
 from documents.models import Chunk, IndexVersion
 from project.kernel.db import TenantRef, shared_scope, tenant_scope
 from project.kernel.models import JobRecord, JobState
@@ -65,7 +66,7 @@ def test_a_build_whose_worker_was_killed_goes_on_where_it_was(
     """Nothing that was embedded is embedded again, nor is a chunk missing."""
     monkeypatch.setattr(LocalEngine, "chunks", 3)
     candidate = indexed.post(INDEXES, SMALLER, format="json").json()
-    usual, batches = embed.embed, []
+    usual, batches = encoding.embed, []
 
     def die_at_the_second(*args: Any) -> Any:
         batches.append([waiting.chunk_id for waiting in args[1]])
@@ -130,7 +131,7 @@ def test_a_document_that_waits_for_a_candidate_is_counted_by_no_search(
             patch.setattr(building, "_complete", lambda *args: None)
             runner.run_next("reindex")
 
-    before_first(monkeypatch, embed, "embed", begin_to_cut)
+    before_first(monkeypatch, Batch, "write", begin_to_cut)
     monkeypatch.setattr("project.kernel.jobs.lease.TURN_SECONDS", 0)
     runner.run_next("embed")
     assert waiting_rows(tenant, 1) == (1, 0)
@@ -151,7 +152,7 @@ def test_an_upload_is_ready_at_once_although_a_candidate_is_given_up_meanwhile(
         assert indexed.post(f"{INDEXES}/{candidate}/cancel").status_code == 200
         runner.run_next("reindex")
 
-    before_first(monkeypatch, embed, "embed", give_up)
+    before_first(monkeypatch, Batch, "write", give_up)
     runner.run_next("embed")
     assert indexed.get(f"/api/v1/documents/{document['id']}").json()["status"] == "ready"
 

@@ -179,7 +179,7 @@ def test_a_file_that_is_long_in_coming_takes_nothing_of_the_turn(
     lease, opened = Lease(claim), default_storage.open
 
     def open_late(*asked: Any) -> Any:
-        monkeypatch.setattr(lease, "_turn_ends", 0.0)
+        monkeypatch.setattr(lease, "_turn_began", 0.0)
         return opened(*asked)
 
     monkeypatch.setattr(default_storage, "open", open_late)

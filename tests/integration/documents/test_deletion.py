@@ -10,8 +10,9 @@ from django.core.files.storage import default_storage
 from rest_framework.test import APIClient
 
 from documents.actions import erasing
-from documents.indexing import build, bulk, embed, engines, parse
+from documents.indexing import build, bulk, engines, parse
 from documents.indexing.chunking import cut
+from documents.indexing.windows import Window
 from documents.jobs import CheckErasure
 from documents.sources.crawling import Crawler, Page
 from project.kernel.db import TenantRef
@@ -108,7 +109,7 @@ def test_a_report_is_for_admins(
 # Where work stands between reading the world and writing into it: what is slow there lets a deletion in.
 SEAMS = {
     "parsing": (parse, "cut"),
-    "embedding": (embed, "embed"),
+    "embedding": (Window, "_missing"),
     "cutting for a candidate": (engines, "cut"),
     "embedding for a candidate": (build, "embed"),
 }

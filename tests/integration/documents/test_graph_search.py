@@ -18,7 +18,7 @@ from workers import runner
 @pytest.fixture
 def early(client: APIClient, monkeypatch: pytest.MonkeyPatch) -> APIClient:
     """Return Ada's client where a graph searches from the twenty-first chunk on."""
-    for module in ("indexing.embed", "indexing.build", "search.retrieval", "search.statement"):
+    for module in ("indexing.windows", "indexing.build", "search.retrieval", "search.statement"):
         monkeypatch.setattr(f"documents.{module}.EXACT_ROWS", 20)
     return client
 

@@ -76,7 +76,7 @@ def test_what_waits_to_be_embedded_changes_nothing(
     send("hr", "Annual leave is thirty days.", "The office opens at nine.", "Leave early on Fridays.")
     run_jobs()
     before = found(client, "leave on Fridays", mode="lexical")
-    monkeypatch.setattr("documents.indexing.embed._embed_batch", lambda *_, **options: False)
+    monkeypatch.setattr("documents.indexing.embed._embed_waiting", lambda *_: False)
     send("hr", *(f"Leave number {n} is on Fridays." for n in range(3, 40)))
     run_jobs()
     assert found(client, "leave on Fridays", mode="lexical") == before

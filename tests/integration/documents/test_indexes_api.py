@@ -8,7 +8,7 @@ import pytest
 from rest_framework.test import APIClient
 
 from documents.indexing import build as building
-from documents.indexing.embed import embed
+from documents.indexing.encoding import embed
 from project.kernel.db import TenantRef
 from tenants.types import Actor
 from tests.integration.documents.conftest import Upload
@@ -96,7 +96,7 @@ def test_a_document_that_waits_during_a_promotion_shows_its_chunks(
     candidate = indexed.post(INDEXES, SMALLER, format="json").json()["id"]
     run_jobs()
     with monkeypatch.context() as patch:
-        patch.setattr("documents.indexing.embed._embed_batch", lambda *_, **options: False)
+        patch.setattr("documents.indexing.embed._embed_waiting", lambda *_: False)
         waiting = upload(TEXT + " More.", name="more.txt")["id"]
         run_jobs()
         assert indexed.post(f"{INDEXES}/{candidate}/promote").status_code == 200

@@ -107,7 +107,7 @@ def test_a_document_that_waited_during_a_promotion_says_what_answers(
     sandbox.wholly = replace(sandbox.wholly, warnings=("Whole.", "Large."))  # type: ignore[type-var]
     candidate = build(client, run_jobs, **WHOLE_PAGES)
     with monkeypatch.context() as patch:
-        patch.setattr("documents.indexing.embed._embed_batch", lambda *_, **options: False)
+        patch.setattr("documents.indexing.embed._embed_waiting", lambda *_: False)
         waiting = upload(f"{PAGE} ", name="later.html")
         run_jobs()
         promote(client, candidate)

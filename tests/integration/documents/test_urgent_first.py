@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from rest_framework.test import APIClient
 
-from documents.indexing import embed
+from documents.indexing import windows
 from tenants.types import Actor
 from tests.factories.bulk import LINE, send_lines
 from tests.integration.documents.conftest import Upload
@@ -28,7 +28,7 @@ def in_bulk(client: APIClient, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def _counted_anew() -> None:
-    embed._windows.clear()
+    windows._windows.clear()
 
 
 def shown(client: APIClient, document: dict[str, Any]) -> Any:
@@ -90,8 +90,8 @@ def test_what_came_in_bulk_goes_on_beside_a_stream_of_uploads(
     """One document in four is the one that waits longest, however few windows a turn has."""
     came: list[str] = []
     monkeypatch.setattr("project.kernel.jobs.lease.TURN_SECONDS", turn_seconds)
-    monkeypatch.setattr(embed, "DOCUMENTS", 1)
-    monkeypatch.setattr(embed, "tell_ready", lambda _, documents: came.extend(d.title for d in documents))
+    monkeypatch.setattr(windows, "DOCUMENTS", 1)
+    monkeypatch.setattr(windows, "tell_ready", lambda _, documents: came.extend(d.title for d in documents))
     send_lines(client, *({**LINE, "external_id": name, "title": name} for name in ("bulk 1", "bulk 2")))
     assert runner.run_next("parse")
     for number in range(7):
@@ -112,8 +112,8 @@ def test_bulk_of_one_company_goes_on_beside_another_whose_uploads_fill_the_devic
     """Each has its turn, however urgent the other's is, and however long the stream goes on."""
     came: list[str] = []
     monkeypatch.setattr("project.kernel.jobs.lease.TURN_SECONDS", 0)
-    monkeypatch.setattr(embed, "DOCUMENTS", 1)
-    monkeypatch.setattr(embed, "tell_ready", lambda _, documents: came.extend(d.title for d in documents))
+    monkeypatch.setattr(windows, "DOCUMENTS", 1)
+    monkeypatch.setattr(windows, "tell_ready", lambda _, documents: came.extend(d.title for d in documents))
     other = api(max_)
     other.post("/api/v1/collections", {"slug": "hr", "name": "People"}, format="json")
     send_lines(other, *({**LINE, "external_id": f"b{n}", "title": f"bulk {n}"} for n in range(3)))

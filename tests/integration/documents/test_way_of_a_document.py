@@ -1,14 +1,14 @@
 """A document goes from upload to search, and each step shows."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from rest_framework.test import APIClient
 
 from documents.embedding.types import Vectors
-from documents.indexing import embed
-from documents.search.pending import Pending
+from documents.indexing import encoding
+from documents.indexing.windows import Batch
 from tests.integration.documents.conftest import Upload
 from workers import runner
 
@@ -35,15 +35,15 @@ def test_a_long_document_shows_how_much_of_it_is_embedded(
 ) -> None:
     """The first half is the reading; each batch shows what it has embedded of the chunks."""
     seen: list[float] = []
-    embed_batch = embed.embed
+    write = Batch.write
 
-    def embed_and_look(settings: Mapping[str, Any], chunks: Sequence[Pending]) -> Vectors:
+    def look_and_write(batch: Batch, vectors: Vectors, *, stops: bool) -> None:
         seen.append(client.get(f"/api/v1/documents/{document['id']}").json()["progress"])
-        return embed_batch(settings, chunks)
+        write(batch, vectors, stops=stops)
 
-    monkeypatch.setattr(embed, "embed", embed_and_look)
-    monkeypatch.setattr(embed._batch_size, "chunks", 2)
-    monkeypatch.setattr(embed._batch_size, "note", lambda *_: None)
+    monkeypatch.setattr(Batch, "write", look_and_write)
+    monkeypatch.setattr(encoding.batch_size, "chunks", 2)
+    monkeypatch.setattr(encoding.batch_size, "note", lambda *_: None)
     document = upload("\n\n".join(f"# Rule {n}\n\nRule {n} is about leave." for n in range(5)))
     run_jobs()
     assert seen == [0.5, 0.7, 0.9]
@@ -55,8 +55,8 @@ def test_embedding_waits_for_another_turn_when_its_own_is_over(
 ) -> None:
     """What is left is asked for again, and nothing waits for ever."""
     monkeypatch.setattr("project.kernel.jobs.lease.TURN_SECONDS", 0)
-    monkeypatch.setattr(embed._batch_size, "chunks", 1)
-    monkeypatch.setattr(embed._batch_size, "note", lambda *_: None)
+    monkeypatch.setattr(encoding.batch_size, "chunks", 1)
+    monkeypatch.setattr(encoding.batch_size, "note", lambda *_: None)
     documents = [upload(f"Rule {n} is about leave.")["id"] for n in range(2)]
 
     def statuses() -> list[str]:
