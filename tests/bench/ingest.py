@@ -1,14 +1,16 @@
 """Compare ingest end to end with bare encoding, in one run: python -m tests.bench.ingest [DOCUMENTS].
 
-In each of three runs the same texts are ingested, then encoded and nothing else: by the same backend at the batch
-size at which it is fastest here, and by sentence-transformers in batches of 32, on one thread each. Ratios are taken
-within a run.
+In each of three runs the same texts are ingested by worker processes and once more in one process, then encoded and
+nothing else: by the same backend at the batch size at which it is fastest here, and by sentence-transformers in batches
+of 32. What embeds has one thread each time; the workers read, cut and write beside it, as far as there are cores.
+Ratios are taken within a run.
 """
 
 import json
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from itertools import cycle, islice
 from typing import Any
@@ -20,7 +22,7 @@ from django.db import transaction
 
 from documents.actions import bulk, collections
 from documents.context import passage_embedder
-from documents.embedding.create import create_cpu_embedder
+from documents.embedding.create import create_embedder
 from documents.embedding.registry import embedder_entry
 from documents.embedding.types import Vectors
 from documents.ingest.split import embedded_text
@@ -30,11 +32,13 @@ from project.kernel.db import tenant_scope
 from tenants.types import Actor
 from tests.bench.computing import Computed, computed, computed_since, medians
 from tests.bench.corpora import DATA, leave_without_data
+from tests.bench.workers import seconds_until_ready, worker_processes
 from tests.factories import cast, jobs
 from workers.garbage import collect_seldom
 
 RUNS = 3
 BATCH_SIZES, TRIED_TEXTS = (8, 16, 32), 128
+DEVICE_BATCH_SIZES, TRIED_ON_DEVICE = (64, 128, 256, 512), 2_048
 COMPARED_BATCH = 32
 # Every so many of the texts are encoded by sentence-transformers, which takes three times as long for each.
 SAMPLED = 4
@@ -67,15 +71,32 @@ class TimedEmbedder:
         return vectors
 
 
+class Inline(Executor):
+    """Embed in the caller's thread, so that what is computed meanwhile is embedding alone."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Call at once."""
+        done: Future[Any] = Future()
+        done.set_result(fn(*args, **kwargs))
+        return done
+
+
 def ingest(owner: Actor, count: int) -> Computed:
-    """Load documents through the bulk door; return what it took, from the first line that is accepted."""
+    """Load documents in this process; return what it took, from the first line that is accepted."""
+    accept = accepting(owner, count)
+    begun = computed()
+    with tenant_scope(owner.tenant):
+        accept()
+    jobs.run_all()
+    return computed_since(begun)
+
+
+def accepting(owner: Actor, count: int) -> Callable[[], object]:
+    """Return what sends documents through the bulk door."""
     sent = list(lines(count))
     with tenant_scope(owner.tenant):
         collections.create(actor=owner, slug="ray", name="Ray")
-        begun = computed()
-        bulk.load(actor=owner, lines=iter(sent))
-    jobs.run_all()
-    return computed_since(begun)
+    return lambda: bulk.load(actor=owner, lines=iter(sent))
 
 
 def embedded_texts(owner: Actor) -> list[str]:
@@ -102,10 +123,10 @@ def embedded_texts(owner: Actor) -> list[str]:
 
 def backend(texts: Sequence[str]) -> tuple[int, Encode]:
     """Return the backend that ingest uses, at the batch size at which it is fastest with these texts, and the size."""
-    embedder: Any = create_cpu_embedder(embedder_entry(settings.EMBEDDER), settings.MODELS_DIR)
+    embedder: Any = create_embedder(embedder_entry(settings.EMBEDDER), settings.MODELS_DIR)
     embedder.embed_passages(texts[:16])
     seconds = {}
-    for size in BATCH_SIZES:
+    for size in batch_sizes():
         embedder.batch_size, begun = size, time.perf_counter()
         embedder.embed_passages(texts)
         seconds[size] = time.perf_counter() - begun
@@ -113,14 +134,26 @@ def backend(texts: Sequence[str]) -> tuple[int, Encode]:
     return embedder.batch_size, embedder.embed_passages
 
 
+def has_device() -> bool:
+    """Say whether ingest embeds on a device here."""
+    from documents.embedding.cuda import has_cuda  # imported late: it takes seconds
+
+    return has_cuda()
+
+
+def batch_sizes() -> tuple[int, ...]:
+    """Return the sizes to try."""
+    return DEVICE_BATCH_SIZES if has_device() else BATCH_SIZES
+
+
 def sentence_transformers() -> Encode:
-    """Return sentence-transformers in full precision, on as many threads as the backend has: one."""
+    """Return sentence-transformers in full precision, where and on as many threads as the backend is: one."""
     import torch
     from sentence_transformers import SentenceTransformer
 
     torch.set_num_threads(1)
-    entry = embedder_entry(settings.EMBEDDER)
-    bare = SentenceTransformer(str(entry.weights_dir()), device="cpu", local_files_only=True)
+    entry, device = embedder_entry(settings.EMBEDDER), "cuda" if has_device() else "cpu"
+    bare = SentenceTransformer(str(entry.weights_dir()), device=device, local_files_only=True)
     bare.max_seq_length = entry.max_tokens
     bare.encode(["Warm."])
     return lambda texts: bare.encode(
@@ -144,8 +177,10 @@ class Encoders:
     compared: Encode
 
 
-def run(owner: Actor, count: int, encoders: Encoders) -> dict[str, float]:
+def run(count: int, encoders: Encoders) -> dict[str, float]:
     """Ingest and encode once; return the figures and their ratios."""
+    owner, workers_owner = (cast.actor(cast.make_tenant("ada"), "ada") for _ in range(2))
+    seconds = seconds_until_ready(workers_owner, count, accepting(workers_owner, count))
     before = encoders.inside.cpu_seconds
     whole = ingest(owner, count)
     inside = encoders.inside.cpu_seconds - before
@@ -158,12 +193,14 @@ def run(owner: Actor, count: int, encoders: Encoders) -> dict[str, float]:
     compared_per_second = len(sample) / others.clock
     return {
         "chunks": chunks,
-        "ingest_chunks_per_second": round(chunks / whole.clock, 1),
+        "ingest_chunks_per_second": round(chunks / seconds, 1),
+        "one_process_chunks_per_second": round(chunks / whole.clock, 1),
         "bare_chunks_per_second": round(chunks / bare.clock, 1),
         "sentence_transformers_chunks_per_second": round(compared_per_second, 1),
-        "ingest_of_bare": round(bare.clock / whole.clock, 3),
-        "ingest_of_bare_cpu": round(bare.both / whole.both, 3),
-        "ingest_of_sentence_transformers": round(chunks / whole.clock / compared_per_second, 3),
+        "ingest_of_bare": round(bare.clock / seconds, 3),
+        "one_process_of_bare": round(bare.clock / whole.clock, 3),
+        "one_process_of_bare_cpu": round(bare.both / whole.both, 3),
+        "ingest_of_sentence_transformers": round(chunks / seconds / compared_per_second, 3),
         "beside_encoding_client_cpu_ms": round(1000 * (whole.client - inside) / chunks, 3),
         "beside_encoding_postgresql_cpu_ms": round(1000 * whole.server / chunks, 3),
         "beside_encoding_cpu_ms": round(1000 * (whole.both - inside) / chunks, 3),
@@ -172,17 +209,19 @@ def run(owner: Actor, count: int, encoders: Encoders) -> dict[str, float]:
 
 def main(count: int) -> None:
     """Print the figures as JSON."""
-    with servers() as patch:
+    with servers() as patch, worker_processes():
         # The models are loaded, and the libraries, before anything is measured.
         timed = TimedEmbedder()
         patch.setattr("documents.indexing.engines.passage_embedder", lambda embedder: timed)
+        patch.setattr("documents.indexing.encoding._thread", Inline())
         collect_seldom()  # as a worker does
-        first = cast.actor(cast.make_tenant("max"), "max")
-        ingest(first, TRIED_TEXTS // 2)
-        size, encode = backend(embedded_texts(first)[:TRIED_TEXTS])
+        first, second = (cast.actor(cast.make_tenant("max"), "max") for _ in range(2))
+        tried = TRIED_ON_DEVICE if has_device() else TRIED_TEXTS
+        seconds_until_ready(first, tried // 2, accepting(first, tried // 2))
+        ingest(second, tried // 2)
+        size, encode = backend(embedded_texts(second)[:tried])
         encoders = Encoders(inside=timed, bare=encode, compared=sentence_transformers())
-        owners = [cast.actor(cast.make_tenant("ada"), "ada") for _ in range(RUNS)]
-        runs = [run(owner, count, encoders) for owner in owners]
+        runs = [run(count, encoders) for _ in range(RUNS)]
     figures = {"bench": "ingest", "documents": count, "best_batch_size": size}
     print(json.dumps({**figures, "median": medians(runs), "runs": runs}, indent=2))
 
