@@ -21,6 +21,7 @@ from documents.embedding.registry import EmbedderEntry
 from documents.embedding.tokens import Ids, batches_by_length, encoding_tokenizer, padded
 from documents.embedding.types import Vectors
 
+KEPT_PLANS = 16
 FLOAT_GRAPH = "model.onnx"
 INT8_GRAPH = "model-int8.onnx"
 
@@ -70,6 +71,8 @@ class OpenVinoEmbedder(GraphEmbedder):
             "INFERENCE_NUM_THREADS": threads,
             "NUM_STREAMS": 1,
             "ENABLE_CPU_PINNING": False,
+            # Each shape of a batch is planned, and plans are kept; by default so many that memory grows for hours.
+            "CPU_RUNTIME_CACHE_CAPACITY": KEPT_PLANS,
         }
         self._model = openvino.Core().compile_model(entry.exported(models_dir, FLOAT_GRAPH), "CPU", settings)
         self._requests = threading.local()
