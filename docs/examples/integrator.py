@@ -5,12 +5,16 @@ usage: integrator.py ADDRESS TENANT API_KEY CORPUS.jsonl [--email E --password P
 ADDRESS is where the server listens, such as http://127.0.0.1:8000; the tenant's host goes into the Host header, so
 that nothing has to resolve it.
 
+The key needs the scopes documents:read, documents:write, search, chat, feedback:write and admin, and a person who may
+use them (manage.py apikey create TENANT --name integrator --scopes …, see docs/api.md).
+
 The corpus has a line per document: {"_id", "title", "text", "url"}. Prints one line per step with its time.
 """
 
 import argparse
 import asyncio
 import json
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +25,8 @@ import httpx
 import websockets
 
 BATCH = 500
+# What the steps below ask of a key.
+SCOPES = ("documents:read", "documents:write", "search", "chat", "feedback:write", "admin")
 QUESTION = "How do I limit the number of restarts of an actor?"
 
 
@@ -170,13 +176,29 @@ def main() -> None:
     options = parser.parse_args()
     host = f"{options.tenant}.localhost:{httpx.URL(options.address).port}"
     headers = {"Authorization": f"Bearer {options.key}", "Host": host}
-    with httpx.Client(base_url=f"{options.address}/api/v1", headers=headers, timeout=120) as client:
-        load(client, options.corpus)
-        search_and_ask(client)
-        if options.email:
-            browser = sign_in(options.address, host, options.email, options.password)
-            asyncio.run(talk(options.address, host, browser))
-        reindex(client)
+    try:
+        with httpx.Client(base_url=f"{options.address}/api/v1", headers=headers, timeout=120) as client:
+            load(client, options.corpus)
+            search_and_ask(client)
+            if options.email:
+                browser = sign_in(options.address, host, options.email, options.password)
+                asyncio.run(talk(options.address, host, browser))
+            reindex(client)
+    except httpx.HTTPStatusError as refused:
+        sys.exit(reason_of(refused.response))
+    except httpx.TransportError as failure:
+        sys.exit(f"{options.address} does not answer: {failure}")
+
+
+def reason_of(answer: httpx.Response) -> str:
+    """Say in one line what was refused, and why; a missing scope is named by its call."""
+    answer.read()
+    is_problem = "problem+json" in answer.headers.get("content-type", "")
+    told = answer.json().get("detail", "") if is_problem else answer.reason_phrase
+    hint = ""
+    if answer.status_code in {401, 403}:
+        hint = f" The key needs {', '.join(SCOPES)}, and a person who may use them."
+    return f"{answer.request.method} {answer.request.url.path}: {answer.status_code} {told}{hint}"
 
 
 if __name__ == "__main__":
