@@ -11,9 +11,9 @@ from django.utils import timezone
 from documents.access import access_collection, live_index
 from documents.embedding.sizing import size_index
 from documents.indexing.kinds import Need, plan_build
-from documents.indexing.settings import index_settings
+from documents.indexing.settings import complete_settings, index_settings
 from documents.models import Document, IndexVersion, LiveIndex
-from documents.search.amounts import Amounts, count_amounts
+from documents.search.amounts import Amounts, count_amounts, count_cuts
 from documents.search.scopes import Scope, read_scopes
 from documents.types import Status
 from tenants.types import Actor
@@ -22,6 +22,8 @@ from tenants.types import Actor
 ASSUMED = {"tokens_per_second": 6_000.0, "files_per_second": 4.0}
 # A computation in SQL, and cutting with its postings; both vary little.
 DERIVED_PER_SECOND, CUT_PER_SECOND = 20_000.0, 800.0
+# Measured on texts with and without sections, for chunks of 40 to 200 tokens (docs/operations.md).
+FREE_TOKENS = 14
 # The pace is that of the last builds, of uploads of the last while where there was none.
 BUILDS, LATELY = 5, timedelta(days=7)
 
@@ -41,7 +43,7 @@ def estimate(
     scope = scopes.scope_of(wanted) if keys else _tenants_scope(scopes.pointers)
     live = {scopes.live(key).pk: scopes.live(key) for key in keys or [LiveIndex.TENANT]}
     amounts = count_amounts([index.splitting for index in live.values()], scope)
-    chunks = _expected(amounts.chunks, need, next(iter(live.values())), complete)
+    chunks = _expected(amounts.chunks, need, list(live.values()), complete, scope)
     pace = measured_pace()
     seconds = _seconds(need, amounts, chunks, pace)
     sizing = size_index(vectors=chunks, dimensions=complete["dimensions"], precision=complete["precision"])
@@ -107,12 +109,25 @@ def _uploads_per_second() -> float:
     return len(seconds) / sum(seconds) if sum(seconds) else 0.0
 
 
-def _expected(chunks: int, need: Need, live: IndexVersion, complete: Mapping[str, Any]) -> int:
-    """Return how many chunks come out: smaller ones are more."""
+def _expected(
+    chunks: int, need: Need, live: Sequence[IndexVersion], complete: Mapping[str, Any], scope: Scope
+) -> int:
+    """Return how many chunks come out; a chunk never reaches over the end of a section, however short that is."""
     if need in {Need.REEMBED, Need.DERIVE}:
         return chunks
-    before, after = (int(settings["splitter"]["max_tokens"]) for settings in (live.settings, complete))
-    return round(chunks * max(before / after, 1.0)) if after < before else chunks
+    before, after = complete_settings(live[0].settings)["splitter"], complete["splitter"]
+    if before == after:
+        return chunks
+    size = int(after["max_tokens"])
+    # What sentences leave free at the ends of chunks, and what is said again.
+    room = size - min(FREE_TOKENS, size // 4) - int(after["overlap_tokens"])
+    return count_cuts(
+        [index.splitting for index in live],
+        scope,
+        overlap_tokens=int(before["overlap_tokens"]),
+        at_most=size,
+        room=max(room, 1),
+    )
 
 
 def _bytes(need: Need, amounts: Amounts, vector_bytes: int) -> int:

@@ -19,6 +19,26 @@ class Amounts:
     chunk_bytes: int
 
 
+def count_cuts(splittings: list[int], scope: Scope, *, overlap_tokens: int, at_most: int, room: int) -> int:
+    """Return how many chunks sections of these lengths come to, at `room` tokens in one that is not the only one."""
+    is_mine, mine = scope.condition("d.collection_id")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            WITH section AS (
+                SELECT greatest(sum(c.tokens) - %s * (count(*) - 1), 1) AS tokens FROM chunk c
+                JOIN document d ON d.live_version_id = c.version_id
+                WHERE c.splitting = ANY(%s::int[]) AND {is_mine} GROUP BY c.version_id, c.section
+            )
+            SELECT coalesce(sum(CASE WHEN tokens <= %s THEN 1 ELSE ceil(tokens::numeric / %s) END), 0)::bigint
+            FROM section
+            """,
+            [overlap_tokens, splittings, *mine, at_most, room],
+        )
+        row = cursor.fetchone()
+    return int(row[0]) if row else 0
+
+
 def count_amounts(splittings: list[int], scope: Scope) -> Amounts:
     """Return what answers in the collections of a scope, cut in these ways."""
     is_mine, mine = scope.condition("d.collection_id")

@@ -63,6 +63,22 @@ def test_an_estimate_says_what_the_build_then_does(indexed: APIClient, run_jobs:
     assert estimated(indexed, settings={})["pace"]["is_measured"]
 
 
+@pytest.mark.parametrize("max_tokens", [40, 100])
+def test_short_sections_are_not_counted_as_if_they_were_cut(
+    client: APIClient, upload: Upload, run_jobs: Run, max_tokens: int
+) -> None:
+    """A chunk ends with its section, so that smaller ones are hardly more; and larger ones fewer."""
+    for number in range(6):
+        sections = (f"## Rule {number}.{part}\n\nLeave is asked for in writing.\n\n" for part in range(5))
+        upload("# Rules\n\n" + "".join(sections), name=f"rules-{number}.md")
+    upload(TEXT, name="long.txt")
+    run_jobs()
+    settings = {"splitter": {"max_tokens": max_tokens}}
+    said = estimated(client, settings=settings)
+    cost = shown(client, build(client, run_jobs, settings=settings))["cost"]
+    assert said["chunks"] == pytest.approx(cost["embedded_chunks"], rel=0.1)
+
+
 def test_an_estimate_refuses_what_a_build_refuses(client: APIClient) -> None:
     assert client.post(f"{INDEXES}/estimate", SMALLER, format="json").status_code == 409
     wrong = client.post(f"{INDEXES}/estimate", {"settings": {"precision": "int4"}}, format="json")
