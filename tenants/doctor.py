@@ -80,7 +80,19 @@ def _versions() -> Iterator[Finding]:
     server, vector = _rows(catalogue.VERSIONS)[0]
     major, minor = divmod(int(server), 10_000)
     is_trial = settings.ENVIRONMENT != "production"
-    if minor < SAFE_SERVERS.get(major, 0) or major < min(SAFE_SERVERS):
+    # There is nothing for an operator to update where the server is the one that Raglan brings along.
+    is_fixed = is_trial and _is_ours()
+    if not is_fixed and (minor < SAFE_SERVERS.get(major, 0) or major < min(SAFE_SERVERS)):
         yield Finding("server-version", f"PostgreSQL {major}.{minor} has known gaps: update it", is_trial)
     if tuple(int(part) for part in str(vector or "0").split(".")) < SAFE_VECTOR:
         yield Finding("extension-version", f"pgvector {vector} shows rows of other tables: update it")
+
+
+def _is_ours() -> bool:
+    """Say whether this database's server is the one that `make up` runs out of its wheel."""
+    try:
+        lines = (settings.DATA_DIR / "postgres" / "postmaster.pid").read_text().splitlines()
+    except OSError:
+        return False
+    # The fourth line is the port (PostgreSQL, miscinit.h).
+    return lines[3:4] == [str(connection.settings_dict["PORT"])]

@@ -88,6 +88,8 @@ class Actor:
     # None: a browser session, which may do all that the role allows.
     scopes: frozenset[str] | None = None
     key_id: UUID | None = None
+    # An operator acts as this person from the shell.
+    is_operator: bool = False
 
     @property
     def reader_tokens(self) -> tuple[str, ...]:

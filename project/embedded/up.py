@@ -132,7 +132,7 @@ def _start(installation: Installation, embedded: tuple[Role, ...], variables: di
             wait_for_http(f"{installation.llm_url}/health", "llm", installation)
         wait_for_roles(supervisor, installation)
     write_pids(installation)
-    fill_demo(variables["DATABASE_URL"])
+    fill_demo(variables["DATABASE_URL"], installation.folder)
     write_pids(installation)
     print_addresses(installation)
 

@@ -3,6 +3,7 @@
 import hmac
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -58,13 +59,13 @@ def actor_of_member(*, tenant: TenantRef, person_id: UUID) -> Actor | None:
 
 
 def actor_by_email(*, tenant: TenantRef, email: str = "") -> Actor:
-    """Return the member of this address, or the tenant's first owner; raise NotFound."""
+    """Return an operator who acts as the member of this address, or as the first owner; raise NotFound."""
     members = Membership.objects.active().filter(tenant_id=tenant.id).select_related("person")
     found = members.filter(person__email=email.lower()) if email else members.filter(role=Role.OWNER)
     membership = found.order_by("created_at").first()
     if membership is None:
         raise NotFound(f"{tenant.slug} has no member {email or 'who owns it'}.")
-    return _actor(tenant, membership)
+    return replace(_actor(tenant, membership), is_operator=True)
 
 
 def actor_of_key(*, token: str, tenant: TenantRef | None) -> Actor | None:

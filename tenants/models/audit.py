@@ -8,6 +8,9 @@ from project.kernel.ids import uuid7
 from tenants.models.tenant import Tenant
 from tenants.types import Actor
 
+# What a person did not do, but an operator as that person.
+VIA_SHELL = {"via": "shell"}
+
 
 class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
     """Write the trail."""
@@ -20,7 +23,7 @@ class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
             key_id=actor.key_id,
             action=action,
             target=target,
-            detail=detail,
+            detail=detail | (VIA_SHELL if actor.is_operator else {}),
         )
 
 

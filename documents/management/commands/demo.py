@@ -1,5 +1,6 @@
 """Make the two demo tenants with their people and handbooks; what is there already stays as it is."""
 
+from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,8 @@ from django.db import transaction
 from documents.actions import collections, library
 from documents.models import Collection
 from project.kernel.db import shared_scope, tenant_scope
-from tenants.access import actor_of_member
+from project.kernel.errors import NotFound
+from tenants.access import access_tenant, actor_of_member
 from tenants.actions import staffing, tenancy
 from tenants.types import Actor, Role
 
@@ -25,13 +27,33 @@ class Command(BaseCommand):
     help = "Make the demo tenants acme and globex."
     requires_system_checks: list[str] = []  # noqa: RUF012 - Django declares it so
 
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the option."""
+        parser.add_argument(
+            "--filled", nargs="*", default=(), metavar="SLUG", help="made before: one that is gone was erased"
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Make every tenant; print who may sign in."""
+        filled = set(options["filled"])
         for path in sorted(FOLDER.glob("*.yaml")):
             manifest = yaml.safe_load(path.read_text(encoding="utf-8"))
+            if manifest["slug"] in filled and not is_there(manifest["slug"]):
+                self.stdout.write(f"{manifest['slug']}: it was erased, and stays so")
+                continue
             owner = make_people(manifest)
             uploaded = make_documents(owner, manifest)
             self.stdout.write(f"{manifest['slug']}: {uploaded} documents on their way, owner {owner.email}")
+
+
+def is_there(slug: str) -> bool:
+    """Say whether there is a tenant of this name."""
+    with shared_scope():
+        try:
+            access_tenant(slug=slug)
+        except NotFound:
+            return False
+    return True
 
 
 def make_people(manifest: dict[str, Any]) -> Actor:

@@ -9,7 +9,7 @@ from project.kernel.db import shared_scope
 from project.kernel.errors import RaglanError
 from tenants import doctor, schemas
 from tenants.actions import erasure, tenancy
-from tenants.models import Tenant
+from tenants.models import Person, Tenant
 
 
 class Command(BaseCommand):
@@ -42,9 +42,12 @@ class Command(BaseCommand):
 
     def _create(self, options: dict[str, Any]) -> None:
         owner = tenancy.OwnerAccount(email=options["owner"], password=options["password"])
+        with shared_scope():
+            is_known = Person.objects.filter(email=owner.email.lower()).exists()
         tenant = tenancy.create(slug=options["slug"], name=options["name"], owner=owner)
         self.stdout.write(
-            f"tenant {tenant.slug} is ready ({tenant.id}); who had an account keeps its password"
+            f"tenant {tenant.slug} is ready ({tenant.id})"
+            + (f"; {owner.email} had an account and keeps its password" if is_known else "")
         )
 
     def _list(self, options: dict[str, Any]) -> None:

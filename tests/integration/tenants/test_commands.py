@@ -34,6 +34,14 @@ def test_creating_a_tenant_again_changes_nothing(tenant: TenantRef) -> None:
         assert Person.objects.get(email=f"ada@{tenant.slug}.example").check_password(cast.PASSWORD)
 
 
+def test_only_an_account_that_was_there_is_said_to_keep_its_password(tenant: TenantRef) -> None:
+    """A new person has none to keep."""
+    email = f"neo@{tenant.slug}.example"
+    create = ("tenant", "create", tenant.slug, "--name", "One", "--password", cast.PASSWORD, "--owner")
+    assert "keeps its password" not in run(*create, email)
+    assert f"{email} had an account and keeps its password" in run(*create, email)
+
+
 def test_an_account_of_elsewhere_becomes_owner_only_by_its_own_password(tenant: TenantRef) -> None:
     slug = f"{tenant.slug}-two"
     create = (
@@ -253,3 +261,10 @@ def test_a_new_tenants_schema_equals_a_migrated_one(tenant: TenantRef) -> None:
     with schemas.owner_cursor(tenant) as cursor:
         cursor.execute(f"{columns} AND table_name <> 'django_migrations'", ["tenant_template"])
         assert made == set(cursor.fetchall())
+
+
+def test_what_an_operator_does_as_a_person_says_so(ada: Actor) -> None:
+    run("apikey", "create", ada.tenant.slug, "--name", "crm", "--scopes", "search")
+    trail = cast.signed_in(ada).get("/api/v1/audit-events").json()["results"]
+    (made,) = [event for event in trail if event["action"] == "api_key.created"]
+    assert (made["actor"], made["detail"]["via"]) == (ada.email, "shell")

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import psycopg
 import pytest
+from django.db import connection
+from pytest_django import Settings
 
 from project.kernel.db import TenantRef
 from tenants.doctor import examine
@@ -172,3 +175,15 @@ def test_a_wall_that_is_gone_is_noticed(
         finally:
             connection.execute(restore.format(**names).encode())
     assert gaps() == []
+
+
+def test_the_server_that_raglan_brings_along_is_not_to_be_updated_by_anybody(
+    database: None, monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("tenants.doctor.SAFE_SERVERS", dict.fromkeys((16, 17, 18), 99))
+    settings.DATA_DIR = tmp_path
+    assert [finding.wall for finding in examine() if finding.is_warning] == ["server-version"]
+    (tmp_path / "postgres").mkdir()
+    port = connection.settings_dict["PORT"]
+    (tmp_path / "postgres" / "postmaster.pid").write_text(f"1\n/data\n0\n{port}\n")
+    assert [finding.wall for finding in examine() if finding.is_warning] == []
