@@ -117,6 +117,9 @@ def _expected(error: Mapping[str, Any], model: type[BaseModel]) -> str:
     field = model.model_fields.get(str(error["loc"][0])) if error["loc"] else None
     if error["type"] != "string_pattern_mismatch" or field is None:
         return f"{error['msg'].removeprefix('Value error, ').rstrip('.')}."
+    extra = field.json_schema_extra
+    if isinstance(extra, dict) and extra.get("expected"):
+        return f"Expected {extra['expected']}."
     if field.examples:
         return f"Expected something like {field.examples[0]}."
     return f"This cannot be a value of {field.title or error['loc'][0]}."

@@ -96,7 +96,14 @@ class SftpSettings(FileSettings):
 class S3Settings(FileSettings):
     """Reach a bucket of S3 or of a store that speaks like it."""
 
-    bucket: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{1,254}$", title="Bucket", examples=["handbooks"])
+    bucket: str = Field(
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{1,254}$",
+        title="Bucket",
+        examples=["handbooks"],
+        json_schema_extra={
+            "expected": "2 to 255 letters, digits, dots, dashes and underscores, such as handbooks"
+        },
+    )
     prefix: Relative = Field(default="", max_length=900, title="Folder", examples=["hr/policies"])
     region: str = Field(
         default="us-east-1", pattern=r"^[a-z0-9-]{1,40}$", title="Region", examples=["eu-central-1"]
@@ -136,8 +143,10 @@ class SmbSettings(FileSettings):
 class GithubSettings(FileSettings):
     """Reach a repository through GitHub's API."""
 
-    organisation: str = Field(pattern=r"^[A-Za-z0-9-]{1,39}$", title="Organisation or user")
-    repository: str = Field(pattern=r"^[A-Za-z0-9._-]{1,100}$", title="Repository")
+    organisation: str = Field(
+        pattern=r"^[A-Za-z0-9-]{1,39}$", title="Organisation or user", examples=["example-inc"]
+    )
+    repository: str = Field(pattern=r"^[A-Za-z0-9._-]{1,100}$", title="Repository", examples=["handbook"])
     branch: str = Field(
         default="", pattern=r"^[A-Za-z0-9._-]{0,200}$", title="Branch", description="The default."
     )
@@ -147,15 +156,32 @@ class GithubSettings(FileSettings):
 class GcsSettings(FileSettings):
     """Reach a bucket of Google Cloud Storage."""
 
-    bucket: str = Field(pattern=r"^[a-z0-9][a-z0-9._-]{1,221}$", title="Bucket")
+    bucket: str = Field(
+        pattern=r"^[a-z0-9][a-z0-9._-]{1,221}$",
+        title="Bucket",
+        examples=["handbooks"],
+        json_schema_extra={
+            "expected": "2 to 222 small letters, digits, dots, dashes and underscores, such as handbooks"
+        },
+    )
     prefix: Relative = Field(default="", max_length=900, title="Folder")
 
 
 class AzureSettings(FileSettings):
     """Reach a container of Azure Blob Storage."""
 
-    account: str = Field(pattern=r"^[a-z0-9]{3,24}$", title="Storage account")
-    container: str = Field(pattern=r"^[a-z0-9$][a-z0-9-]{1,62}$", title="Container")
+    account: str = Field(
+        pattern=r"^[a-z0-9]{3,24}$",
+        title="Storage account",
+        examples=["examplefiles"],
+        json_schema_extra={"expected": "3 to 24 small letters and digits, such as examplefiles"},
+    )
+    container: str = Field(
+        pattern=r"^[a-z0-9$][a-z0-9-]{1,62}$",
+        title="Container",
+        examples=["handbooks"],
+        json_schema_extra={"expected": "2 to 63 small letters, digits and dashes, such as handbooks"},
+    )
     prefix: Relative = Field(default="", max_length=900, title="Folder")
 
 

@@ -131,3 +131,9 @@ def test_an_address_that_cannot_be_one_is_told_by_an_example(client: APIClient) 
     assert (answer.status_code, error["field"]) == (400, "settings.address")
     assert error["detail"].startswith("Expected something like https://")
     assert SECRET not in answer.content.decode()
+
+
+def test_a_name_that_cannot_be_one_is_told_what_one_looks_like(client: APIClient) -> None:
+    answer = client.post(f"{SOURCES}/test", {"kind": "gcs", "settings": {"bucket": "b"}}, format="json")
+    (error,) = answer.json()["errors"]
+    assert error["detail"].startswith("Expected 2 to 222 small letters, digits")
