@@ -19,7 +19,10 @@ export function DocumentFacts({ document }: { document: RaglanDocument }) {
     [text.collection, collectionName(document.collection)],
     [text.readers, <Readers key="readers" readers={document.readers} />],
   ];
-  const extent = [document.pages ? text.pages(document.pages) : "", text.chunks(document.chunks)];
+  const extent = [
+    document.pages ? text.pages(document.pages, document.media_type) : "",
+    text.chunks(document.chunks),
+  ];
   facts.push([text.extent, extent.filter((part) => part !== "").join(", ")]);
   if (document.url) {
     facts.push([

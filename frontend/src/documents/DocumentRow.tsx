@@ -27,7 +27,7 @@ export function DocumentRow({ document, isLibrarian, isChosen, onChoose }: Props
   const extent = [
     collectionName(document.collection),
     kindWords[kindOf(document)],
-    document.pages ? text.pages(document.pages) : "",
+    document.pages ? text.pages(document.pages, document.media_type) : "",
     document.status === "ready" ? text.chunks(document.chunks) : "",
     document.version > 1 ? text.version(document.version) : "",
     formatDay(document.updated_at).replaceAll(" ", "\u00a0"),

@@ -10,7 +10,7 @@ import { isOpen, type UploadItem } from "./uploads";
 /** One file on its way: where to, how far, and why it failed. */
 export function UploadRow({ item }: { item: UploadItem }) {
   const { id, name, documentId, target } = item;
-  const mayRetry = item.state === "failed" || item.state === "stopped";
+  const mayRetry = (item.state === "failed" && !item.isRefused) || item.state === "stopped";
   return (
     <li className={classes["item"]} data-state={item.state}>
       <span className={classes["name"]}>

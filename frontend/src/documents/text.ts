@@ -12,6 +12,13 @@ export const statusWords = {
   replaced: "Replaced",
 } as const satisfies Record<DocumentStatus | "replaced", string>;
 
+/** "2 sheets", "12 slides", "3 pages": what people call the parts of such a file. */
+function extent(count: number, mediaType: string): string {
+  const isSheets = /spreadsheet|ms-excel/.test(mediaType);
+  const one = isSheets ? "sheet" : /presentation|powerpoint/.test(mediaType) ? "slide" : "page";
+  return `${count} ${one}${count === 1 ? "" : "s"}`;
+}
+
 function countedPages(count: number): string {
   return `${count} ${count === 1 ? "page" : "pages"}`;
 }
@@ -70,7 +77,7 @@ export const text = {
   noneBody: "No document fits these filters.",
   everyone: "Everyone",
   readers: "Readers",
-  pages: countedPages,
+  pages: extent,
   chunks: (count: number) => `${count} ${count === 1 ? "passage" : "passages"}`,
   version: (number: number) => `Version ${number}`,
   retry: "Try again",
@@ -84,7 +91,11 @@ export const text = {
   passages: "Passages",
   passagesLead: "The text as Raglan read it, in the pieces that answers cite.",
   noPassages: (status: DocumentStatus) =>
-    status === "ready" ? "There is no text in it." : "Nothing has been extracted yet.",
+    status === "ready"
+      ? "There is no text in it."
+      : status === "failed" || status === "quarantined"
+        ? "It couldn’t be read, so there is no text of it."
+        : "Nothing has been extracted yet.",
   versions: "Versions",
   withdrawnPassages: "No answer cites it any more. Its text stands in its history and its file.",
   answeredLast: "answered last",

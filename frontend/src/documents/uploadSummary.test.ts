@@ -30,4 +30,13 @@ describe("the sum of the uploads", () => {
     expect(listed).toHaveLength(8);
     expect(listed.slice(0, 2).map(({ state }) => state)).toEqual(["failed", "sending"]);
   });
+
+  it("hides none that failed among many", () => {
+    const many = [
+      ...Array.from({ length: 20 }, () => "accepted" as const),
+      ...Array(11).fill("failed" as const),
+    ];
+    const listed = listedUploads(many.map(item));
+    expect(listed.map(({ state }) => state)).toEqual(Array(11).fill("failed"));
+  });
 });

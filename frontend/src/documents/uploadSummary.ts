@@ -2,6 +2,7 @@
 import { isOpen, type UploadItem } from "./uploads";
 
 const mostListed = 8;
+const mostFailed = 50;
 
 export interface UploadSummary {
   readonly total: number;
@@ -20,9 +21,10 @@ export function summaryOf(items: readonly UploadItem[]): UploadSummary {
   };
 }
 
-/** Few files are all listed; of many, those that failed or are being sent come first. */
+/** Few files are all listed; of many, those that failed come first, and all of them, then those being sent. */
 export function listedUploads(items: readonly UploadItem[]): readonly UploadItem[] {
   if (items.length <= mostListed) return items;
   const rank = ({ state }: UploadItem) => (state === "failed" ? 0 : state === "sending" ? 1 : 2);
-  return [...items].sort((a, b) => rank(a) - rank(b)).slice(0, mostListed);
+  const failed = Math.min(summaryOf(items).failed, mostFailed);
+  return [...items].sort((a, b) => rank(a) - rank(b)).slice(0, Math.max(mostListed, failed));
 }

@@ -24,6 +24,8 @@ export interface UploadItem {
   readonly state: UploadState;
   readonly documentId: string | null;
   readonly problem: string | null;
+  /** The server takes no such file, however often it is sent. */
+  readonly isRefused?: boolean;
   /** How often the server was too busy for it. */
   readonly pauses: number;
 }
@@ -43,6 +45,8 @@ export type Send<F extends FileLike> = (
 const mostAtOnce = 2;
 const mostPauses = 8;
 const pauseMilliseconds = 2_000;
+/** Of the file itself: too large, or of a format that is not read. */
+const refusals = [413, 415];
 const openStates: ReadonlySet<UploadState> = new Set(["waiting", "sending"]);
 
 export const isOpen = (item: UploadItem): boolean => openStates.has(item.state);
@@ -132,7 +136,11 @@ export class UploadQueue<F extends FileLike> extends Store<readonly UploadItem[]
   private failed(id: string, error: unknown): void {
     const pauses = this.current.find((item) => item.id === id)?.pauses ?? 0;
     if (!isProblem(error, 429) || pauses >= mostPauses) {
-      this.change(id, { state: "failed", problem: wordsFor(error) });
+      this.change(id, {
+        state: "failed",
+        problem: wordsFor(error),
+        isRefused: refusals.some((status) => isProblem(error, status)),
+      });
       return;
     }
     this.change(id, { state: "waiting", pauses: pauses + 1 });

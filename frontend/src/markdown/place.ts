@@ -5,5 +5,7 @@ export function placeOf(citation: Pick<Citation, "page" | "place" | "section">):
   const section = citation.section.join(" › ");
   const page = citation.page === null ? "" : `page ${citation.page}`;
   const place = citation.place.replace(/^Page/, "page");
-  return [section, place || page].filter((part) => part !== "").join(", ");
+  // A sheet or slide that is a section of its own is named once.
+  const where = (place || page) === citation.section.at(-1) ? "" : place || page;
+  return [section, where].filter((part) => part !== "").join(", ");
 }

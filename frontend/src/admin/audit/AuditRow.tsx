@@ -11,11 +11,12 @@ export function AuditRow({ event }: { event: AuditEvent }) {
   const detail = isErasure ? "" : detailOf(event.detail);
   return (
     <Row
-      name={sentenceOf(event.action)}
+      name={sentenceOf(event.action, event.target)}
       detail={
         <>
           {event.actor ?? text.nobody}
-          {event.key_id !== null && ` ${text.byKey}`} · {formatMoment(event.created_at)}
+          {event.key_id !== null && ` ${text.byKey}`}
+          {event.detail["via"] === "shell" && ` ${text.byShell}`} · {formatMoment(event.created_at)}
           {detail !== "" && <p>{detail}</p>}
           {isErasure && event.target.startsWith("document:") && (
             <p>

@@ -16,3 +16,9 @@ it("puts what was noted into one line", () => {
   );
   expect(detailOf({})).toBe("");
 });
+
+it("names the index version, and nothing that is empty", () => {
+  expect(sentenceOf("index.promoted", "index:7")).toBe("Index version 7 promoted");
+  expect(sentenceOf("index.promoted")).toBe("Index promoted");
+  expect(detailOf({ fields: [], settings: {}, number: 0, via: "shell" })).toBe("number: 0");
+});

@@ -1,7 +1,10 @@
 /** Say what an audit event tells. The actions are an open list: one that isn't known yet reads as it is named. */
 
 /** "api_key.created" reads "API key created". */
-export function sentenceOf(action: string): string {
+export function sentenceOf(action: string, target = ""): string {
+  const [kind, id] = target.split(":");
+  // Versions are called by their number everywhere.
+  if (kind === "index" && id && indexWords[action]) return indexWords[action](id);
   const words = action
     .replaceAll(/[._]/g, " ")
     .replace(/^api\b/, "API")
@@ -12,8 +15,21 @@ export function sentenceOf(action: string): string {
 /** The facts that were noted with an event, in one line. */
 export function detailOf(detail: Readonly<Record<string, unknown>>): string {
   return Object.entries(detail)
+    .filter(([name, value]) => name !== "via" && !isEmpty(value))
     .map(([name, value]) => `${name.replaceAll("_", " ")}: ${plain(value)}`)
     .join(" · ");
+}
+
+const indexWords: Readonly<Record<string, (id: string) => string>> = {
+  "index.built": (id) => `Index version ${id} asked for`,
+  "index.promoted": (id) => `Index version ${id} promoted`,
+  "index.rolled_back": (id) => `Rolled back to index version ${id}`,
+  "index.cancelled": (id) => `Index version ${id} given up`,
+};
+
+function isEmpty(value: unknown): boolean {
+  if (value === "") return true;
+  return typeof value === "object" && value !== null && Object.keys(value).length === 0;
 }
 
 function plain(value: unknown): string {

@@ -13,5 +13,6 @@ export const text = {
   leftOver: (what: string) => `Something is still there: ${what}.`,
   where: "Where",
   removed: "Removed",
+  byShell: "(by an operator, on the command line)",
   byKey: "with an API key",
 };

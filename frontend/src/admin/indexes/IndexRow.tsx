@@ -31,7 +31,7 @@ export function IndexRow({ index, live }: Props) {
       detail={
         <>
           <p>{scopeOf(index, collectionName)}</p>
-          <p>{settingsOf(index, live)}</p>
+          {!saysItsChanges(index, live) && <p>{settingsOf(index, live)}</p>}
           <p>{neededBy(index)}</p>
           <p>{[text.begun(formatMoment(index.created_at)), ...costsOf(index)].join(" · ")}</p>
           {index.reclaimed_at !== null && <p>{text.keptUntil(formatMoment(index.reclaimed_at))}</p>}
@@ -66,10 +66,23 @@ function settingsOf(index: IndexVersion, live: IndexVersion | null): string {
   return found.map(({ name, here, live: there }) => text.unlike(name, here, there)).join(" · ");
 }
 
+/** Whether the settings that made it needed are the very ones in which it differs from the live version. */
+function saysItsChanges({ id, needs, changes, settings }: IndexVersion, live: IndexVersion | null): boolean {
+  if (live === null || live.id === id || needs === null) return false;
+  return differences(settings, live.settings).every(({ name, here, live: there }) =>
+    changes.some(
+      ({ path, before, after }) =>
+        nameOfPath(path) === name && written(before) === there && written(after) === here,
+    ),
+  );
+}
+
+const nameOfPath = (path: string): string => path.replace(/^.*\./, "").replaceAll("_", " ");
+
 /** By what it had to be made, and which settings made that needed. */
 function neededBy({ needs, changes }: IndexVersion): string {
   const why = changes.map(({ path, before, after }) =>
-    text.change(path.replace(/^.*\./, "").replaceAll("_", " "), written(before), written(after)),
+    text.change(nameOfPath(path), written(before), written(after)),
   );
   return text.needed(needs, why);
 }
