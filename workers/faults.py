@@ -11,20 +11,20 @@ from botocore.exceptions import BotoCoreError, ClientError
 from django.db import InterfaceError, OperationalError
 
 from documents.embedding.types import ModelMissing
-from project.kernel.errors import Unavailable
+from project.kernel.errors import Full, Unavailable
+from project.kernel.fullness import fullness
 
 DATABASE = "The database does not answer; this goes on when it is back."
 STORAGE = "The storage of files does not answer; this goes on when it is back."
 NETWORK = "A server that is needed does not answer; this goes on when it is back."
+FULL = "A disk is full; this goes on when there is room."
 MODEL = "The embedding model is not in its place; this goes on when it is."
 # Nothing that a file holds brings these about.
 DISK = frozenset(
     {
         errno.EACCES,
-        errno.EDQUOT,
         errno.EIO,
         errno.ENODEV,
-        errno.ENOSPC,
         errno.EPERM,
         errno.EROFS,
         errno.ESTALE,
@@ -44,6 +44,8 @@ NOT_NOW = range(400, 500)
 
 def outage(error: Exception) -> str | None:
     """Return a sentence about the part whose outage this is, or None where the job itself failed."""
+    if isinstance(error, Full) or fullness(error):
+        return FULL
     for kinds, tell in _TELLERS:
         if isinstance(error, kinds):
             return tell(error)

@@ -2,21 +2,22 @@
 
 import hashlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import default_storage
-from django.db import DataError, IntegrityError, transaction
+from django.db import DataError, IntegrityError, OperationalError, transaction
 
 from documents.ingest.sniff import sniff
 from documents.ingest.types import ConversionFailed, FailureCode
 from documents.jobs import ORPHANED_SECONDS, RemoveFiles
 from project.kernel.db import TenantRef
 from project.kernel.errors import RaglanError, TooLarge, UnsupportedFormat
+from project.kernel.fullness import fullness
 from project.kernel.jobs import enqueue, withdraw
 
 HEAD_BYTES = 65_536
@@ -58,14 +59,29 @@ def stored(tenant: TenantRef, file: "File[Any]", sha256: str) -> Iterator[Stored
     name = f"{tenant.schema}/{uuid4().hex}"
     with transaction.atomic(durable=True):
         backstop = enqueue(RemoveFiles(storage_keys=(name,)), delay_seconds=ORPHANED_SECONDS)
-    key = default_storage.save(name, file)
+    try:
+        key = default_storage.save(name, file)
+    except OSError:
+        _take_back(name, backstop)
+        raise
     try:
         yield Stored(key=key, sha256=sha256, size_bytes=file.size or 0)
     except ROLLED_BACK:
-        default_storage.delete(key)
-        withdraw(backstop)
+        _take_back(key, backstop)
+        raise
+    except OperationalError as failure:
+        # A full disk is no broken connection: PostgreSQL has rolled back before it said so.
+        if fullness(failure):
+            _take_back(key, backstop)
         raise
     withdraw(backstop)
+
+
+def _take_back(name: str, backstop: UUID) -> None:
+    """Remove a file that no row names, written in part or not; where there is no room to do so, the job does it."""
+    with suppress(OSError, OperationalError):
+        default_storage.delete(name)
+        withdraw(backstop)
 
 
 def _check_format(file: "File[Any]", filename: str) -> None:

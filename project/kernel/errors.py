@@ -126,3 +126,11 @@ class Unavailable(RaglanError):
         """Keep the wait in seconds."""
         super().__init__(detail)
         self.retry_after_seconds = retry_after_seconds
+
+
+class Full(Unavailable):
+    """Refuse to store something for which there is no room."""
+
+    code = "storage_full"
+    title = "There is no room left"
+    status = 507

@@ -23,6 +23,7 @@ from project.kernel.errors import (
     Unavailable,
     UnsupportedFormat,
 )
+from project.kernel.fullness import fullness
 
 logger = logging.getLogger(__name__)
 CONTENT_TYPE = "application/problem+json"
@@ -78,7 +79,7 @@ def _named(exc: Exception) -> RaglanError | None:
             return exc
         case exceptions.APIException():
             return _of_framework(exc)
-    return _of_django(exc)
+    return fullness(exc) or _of_django(exc)
 
 
 def _of_django(exc: Exception) -> RaglanError | None:

@@ -9,6 +9,7 @@ import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError
 from django.db import OperationalError
 
+from project.kernel.errors import Full
 from workers import faults
 
 
@@ -29,13 +30,14 @@ def refused(cause: Exception) -> OperationalError:
     [
         (refused(psycopg.OperationalError("connection refused")), faults.DATABASE),
         (refused(psycopg.errors.AdminShutdown()), faults.DATABASE),
-        (refused(psycopg.errors.DiskFull()), faults.DATABASE),
+        (refused(psycopg.errors.DiskFull()), faults.FULL),
         (refused(psycopg.errors.QueryCanceled()), None),
         (refused(psycopg.errors.ProgramLimitExceeded()), None),
         (EndpointConnectionError(endpoint_url="http://s3"), faults.STORAGE),
         (answered(503), faults.STORAGE),
         (answered(404), None),
-        (OSError(errno.ENOSPC, "full"), faults.STORAGE),
+        (OSError(errno.ENOSPC, "full"), faults.FULL),
+        (Full(), faults.FULL),
         (PermissionError(errno.EACCES, "closed"), faults.STORAGE),
         (FileNotFoundError(errno.ENOENT, "gone"), None),
         (OSError(errno.EMFILE, "too many"), faults.MACHINE),
