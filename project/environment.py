@@ -194,6 +194,7 @@ class Environment(BaseSettings):
     ocr_languages: str = Field(default="en,de", pattern=LANGUAGES)
     ocr_pages: int = Field(default=500, ge=0)
     index_retention_days: float = Field(default=14, gt=0, le=365)
+    ray_window_passages: int = Field(default=20_000, ge=1, le=1_000_000)
     job_retention_days: float = Field(default=30, ge=1, le=3650)
     storage_url: Annotated[str, _address("file", "s3"), AfterValidator(_storage)] = ""
     email_url: Annotated[str, _address("console", "smtp", "smtps", "none"), AfterValidator(_mail)] = (

@@ -213,6 +213,7 @@ EMBEDDER = env.embedder
 EMBED_THREADS = env.embed_threads
 OCR_LANGUAGES, OCR_PAGES = env.ocr_languages, env.ocr_pages
 INDEX_RETENTION_DAYS = env.index_retention_days
+RAY_WINDOW_PASSAGES = env.ray_window_passages
 JOB_RETENTION_DAYS = env.job_retention_days
 
 TIME_ZONE = "UTC"

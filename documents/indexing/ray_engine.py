@@ -22,12 +22,17 @@ from documents.search.corpus import NewChunk
 # Of a cluster's address (`ray://head:10001`, `auto`); without one Ray starts on this machine.
 ADDRESS_VARIABLE = "RAY_ADDRESS"
 BLOCK_VERSIONS, BLOCK_CHUNKS = 64, 256
+# How many texts are cut at once follows from how many passages they usually come to.
+PASSAGES_OF_A_VERSION = 10
 
 
 class RayEngine:
     """Cut and embed in Ray's processes."""
 
-    versions, chunks = 2_000, 20_000
+    def __init__(self) -> None:
+        """Take as many at once as the settings say: they are done for good when they are written together."""
+        self.chunks = settings.RAY_WINDOW_PASSAGES
+        self.versions = max(1, self.chunks // PASSAGES_OF_A_VERSION)
 
     def cut(self, texts: Sequence[Text], splitting: Splitting) -> list[NewChunk]:
         """Cut blocks of texts side by side; a block that is lost with its machine is cut again."""

@@ -1,8 +1,10 @@
 """A build on Ray comes to the same index version as one by the workers, chunk for chunk."""
 
 import os
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
@@ -24,6 +26,7 @@ from tests.integration.documents.conftest import Upload
 
 ROOT = Path(__file__).parent.parent.parent.parent
 Run = Callable[[], int]
+WINDOW = 16
 SETTINGS = '{"splitter": {"max_tokens": 40}}'
 FIELDS = (
     "key",
@@ -47,6 +50,34 @@ def reindex_on_ray(tenant: TenantRef, *options: str) -> str:
     )
     assert found.returncode == 0, found.stdout + found.stderr
     return found.stdout
+
+
+def killed_on_ray(tenant: TenantRef, index_id: int, *options: str) -> dict[int, str]:
+    """Run the command until some of its batches are written, and kill it; return what wrote each vector by then."""
+    command = [sys.executable, "manage.py", "reindex", tenant.slug, "--engine", "ray", *options]
+    running = subprocess.Popen(
+        command, cwd=ROOT, env=os.environ, stdout=subprocess.DEVNULL, start_new_session=True
+    )
+    try:
+        deadline = time.monotonic() + 110
+        while (
+            running.poll() is None and time.monotonic() < deadline and len(writers(tenant, index_id)) < WINDOW
+        ):
+            time.sleep(0.02)
+    finally:
+        os.killpg(running.pid, signal.SIGKILL)
+        running.wait()
+    return writers(tenant, index_id)
+
+
+def writers(tenant: TenantRef, index_id: int) -> dict[int, str]:
+    """Return which transaction wrote the vector of each chunk that has one."""
+    with tenant_scope(tenant), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass(%s)", [f"embedding_{index_id}"])
+        if cursor.fetchone() == (None,):
+            return {}
+        cursor.execute(f"SELECT chunk_id, xmin::text FROM embedding_{index_id}")
+        return dict(cursor.fetchall())
 
 
 def rows_of(tenant: TenantRef, index_id: int) -> tuple[list[tuple[Any, ...]], np.ndarray]:
@@ -82,6 +113,30 @@ def test_ray_builds_the_same_chunk_for_chunk(
     run_jobs()
     assert rows_of(tenant, 3)[0] == there
     assert (len(here) > 9, there) == (True, here)
+    assert float((near * far).sum(axis=1).min()) > 0.999
+
+
+@pytest.mark.slow
+def test_a_build_on_ray_that_is_killed_goes_on_and_does_nothing_twice(
+    client: APIClient, upload: Upload, run_jobs: Run, tenant: TenantRef, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By `kill -9` of its process, between the batches; the result is that of the workers, chunk for chunk."""
+    monkeypatch.setenv("RAY_WINDOW_PASSAGES", str(WINDOW))
+    for number in range(6):
+        upload(f"# Leave {number}\n\n" + f"Parental leave number {number} is twelve weeks. " * 60)
+    run_jobs()
+    call_command("reindex", tenant.slug, "--index-settings", SETTINGS, stdout=StringIO())
+    run_jobs()
+    here, near = rows_of(tenant, 2)
+    client.post("/api/v1/indexes/2/cancel")
+    run_jobs()
+    before = killed_on_ray(tenant, 3, "--index-settings", SETTINGS)
+    assert WINDOW <= len(before) < len(here)
+    assert "index version 3 goes on" in reindex_on_ray(tenant, "--index-settings", SETTINGS, "--wait")
+    there, far = rows_of(tenant, 3)
+    assert before.items() <= writers(tenant, 3).items()
+    assert client.get("/api/v1/indexes").json()["results"][0]["cost"]["embedded_chunks"] == len(here)
+    assert there == here
     assert float((near * far).sum(axis=1).min()) > 0.999
 
 
