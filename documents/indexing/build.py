@@ -54,7 +54,8 @@ def build_index(job: BuildIndex, *, lease: Lease, engine: Engine = LOCAL) -> Non
                 return
         _complete(tenant, index, lease)
     except GivenUp:
-        return
+        if lease.cancelled:
+            _stop(index, lease)
 
 
 def fill_index(job: FillIndex, *, lease: Lease) -> None:
@@ -65,6 +66,7 @@ def fill_index(job: FillIndex, *, lease: Lease) -> None:
         index = IndexVersion.objects.open().filter(pk=job.index_id).first()
     if index is None or index.state == IndexState.BUILDING:
         return
+    look_again(index)
     try:
         while fill_some(tenant, index, lease):
             if lease.is_turn_over:
@@ -72,6 +74,11 @@ def fill_index(job: FillIndex, *, lease: Lease) -> None:
                 return
     except GivenUp:
         return
+
+
+def look_again(index: IndexVersion) -> None:
+    """Look for what is to be cut from the first version on: behind the cursor some came from other collections."""
+    index.cut_cursor = 0
 
 
 def fill_some(tenant: TenantRef, index: IndexVersion, lease: Lease) -> bool:
@@ -95,16 +102,18 @@ def build_graph(job: BuildGraph, *, lease: Lease) -> None:
         index = IndexVersion.objects.open().filter(pk=job.index_id, has_hnsw=False).first()
         if index is None or count_vectors(index.pk) <= EXACT_ROWS:
             return
-    cost = {**index.cost, **_build_graph(required_tenant(), index)}
+    cost = {**index.cost, **_build_graph(required_tenant(), index, lease)}
     with transaction.atomic():
         lease.guard()
         IndexVersion.objects.filter(pk=index.pk).update(has_hnsw=True, cost=cost)
 
 
-def _build_graph(tenant: TenantRef, index: IndexVersion) -> dict[str, float]:
+def _build_graph(tenant: TenantRef, index: IndexVersion, lease: Lease) -> dict[str, float]:
+    lease.enter("indexing")
     begun = time.monotonic()
     build_hnsw(tenant, index.pk, kind_of(index.settings))
     seconds = round(time.monotonic() - begun, 1)
+    lease.enter("verifying")
     with transaction.atomic():
         return {"graph_recall": graph_recall(index.pk, kind_of(index.settings)), "graph_seconds": seconds}
 
@@ -147,6 +156,7 @@ def _embed_some(tenant: TenantRef, index: IndexVersion, lease: Lease, engine: En
         total = max(index.total, pending.count_answering(index.splitting, scope))
     if not missing:
         return False
+    lease.enter("embedding")
     begun = time.monotonic()
     vectors = embed(index.settings, missing, engine)
     seconds = time.monotonic() - begun
@@ -180,12 +190,15 @@ def _stop(tenant: TenantRef, index: IndexVersion, lease: Lease) -> None:
 def _complete(tenant: TenantRef, index: IndexVersion, lease: Lease) -> None:
     with transaction.atomic():
         has_hnsw = count_vectors(index.pk) > EXACT_ROWS
-    cost = {**index.cost, **(_build_graph(tenant, index) if has_hnsw else {})}
+    cost = {**index.cost, **(_build_graph(tenant, index, lease) if has_hnsw else {})}
+    lease.enter("verifying")
     with transaction.atomic():
         lease.guard()
         lock_corpus(tenant)
         scope = read_scopes().scope_of(index)
         if pending.is_lacking(index.pk, index.splitting, index.reading, scope):
+            look_again(index)
+            index.save(update_fields=["cut_cursor"])
             lease.step_aside()
             return
         total = pending.count_answering(index.splitting, scope)

@@ -1,7 +1,10 @@
 """Read and cut versions in the way of an index version that lacks them, or compute its vectors from another's."""
 
 import time
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Sequence, Set
+from functools import partial
+from itertools import takewhile
 
 from django.db import transaction
 
@@ -9,6 +12,7 @@ from documents.indexing.chunking import Place
 from documents.indexing.engines import Engine, Text
 from documents.indexing.originals import original_of
 from documents.indexing.parse import Unreadable, as_before, converted, is_worth_another
+from documents.indexing.rounds import MOST_KEPT
 from documents.indexing.settings import splitting_of
 from documents.indexing.stored import kept_text, stored_extract, stored_reading
 from documents.ingest.types import ConversionFailed, Extracted
@@ -23,6 +27,8 @@ from project.kernel.db import TenantRef
 from project.kernel.jobs import Lease
 
 READ_VERSIONS, DERIVED = 8, 5_000
+# Files are read together for this long; a longer one is read alone.
+READ_SECONDS = 2.0
 
 
 class GivenUp(Exception):
@@ -45,15 +51,27 @@ def expected_chunks(index: IndexVersion) -> int:
     return sum(pending.count_answering(splitting, scope) for splitting in splittings)
 
 
-def _tell_nobody(done: int, total: int, seen: bytes) -> None:
-    """Let a candidate's files be read without saying how far each one is."""
+@transaction.atomic
+def _between_rounds(index_id: int, version_id: int, lease: Lease, done: int, total: int, seen: bytes) -> None:
+    """Keep what was seen of a file's pictures, so that a worker that falls is gone on from.
+
+    Raises GivenUp where nobody waits for it, LeaseLost where another reads.
+    """
+    lease.guard()
+    # Locked, so that who gives it up forgets what was seen after it was written.
+    wanted = IndexVersion.objects.open().filter(pk=index_id).select_for_update(no_key=True)
+    if lease.cancelled or not wanted.values_list("pk", flat=True).first():
+        raise GivenUp
+    if len(seen) <= MOST_KEPT:
+        DocumentVersion.objects.filter(pk=version_id).update(seen=seen)
 
 
 def cut_some(tenant: TenantRef, index: IndexVersion, lease: Lease, engine: Engine) -> bool:
-    """Read and cut a few versions in the index version's way; say whether there were any."""
+    """Read and cut a few versions beyond the cursor in the index version's way; say whether there were any."""
     with transaction.atomic():
         scope = read_scopes().scope_of(index)
-        ids = pending.unsplit_versions(index.splitting, index.reading, scope, _pace(index, engine))
+        mine = (index.splitting, index.reading, scope, index.cut_cursor)
+        ids = pending.unsplit_versions(*mine, _pace(index, engine))
         if not ids:
             index.total = 0  # no guess any more: all chunks are there to be counted
             return False
@@ -64,17 +82,37 @@ def cut_some(tenant: TenantRef, index: IndexVersion, lease: Lease, engine: Engin
             if not _is_to_be_read(version, index)
         }
     begun = time.monotonic()
-    read = {version.pk: _read(version, index, lease) for version in versions if version.pk not in kept}
+    read = _read_some(versions, kept.keys(), index, lease)
     seconds = time.monotonic() - begun
+    versions = list(takewhile(lambda version: version.pk in kept or version.pk in read, versions))
     texts = {pk: extracted for pk, (extracted, _) in read.items()} | kept
     texts_to_cut = [Text(extracted=texts[version.pk], place=_place(version)) for version in versions]
+    lease.enter("splitting")
     chunks = engine.cut(texts_to_cut, splitting_of(index))
     with transaction.atomic():
         guard(tenant, index, lease)
         failed = sum(not is_read for _, is_read in read.values())
         _write(index, versions, chunks, {pk: extracted for pk, (extracted, _) in read.items()})
         _note_reading(index, len(read), failed, seconds)
+        index.cut_cursor = versions[-1].pk
+        index.save(update_fields=["cut_cursor"])
     return True
+
+
+def _read_some(
+    versions: Sequence[DocumentVersion], kept: Set[int], index: IndexVersion, lease: Lease
+) -> dict[int, tuple[Extracted, bool]]:
+    """Read the files of versions whose text is not there, one at least, for as long as a killed worker may lose."""
+    begun = time.monotonic()
+    read: dict[int, tuple[Extracted, bool]] = {}
+    for version in versions:
+        if version.pk in kept:
+            continue
+        if read and time.monotonic() - begun > READ_SECONDS:
+            break
+        lease.enter("reading")
+        read[version.pk] = _read(version, index, lease)
+    return read
 
 
 def _pace(index: IndexVersion, engine: Engine) -> int:
@@ -96,9 +134,11 @@ def _read(version: DocumentVersion, index: IndexVersion, lease: Lease) -> tuple[
     with transaction.atomic():
         language = usual_language(version.document.collection_id)
         original = original_of(version)
+        seen = DocumentVersion.objects.filter(pk=version.pk).values_list("seen", flat=True).first()
+    tell = partial(_between_rounds, index.pk, version.pk, lease)
     try:
         settings = splitting_of(index).converter
-        return converted(original, version.filename, settings, language, _tell_nobody), True
+        return converted(original, version.filename, settings, language, tell, bytes(seen or b"")), True
     except (ConversionFailed, Unreadable) as failure:
         if is_worth_another(failure, lease):
             raise
@@ -122,9 +162,11 @@ def _write(
         ],
         ignore_conflicts=True,
     )
+    # What was recognised on the way is in the text now.
+    DocumentVersion.objects.filter(pk__in=read, seen__isnull=False).update(seen=None)
     write_chunks([chunk for chunk in chunks if chunk.version_id in there])
-    for version in versions:
-        _show_to_readers(version, documents.get(version.document_id), index)
+    answering = [d for d in documents.values() if d.live_version_id in there]
+    _show_to_readers(answering, index)
 
 
 def _is_wanted(version: DocumentVersion, document: Document | None) -> bool:
@@ -155,18 +197,22 @@ def _place(version: DocumentVersion) -> Place:
     )
 
 
-def _show_to_readers(version: DocumentVersion, document: Document | None, index: IndexVersion) -> None:
-    if document is None or document.live_version_id != version.pk:
-        return
-    ids = Chunk.objects.filter(version_id=version.pk, splitting=index.splitting).values_list("pk", flat=True)
-    audience_id = document.answering_audience_id
-    place_chunks(list(ids), [index.pk], collection_id=document.collection_id, audience_id=audience_id)
+def _show_to_readers(documents: Sequence[Document], index: IndexVersion) -> None:
+    """Place the new chunks of what answers where their documents are, like places together."""
+    places = {d.live_version_id: (d.collection_id, d.answering_audience_id) for d in documents}
+    answering = Chunk.objects.filter(version_id__in=places.keys() - {None}, splitting=index.splitting)
+    placed: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
+    for chunk_id, version_id in answering.order_by("pk").values_list("pk", "version_id"):
+        placed[places[version_id]].append(chunk_id)
+    for (collection_id, audience_id), chunk_ids in sorted(placed.items()):
+        place_chunks(chunk_ids, [index.pk], collection_id=collection_id, audience_id=audience_id)
 
 
 def derive_some(tenant: TenantRef, index: IndexVersion, lease: Lease) -> bool:
     """Compute vectors from those of another index version of the same model; say whether there were any."""
     if index.derived_from is None:
         return False
+    lease.enter("computing")
     with transaction.atomic():
         guard(tenant, index, lease)
         source = IndexVersion.objects.with_tables().filter(pk=index.derived_from).first()

@@ -6,8 +6,9 @@ from typing import Any
 from django.utils import timezone
 
 from documents.jobs import DropIndex
+from documents.models import DocumentVersion
 from documents.models.indexes import IndexVersionQuerySet
-from documents.types import IndexState
+from documents.types import IndexState, Status
 from project.kernel.jobs import enqueue
 
 
@@ -23,5 +24,8 @@ def give_up(
     versions.kept().filter(pk__in=ids).update(
         state=state, has_table=False, retired_at=timezone.now(), error=error
     )
+    # What a candidate has recognised of files so far is of no use to anybody else.
+    read_on = (Status.QUEUED, Status.PARSING)
+    DocumentVersion.objects.filter(seen__isnull=False).exclude(document__status__in=read_on).update(seen=None)
     for index_id in ids:
         enqueue(DropIndex(index_id=index_id))

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from documents.indexing.build import fill_some
+from documents.indexing.build import fill_some, look_again
 from documents.indexing.cutting import GivenUp
 from documents.indexing.parse import required_tenant
 from documents.indexing.pointing import fill_candidates, keep_previous, point, show_what_answers
@@ -28,6 +28,7 @@ def follow_tenant(job: FollowTenant, *, lease: Lease) -> None:
             missing = follow(job.collection_id, job.index_id)
         if missing is None:
             return
+        look_again(missing)
         try:
             while fill_some(tenant, missing, lease):
                 if lease.cancelled:
@@ -36,6 +37,8 @@ def follow_tenant(job: FollowTenant, *, lease: Lease) -> None:
                     lease.step_aside()
                     return
         except GivenUp:
+            if lease.cancelled:
+                return
             # Another one became the tenant's meanwhile.
             continue
 

@@ -58,6 +58,8 @@ class IndexVersion(models.Model):
     failed = models.BigIntegerField(default=0)
     # The last chunk that a build has embedded, so that it goes on from there.
     cursor = models.BigIntegerField(default=0)
+    # The last version that it has read and cut: what it has passed is looked at again before it is complete.
+    cut_cursor = models.BigIntegerField(default=0)
     cost = models.JSONField(default=dict)
     error = models.JSONField(null=True)
     job_id = models.UUIDField(null=True)

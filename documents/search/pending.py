@@ -92,29 +92,33 @@ def uncovered_chunks(index_id: int, splitting: int, scope: Scope, after: int, li
         return [_pending(row) for row in cursor.fetchall()]
 
 
-def unsplit_versions(splitting: int, reading: int, scope: Scope, limit: int) -> list[int]:
-    """Return versions that answer, or wait for their vectors, and were not read and cut in this way."""
+def unsplit_versions(splitting: int, reading: int, scope: Scope, after: int, limit: int) -> list[int]:
+    """Return versions beyond the version `after` that answer, or wait for their vectors, and are not cut in this way.
+
+    In order, so that a build that goes on from the last one reads each row about once.
+    """
     is_mine, mine = scope.condition("d.collection_id")
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
-            SELECT v.id FROM document d JOIN document_version v ON v.document_id = d.id
+            SELECT v.id FROM document_version v JOIN document d ON d.id = v.document_id
                 AND (v.id = d.live_version_id OR (d.status = 'embedding' AND v.number = d.latest_version))
             LEFT JOIN reading r ON r.version_id = v.id AND r.reading = %s::int
-            WHERE {is_mine} AND NOT EXISTS (SELECT 1 FROM chunk c WHERE c.version_id = v.id AND c.splitting = %s::int)
+            WHERE v.id > %s::bigint AND {is_mine}
+                AND NOT EXISTS (SELECT 1 FROM chunk c WHERE c.version_id = v.id AND c.splitting = %s::int)
                 AND CASE WHEN v.reading <> %s::int AND r.id IS NULL THEN true
                     ELSE coalesce(r.text, v.text) <> '' AND EXISTS (SELECT 1 FROM chunk c WHERE c.version_id = v.id)
                     END
             ORDER BY v.id LIMIT %s::int
             """,
-            [reading, *mine, splitting, reading, limit],
+            [reading, after, *mine, splitting, reading, limit],
         )
         return [row[0] for row in cursor.fetchall()]
 
 
 def is_lacking(index_id: int, splitting: int, reading: int, scope: Scope) -> bool:
     """Say whether an index version has not all that answers in its collections."""
-    unsplit = unsplit_versions(splitting, reading, scope, 1)
+    unsplit = unsplit_versions(splitting, reading, scope, 0, 1)
     return bool(unsplit or uncovered_chunks(index_id, splitting, scope, 0, 1))
 
 

@@ -13,8 +13,11 @@ from typing import Any
 from tests.bench.servers import servers  # isort: skip  # first: it sets Django up
 
 from documents.actions import indexes
+from documents.jobs import BuildIndex
 from documents.search import passages
-from project.kernel.db import tenant_scope
+from project.kernel.db import shared_scope, tenant_scope
+from project.kernel.jobs.stages import stage_times
+from project.kernel.models import JobRecord
 from tenants.types import Actor
 from tests.bench.corpora import leave_without_data
 from tests.bench.search import RandomEmbedder, load
@@ -43,7 +46,10 @@ def main(count: int) -> None:
         with tenant_scope(owner.tenant):
             candidate = indexes.build(actor=owner, settings=SETTINGS)
         jobs.run_all()
-        figures = {"build_seconds": round(time.monotonic() - begun, 1)}
+        figures: dict[str, Any] = {"build_seconds": round(time.monotonic() - begun, 1)}
+        with shared_scope():
+            build = JobRecord.objects.get(kind=BuildIndex.kind())
+        figures["stage_seconds"] = {stage.name: round(stage.seconds, 1) for stage in stage_times(build)}
         for turn in (1, 2):
             figures[f"promotion_{turn}_seconds"] = seconds(indexes.promote, owner, candidate)
             figures[f"rollback_{turn}_seconds"] = seconds(indexes.roll_back, owner, candidate)
