@@ -16,6 +16,7 @@ from documents.access import access_document, access_job, failed_documents, unfi
 from documents.jobs import EmbedPending, ParseDocument
 from documents.models import Document
 from documents.showing import show_job
+from documents.stages import CURRENT, STAGES, Stage, seconds_by_stage, state_of
 from documents.types import Status
 from project.kernel.db import shared_scope
 from project.kernel.jobs.pulse import Pool, pool_of, pools
@@ -24,7 +25,6 @@ from project.kernel.jobs.standing import Standing, standing_of, uncounted
 from project.kernel.models import STILL_SINCE, JobRecord, JobState
 from tenants.types import Actor, Role
 
-STAGES = (Status.QUEUED, Status.PARSING, Status.EMBEDDING)
 # The pace is that of the documents that became ready last, and of none that is older than this.
 PACE_DOCUMENTS = 200
 PACE_AGE = timedelta(minutes=15)
@@ -142,7 +142,7 @@ class _Pace:
 
     def __init__(self, rows: Sequence[tuple[Mapping[str, float], int, datetime]]) -> None:
         """Take (seconds by stage, chunks, since when ready) of documents, the latest first."""
-        self._stages = [stages for stages, _, _ in rows]
+        self._stages = [seconds_by_stage(kept) for kept, _, _ in rows]
         self.seconds_per_chunk = _seconds_per_chunk([(chunks, ready_at) for _, chunks, ready_at in rows])
 
     @classmethod
@@ -151,7 +151,7 @@ class _Pace:
         rows = lately.order_by("-status_since").values_list("stage_seconds", "chunk_count", "status_since")
         return cls(list(rows[:PACE_DOCUMENTS]))
 
-    def usual_seconds(self, stage: Status) -> float | None:
+    def usual_seconds(self, stage: Stage) -> float | None:
         """Return the median of what a stage took."""
         took = sorted(stages[stage] for stages in self._stages if stage in stages)
         return took[len(took) // 2] if took else None
@@ -180,16 +180,18 @@ def _ahead(document: Document) -> dict[str, int] | None:
 
 
 def _stages(document: Document, pace: _Pace) -> list[dict[str, Any]]:
-    reached = STAGES.index(Status(document.status)) if document.status in STAGES else len(STAGES)
     current_seconds = round((timezone.now() - document.status_since).total_seconds(), 3)
+    took = seconds_by_stage(document.stage_seconds)
+    states = {stage: state_of(stage, document.status) for stage in STAGES}
     return [
         {
             "name": stage.value,
-            "state": "done" if place < reached else "current" if place == reached else "to_come",
-            "seconds": current_seconds if place == reached else document.stage_seconds.get(stage),
+            "state": state,
+            # An attempt before may have been in it, too.
+            "seconds": took.get(stage, 0) + current_seconds if state == "current" else took.get(stage),
             "usual_seconds": pace.usual_seconds(stage),
         }
-        for place, stage in enumerate(STAGES)
+        for stage, state in states.items()
     ]
 
 
@@ -197,7 +199,7 @@ def _eta_seconds(
     document: Document, standing: Standing | None, pace: _Pace, ahead: Mapping[str, int] | None
 ) -> int | None:
     """Return when a document should be ready; None before there is a pace, and where nothing brings it forward."""
-    if document.status not in STAGES:
+    if document.status not in CURRENT:
         return 0 if document.status == Status.READY else None
     if standing is None or standing.stalled_since or pace.seconds_per_chunk is None:
         return None

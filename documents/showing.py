@@ -14,6 +14,7 @@ from documents.jobs import BUILD_KINDS, BuildGraph, DropIndex, ParseDocument, St
 from documents.models import Chunk, Collection, Document
 from documents.search.around import surroundings
 from documents.types import Passage, Surrounding
+from project.kernel.jobs.stages import stage_times
 from project.kernel.models import JobRecord
 from tenants.access import names_of_people
 from tenants.readers import reader_names
@@ -160,6 +161,7 @@ def show_job(job: JobRecord, actor: Actor) -> dict[str, Any]:
         "state": job.state,
         "attempts": job.attempts,
         "progress": {**progress, "eta_seconds": eta_seconds(job.started_at, progress)},
+        "stages": [asdict(stage) for stage in stage_times(job)],
         "error": _error(job),
         "created_at": job.created_at,
         "started_at": job.started_at,

@@ -340,6 +340,15 @@ class JobsAskedShape(serializers.Serializer[Any]):
     steps = serializers.BooleanField(required=False, default=True)
 
 
+class JobStageShape(serializers.Serializer[Any]):
+    """One stage of a job, over all of its turns and attempts."""
+
+    # `waiting` in its queue, `working`, or what the work was, as in `splitting` and `embedding`.
+    name = serializers.CharField()
+    is_current = serializers.BooleanField()
+    seconds = serializers.FloatField()
+
+
 class JobShape(serializers.Serializer[Any]):
     """A job of the ledger."""
 
@@ -353,6 +362,8 @@ class JobShape(serializers.Serializer[Any]):
     state = serializers.ChoiceField(choices=JOB_STATES)
     attempts = serializers.IntegerField()
     progress = ProgressShape()
+    # In the order in which they were entered first.
+    stages = JobStageShape(many=True)
     error = ErrorShape(allow_null=True)
     created_at = serializers.DateTimeField()
     started_at = serializers.DateTimeField(allow_null=True)

@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from documents.api.shapes import JobShape
-from documents.explaining import STAGES
+from documents.stages import STAGES
 from documents.types import Status
 from project.kernel.jobs.standing import Reason
 

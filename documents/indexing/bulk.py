@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -38,6 +39,7 @@ from documents.lines import BadLine, BulkLine, read_line
 from documents.models import Collection, Document, DocumentVersion
 from documents.search.corpus import NewChunk, lock_corpus, usual_language
 from documents.search.scopes import Scopes, read_scopes
+from documents.stages import Stage
 from project.kernel.errors import Conflict
 from project.kernel.ids import uuid7
 from project.kernel.jobs import Lease, Urgency, enqueue
@@ -69,6 +71,7 @@ class _Draft:
     sha256: str
     extracted: Extracted
     chunks: Sequence[NewChunk]
+    splitting_seconds: float
 
     @property
     def title(self) -> str:
@@ -192,8 +195,10 @@ def _load_batch(
     """Load a batch as a whole; raise Conflict where its documents do not stand still."""
     latest, unread = _latest(batch)
     for _ in range(ATTEMPTS):
+        lease.enter("splitting")
         drafts, refused = _prepare(actor, latest, begun_at)
         after = tally.after(batch, unread + refused)
+        lease.enter("storing")
         with suppress(_Stale):
             _write(actor, drafts, after, lease)
             return after
@@ -265,6 +270,7 @@ def _is_same(line: BulkLine, known: Mapping[str, Any] | None) -> bool:
 
 
 def _draft(line: BulkLine, home: _Home, known: Mapping[str, Any] | None) -> _Draft:
+    begun = time.monotonic()
     content = _content(line)
     document_id = known["document_id"] if known else uuid7()
     text = clean_text(line.text)
@@ -282,6 +288,7 @@ def _draft(line: BulkLine, home: _Home, known: Mapping[str, Any] | None) -> _Dra
         sha256=hashlib.sha256(content).hexdigest(),
         extracted=extracted,
         chunks=cut(extracted, place, home.splittings),
+        splitting_seconds=round(time.monotonic() - begun, 3),
     )
 
 
@@ -361,6 +368,7 @@ def _document(draft: _Draft, audience_id: int) -> Document:
         url=draft.line.url,
         metadata=dict(draft.line.metadata),
         audience_id=audience_id,
+        stage_seconds={Stage.SPLITTING.value: draft.splitting_seconds},
     )
 
 

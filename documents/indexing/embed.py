@@ -40,6 +40,7 @@ def embed_pending(job: EmbedPending, *, lease: Lease) -> None:
         if runs_elsewhere(lease):
             enqueue(EmbedPending(), dedupe=EMBED_ONCE, delay_seconds=STEP_ASIDE_SECONDS)
             return
+    lease.enter("embedding")
     while not lease.cancelled and _embed_waiting(tenant, lease):
         if lease.is_turn_over:
             with transaction.atomic():

@@ -1,6 +1,7 @@
 """Turn an uploaded file into chunks."""
 
 import logging
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -25,6 +26,7 @@ from documents.models import Document, DocumentVersion, Reading
 from documents.search.corpus import NewChunk, lock_corpus, usual_language, write_chunks
 from documents.search.outcomes import keep_outcomes
 from documents.search.scopes import Scopes, read_scopes
+from documents.stages import Stage
 from documents.types import PARSED, Status
 from project.kernel.db import TenantRef, current_tenant
 from project.kernel.errors import RaglanError
@@ -47,6 +49,7 @@ DESCRIBED = [
     "page_count",
     "chunk_count",
     "warnings",
+    "stage_seconds",
     "updated_at",
 ]
 
@@ -68,6 +71,7 @@ class _Work:
     usual_language: str
     # What was recognised of its pictures before a worker fell.
     seen: bytes
+    splitting_seconds: float = 0.0
 
 
 class Unreadable(RaglanError):
@@ -85,6 +89,7 @@ def parse_document(job: ParseDocument, *, lease: Lease) -> None:
     if work is None:
         _forget_seen(job)
         return
+    lease.enter("reading")
     try:
         readings = _readings(work, job, lease)
     except Superseded:
@@ -96,12 +101,15 @@ def parse_document(job: ParseDocument, *, lease: Lease) -> None:
         return
     extracted = readings[work.splittings[0].reading]
     place = replace(work.place, title=better_title(work.place.title, work.filename, extracted))
+    lease.enter("splitting")
+    begun = time.monotonic()
     chunks = [
         chunk
         for splitting in work.splittings
         for chunk in cut(readings[splitting.reading], place, [splitting])
     ]
-    _store(tenant, job, replace(work, place=place), readings, chunks, lease)
+    work = replace(work, place=place, splitting_seconds=time.monotonic() - begun)
+    _store(tenant, job, work, readings, chunks, lease)
 
 
 def _readings(work: _Work, job: ParseDocument, lease: Lease) -> dict[int, Extracted]:
@@ -268,6 +276,8 @@ def _store(
         enqueue(job, urgency=Urgency(document.urgency))
         return
     document.title = work.place.title
+    splitting = {Stage.SPLITTING.value: round(work.splitting_seconds, 3)}
+    document.stage_seconds = {**document.stage_seconds, **splitting}
     extracted = keep_readings(work.place.version_id, readings)
     write_versions(
         [NewVersion(document=document, version_id=work.place.version_id, extracted=extracted, chunks=chunks)]

@@ -1,5 +1,6 @@
 """Let a version answer, and the one before it never again."""
 
+import time
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import Any
@@ -17,6 +18,7 @@ from documents.search.scopes import read_scopes
 
 def answer_with(documents: Sequence[Document], versions: dict[UUID, int]) -> None:
     """Switch locked documents to these versions, in the caller's transaction, under the corpus lock."""
+    begun = time.monotonic()
     with_tables = list(IndexVersion.objects.with_tables().values_list("pk", flat=True))
     ids = [document.pk for document in documents]
     old: list[int] = []
@@ -30,7 +32,7 @@ def answer_with(documents: Sequence[Document], versions: dict[UUID, int]) -> Non
     remove_chunks(old, with_tables)
     for (collection_id, audience_id), chunk_ids in sorted(new.items()):
         place_chunks(chunk_ids, with_tables, collection_id=collection_id, audience_id=audience_id)
-    _mark_ready(documents, versions)
+    _mark_ready(documents, versions, begun)
 
 
 def _chunks_of(document_ids: Sequence[UUID]) -> list[tuple[int, UUID, int]]:
@@ -51,7 +53,8 @@ def _chunks_of(document_ids: Sequence[UUID]) -> list[tuple[int, UUID, int]]:
 # Counted now: another way to cut may answer than when they were cut.
 _READY = """
     UPDATE document d SET live_version_id = u.version_id, chunk_count = coalesce(counted.chunks, 0), status = 'ready',
-        stage = '', progress = 1, error_code = '', error_detail = ''
+        stage = '', progress = 1, error_code = '', error_detail = '',
+        stage_seconds = d.stage_seconds || jsonb_build_object('publishing', %s::numeric)
     FROM unnest(%s::uuid[], %s::int8[], %s::int4[]) AS u(id, version_id, splitting)
     LEFT JOIN (SELECT version_id, splitting, count(*) AS chunks FROM chunk
         WHERE version_id = ANY(%s::int8[]) GROUP BY 1, 2) counted
@@ -61,14 +64,15 @@ _READY = """
 """
 
 
-def _mark_ready(documents: Sequence[Document], versions: dict[UUID, int]) -> None:
+def _mark_ready(documents: Sequence[Document], versions: dict[UUID, int], begun: float) -> None:
     if not documents:
         return
     scopes = read_scopes()
     ids = [document.pk for document in documents]
     keys, version_ids = binary_array("uuid", ids), binary_array("int8", [versions[pk] for pk in ids])
     splittings = [scopes.live(document.collection_id).splitting for document in documents]
-    values: list[Any] = [keys, version_ids, binary_array("int4", splittings), version_ids]
+    publishing_seconds = round(time.monotonic() - begun, 3)
+    values: list[Any] = [publishing_seconds, keys, version_ids, binary_array("int4", splittings), version_ids]
     with connection.cursor() as cursor:
         cursor.execute(_READY, values)
     show_readings_of(ids)

@@ -97,6 +97,8 @@ class JobRecord(models.Model):
     lease_until = models.DateTimeField(null=True)
     cancel_requested = models.BooleanField(default=False)
     progress = models.JSONField(default=dict)
+    # The current stage, since when, and the seconds of each: see project.kernel.jobs.stages.
+    stages = models.JSONField(default=dict)
     error = models.JSONField(null=True)
     created_at = models.DateTimeField(default=timezone.now)
     started_at = models.DateTimeField(null=True)

@@ -1941,6 +1941,7 @@ export interface components {
             state: components["schemas"]["JobState"];
             attempts: number;
             progress: components["schemas"]["ProgressShape"];
+            stages: components["schemas"]["JobStageShape"][];
             error: components["schemas"]["ErrorShape"] | null;
             /** Format: date-time */
             created_at: string;
@@ -2173,6 +2174,7 @@ export interface components {
             state: components["schemas"]["JobState"];
             attempts: number;
             progress: components["schemas"]["ProgressShape"];
+            stages: components["schemas"]["JobStageShape"][];
             error: components["schemas"]["ErrorShape"] | null;
             /** Format: date-time */
             created_at: string;
@@ -2180,6 +2182,13 @@ export interface components {
             started_at: string | null;
             /** Format: date-time */
             finished_at: string | null;
+        };
+        /** @description One stage of a job, over all of its turns and attempts. */
+        JobStageShape: {
+            name: string;
+            is_current: boolean;
+            /** Format: double */
+            seconds: number;
         };
         /**
          * @description * `queued` - queued
@@ -2323,12 +2332,14 @@ export interface components {
             mode: components["schemas"]["AnswerMode"];
         };
         /**
-         * @description * `queued` - queued
-         *     * `parsing` - parsing
+         * @description * `waiting` - waiting
+         *     * `reading` - reading
+         *     * `splitting` - splitting
          *     * `embedding` - embedding
+         *     * `publishing` - publishing
          * @enum {string}
          */
-        NameEnum: "queued" | "parsing" | "embedding";
+        NameEnum: "waiting" | "reading" | "splitting" | "embedding" | "publishing";
         /** @description Another document that the caller may see. */
         NamedDocumentShape: {
             /** Format: uuid */

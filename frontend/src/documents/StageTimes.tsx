@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { RaglanDocument } from "../api/types";
 import { progressQuery } from "../api/work";
 import classes from "./DocumentFacts.module.css";
+import own from "./StageTimes.module.css";
 import { formatSeconds, passed, wholeSeconds } from "./stageTimes";
 import { text } from "./text";
 
@@ -9,17 +10,20 @@ import { text } from "./text";
 export function StageTimes({ document }: { document: RaglanDocument }) {
   const { data } = useQuery(progressQuery(document));
   if (data === undefined || wholeSeconds(data.stages) === 0) return null;
-  const stages = passed(data.stages).map(
-    ({ name, seconds }) => `${text.stages[name]} ${formatSeconds(seconds)}`,
-  );
   return (
     <section aria-labelledby="times-title">
       <h2 id="times-title" className={classes["title"]}>
         {text.stageTimes}
       </h2>
-      <dl className={classes["list"]}>
-        <div>
-          <dt>{stages.join(", ")}</dt>
+      <dl className={own["times"]}>
+        {passed(data.stages).map(({ name, seconds }) => (
+          <div key={name}>
+            <dt>{text.stages[name]}</dt>
+            <dd>{formatSeconds(seconds)}</dd>
+          </div>
+        ))}
+        <div className={own["whole"]}>
+          <dt>{text.altogether}</dt>
           <dd>{formatSeconds(wholeSeconds(data.stages))}</dd>
         </div>
       </dl>

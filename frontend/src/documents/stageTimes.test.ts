@@ -19,7 +19,7 @@ test.each([
 });
 
 test("a stage that was passed over is left out of the sum", () => {
-  const stages = [stage("queued", 1.5), stage("parsing", null), stage("embedding", 2)];
-  expect(passed(stages).map(({ name }) => name)).toEqual(["queued", "embedding"]);
+  const stages = [stage("waiting", 1.5), stage("splitting", null), stage("embedding", 2)];
+  expect(passed(stages).map(({ name }) => name)).toEqual(["waiting", "embedding"]);
   expect(wholeSeconds(stages)).toBe(3.5);
 });

@@ -1,4 +1,4 @@
-import type { DocumentStatus } from "../api/types";
+import type { DocumentStatus, Stage } from "../api/types";
 import { queues } from "../ui/queues";
 import type { UploadSummary } from "./uploadSummary";
 
@@ -27,8 +27,21 @@ export const text = {
   progressTitle: "On its way",
   progressLoading: "Asking where it is",
   stageTimes: "How long it took",
-  stages: { queued: "Waited", parsing: "Read", embedding: "Indexed" } as Record<string, string>,
-  stagesToCome: { queued: "Waiting", parsing: "Reading", embedding: "Indexing" } as Record<string, string>,
+  stages: {
+    waiting: "Waited",
+    reading: "Read",
+    splitting: "Split",
+    embedding: "Embedded",
+    publishing: "Published",
+  } satisfies Record<Stage["name"], string>,
+  stagesToCome: {
+    waiting: "Waiting",
+    reading: "Reading",
+    splitting: "Splitting",
+    embedding: "Embedding",
+    publishing: "Publishing",
+  } satisfies Record<Stage["name"], string>,
+  altogether: "Altogether",
   usually: (time: string) => `usually ${time}`,
   soFar: (time: string) => `${time} so far`,
   readyIn: (time: string) => `Ready in about ${time}`,

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from project.kernel.db import shared_scope
 from project.kernel.jobs.ledger import LEASE_SECONDS, Claim, LeaseLost
+from project.kernel.jobs.stages import entered
 from project.kernel.models import JobRecord, JobState
 
 HEARTBEAT_SECONDS = LEASE_SECONDS / 3
@@ -73,6 +74,15 @@ class Lease:
         held = JobRecord.objects.held(self.claim.job_id, self.claim.fence).select_for_update(no_key=True)
         if self._lost.is_set() or held.values_list("pk", flat=True).first() is None:
             raise LeaseLost(str(self.claim.job_id))
+
+    def enter(self, stage: str) -> None:
+        """Count the time from now on as that of a stage, as in `enter("splitting")`; outside of any transaction."""
+        if self.claim.stages.get("name") == stage:
+            return
+        stages = entered(self.claim.stages, stage)
+        with transaction.atomic():
+            JobRecord.objects.held(self.claim.job_id, self.claim.fence).update(stages=stages)
+        self.claim = replace(self.claim, stages=stages)
 
     def progress(self, **counts: Any) -> None:
         """Store what is done of the whole, for example `total=100, done=40, failed=0`.

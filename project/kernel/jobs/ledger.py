@@ -1,8 +1,8 @@
 """Write jobs down in the caller's transaction, and hand them out by turns."""
 
 import uuid
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -16,6 +16,7 @@ from django.utils.module_loading import import_string
 from project.kernel.db import current_tenant, shared_scope
 from project.kernel.jobs.job import Job, Urgency
 from project.kernel.jobs.pulse import beat
+from project.kernel.jobs.stages import WAITING, WORKING, begun, entered
 from project.kernel.models import COUNTS, NO_TENANT, JobRecord, JobState, Turn
 
 LEASE_SECONDS = 10
@@ -30,7 +31,9 @@ def ring(queue: str) -> None:
 
 
 def run_here(queue: str) -> None:
-    """Run what waits in `queue` in this process for a while, by the runner that the settings name."""
+    """Run what waits in `queue`, or was left by the dead, in this process for a while, by the settings' runner."""
+    with shared_scope():
+        recover()
     runner: Callable[[str], None] = import_string(settings.JOB_RUNNER)
     runner(queue)
 
@@ -154,6 +157,7 @@ class Claim:
     max_attempts: int
     cancel_requested: bool
     error: dict[str, Any] | None
+    stages: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def is_exhausted(self) -> bool:
@@ -179,6 +183,9 @@ def claim_next(queue: str, worker: str) -> Claim | None:
     return None
 
 
+TAKEN = ["state", "fence", "attempts", "worker", "lease_until", "started_at", "error", "stages"]
+
+
 def _take(record: JobRecord, worker: str) -> Claim:
     now = timezone.now()
     record.state = JobState.RUNNING
@@ -191,7 +198,8 @@ def _take(record: JobRecord, worker: str) -> Claim:
     record.worker = worker
     record.lease_until = now + timedelta(seconds=LEASE_SECONDS)
     record.started_at = record.started_at or now
-    record.save(update_fields=["state", "fence", "attempts", "worker", "lease_until", "started_at", "error"])
+    record.stages = entered(begun(record), WORKING)
+    record.save(update_fields=TAKEN)
     return Claim(
         job_id=record.pk,
         tenant_id=record.tenant_id,
@@ -203,6 +211,7 @@ def _take(record: JobRecord, worker: str) -> Claim:
         max_attempts=record.max_attempts,
         cancel_requested=record.cancel_requested,
         error=record.error,
+        stages=record.stages,
     )
 
 
@@ -257,7 +266,8 @@ def _wait(claim: Claim, seconds: float, **fields: Any) -> None:
 
 def _leave(claim: Claim, **fields: Any) -> None:
     held = JobRecord.objects.held(claim.job_id, claim.fence)
-    if not held.update(lease_until=None, **fields):
+    stages = entered(claim.stages, WAITING if fields["state"] == JobState.QUEUED else None)
+    if not held.update(lease_until=None, stages=stages, **fields):
         raise LeaseLost(str(claim.job_id))
 
 

@@ -28,6 +28,9 @@ class HeldLease:
     def guard(self) -> None:
         """Let it pass."""
 
+    def enter(self, stage: str) -> None:
+        """Let it pass."""
+
     def progress(self, **counts: Any) -> None:
         """Remember."""
         self.counts.append(counts)

@@ -7,6 +7,7 @@ import { formatAgo } from "../../ui/time";
 import { Row } from "../Row";
 import classes from "../Rows.module.css";
 import { jobWords } from "../text";
+import { JobStages } from "./JobStages";
 import { JobWaiting } from "./JobWaiting";
 import { ProgressLine } from "./ProgressLine";
 import { StateTag } from "./StateTag";
@@ -40,6 +41,7 @@ export function JobRow({ job }: { job: Job }) {
           {job.state === "running" && job.progress.total > 0 && (
             <ProgressLine progress={job.progress} unit={text.steps} />
           )}
+          <JobStages job={job} />
           {!hasEnded(job) && <JobWaiting job={job} />}
           {cancelling.error && <ErrorNote error={cancelling.error} />}
         </>

@@ -41,6 +41,23 @@ export const costWords: Readonly<Record<string, (value: number) => string>> = {
   graph_recall: (share) => `finds ${(100 * share).toFixed(1)} % of what an exact search finds`,
 };
 
+/** What a job's time went into, by the server's names for it. */
+export const stageWords = {
+  title: "Time by stage",
+  soFar: (time: string) => `${time} so far`,
+  names: {
+    waiting: "Waited",
+    working: "Worked",
+    reading: "Read files",
+    splitting: "Split",
+    computing: "Computed vectors",
+    embedding: "Embedded",
+    indexing: "Built the graph",
+    verifying: "Verified",
+    storing: "Stored",
+  } as Readonly<Record<string, string>>,
+};
+
 const neededWords: Record<NonNullable<IndexVersion["needs"]>, string> = {
   reparse: "Every file was read again",
   resplit: "The texts were cut again",

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Add the field."""
 
-    dependencies: ClassVar = [("documents", "0016_finer_stages")]
+    dependencies: ClassVar = [("documents", "0017_finer_stages")]
 
     operations: ClassVar = [
         migrations.AddField("indexversion", "cut_cursor", models.BigIntegerField(default=0)),
