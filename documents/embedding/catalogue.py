@@ -71,6 +71,8 @@ def _refuse_contradictions(row: Mapping[str, Any], place: str) -> None:
         raise BadEntry(
             f"must have {place}.tokenizer: the model's tokenizer.json, by which chunks are measured"
         )
+    if "model_id" in row and "endpoint" not in row:
+        raise BadEntry(f"must have an endpoint at {place}, which has a model_id")
     if any(size >= row["dimensions"] for size in row.get("matryoshka", ())):
         raise BadEntry(f"must have sizes below {row['dimensions']} in {place}.matryoshka")
 
@@ -117,6 +119,7 @@ EXPECTED: Mapping[str, tuple[Callable[[Any], bool], str]] = MappingProxyType(
             lambda value: isinstance(value, str) and value.startswith(("http://", "https://")),
             "the address of a Text Embeddings Inference server, http://… or https://…",
         ),
+        "model_id": (_is_text, "what the server calls the model, as in intfloat/e5-base"),
         "tokenizer": (_is_text, "the path of the model's tokenizer.json"),
     }
 )

@@ -33,6 +33,8 @@ class EmbedderEntry:
     module: str = ""
     weights: str = ""
     endpoint: str = ""
+    # What the server calls the model; empty where that ends in our name for it.
+    model_id: str = ""
     tokenizer: str = ""
 
     @property

@@ -1,17 +1,23 @@
 """Embed through a Text Embeddings Inference server."""
 
-from collections.abc import Sequence
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import httpx
 import numpy as np
 
 from documents.embedding.base import EntryEmbedder
+from documents.embedding.identity import check_identity
 from documents.embedding.registry import EmbedderEntry
 from documents.embedding.types import Vectors
 
 # TEI takes at most 32 texts in a request unless its operator allows more (--max-client-batch-size).
 TEXTS_AT_ONCE = 32
 SECONDS = 60.0
+# Behind a proxy another server may answer on the same connection.
+TRUSTED_SECONDS = 60.0
+CONNECTED = "connection.connect_tcp.complete"
 
 
 class ServedEmbedder(EntryEmbedder):
@@ -23,6 +29,7 @@ class ServedEmbedder(EntryEmbedder):
         """Keep one pool of connections."""
         super().__init__(entry)
         self._client = client or httpx.Client(base_url=entry.endpoint, timeout=SECONDS)
+        self._trusted_until = 0.0
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Return (n, dimensions) float32 of unit length, in the order of `texts`; raise RuntimeError."""
@@ -40,16 +47,44 @@ class ServedEmbedder(EntryEmbedder):
         return vector
 
     def _ask(self, texts: list[str]) -> Vectors:
+        connected: list[str] = []
+
+        def trace(event: str, info: Mapping[str, Any]) -> None:
+            if event == CONNECTED:
+                connected.append(event)
+
+        body = {"inputs": texts, "normalize": True, "truncate": True}
+        said = self._call("POST", "/embed", json=body, extensions={"trace": trace})
+        # After the vectors, on the connection that brought them: who answers there may be another since it was opened.
+        if connected or time.monotonic() > self._trusted_until:
+            self._identify()
+        return self._checked(said, len(texts))
+
+    def _identify(self) -> None:
+        self._trusted_until = 0.0
+        said = self._call("GET", "/info")
+        check_identity(self._entry, said if isinstance(said, Mapping) else {})
+        self._trusted_until = time.monotonic() + TRUSTED_SECONDS
+
+    def _call(self, method: str, path: str, **asked: Any) -> Any:
         try:
-            answer = self._client.post("/embed", json={"inputs": texts, "normalize": True, "truncate": True})
+            answer = self._client.request(method, path, **asked)
             answer.raise_for_status()
-            vectors = np.asarray(answer.json(), dtype=np.float32)
+            return answer.json()
         except (httpx.HTTPError, ValueError) as failure:
             raise RuntimeError(
                 f"{self.name} at {self._entry.endpoint} gave no vectors: {failure}"
             ) from failure
-        if vectors.shape != (len(texts), self.dimensions):
-            expected = (len(texts), self.dimensions)
+
+    def _checked(self, said: Any, count: int) -> Vectors:
+        try:
+            vectors = np.asarray(said, dtype=np.float32)
+        except (TypeError, ValueError) as failure:
+            raise RuntimeError(
+                f"{self.name} at {self._entry.endpoint} gave no vectors: {failure}"
+            ) from failure
+        if vectors.shape != (count, self.dimensions):
+            expected = (count, self.dimensions)
             raise RuntimeError(f"{self.name} gave vectors of shape {vectors.shape}, expected {expected}")
         unit: Vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
         return unit

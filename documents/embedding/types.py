@@ -62,5 +62,9 @@ class ModelMissing(Exception):
     """Say that a model is not where it should be, and which command puts it there."""
 
 
+class WrongModel(RuntimeError):
+    """Say that a server answers for another model than the one that was named: its vectors would mean other things."""
+
+
 # What keeps a runtime from embedding: it has no model, it broke, or a file of it cannot be read.
 EMBEDDER_DOWN = (ModelMissing, RuntimeError, OSError)

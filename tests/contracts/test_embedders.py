@@ -1,25 +1,50 @@
 """Every embedder places texts in the same manner."""
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
 import pytest
 
-from documents.embedding.registry import ALL_MINILM_L6_V2
+from documents.embedding.registry import ALL_MINILM_L6_V2, EmbedderEntry
+from documents.embedding.served import ServedEmbedder
 from documents.embedding.types import Embedder
 from project.embedded.models import models_dir
 from tests import needs
 from tests.fakes.embedder import FakeEmbedder
+from tests.fakes.tei import REVISION, Tei, serving
 
 LEAVE = "Employees have thirty days of annual leave."
 PARKING = "The car park closes at ten in the evening."
+
+
+SERVED = EmbedderEntry(
+    id="fake",
+    revision=REVISION[:12],
+    dimensions=FakeEmbedder.dimensions,
+    max_tokens=FakeEmbedder.max_tokens,
+    licence="MIT",
+    languages=("en",),
+)
+served = ExitStack()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _closed() -> Iterator[None]:
+    with served:
+        yield
+    made.cache_clear()
 
 
 @cache
 def made(kind: str) -> Embedder:
     if kind == "fake":
         return FakeEmbedder()
+    if kind == "served":
+        return ServedEmbedder(replace(SERVED, endpoint=served.enter_context(serving(Tei())).url))
     if kind == "sentence-transformers":
         pytest.importorskip("sentence_transformers")
         from documents.embedding.cuda import SentenceTransformersEmbedder
@@ -31,7 +56,7 @@ def made(kind: str) -> Embedder:
     return needs.loaded(lambda: backend(ALL_MINILM_L6_V2, models_dir()))
 
 
-@pytest.fixture(params=["fake", "onnx", "openvino", "sentence-transformers"])
+@pytest.fixture(params=["fake", "served", "onnx", "openvino", "sentence-transformers"])
 def embedder(request: pytest.FixtureRequest) -> Embedder:
     return made(request.param)
 
@@ -80,4 +105,4 @@ def test_questions_may_be_embedded_in_threads(embedder: Embedder) -> None:
 def test_it_says_what_it_is(embedder: Embedder) -> None:
     assert embedder.name
     assert embedder.revision
-    assert embedder.precision in {"fp16", "fp32", "bf16", "int8"}
+    assert embedder.precision in {"fp16", "fp32", "bf16", "int8", "served"}

@@ -49,6 +49,7 @@ def test_an_entry_becomes_a_model_with_paths_beside_the_file(tmp_path: Path) -> 
         ({"weights": "folder"}, "either weights or endpoint"),
         ({"endpoint": "tei"}, "http://"),
         ({"colour": "red"}, "not colour"),
+        ({"model_id": ""}, "what the server calls the model"),
         ({"languages": None}, "list of ISO 639-1 codes"),
     ],
 )
@@ -76,6 +77,9 @@ def served(tmp_path: Path, answer: Any, status: int = 200) -> tuple[ServedEmbedd
     asked: list[Any] = []
 
     def respond(request: httpx.Request) -> httpx.Response:
+        if request.url.path == "/info":
+            said = {"model_id": "nomic-ai/Nomic-v1.5", "model_sha": "abc", "max_input_length": 8192}
+            return httpx.Response(200, json=said)
         asked.append(json.loads(request.content))
         return httpx.Response(status, json=answer)
 
