@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from functools import cache
 
+import httpx
 import numpy as np
 import pytest
 
@@ -44,7 +45,9 @@ def made(kind: str) -> Embedder:
     if kind == "fake":
         return FakeEmbedder()
     if kind == "served":
-        return ServedEmbedder(replace(SERVED, endpoint=served.enter_context(serving(Tei())).url))
+        server = served.enter_context(serving(Tei()))
+        client = served.enter_context(httpx.Client(base_url=server.url))
+        return ServedEmbedder(replace(SERVED, endpoint=server.url), client)
     if kind == "sentence-transformers":
         pytest.importorskip("sentence_transformers")
         from documents.embedding.cuda import SentenceTransformersEmbedder

@@ -1,9 +1,11 @@
 """A server that embeds is asked who it is: the vectors of another model are not used."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from typing import Any
 
+import httpx
 import pytest
 
 from documents.embedding import served
@@ -12,6 +14,7 @@ from documents.embedding.types import EMBEDDER_DOWN, WrongModel
 from tests.contracts.test_embedders import SERVED
 from tests.fakes.tei import REVISION, Tei, serving
 
+Connect = Callable[..., ServedEmbedder]
 OTHER = "0000000000000000000000000000000000000000"
 
 
@@ -21,9 +24,21 @@ def tei() -> Iterator[Tei]:
         yield server
 
 
-def embedder(tei: Tei, **changes: Any) -> ServedEmbedder:
-    """Return the client of a server, whose entry in the registry has these changes."""
-    return ServedEmbedder(replace(SERVED, endpoint=tei.url, **changes))
+@pytest.fixture
+def connections() -> Iterator[ExitStack]:
+    with ExitStack() as opened:
+        yield opened
+
+
+@pytest.fixture
+def embedder(connections: ExitStack) -> Connect:
+    """Return what makes the client of a server, whose entry in the registry has some changes."""
+
+    def connect(tei: Tei, **changes: Any) -> ServedEmbedder:
+        client = connections.enter_context(httpx.Client(base_url=tei.url))
+        return ServedEmbedder(replace(SERVED, endpoint=tei.url, **changes), client)
+
+    return connect
 
 
 @pytest.mark.parametrize(
@@ -37,7 +52,7 @@ def embedder(tei: Tei, **changes: Any) -> ServedEmbedder:
     ],
 )
 def test_another_model_is_refused_with_what_was_expected(
-    tei: Tei, said: dict[str, Any], expected: str
+    tei: Tei, embedder: Connect, said: dict[str, Any], expected: str
 ) -> None:
     tei.info |= said
     with pytest.raises(WrongModel) as refused:
@@ -58,7 +73,7 @@ def test_another_model_is_refused_with_what_was_expected(
     ],
 )
 def test_an_entry_names_the_model_as_closely_as_it_likes(
-    tei: Tei, changes: dict[str, Any], is_right: bool
+    tei: Tei, embedder: Connect, changes: dict[str, Any], is_right: bool
 ) -> None:
     if is_right:
         assert embedder(tei, **changes).embed_query("leave").shape == (SERVED.dimensions,)
@@ -67,7 +82,7 @@ def test_an_entry_names_the_model_as_closely_as_it_likes(
             embedder(tei, **changes).embed_query("leave")
 
 
-def test_a_server_that_was_replaced_gives_no_vector_more(tei: Tei) -> None:
+def test_a_server_that_was_replaced_gives_no_vector_more(tei: Tei, embedder: Connect) -> None:
     with serving(Tei()) as first:
         port = int(first.url.rsplit(":", 1)[1])
         client = embedder(first)
@@ -80,7 +95,9 @@ def test_a_server_that_was_replaced_gives_no_vector_more(tei: Tei) -> None:
         client.embed_query("leave")
 
 
-def test_one_behind_a_proxy_is_asked_again_after_a_while(tei: Tei, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_behind_a_proxy_is_asked_again_after_a_while(
+    tei: Tei, embedder: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(served, "TRUSTED_SECONDS", 0.0)
     client = embedder(tei)
     client.embed_query("leave")
@@ -90,7 +107,7 @@ def test_one_behind_a_proxy_is_asked_again_after_a_while(tei: Tei, monkeypatch: 
             client.embed_query("leave")
 
 
-def test_a_server_that_says_nothing_of_itself_is_none_of_these(tei: Tei) -> None:
+def test_a_server_that_says_nothing_of_itself_is_none_of_these(tei: Tei, embedder: Connect) -> None:
     tei.info = {}
     with pytest.raises(WrongModel):
         embedder(tei).embed_passages(["leave"])
