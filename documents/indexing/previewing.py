@@ -72,7 +72,7 @@ def preview(*, actor: Actor, slug: str, sample: Sample, splitter: Mapping[str, A
     used: Mapping[str, Any] = live.index_version.settings if live else {"embedder": settings.EMBEDDER}
     entry = embedder_entry(used["embedder"])
     usual = {name: value for name, value in used.get("splitter", {}).items() if name in NAMES}
-    wanted = splitter_settings(entry, {**usual, **splitter})
+    wanted = splitter_settings(entry, {**usual, **splitter}, "settings")
     title, whole = stored or _sampled(sample, language, ConverterSettings.of(used.get("converter", {})))
     extracted = _beginning(whole)
     chunks = split(extracted, wanted, tokenizer_of(entry.id))

@@ -19,26 +19,30 @@ def most_tokens(entry: EmbedderEntry) -> int:
     return entry.max_tokens - HEADING_TOKENS
 
 
-def splitter_settings(entry: EmbedderEntry, wanted: Mapping[str, Any]) -> SplitterSettings:
-    """Complete what somebody asked for; raise Invalid, which names each wrong field and what was expected."""
+def splitter_settings(
+    entry: EmbedderEntry, wanted: Mapping[str, Any], field: str = FIELD
+) -> SplitterSettings:
+    """Complete what somebody asked for in a field; raise Invalid, which names each wrong one and what was expected."""
     usual = SplitterSettings(max_tokens=most_tokens(entry))
     complete = {name: wanted.get(name, getattr(usual, name)) for name in NAMES}
-    wrong = [*_unknown(wanted), *_wrong(complete, most_tokens(entry))]
+    wrong = [*_unknown(wanted, field), *_wrong(complete, most_tokens(entry), field)]
     if wrong:
         raise Invalid("Chunks cannot be cut in this way.", errors=wrong)
     return SplitterSettings(**complete)
 
 
-def _unknown(wanted: Mapping[str, Any]) -> Iterator[FieldError]:
+def _unknown(wanted: Mapping[str, Any], field: str) -> Iterator[FieldError]:
     for name in wanted:
         if name not in NAMES:
-            yield FieldError(f"{FIELD}.{name}", "unknown_setting", f"Expected some of {', '.join(NAMES)}.")
+            yield FieldError(f"{field}.{name}", "unknown_setting", f"Expected some of {', '.join(NAMES)}.")
 
 
-def _wrong(given: Mapping[str, Any], most: int) -> Iterator[FieldError]:
+def _wrong(given: Mapping[str, Any], most: int, field: str) -> Iterator[FieldError]:
     size = given["max_tokens"]
     if not _is_number(size) or not LEAST_TOKENS <= size <= most:
-        yield _out_of_range("max_tokens", f"Expected a number of tokens from {LEAST_TOKENS} to {most}.")
+        yield _out_of_range(
+            f"{field}.max_tokens", f"Expected a number of tokens from {LEAST_TOKENS} to {most}."
+        )
         size = most
     bounds: dict[str, tuple[Callable[[int], bool], str]] = {
         "overlap_tokens": (
@@ -52,14 +56,14 @@ def _wrong(given: Mapping[str, Any], most: int) -> Iterator[FieldError]:
     }
     for name, (is_within, expected) in bounds.items():
         if not _is_number(given[name]) or not is_within(given[name]):
-            yield _out_of_range(name, expected)
+            yield _out_of_range(f"{field}.{name}", expected)
     for name in ("keep_tables", "keep_code"):
         if not isinstance(given[name], bool):
-            yield FieldError(f"{FIELD}.{name}", "not_a_boolean", "Expected true or false.")
+            yield FieldError(f"{field}.{name}", "not_a_boolean", "Expected true or false.")
 
 
-def _out_of_range(name: str, expected: str) -> FieldError:
-    return FieldError(f"{FIELD}.{name}", "out_of_range", expected)
+def _out_of_range(field: str, expected: str) -> FieldError:
+    return FieldError(field, "out_of_range", expected)
 
 
 def _is_number(value: Any) -> bool:

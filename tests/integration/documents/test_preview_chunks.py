@@ -69,11 +69,11 @@ def test_a_long_text_is_cut_short_and_says_so(client: APIClient, monkeypatch: py
     [
         ({}, "document"),
         ({"text": "Leave.", "document": "01a21a6a-d31c-7f3c-ac83-f791ce1540d2"}, "document"),
-        ({"text": "Leave.", "settings": {"max_tokens": 9}}, "settings.splitter.max_tokens"),
-        ({"text": "Leave.", "settings": {"overlap_tokens": 150}}, "settings.splitter.overlap_tokens"),
-        ({"text": "Leave.", "settings": {"parent_tokens": 20}}, "settings.splitter.parent_tokens"),
-        ({"text": "Leave.", "settings": {"keep_tables": "yes"}}, "settings.splitter.keep_tables"),
-        ({"text": "Leave.", "settings": {"size": 9}}, "settings.splitter.size"),
+        ({"text": "Leave.", "settings": {"max_tokens": 9}}, "settings.max_tokens"),
+        ({"text": "Leave.", "settings": {"overlap_tokens": 150}}, "settings.overlap_tokens"),
+        ({"text": "Leave.", "settings": {"parent_tokens": 20}}, "settings.parent_tokens"),
+        ({"text": "Leave.", "settings": {"keep_tables": "yes"}}, "settings.keep_tables"),
+        ({"text": "Leave.", "settings": {"size": 9}}, "settings.size"),
     ],
 )
 def test_a_wrong_request_is_told_what_was_expected(
