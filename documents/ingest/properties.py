@@ -12,6 +12,10 @@ PROGRAMS = {
     "unknown",
     "user",
     "windows user",
+    "anonymous",
+    "(anonymous)",
+    "unspecified",
+    "(unspecified)",
 }
 
 

@@ -21,6 +21,7 @@ from documents.ingest.pages.running import without_running_lines
 from documents.ingest.pages.sight import picture_of
 from documents.ingest.pages.types import Box, Recognised
 from documents.ingest.pages.writing import write_pages
+from documents.ingest.properties import author
 from documents.ingest.types import ConversionFailed, Extracted, FailureCode, Ocr, Source
 
 MOST_BOOKMARKS, MOST_SHOWN = 5_000, 120
@@ -186,8 +187,8 @@ def _properties(document: pypdfium2.PdfDocument) -> tuple[str, dict[str, str]]:
     title = PROGRAM.sub("", told.get("Title", ""))
     date = DATE.match(told.get("CreationDate", "") or told.get("ModDate", ""))
     properties = {
-        "author": told.get("Author", ""),
-        "subject": told.get("Subject", ""),
+        "author": author(told.get("Author")),
+        "subject": author(told.get("Subject")),
         "date": "-".join(part for part in date.groups() if part) if date else "",
     }
     return ("" if NO_TITLE.match(title) else title), properties
