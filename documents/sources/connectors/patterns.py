@@ -4,6 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
+# As Unix hides files, as Office locks them, as Windows marks what was deleted; and what desktops leave in folders.
+HIDDEN = (".", "~$", "$")
+LITTER = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini", "__macosx", "system volume information"})
+
 
 @dataclass(frozen=True, kw_only=True)
 class Choice:
@@ -14,14 +18,27 @@ class Choice:
 
     def takes(self, path: str) -> bool:
         """Say whether a file is wanted."""
+        if is_hidden(path):
+            return False
         is_included = not self.include or any(matches(path, pattern) for pattern in self.include)
         return is_included and not self.shuts(path)
 
     def shuts(self, path: str) -> bool:
-        """Say whether a file or a whole folder is excluded, itself or by a folder above it."""
+        """Say whether a file or a whole folder is hidden or excluded, itself or by a folder above it."""
+        if is_hidden(path):
+            return True
         parts = path.split("/")
         above = ("/".join(parts[:end]) for end in range(1, len(parts) + 1))
         return any(matches(folder, pattern) for folder in above for pattern in self.exclude)
+
+
+def is_hidden(path: str) -> bool:
+    """Say whether a file or a folder above it is one that programs keep for themselves."""
+    return any(
+        name.startswith(HIDDEN) or name.lower() in LITTER
+        for name in path.split("/")
+        if name not in {"", ".", ".."}
+    )
 
 
 def matches(path: str, pattern: str) -> bool:

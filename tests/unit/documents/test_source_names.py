@@ -88,3 +88,25 @@ def test_an_address_of_another_scheme_or_with_a_password_in_it_is_no_setting(add
 def test_a_link_leads_to_the_web_alone() -> None:
     with pytest.raises(ValueError, match="link"):
         SftpSettings(host="files.example.com", username="ada", link="javascript:alert(1)//{path}")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        ".hidden",
+        "a/.git/config",
+        "~$plan.docx",
+        ".DS_Store",
+        "b/Thumbs.db",
+        "$RECYCLE.BIN/x.txt",
+        "__MACOSX/x.txt",
+    ],
+)
+def test_what_programs_keep_for_themselves_is_left_whatever_is_included(path: str) -> None:
+    assert not Choice(include=("**", "*")).takes(path)
+    assert Choice().shuts(path)
+
+
+@pytest.mark.parametrize("path", ["plan.docx", "a.b/c~$d.txt", "price$.txt", "thumbs.db.txt"])
+def test_other_names_are_no_hidden_ones(path: str) -> None:
+    assert Choice().takes(path)
