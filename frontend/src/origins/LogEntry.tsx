@@ -29,7 +29,8 @@ export function LogEntry({ entry, isDry }: Props) {
           name
         )}
         {place !== "" && place !== name && <p className={classes["place"]}>{place}</p>}
-        {detail !== "" && <p className={classes["alarm"]}>{detail}</p>}
+        {detail !== "" && <p className={classes[happened === "failed" ? "alarm" : "place"]}>{detail}</p>}
+        {happened === "skipped" && detail === "" && <p className={classes["place"]}>{text.erasedHere}</p>}
       </div>
     </li>
   );

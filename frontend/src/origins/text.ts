@@ -118,7 +118,7 @@ export const text = {
     would_remove: "would be removed",
     unchanged: "unchanged",
     failed: "failed",
-    skipped: "left out, erased here",
+    skipped: "left out",
   } satisfies Record<Happened, string>,
   foreseen: {
     added: "would be added",
@@ -127,7 +127,8 @@ export const text = {
     would_remove: "would be removed",
     unchanged: "unchanged",
     failed: "can’t be read",
-    skipped: "left out, erased here",
+    skipped: "left out",
   } satisfies Record<Happened, string>,
+  erasedHere: "A person erased it here.",
   fromSource: "Comes from",
 };
