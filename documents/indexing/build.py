@@ -55,7 +55,7 @@ def build_index(job: BuildIndex, *, lease: Lease, engine: Engine = LOCAL) -> Non
         _complete(tenant, index, lease)
     except GivenUp:
         if lease.cancelled:
-            _stop(index, lease)
+            _stop(tenant, index, lease)
 
 
 def fill_index(job: FillIndex, *, lease: Lease) -> None:
