@@ -54,6 +54,9 @@ _TALKATIVE = (
     "celery.beat",
 )
 
+# Its threads write a traceback for a server that speaks something else, which the connector says in a line.
+_TOLD_OTHERWISE = {"paramiko": {"level": "CRITICAL"}}
+
 _SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
@@ -86,5 +89,5 @@ def configure_logging(level: str, *, as_json: bool) -> dict[str, Any]:
         },
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines"}},
         "root": {"handlers": ["stderr"], "level": level},
-        "loggers": {name: {"level": "WARNING"} for name in _TALKATIVE},
+        "loggers": {name: {"level": "WARNING"} for name in _TALKATIVE} | _TOLD_OTHERWISE,
     }

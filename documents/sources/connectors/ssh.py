@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 import io
+import logging
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from itertools import pairwise
@@ -12,6 +13,8 @@ import paramiko
 
 from documents.sources.connectors.reaching import CONNECT_SECONDS, Reach
 from documents.sources.types import SourceFailed
+
+logger = logging.getLogger(__name__)
 
 KEEP_ALIVE_SECONDS = 30
 LINE_CHARACTERS = 200
@@ -50,6 +53,7 @@ def _told(host: str) -> Iterator[None]:
     except paramiko.AuthenticationException as failure:
         raise SourceFailed("unauthorized", f"{host} refuses this user, password or key.") from failure
     except (paramiko.SSHException, OSError, EOFError) as failure:
+        logger.warning("a server does not speak SSH", extra={"reason": type(failure).__name__})
         raise SourceFailed("unreachable", f"{host} does not speak SSH as expected.") from failure
 
 

@@ -21,6 +21,8 @@ from project.kernel.http.fetching import USER_AGENT
 
 # A listing is read as one XML document: some 100 000 files in one folder.
 LISTING_BYTES = 100_000_000
+# What servers say to a method that they do not know.
+NO_WEBDAV = frozenset({400, 405, 501})
 
 
 def create(settings: WebdavSettings, secrets: Mapping[str, str]) -> FileConnector:
@@ -43,7 +45,10 @@ def _library(settings: WebdavSettings, secrets: Mapping[str, str], reach: Reach)
             return SourceFailed("forbidden", f"{host} does not let this user read the folder.")
         if isinstance(failure, httpx.TransportError):
             return SourceFailed("unreachable", f"{host} does not answer as expected.")
-        return SourceFailed("failed", f"{host} answered {status or 'something that is not WebDAV'}.")
+        if not status or status in NO_WEBDAV:
+            answered = f" (it answered {status})" if status else ""
+            return SourceFailed("unreachable", f"{host} does not speak WebDAV{answered}.")
+        return SourceFailed("failed", f"{host} answered {status}.")
 
     http = HttpClient(
         base_url=settings.address,
