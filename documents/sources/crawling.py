@@ -10,9 +10,10 @@ from urllib.robotparser import RobotFileParser
 
 from documents.ingest.types import ConversionFailed, Listed, ReaderDied
 from documents.sources.codes import REFUSED_ADDRESS, code_of
+from documents.sources.linked import reason_not_read, twins_of
 from documents.sources.robots import AGENT, OK, asked_rules, delay_seconds, parsed, site_of
 from documents.sources.types import SourceFailed
-from project.kernel.http.fetching import Fetched, FetchFailed, SafeClient
+from project.kernel.http.fetching import AnswerTooLarge, Fetched, FetchFailed, SafeClient
 from project.kernel.http.targets import UnsafeAddress
 
 PAGE_LIMIT = 500
@@ -52,8 +53,10 @@ class Page:
     fingerprint: str = ""
     content_type: str = ""
     body: bytes = b""
+    # Why it could not be read, or was left out, with the code of the reason.
     failure: str = ""
     code: str = "unreachable"
+    is_left_out: bool = False
 
 
 @dataclass(kw_only=True)
@@ -68,6 +71,7 @@ class Frontier:
     robots: list[str] | None = None
     are_sitemaps_read: bool = False
     are_known_asked: bool = False
+    is_limit_told: bool = False
     yielded: list[str] = field(default_factory=list)
     pages: dict[str, dict[str, Any]] = field(default_factory=dict)
 
@@ -126,10 +130,12 @@ class Crawler:
         yield from self._read_sitemaps(rules)
         while url := self._next():
             if self._frontier.read >= self._scope.page_limit:
-                page = self._remembered(url)
+                page = self._remembered(url) or self._told_limit(url)
             elif not rules.can_fetch(AGENT, url):
                 self._refuse_start(url)
-                continue
+                page = self._left_out(
+                    url, "robots", "The site's robots.txt does not allow this address to be read."
+                )
             else:
                 self._pause(delay_seconds(rules))
                 page = self._read(url, rules)
@@ -219,20 +225,47 @@ class Crawler:
         memory = self._known.get(url, {})
         try:
             answer = self._client.get(url, _conditions(memory))
+        except AnswerTooLarge as large:
+            return self._staying(url, memory, large.code, large.detail)
         except (FetchFailed, UnsafeAddress) as failure:
             return self._failed(url, memory, failure.detail, code_of(failure))
         if answer.status == NOT_MODIFIED and memory:
             return self._unchanged(url, memory)
         if answer.status in GONE:
             self._note_gone(url)
-            return None
+            return self._left_out(
+                url, "not_found", f"Nothing stands there: the site answered {answer.status}."
+            )
         if answer.status != OK:
             return self._failed(url, memory, f"The site answered {answer.status}.")
         self._frontier.failures_in_a_row = 0
+        return self._placed(url, answer, rules)
+
+    def _placed(self, url: str, answer: Fetched, rules: RobotFileParser) -> Page | None:
         place = urldefrag(answer.url).url
         if not self._scope.holds(place) or not rules.can_fetch(AGENT, place):
+            return self._left_out(url, "outside", f"It leads out of what is read, to {place[:200]}.")
+        if _media_type(answer).startswith(HTML_TYPES):
+            return self._arrived(place, answer, self._listed(answer, place))
+        if why := reason_not_read(answer.body, place, _media_type(answer)):
+            return self._left_out(url, "unsupported_format", why)
+        return self._arrived(place, answer, Listed())
+
+    def _left_out(self, url: str, code: str, why: str) -> Page | None:
+        """Return what is told of an address that becomes no document; what was one vanishes without a word."""
+        if url in self._known:
             return None
-        return self._arrived(place, answer) if _media_type(answer).startswith(HTML_TYPES) else None
+        return Page(id=url, url=url, failure=why, code=code, is_left_out=True)
+
+    def _told_limit(self, url: str) -> Page | None:
+        if self._frontier.is_limit_told:
+            return None
+        self._frontier.is_limit_told = True
+        return self._left_out(
+            url,
+            "limit",
+            f"{self._scope.page_limit} pages were read, as many as the settings allow: more are left out.",
+        )
 
     def _note_gone(self, url: str) -> None:
         self._frontier.failures_in_a_row = 0
@@ -248,6 +281,9 @@ class Crawler:
         is_first = self._frontier.read == 0 and not self._frontier.waiting and not self._known
         if is_first or self._frontier.failures_in_a_row >= MOST_FAILURES_IN_A_ROW:
             raise SourceFailed(code, why)
+        return self._staying(url, memory, code, why)
+
+    def _staying(self, url: str, memory: Memory, code: str, why: str) -> Page:
         if memory:
             self._frontier.pages[url] = dict(memory)
             self._follow(memory["links"])
@@ -260,12 +296,12 @@ class Crawler:
         self._follow(memory["links"])
         return Page(id=memory["id"], url=url, title=memory["title"], fingerprint=memory["fingerprint"])
 
-    def _arrived(self, place: str, answer: Fetched) -> Page:
+    def _arrived(self, place: str, answer: Fetched, listed: Listed) -> Page:
         self._frontier.read += 1
         self._see(place)
-        listed = self._listed(answer, place)
+        digest = hashlib.sha256(answer.body).hexdigest()
         canonical = listed.about.get("canonical", "")
-        name = canonical if canonical and self._scope.holds(canonical) else place
+        name = canonical if canonical and self._scope.holds(canonical) else self._twin(place, digest)
         self._see(name)
         site = site_of(self._scope.start)
         links = [e["url"].removeprefix(site) for e in listed.entries if self._scope.holds(e["url"])]
@@ -275,7 +311,8 @@ class Crawler:
             "title": listed.about.get("title", ""),
             "etag": etag,
             "modified": modified,
-            "fingerprint": etag or modified or hashlib.sha256(answer.body).hexdigest(),
+            "fingerprint": etag or modified or digest,
+            "digest": digest,
             "links": links,
         }
         self._frontier.pages[place] = memory
@@ -288,6 +325,11 @@ class Crawler:
             content_type=_media_type(answer),
             body=answer.body,
         )
+
+    def _twin(self, place: str, digest: str) -> str:
+        """Return under which name the same words were kept already, at the other address of a folder's page."""
+        found = (self._frontier.pages.get(twin, {}) for twin in twins_of(place))
+        return next((str(page["id"]) for page in found if page.get("digest") == digest), place)
 
     def _follow(self, links: list[str]) -> None:
         if self._scope.follows_links:

@@ -56,6 +56,10 @@ class ItemFailed(Exception):
         self.code, self.detail = code, detail
 
 
+class ItemSkipped(ItemFailed):
+    """Say that this item is none for this source, and why; it counts as left out, not as failed."""
+
+
 class Connector(Protocol):
     """Read one source, from the first item of a run to its last."""
 

@@ -16,7 +16,7 @@ from documents.actions import erasing, library
 from documents.lines import MAX_EXTERNAL_ID_BYTES
 from documents.models import Document, DocumentVersion, Source, SourceItem
 from documents.origins import is_of_another
-from documents.sources.types import Connector, Fetched, Item, ItemFailed, Unchanged
+from documents.sources.types import Connector, Fetched, Item, ItemFailed, ItemSkipped, Unchanged
 from documents.syncing.connecting import Opening
 from documents.syncing.tally import Outcome
 from documents.types import Happened
@@ -63,6 +63,8 @@ class Keeper:
         """Bring one item here; raise SourceFailed, or Forbidden where the person may not write any more."""
         try:
             return self._settle(item, known, connector, is_dry=False)
+        except ItemSkipped as left:
+            return _as_it_was(item, known, Happened.SKIPPED, code=left.code, detail=left.detail)
         except ItemFailed as failure:
             return self._failed(item, known, failure.code, failure.detail)
 
@@ -70,6 +72,8 @@ class Keeper:
         """Say what `settle` would do, and change nothing; raise SourceFailed."""
         try:
             return self._settle(item, known, connector, is_dry=True)
+        except ItemSkipped as left:
+            return _as_it_was(item, known, Happened.SKIPPED, code=left.code, detail=left.detail)
         except ItemFailed as failure:
             return self._failed(item, known, failure.code, failure.detail)
 

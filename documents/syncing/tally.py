@@ -23,6 +23,8 @@ MOST_WRITING = 1 / 20
 LOG_ENTRIES = 1_000
 TITLE_CHARACTERS = 300
 SILENT = frozenset({Happened.UNCHANGED})
+# What is told of a run as its work so far is what became of documents.
+NOT_DONE = frozenset({Happened.WOULD_REMOVE, Happened.SKIPPED})
 
 
 class RunGone(Exception):
@@ -132,7 +134,7 @@ class Tally:
 
     def _show(self, run: SourceRun, kept: Mapping[str, Any] | None) -> None:
         failed = run.counts.get(Happened.FAILED, 0)
-        done = sum(run.counts.get(name, 0) for name in Happened if name is not Happened.WOULD_REMOVE) - failed
+        done = sum(run.counts.get(name, 0) for name in Happened if name not in NOT_DONE) - failed
         self._lease.progress(total=None, done=done, failed=failed, kept=dict(kept or {}))
 
 

@@ -18,6 +18,8 @@ class Site:
 
     pages: dict[str, str | int] = field(default_factory=dict)
     heads: dict[str, str] = field(default_factory=dict)
+    # Content and type of what is no page.
+    files: dict[str, tuple[bytes, str]] = field(default_factory=dict)
     robots: str | int = ""
     has_etags: bool = True
     asked: list[str] = field(default_factory=list)
@@ -54,6 +56,10 @@ class Handler(BaseHTTPRequestHandler):
         target = self.site.pages.get(self.path)
         if isinstance(target, str) and target.startswith(">"):
             self._answer(301, b"", {"Location": target[1:]})
+            return
+        if self.path in self.site.files:
+            content, kind = self.site.files[self.path]
+            self._answer(200, content, {"Content-Type": kind})
             return
         body = self.site.body_of(self.path)
         if isinstance(body, int):

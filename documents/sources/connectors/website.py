@@ -4,18 +4,20 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
-from urllib.parse import urlsplit
 
 from documents.context import converting_sandbox
 from documents.sources.codes import code_of
-from documents.sources.crawling import Crawler, Frontier, Page, Reader, Scope
+from documents.sources.crawling import HTML_TYPES, Crawler, Frontier, Page, Reader, Scope
+from documents.sources.linked import filename_of
 from documents.sources.robots import OK
-from documents.sources.types import Fetched, Item, ItemFailed
+from documents.sources.types import Fetched, Item, ItemFailed, ItemSkipped
 from documents.sources.web import WebsiteSettings
-from project.kernel.http.fetching import FetchFailed, SafeClient
+from project.kernel.http.fetching import FetchFailed, FetchLimits, SafeClient
 from project.kernel.http.targets import UnsafeAddress
 from project.kernel.reach import Grounds
 
+# Linked documents are as large as those of other sources, unless they say otherwise.
+FILES = FetchLimits(body_bytes=50_000_000, total_seconds=60.0)
 HTML_ENDINGS = (".html", ".htm", ".xhtml")
 
 
@@ -23,7 +25,7 @@ def create(settings: WebsiteSettings, secrets: Mapping[str, str]) -> "Website":
     """Return the connector of a website."""
     return Website(
         settings,
-        client=SafeClient(resolve=Grounds.of(settings.url).resolve_address),
+        client=SafeClient(FILES, resolve=Grounds.of(settings.url).resolve_address),
         reader=converting_sandbox(),
     )
 
@@ -70,6 +72,8 @@ class Website:
         page = self._page
         if page is None or page.id != item.external_id:
             return self._asked(item)
+        if page.is_left_out:
+            raise ItemSkipped(page.code, page.failure)
         if page.failure:
             raise ItemFailed(page.code, page.failure)
         # One that did not change is asked for where it could not be kept the last time.
@@ -110,10 +114,11 @@ class Website:
 
 
 def _fetched(page: Page) -> Fetched:
-    name = urlsplit(page.id).path.rstrip("/").rsplit("/", 1)[-1] or "index"
+    name = filename_of(page.id, page.content_type)
+    is_page = page.content_type.startswith(HTML_TYPES)
     return Fetched(
         content=page.body,
-        filename=name if name.endswith(HTML_ENDINGS) else f"{name}.html",
+        filename=name if not is_page or name.endswith(HTML_ENDINGS) else f"{name}.html",
         content_type=page.content_type,
         fingerprint=page.fingerprint,
         url=page.id,

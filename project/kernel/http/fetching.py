@@ -27,6 +27,13 @@ class FetchFailed(RaglanError):
     status = 502
 
 
+class AnswerTooLarge(FetchFailed):
+    """Say that an address answered, with more than was to be read."""
+
+    code = "too_large"
+    title = "The answer is too large"
+
+
 @dataclass(frozen=True)
 class FetchLimits:
     """Bound one request, its redirects included."""
@@ -101,7 +108,7 @@ class SafeClient:
         for part in parts:
             body += part
             if len(body) > self._limits.body_bytes:
-                raise FetchFailed(f"The answer is larger than {self._limits.body_bytes} bytes.")
+                raise AnswerTooLarge(f"The answer is larger than {self._limits.body_bytes} bytes.")
         return bytes(body)
 
 

@@ -91,7 +91,8 @@ def test_a_site_gets_a_pause_before_each_page(asked: str, seconds: float) -> Non
     start = Frontier(waiting=[f"{SITE}/docs/{name}" for name in "abc"], seen=[f"{SITE}/docs/"])
     scope = Scope(start=f"{SITE}/docs/", path_prefix="/docs/", uses_sitemap=False)
     walked = Crawler(start, scope, client=Web((200, robots)), reader=Links(), pause=pauses.append)
-    assert (len(list(walked.pages())), pauses) == (2, [seconds, seconds])
+    read = [page for page in walked.pages() if not page.is_left_out]
+    assert (len(read), pauses) == (2, [seconds, seconds])
 
 
 def test_what_a_site_allows_is_asked_for_once() -> None:
@@ -106,7 +107,8 @@ def test_what_a_site_allows_is_asked_for_once() -> None:
     ]
     frontier.waiting = [f"{SITE}/docs/a", f"{SITE}/docs/b"]
     kept = Frontier(**asdict(frontier))
-    assert len(list(crawler(Web((503, b"")), "/docs/", frontier=kept).pages())) == 1
+    pages = list(crawler(Web((503, b"")), "/docs/", frontier=kept).pages())
+    assert [page.is_left_out for page in pages] == [False, True]
 
 
 def test_an_address_that_no_browser_would_ask_for_is_not_kept() -> None:
@@ -118,7 +120,8 @@ def test_an_address_that_no_browser_would_ask_for_is_not_kept() -> None:
 
 def test_a_redirect_to_what_is_not_allowed_is_not_kept() -> None:
     rules = (200, b"User-agent: *\nDisallow: /docs/private")
-    assert list(crawler(Web(rules, f"{SITE}/docs/private"), "/docs/").pages()) == []
+    (page,) = crawler(Web(rules, f"{SITE}/docs/private"), "/docs/").pages()
+    assert (page.is_left_out, page.code, page.body) == (True, "outside", b"")
 
 
 @pytest.mark.parametrize("path_prefix", ["/docs", "/docs/"])
