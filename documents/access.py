@@ -108,7 +108,7 @@ def visible_documents(
     """Return the documents that the actor may see and that the filters leave; raise Invalid for a wrong one."""
     found = _shown(Document.objects.visible_to(actor), actor)
     if collection:
-        found = found.of_collection(collection)
+        found = found.of_collection(_slug(actor, collection))
     if status:
         found = found.filter(status=_status(status))
     if words:
@@ -127,7 +127,7 @@ def failed_documents(*, actor: Actor, reason: str = "", collection: str = "") ->
     """Return the documents that the actor may see and that failed or were set aside, by reason where one is given."""
     found = Document.objects.visible_to(actor).filter(status__in=[Status.FAILED, Status.QUARANTINED])
     if collection:
-        found = found.of_collection(collection)
+        found = found.of_collection(_slug(actor, collection))
     return found.filter(error_code=reason) if reason else found
 
 
@@ -306,17 +306,29 @@ def _owner(actor: Actor, name: str) -> Q:
     known = {"": Q(), "none": Q(owner_id=None), "me": Q(owner_id=actor.user_id)}
     if name in known:
         return known[name]
-    # Who is nobody owns nothing.
     found = member_named(tenant=actor.tenant, name=name)
-    return Q(owner_id=found) if found else Q(pk__in=[])
+    if found is None:
+        raise _wrong(
+            "owner", "unknown_member", "Expected `me`, `none`, `left`, or a member's e-mail address or id."
+        )
+    return Q(owner_id=found)
+
+
+def _slug(actor: Actor, slug: str) -> str:
+    if not Collection.objects.visible_to(actor).filter(slug=slug).exists():
+        raise _wrong("collection", "unknown_collection", f"There is no collection {slug!r}.")
+    return slug
+
+
+def _wrong(field: str, code: str, detail: str) -> Invalid:
+    return Invalid(detail, errors=[FieldError(field, code, detail)])
 
 
 def _one_of(field: str, kinds: Mapping[str, Q], name: str) -> Q:
     if not name:
         return Q()
     if name not in kinds:
-        wrong = FieldError(field, "invalid_choice", f"Expected one of {', '.join(kinds)}.")
-        raise Invalid("The filter is not as expected.", errors=[wrong])
+        raise _wrong(field, "invalid_choice", f"Expected one of {', '.join(kinds)}.")
     return kinds[name]
 
 
@@ -354,8 +366,8 @@ def _status(name: str) -> Status:
     try:
         return Status(name)
     except ValueError as unknown:
-        wrong = FieldError("status", "invalid_choice", f"Expected one of {', '.join(Status)}.")
-        raise Invalid("The filter is not as expected.", errors=[wrong]) from unknown
+        expected = f"Expected one of {', '.join(Status)}."
+        raise _wrong("status", "invalid_choice", expected) from unknown
 
 
 def _passage(chunk: Chunk) -> Passage:

@@ -2,13 +2,17 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, date, datetime
 from typing import Any
 
 from project.kernel.storable import fault_of
+from project.kernel.unknown import said_of, unknown_names
 
 MAX_LINE_BYTES = 20_000_000
-LIMITS = {"title": 1000, "url": 2048, "collection": 63}
+LIMITS = {"title": 1000, "url": 2048, "collection": 63, "owner": 320}
+LIFE = ("owner", "review_on", "expires_at")
+FIELDS = frozenset({"external_id", "text", "collection", "title", "url", "metadata", "readers", *LIFE})
 # It stands in a B-tree, whose rows have a limit in bytes.
 MAX_EXTERNAL_ID_BYTES = 1000
 
@@ -23,10 +27,27 @@ class BulkLine:
     title: str = ""
     url: str = ""
     metadata: Mapping[str, Any] = field(default_factory=dict)
+    # Names as they are sent, tokens as they are kept; None says nothing of them.
+    readers: tuple[str, ...] | None = None
+    # What is said of owner, review and end; None clears one. An owner is kept by id.
+    life: Mapping[str, str | None] = field(default_factory=dict)
+
+    @property
+    def is_decided(self) -> bool:
+        """Say whether the line says more of its document than its text and what describes that."""
+        return self.readers is not None or bool(self.life)
+
+    def after(self, earlier: "BulkLine") -> "BulkLine":
+        """Return the line as it counts after an earlier one of its name: what it does not decide stays decided."""
+        readers = earlier.readers if self.readers is None else self.readers
+        return replace(self, readers=readers, life={**earlier.life, **self.life})
 
     def encoded(self) -> bytes:
         """Return the line as it is kept until it is loaded."""
-        return json.dumps(asdict(self), ensure_ascii=False).encode("utf-8", "replace") + b"\n"
+        said = asdict(self)
+        kept = {**said, **said.pop("life")}
+        del kept["life"]
+        return json.dumps(kept, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
 
 
 class BadLine(Exception):
@@ -49,6 +70,8 @@ def read_line(raw: bytes) -> BulkLine:
         raise BadLine("not_json", "Expected a JSON object on one line.") from wrong
     if not isinstance(found, dict):
         raise BadLine("not_an_object", "Expected a JSON object.")
+    if unknown := unknown_names(found, FIELDS):
+        raise BadLine("unknown_field", said_of(unknown[0], FIELDS))
     metadata = found.get("metadata") or {}
     if not isinstance(metadata, dict):
         raise BadLine("invalid_metadata", "Expected metadata to be an object.")
@@ -61,7 +84,38 @@ def read_line(raw: bytes) -> BulkLine:
         title=_text(found, "title"),
         url=_text(found, "url"),
         metadata=metadata,
+        readers=_readers(found.get("readers")),
+        life={name: _life(found, name) for name in LIFE if name in found},
     )
+
+
+def moment_of(text: str) -> datetime:
+    """Return the moment that a text names, in UTC where it says no zone; raise ValueError."""
+    found = datetime.fromisoformat(text)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def _readers(value: Any) -> tuple[str, ...] | None:
+    if value is None:
+        return None
+    is_list = isinstance(value, list) and bool(value) and all(isinstance(name, str) for name in value)
+    if not is_list or fault_of(value):
+        raise BadLine("invalid_readers", "Expected `readers` to be a list of names with something in it.")
+    return tuple(value)
+
+
+def _life(found: Mapping[str, Any], name: str) -> str | None:
+    text = _text(found, name).strip()
+    if fault := fault_of(text):
+        raise BadLine(f"invalid_{name}", fault)
+    checks = {"review_on": date.fromisoformat, "expires_at": moment_of}
+    if text and name in checks:
+        try:
+            checks[name](text)
+        except ValueError as wrong:
+            example = {"review_on": "2030-01-31", "expires_at": "2030-01-31T12:00:00Z"}[name]
+            raise BadLine(f"invalid_{name}", f"Expected `{name}` as in {example}.") from wrong
+    return text or None
 
 
 def _text(found: Mapping[str, Any], name: str, *, is_required: bool = False) -> str:

@@ -14,18 +14,37 @@ MOST_READERS = 50
 PERSON, GROUP = "person", "group"
 
 
-def reader_tokens(*, tenant_id: UUID, names: Sequence[str]) -> tuple[str, ...]:
-    """Return the sorted tokens of `everyone`, groups (slug or id), people (mail or id); raise Invalid."""
+def reader_tokens(
+    *, tenant_id: UUID, names: Sequence[str], known: Mapping[str, str] | None = None
+) -> tuple[str, ...]:
+    """Return the sorted tokens of `everyone`, groups (slug or id), people (mail or id); raise Invalid.
+
+    `known` holds the tokens of names that were looked for already, with those of others.
+    """
     if len(names) > MOST_READERS:
         detail = f"Expected at most {MOST_READERS} readers; a group may have any number of members."
         raise Invalid(detail, errors=[FieldError("readers", "too_many", detail)])
-    found = {name: _token(tenant_id, name.strip()) for name in names}
-    unknown = [name for name, token in found.items() if token is None]
+    found = tokens_of(tenant_id=tenant_id, names=names) if known is None else known
+    unknown = [name for name in names if name not in found]
     if unknown or not names:
         expected = "Expected `everyone`, the slug or id of a group, or the e-mail address or id of a member"
         wrong = [FieldError("readers", "unknown_reader", f"{expected}, not {name!r}.") for name in unknown]
         raise Invalid(f"{expected}.", errors=wrong or [FieldError("readers", "empty", f"{expected}.")])
-    return tuple(sorted({token for token in found.values() if token}))
+    return tuple(sorted({found[name] for name in names}))
+
+
+def tokens_of(*, tenant_id: UUID, names: Iterable[str]) -> dict[str, str]:
+    """Return the token of each name that somebody has, by two queries however many there are."""
+    parts = {name: name.strip().rpartition(":") for name in names if name.strip() != EVERYONE}
+    groups = _groups(tenant_id, [rest for kind, _, rest in parts.values() if kind in {"", GROUP}])
+    people = _people(tenant_id, [rest.lower() for kind, _, rest in parts.values() if kind in {"", PERSON}])
+    found = {name: EVERYONE for name in names if name.strip() == EVERYONE}
+    for name, (kind, _, rest) in parts.items():
+        group = groups.get(_plain(rest)) if kind in {"", GROUP} else None
+        token = group or (people.get(_plain(rest.lower())) if kind in {"", PERSON} else None)
+        if token is not None:
+            found[name] = token
+    return found
 
 
 def reader_names(*, tenant_id: UUID, tokens: Iterable[str]) -> Mapping[str, str]:
@@ -38,26 +57,43 @@ def reader_names(*, tenant_id: UUID, tokens: Iterable[str]) -> Mapping[str, str]
     return {token: names.get(token, token) for token in tokens}
 
 
-def _token(tenant_id: UUID, name: str) -> str | None:
-    if name == EVERYONE:
-        return EVERYONE
-    kind, _, rest = name.rpartition(":")
-    if kind in {"", GROUP}:
-        group = Group.objects.filter(_named(rest, Q(slug=rest)), tenant_id=tenant_id).first()
-        if group is not None:
-            return f"{GROUP}:{group.pk}"
-    if kind in {"", PERSON}:
-        matches = _named(rest, Q(person__email=rest.lower()), key="person_id")
-        member = Membership.objects.filter(matches, tenant_id=tenant_id).first()
-        return f"{PERSON}:{member.person_id}" if member else None
-    return None
+def _groups(tenant_id: UUID, texts: Sequence[str]) -> dict[str, str]:
+    ids, slugs = _told_apart(texts)
+    rows = Group.objects.filter(Q(pk__in=ids) | Q(slug__in=slugs), tenant_id=tenant_id)
+    return _by_name(GROUP, rows.values_list("pk", "slug") if texts else (), slugs)
 
 
-def _named(text: str, by_name: Q, key: str = "pk") -> Q:
+def _people(tenant_id: UUID, texts: Sequence[str]) -> dict[str, str]:
+    ids, mails = _told_apart(texts)
+    rows = Membership.objects.filter(Q(person_id__in=ids) | Q(person__email__in=mails), tenant_id=tenant_id)
+    return _by_name(PERSON, rows.values_list("person_id", "person__email") if texts else (), mails)
+
+
+def _by_name(kind: str, rows: Iterable[tuple[UUID, str]], asked: frozenset[str]) -> dict[str, str]:
+    found = {}
+    for key, name in rows:
+        found[str(key)] = f"{kind}:{key}"
+        # What looks like an id means one.
+        if name in asked:
+            found[name] = f"{kind}:{key}"
+    return found
+
+
+def _told_apart(texts: Iterable[str]) -> tuple[frozenset[UUID], frozenset[str]]:
+    keys = {text: _id(text) for text in texts}
+    ids = frozenset(key for key in keys.values() if key is not None)
+    return ids, frozenset(text for text, key in keys.items() if key is None)
+
+
+def _id(text: str) -> UUID | None:
     try:
-        return Q(**{key: UUID(text)})
+        return UUID(text)
     except ValueError:
-        return by_name
+        return None
+
+
+def _plain(text: str) -> str:
+    return str(_id(text) or text)
 
 
 def _ids(tokens: Iterable[str], kind: str) -> list[UUID]:

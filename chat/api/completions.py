@@ -43,6 +43,7 @@ class ModelsView(TenantView):
     """The models that may be named."""
 
     requires: ClassVar = {"get": Requires(Scope.CHAT)}
+    takes: ClassVar = "anything"
 
     @extend_schema(operation_id="openai_models_list", responses=ModelListShape)
     def get(self, request: Request) -> Response:
@@ -55,6 +56,7 @@ class CompletionsView(TenantView):
     """Chat as OpenAI's clients do."""
 
     requires: ClassVar = {"post": Requires(Scope.CHAT)}
+    takes: ClassVar = "anything"
 
     @extend_schema(
         operation_id="openai_chat_completions",
@@ -81,6 +83,7 @@ class EmbeddingsView(TenantView):
     """Embed texts with the installation's embedder."""
 
     requires: ClassVar = {"post": Requires(Scope.SEARCH)}
+    takes: ClassVar = "anything"
 
     @extend_schema(operation_id="openai_embeddings", request=EmbeddingRequestShape, responses=EmbeddingsShape)
     def post(self, request: Request) -> Response:

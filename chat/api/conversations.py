@@ -12,7 +12,7 @@ from chat.actions import conversations
 from chat.api.pages import CURSOR, page_shape
 from chat.api.shapes import ConversationShape, TraceShape, WholeConversationShape
 from project.kernel.http import page
-from tenants.api.base import Requires, TenantView
+from tenants.api.base import PAGED, Requires, TenantView
 from tenants.types import Scope
 
 
@@ -20,6 +20,7 @@ class ConversationsView(TenantView):
     """One's own conversations."""
 
     requires: ClassVar = {"get": Requires(Scope.CHAT)}
+    takes: ClassVar = {"get": PAGED}
 
     @extend_schema(
         operation_id="conversations_list", parameters=CURSOR, responses=page_shape(ConversationShape)

@@ -20,7 +20,7 @@ from chat.api.answers import read
 from chat.api.pages import CURSOR, page_shape
 from chat.api.shapes import DIAGNOSES, REASONS, TRIAGE_STATUSES, FeedbackShape, OpinionShape, TriageShape
 from project.kernel.http import Pages
-from tenants.api.base import Requires, TenantView
+from tenants.api.base import PAGED, Requires, TenantView, named
 from tenants.types import Role, Scope
 
 # A spreadsheet takes a cell that begins so for a formula (OWASP, CSV injection).
@@ -76,6 +76,7 @@ class InboxView(TenantView):
     """Everybody's feedback."""
 
     requires: ClassVar = {"get": Requires(Scope.QUALITY_READ, Role.ANALYST)}
+    takes: ClassVar = {"get": PAGED | named(FILTERS)}
 
     @extend_schema(
         operation_id="feedback_list", parameters=[*FILTERS, *CURSOR], responses=page_shape(FeedbackShape)
@@ -105,6 +106,7 @@ class ExportView(TenantView):
     """Everybody's feedback in one file."""
 
     requires: ClassVar = {"get": Requires(Scope.QUALITY_READ, Role.ANALYST)}
+    takes: ClassVar = {"get": frozenset({"format"}) | named(FILTERS)}
 
     @extend_schema(
         operation_id="feedback_export",

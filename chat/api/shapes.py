@@ -7,6 +7,7 @@ from rest_framework import serializers
 from chat.access import SOURCES_HIDDEN
 from chat.protocol.client import ID_LIMIT_CHARACTERS, QUESTION_LIMIT_CHARACTERS
 from chat.types import Outcome
+from project.kernel.http.shapes import BodyShape
 
 OUTCOMES = [outcome.value for outcome in Outcome]
 MODES = ["quote", "generate"]
@@ -34,7 +35,7 @@ DIAGNOSES = [
 ]
 
 
-class AskShape(serializers.Serializer[Any]):
+class AskShape(BodyShape):
     """A question."""
 
     question = serializers.CharField(max_length=QUESTION_LIMIT_CHARACTERS)
@@ -113,7 +114,7 @@ class ConversationShape(serializers.Serializer[Any]):
     updated_at = serializers.DateTimeField()
 
 
-class OpinionShape(serializers.Serializer[Any]):
+class OpinionShape(BodyShape):
     """What a person thinks of an answer."""
 
     rating = serializers.ChoiceField(choices=["up", "down"])
@@ -240,7 +241,7 @@ class FeedbackShape(serializers.Serializer[Any]):
     updated_at = serializers.DateTimeField(source="feedback.updated_at")
 
 
-class TriageShape(serializers.Serializer[Any]):
+class TriageShape(BodyShape):
     """What is to be changed of a feedback's handling."""
 
     status = serializers.ChoiceField(choices=TRIAGE_STATUSES, required=False)

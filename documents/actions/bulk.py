@@ -10,6 +10,7 @@ from django.core.files.base import File
 from django.db import transaction
 
 from documents.access import visible_collections
+from documents.actions.naming import People
 from documents.actions.storing import stored
 from documents.jobs import LoadDocuments
 from documents.lines import BadLine, BulkLine, read_line
@@ -20,6 +21,8 @@ from tenants.types import Actor
 IN_MEMORY_BYTES = 5_000_000
 # Beyond these a body is no list of documents, and reading on would only hold the process.
 MOST_LINES, MOST_REJECTED = 1_000_000, 10_000
+# What waits in memory for the people that it names to be looked up.
+BATCH_LINES, BATCH_CHARACTERS = 500, 4_000_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +43,9 @@ class Receipt:
     job_id: UUID | None
 
 
+Numbered = tuple[int, BulkLine | Rejected]
+
+
 def load(*, actor: Actor, lines: Iterable[bytes]) -> Receipt:
     """Keep the good lines in one file and ask for their loading.
 
@@ -49,7 +55,7 @@ def load(*, actor: Actor, lines: Iterable[bytes]) -> Receipt:
         slugs = frozenset(visible_collections(actor=actor).values_list("slug", flat=True))
     accepted, rejected = 0, []
     with tempfile.SpooledTemporaryFile(IN_MEMORY_BYTES) as spool:
-        for result in _checked(lines, slugs):
+        for result in _checked(actor, lines, slugs):
             if isinstance(result, BulkLine):
                 spool.write(result.encoded())
                 accepted += 1
@@ -62,7 +68,35 @@ def load(*, actor: Actor, lines: Iterable[bytes]) -> Receipt:
     return Receipt(accepted=accepted, rejected=tuple(rejected), job_id=job_id)
 
 
-def _checked(lines: Iterable[bytes], slugs: frozenset[str]) -> Iterator[BulkLine | Rejected]:
+def _checked(actor: Actor, lines: Iterable[bytes], slugs: frozenset[str]) -> Iterator[BulkLine | Rejected]:
+    """Yield what each line says, its people looked up for many lines at once."""
+    people = People(actor)
+    for batch in _batches(_read(lines, slugs)):
+        people.learn([line for _, line in batch if isinstance(line, BulkLine)])
+        for number, line in batch:
+            yield line if isinstance(line, Rejected) else _resolved(people, number, line)
+
+
+def _batches(numbered: Iterable[Numbered]) -> Iterator[list[Numbered]]:
+    batch: list[Numbered] = []
+    characters = 0
+    for number, line in numbered:
+        batch.append((number, line))
+        characters += len(line.text) if isinstance(line, BulkLine) else 0
+        if len(batch) >= BATCH_LINES or characters > BATCH_CHARACTERS:
+            yield batch
+            batch, characters = [], 0
+    yield batch
+
+
+def _resolved(people: People, number: int, line: BulkLine) -> BulkLine | Rejected:
+    try:
+        return people.resolved(line)
+    except BadLine as wrong:
+        return Rejected(line=number, code=wrong.code, detail=wrong.detail)
+
+
+def _read(lines: Iterable[bytes], slugs: frozenset[str]) -> Iterator[Numbered]:
     for number, raw in enumerate(lines, start=1):
         if number > MOST_LINES:
             raise TooLarge(f"Expected at most {MOST_LINES} lines; send the others in another request.")
@@ -73,9 +107,9 @@ def _checked(lines: Iterable[bytes], slugs: frozenset[str]) -> Iterator[BulkLine
             if line.collection not in slugs:
                 raise BadLine("unknown_collection", f"There is no collection {line.collection!r}.")
         except BadLine as wrong:
-            yield Rejected(line=number, code=wrong.code, detail=wrong.detail)
+            yield number, Rejected(line=number, code=wrong.code, detail=wrong.detail)
         else:
-            yield line
+            yield number, line
 
 
 def _refuse_too_many(rejected: Sequence[Rejected]) -> None:

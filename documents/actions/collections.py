@@ -6,10 +6,10 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from documents.actions.audiences import audience_of, named_readers
+from documents.actions.audiences import named_readers
 from documents.actions.holding import seize_collection
-from documents.actions.placing import place_documents
 from documents.actions.removing import remove_documents
+from documents.indexing.placing import audience_of, place_documents
 from documents.indexing.reclaim import release
 from documents.models import Collection, Document, LiveIndex
 from documents.search.corpus import lock_corpus

@@ -12,8 +12,8 @@ from documents.actions.adding import add_like
 from documents.actions.audiences import named_readers
 from documents.actions.holding import lock_document
 from documents.actions.living import Life, live_and_note
-from documents.actions.placing import place_document
 from documents.actions.sharing import note_shared
+from documents.indexing.placing import place_document
 from documents.indexing.stored import EXTRACTED_FIELDS
 from documents.models import Document, DocumentVersion
 from documents.search.corpus import lock_corpus

@@ -16,13 +16,14 @@ from django.db.models import F
 
 from documents.access import access_collection, access_document
 from documents.actions.adding import queue_document
-from documents.actions.audiences import audience_of, named_readers
+from documents.actions.audiences import named_readers
 from documents.actions.holding import hold_collection, lock_document
 from documents.actions.living import Life, live_and_note
 from documents.actions.removing import remove_files
 from documents.actions.sharing import give_readers
 from documents.actions.storing import Stored, check_content, stored
 from documents.indexing.erased import erased_since
+from documents.indexing.placing import audience_of
 from documents.models import Collection, Document, DocumentVersion
 from documents.search.corpus import lock_corpus
 from project.kernel.errors import Conflict

@@ -4,13 +4,9 @@ from datetime import date, datetime
 from typing import TypedDict
 from uuid import UUID
 
-from django.utils import timezone
-
-from documents.indexing.withdrawing import settle
-from documents.jobs import SettleDocument
+from documents.indexing.withdrawing import ask_for_ends, settle
 from documents.models import Document
 from project.kernel.errors import Conflict, FieldError, Invalid
-from project.kernel.jobs import Urgency, enqueue
 from tenants.access import member_named
 from tenants.actions import audit
 from tenants.types import Actor
@@ -25,8 +21,6 @@ class Life(TypedDict, total=False):
     supersedes: UUID | None
 
 
-# A search looks at the moment itself; nobody waits a century for what else a document's end tidies up.
-NEVER_SECONDS = 100 * 365 * 86_400
 FIELDS = ("owner_id", "review_on", "expires_at", "supersedes_id")
 
 
@@ -51,7 +45,7 @@ def live(actor: Actor, document: Document, life: Life) -> dict[str, str | None]:
     settle([document.pk, before["supersedes_id"], document.supersedes_id])
     document.refresh_from_db(fields=["is_withdrawn"])
     if "expires_at" in changed:
-        _ask_for_the_end(document)
+        ask_for_ends([document])
     return {name.removesuffix("_id"): _plain(getattr(document, name)) for name in changed}
 
 
@@ -90,15 +84,6 @@ def _superseded(actor: Actor, document: Document, replaced_id: UUID | None) -> U
 
 def _refused(code: str, detail: str) -> Conflict:
     return Conflict(detail, code=code, errors=[FieldError("supersedes", code, detail)])
-
-
-def _ask_for_the_end(document: Document) -> None:
-    if document.expires_at is None:
-        return
-    seconds = (document.expires_at - timezone.now()).total_seconds()
-    if 0 < seconds < NEVER_SECONDS:
-        job = SettleDocument(document_id=document.pk)
-        enqueue(job, urgency=Urgency.URGENT, delay_seconds=seconds)
 
 
 def _plain(value: object) -> str | None:

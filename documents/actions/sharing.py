@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from documents.actions.audiences import named_readers
-from documents.actions.placing import place_document
+from documents.indexing.placing import place_document
 from documents.models import Document
 from tenants.actions import audit
 from tenants.types import Actor

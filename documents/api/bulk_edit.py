@@ -14,12 +14,14 @@ from documents.api.collections import WRITE
 from documents.api.life_shapes import LifeShape, with_life
 from documents.api.shapes import Metadata, Names
 from project.kernel.http.bodies import BoundedJSONParser
+from project.kernel.http.shapes import BodyShape
 from tenants.api.base import TenantView
 
 MOST_IDS = 1_000
+EMPTY_FILTER = 'An empty filter would mean every document; say `"all": true` where that is meant.'
 
 
-class SelectionShape(serializers.Serializer[Any]):
+class SelectionShape(BodyShape):
     """What the list of documents is filtered by."""
 
     collection = serializers.CharField(max_length=63, required=False)
@@ -40,21 +42,31 @@ class EditShape(LifeShape):
     collection = serializers.CharField(max_length=63, required=False)
 
 
-class BulkEditShape(serializers.Serializer[Any]):
-    """Which documents are meant, by `ids` or by `filter`, and what is done: `set` something, or `do` something."""
+class BulkEditShape(BodyShape):
+    """Which documents are meant, by `ids`, `filter` or `all`, and what is done: `set` something, or `do` something."""
 
     ids = serializers.ListField(
         child=serializers.UUIDField(), required=False, max_length=MOST_IDS, min_length=1
     )
     filter = SelectionShape(required=False)
+    all = serializers.BooleanField(
+        required=False,
+        default=False,
+        help_text="Every document that the caller may see, for want of a filter.",
+    )
     set = EditShape(required=False)
     do = serializers.ChoiceField(choices=["delete", "retry"], required=False)
     dry_run = serializers.BooleanField(required=False, default=False, help_text="Only counts.")
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Refuse what says two things or nothing."""
-        if ("ids" in attrs) == ("filter" in attrs):
-            raise serializers.ValidationError({"ids": "Expected either `ids` or `filter`."}, code="one_of")
+        is_filtered = any(attrs.get("filter", {}).values())
+        if "filter" in attrs and not is_filtered and not attrs["all"]:
+            raise serializers.ValidationError({"filter": EMPTY_FILTER}, code="empty_filter")
+        if ("ids" in attrs) + is_filtered + attrs["all"] != 1:
+            raise serializers.ValidationError(
+                {"ids": "Expected one of `ids`, `filter` and `all`."}, code="one_of"
+            )
         if ("set" in attrs) == ("do" in attrs) or not attrs.get("set", True):
             raise serializers.ValidationError(
                 {"set": "Expected either `set`, with something in it, or `do`."}, code="one_of"
@@ -106,7 +118,7 @@ class BulkEditView(TenantView):
 def _selection(asked: Mapping[str, Any]) -> bulk_edit.Selection:
     if "ids" in asked:
         return bulk_edit.Selection(ids=tuple(asked["ids"]))
-    return bulk_edit.Selection(filters=dict(asked["filter"]))
+    return bulk_edit.Selection(filters=dict(asked.get("filter", {})))
 
 
 def _edit(asked: Mapping[str, Any]) -> bulk_edit.Edit:

@@ -9,7 +9,7 @@ from documents.actions import collections
 from documents.api.shapes import CollectionChangesShape, CollectionShape
 from documents.showing import Readers, describe_collection, show_collection
 from project.kernel.http.pages import page
-from tenants.api.base import Requires, TenantView
+from tenants.api.base import PAGED, Requires, TenantView
 from tenants.types import Role, Scope
 
 READ = Requires(Scope.DOCUMENTS_READ)
@@ -20,6 +20,7 @@ class CollectionsView(TenantView):
     """All collections."""
 
     requires = {"get": READ, "post": WRITE}
+    takes = {"get": PAGED}
 
     @extend_schema(operation_id="collections_list", responses=CollectionShape(many=True))
     def get(self, request: Request) -> Response:

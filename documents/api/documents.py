@@ -25,7 +25,7 @@ from documents.api.shapes import (
 from documents.showing import Readers, describe_document, show_document
 from project.kernel.http.bodies import BoundedJSONParser
 from project.kernel.http.pages import page
-from tenants.api.base import TenantView
+from tenants.api.base import PAGED, TenantView, named
 
 METADATA = "metadata."
 FILTERS = [
@@ -47,6 +47,7 @@ class DocumentsView(TenantView):
     """All documents."""
 
     requires = {"get": READ, "post": WRITE, "delete": WRITE}
+    takes = {"get": PAGED | named(FILTERS) | {METADATA}, "delete": frozenset(NameShape().fields)}
     parser_classes = (UploadParser,)
 
     @extend_schema(operation_id="documents_list", parameters=FILTERS, responses=DocumentShape(many=True))

@@ -14,13 +14,14 @@ from documents.embedding.sizing import size_index
 from documents.indexing.estimate import estimate, tenants_numbers
 from documents.indexing.kinds import Need
 from documents.indexing.settings import PRECISIONS
-from tenants.api.base import Requires, TenantView
+from project.kernel.http.shapes import BodyShape
+from tenants.api.base import PAGED, Requires, TenantView
 from tenants.types import Role, Scope
 
 ADMIN = Requires(Scope.ADMIN, Role.ADMIN)
 
 
-class SizingRequestShape(serializers.Serializer[Any]):
+class SizingRequestShape(BodyShape):
     """What is to be computed; what is left out is as it is in this tenant."""
 
     vectors = serializers.IntegerField(min_value=0, max_value=10_000_000_000, required=False)
@@ -119,6 +120,7 @@ class EmbeddersView(TenantView):
     """The embedding models that are known."""
 
     requires = {"get": ADMIN}
+    takes = {"get": PAGED}
 
     @extend_schema(operation_id="embedders_list", responses=EmbedderShape(many=True))
     def get(self, request: Request) -> Response:

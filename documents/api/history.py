@@ -21,7 +21,7 @@ from documents.api.shapes import DocumentShape
 from documents.history import describe_changes, describe_deletion, describe_version, show_version
 from documents.showing import People, describe_document
 from project.kernel.http.pages import page
-from tenants.api.base import Requires, TenantView
+from tenants.api.base import PAGED, Requires, TenantView, named
 from tenants.types import Role, Scope
 
 ENDS = [
@@ -34,6 +34,7 @@ class VersionsView(TenantView):
     """A document's history."""
 
     requires = {"get": READ}
+    takes = {"get": PAGED}
 
     @extend_schema(operation_id="documents_versions", responses=VersionShape(many=True))
     def get(self, request: Request, document_id: UUID) -> Response:
@@ -85,6 +86,7 @@ class ChangesView(TenantView):
     """What changed between two versions."""
 
     requires = {"get": READ}
+    takes = {"get": named(ENDS)}
 
     def reading(self) -> AbstractContextManager[None]:
         """Leave out the transaction of other views: comparing takes longer than reading."""

@@ -8,11 +8,12 @@ from documents.api.shapes import ErrorShape, Metadata, ProgressShape
 from documents.indexing.kinds import Need
 from documents.ingest.types import Ocr
 from documents.types import IndexState
+from project.kernel.http.shapes import BodyShape
 
 STATES = [state.value for state in IndexState]
 
 
-class IndexRequestShape(serializers.Serializer[Any]):
+class IndexRequestShape(BodyShape):
     """The settings of a new index version; what is left out is as by default."""
 
     settings = Metadata(

@@ -9,7 +9,7 @@ from documents.actions import indexes
 from documents.api.index_shapes import IndexRequestShape, IndexShape
 from documents.showing_indexes import Standing, describe_index, show_index
 from project.kernel.http.pages import page
-from tenants.api.base import Requires, TenantView
+from tenants.api.base import PAGED, Requires, TenantView
 from tenants.types import Role, Scope
 
 ADMIN = Requires(Scope.ADMIN, Role.ADMIN)
@@ -19,6 +19,7 @@ class IndexesView(TenantView):
     """All index versions."""
 
     requires = {"get": ADMIN, "post": ADMIN}
+    takes = {"get": PAGED}
 
     @extend_schema(operation_id="indexes_list", responses=IndexShape(many=True))
     def get(self, request: Request) -> Response:

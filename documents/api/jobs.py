@@ -15,7 +15,7 @@ from documents.api.work_shapes import ExplainedJobShape
 from documents.explaining import explain_job
 from documents.showing import describe_job, show_job
 from project.kernel.http.pages import page
-from tenants.api.base import Requires, TenantView
+from tenants.api.base import PAGED, Requires, TenantView, named
 from tenants.types import Role, Scope
 
 # Jobs of either kind: loading documents, and building indexes.
@@ -31,6 +31,7 @@ class JobsView(TenantView):
     """The tenant's jobs."""
 
     requires = {"get": ASKED}
+    takes = {"get": PAGED | named(FILTERS)}
 
     @extend_schema(operation_id="jobs_list", parameters=FILTERS, responses=JobShape(many=True))
     def get(self, request: Request) -> Response:

@@ -5,6 +5,8 @@ from typing import Any
 
 from rest_framework import serializers
 
+from project.kernel.http.shapes import BodyShape
+
 LIFE = ("owner", "review_on", "expires_at", "supersedes")
 
 
@@ -24,7 +26,7 @@ class NamedDocumentShape(serializers.Serializer[Any]):
     title = serializers.CharField()
 
 
-class LifeShape(serializers.Serializer[Any]):
+class LifeShape(BodyShape):
     """What is decided about a document; null clears it."""
 
     owner = serializers.CharField(

@@ -7,11 +7,12 @@ from rest_framework import serializers
 from documents.api.index_shapes import STATES, ChangeShape, IndexSettingsShape
 from documents.api.life_shapes import NamedPersonShape
 from documents.indexing.kinds import Need
+from project.kernel.http.shapes import BodyShape
 
 LINE_KINDS = ["same", "added", "removed"]
 
 
-class PipelineShape(serializers.Serializer[Any]):
+class PipelineShape(BodyShape):
     """A pipeline file; it may also be sent alone as application/yaml."""
 
     content = serializers.CharField(max_length=100_000, trim_whitespace=False)

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.parsers import BaseParser, JSONParser
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -23,7 +24,7 @@ from documents.api.pipeline_shapes import (
 from documents.indexing.pipeline_schema import pipeline_schema
 from documents.showing_indexes import show_files
 from project.kernel.errors import Invalid
-from tenants.api.base import Requires, TenantView
+from tenants.api.base import PAGED, Requires, TenantView
 from tenants.types import Role, Scope
 
 # Proxies that compress call any tag a weak one.
@@ -58,6 +59,13 @@ class YamlParser(BaseParser):
         return {"content": stream.read().decode("utf-8", "replace")}
 
 
+class YamlRenderer(JSONRenderer):
+    """Let a client ask for YAML alone; what is said beside the file is JSON, which is YAML too."""
+
+    media_type = "application/yaml"
+    format = "yaml"
+
+
 class _PipelineView(TenantView):
     parser_classes = (YamlParser, JSONParser)
 
@@ -72,6 +80,7 @@ class PipelineView(_PipelineView):
     """The pipeline of a collection."""
 
     requires = {"get": LOOK, "put": ADMIN}
+    renderer_classes = (JSONRenderer, YamlRenderer)
 
     @extend_schema(
         operation_id="pipeline_read",
@@ -121,6 +130,7 @@ class PipelineHistoryView(TenantView):
     """The files that were applied."""
 
     requires = {"get": LOOK}
+    takes = {"get": PAGED}
 
     @extend_schema(operation_id="pipeline_history", responses=PipelineFileShape(many=True))
     def get(self, request: Request, slug: str) -> Response:

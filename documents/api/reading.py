@@ -18,7 +18,7 @@ from documents.indexing.originals import original_of
 from documents.showing import show_chunk
 from project.kernel.errors import NotFound
 from project.kernel.http.pages import page
-from tenants.api.base import TenantView
+from tenants.api.base import PAGED, TenantView, named
 
 # What a browser may show by itself; everything else is handed over as plain bytes.
 SHOWN_TYPES = frozenset({"application/pdf", "text/plain", "image/png", "image/jpeg"})
@@ -31,6 +31,7 @@ class FileView(TenantView):
     """The stored file."""
 
     requires = {"get": READ}
+    takes = {"get": named([VERSION])}
 
     def reading(self) -> AbstractContextManager[None]:
         """Leave out the transaction of other views: the storage may be across a network."""
@@ -59,6 +60,7 @@ class ChunksView(TenantView):
     """The chunks by which a document answers."""
 
     requires = {"get": READ}
+    takes = {"get": PAGED | named([AROUND])}
 
     @extend_schema(operation_id="documents_chunks", parameters=[AROUND], responses=ChunkShape(many=True))
     def get(self, request: Request, document_id: UUID) -> Response:

@@ -7,6 +7,7 @@ from rest_framework import serializers
 from documents.api.life_shapes import LifeShape, ShownLifeShape
 from documents.lines import MAX_EXTERNAL_ID_BYTES
 from documents.types import Status
+from project.kernel.http.shapes import BodyShape
 from project.kernel.models import JobState
 from project.kernel.storable import fault_of
 
@@ -61,7 +62,7 @@ def _names(text: str) -> list[str]:
     return [name.strip() for name in text.split(",") if name.strip()]
 
 
-class CollectionShape(serializers.Serializer[Any]):
+class CollectionShape(BodyShape):
     """A collection."""
 
     slug = serializers.RegexField(r"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", max_length=63)
@@ -73,7 +74,7 @@ class CollectionShape(serializers.Serializer[Any]):
     updated_at = serializers.DateTimeField(read_only=True)
 
 
-class CollectionChangesShape(serializers.Serializer[Any]):
+class CollectionChangesShape(BodyShape):
     """What changes of a collection."""
 
     name = serializers.CharField(max_length=200, required=False)
@@ -205,18 +206,21 @@ class BulkShape(serializers.Serializer[Any]):
     job = serializers.UUIDField(allow_null=True)
 
 
-class BulkLineShape(serializers.Serializer[Any]):
-    """A line of a bulk upload."""
+class BulkLineShape(LifeShape):
+    """A line of a bulk upload; what it does not say of a document that stands stays as it is."""
+
+    supersedes = None  # type: ignore[assignment]  # so a serializer leaves a field of its base out
 
     external_id = serializers.CharField(max_length=1000)
     title = serializers.CharField(max_length=1000, required=False, allow_blank=True, default="")
     text = serializers.CharField()
     url = serializers.CharField(max_length=2048, required=False, allow_blank=True, default="")
     metadata = Metadata(required=False)
+    readers = serializers.ListField(child=serializers.CharField(), required=False, allow_empty=False)
     collection = serializers.CharField(max_length=63)
 
 
-class ImportShape(serializers.Serializer[Any]):
+class ImportShape(BodyShape):
     """A website, or the part of one below a path, that is to be read into a collection."""
 
     url = serializers.URLField(max_length=2048)
@@ -230,7 +234,7 @@ class StartedShape(serializers.Serializer[Any]):
     job = serializers.UUIDField()
 
 
-class SearchShape(serializers.Serializer[Any]):
+class SearchShape(BodyShape):
     """A search."""
 
     query = serializers.CharField(max_length=8000)

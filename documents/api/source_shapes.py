@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from documents.api.shapes import ErrorShape, Metadata
 from documents.types import Happened, RunState
+from project.kernel.http.shapes import BodyShape
 
 HAPPENED = [happened.value for happened in Happened]
 RUN_STATES = [state.value for state in RunState]
@@ -18,7 +19,7 @@ class Secrets(serializers.DictField):
     child = serializers.CharField(max_length=SECRET_CHARACTERS, allow_blank=True, trim_whitespace=False)
 
 
-class ScheduleShape(serializers.Serializer[Any]):
+class ScheduleShape(BodyShape):
     """When a source is read."""
 
     every = serializers.ChoiceField(
@@ -103,7 +104,7 @@ class SourceShape(serializers.Serializer[Any]):
     updated_at = serializers.DateTimeField()
 
 
-class NewSourceShape(serializers.Serializer[Any]):
+class NewSourceShape(BodyShape):
     """A source to add."""
 
     kind = serializers.CharField(max_length=40)
@@ -115,7 +116,7 @@ class NewSourceShape(serializers.Serializer[Any]):
     removal_share = serializers.IntegerField(required=False, default=20, min_value=0, max_value=100)
 
 
-class SourceChangesShape(serializers.Serializer[Any]):
+class SourceChangesShape(BodyShape):
     """What changes of a source; an empty secret is forgotten."""
 
     name = serializers.CharField(max_length=200, required=False)
@@ -131,13 +132,13 @@ class SourceRemovalShape(serializers.Serializer[Any]):
     documents = serializers.ChoiceField(choices=["keep", "erase"], required=False, default="")
 
 
-class SyncShape(serializers.Serializer[Any]):
+class SyncShape(BodyShape):
     """How a run is started."""
 
     dry_run = serializers.BooleanField(required=False, default=False)
 
 
-class TryShape(serializers.Serializer[Any]):
+class TryShape(BodyShape):
     """A source to try; with `source` its secrets are used where none are given."""
 
     kind = serializers.CharField(max_length=40)

@@ -33,7 +33,7 @@ from documents.syncing.showing import (
 )
 from documents.syncing.trying import try_source
 from project.kernel.http.pages import page
-from tenants.api.base import TenantView
+from tenants.api.base import PAGED, TenantView, named
 
 LOG_FILTERS = [
     OpenApiParameter("happened", enum=HAPPENED, description="Entries of one sort."),
@@ -61,6 +61,7 @@ class SourcesView(TenantView):
     """All sources."""
 
     requires = {"get": WRITE, "post": WRITE}
+    takes = {"get": PAGED}
 
     @extend_schema(operation_id="sources_list", responses=SourceShape(many=True))
     def get(self, request: Request) -> Response:
@@ -99,6 +100,7 @@ class SourceView(TenantView):
     """One source."""
 
     requires = {"get": WRITE, "patch": WRITE, "delete": WRITE}
+    takes = {"delete": frozenset({"documents"})}
 
     @extend_schema(operation_id="sources_read", responses=SourceShape)
     def get(self, request: Request, source_id: UUID) -> Response:
@@ -141,6 +143,7 @@ class RunsView(TenantView):
     """The runs of a source."""
 
     requires = {"get": WRITE}
+    takes = {"get": PAGED}
 
     @extend_schema(operation_id="sources_runs", responses=RunShape(many=True))
     def get(self, request: Request, source_id: UUID) -> Response:
@@ -152,6 +155,7 @@ class RunView(TenantView):
     """One run."""
 
     requires = {"get": WRITE}
+    takes = {"get": named(LOG_FILTERS)}
 
     @extend_schema(operation_id="sources_run", parameters=LOG_FILTERS, responses=WholeRunShape)
     def get(self, request: Request, source_id: UUID, run_id: UUID) -> Response:

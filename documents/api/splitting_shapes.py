@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from documents.api.shapes import Metadata
 from documents.indexing.previewing import MOST_CHARACTERS
+from project.kernel.http.shapes import BodyShape
 
 SPLITTER_HELP = (
     "`max_tokens`, `overlap_tokens` (by whole sentences), `parent_tokens` (0 for none), `keep_tables` and `keep_code`; "
@@ -13,7 +14,7 @@ SPLITTER_HELP = (
 )
 
 
-class PreviewRequestShape(serializers.Serializer[Any]):
+class PreviewRequestShape(BodyShape):
     """What is to be cut, and how: exactly one of `document`, `text` and `file`."""
 
     document = serializers.UUIDField(required=False, allow_null=True, default=None)

@@ -20,7 +20,7 @@ from documents.api.work_shapes import (
 )
 from documents.explaining import explain_document, explain_queues, failures
 from project.kernel.http.bodies import BoundedJSONParser
-from tenants.api.base import TenantView
+from tenants.api.base import PAGED, TenantView
 
 
 class ProgressView(TenantView):
@@ -42,6 +42,7 @@ class QueuesView(TenantView):
     """The queues, as this tenant sees them."""
 
     requires = {"get": ASKED}
+    takes = {"get": PAGED}
 
     def reading(self) -> AbstractContextManager[None]:
         """Leave out the transaction of other views: the pools stand outside of the tenant."""
@@ -57,6 +58,7 @@ class FailuresView(TenantView):
     """What failed, by reason."""
 
     requires = {"get": WRITE}
+    takes = {"get": PAGED | {"collection"}}
 
     @extend_schema(
         operation_id="documents_failures",

@@ -7,6 +7,7 @@ from rest_framework import serializers
 from documents.api.shapes import JobShape
 from documents.stages import STAGES
 from documents.types import Status
+from project.kernel.http.shapes import BodyShape
 from project.kernel.jobs.standing import Reason
 
 STAGE_STATES = ["done", "current", "to_come"]
@@ -101,7 +102,7 @@ class FailureReasonShape(serializers.Serializer[Any]):
     detail = serializers.CharField()
 
 
-class RetryAllShape(serializers.Serializer[Any]):
+class RetryAllShape(BodyShape):
     """Which documents are tried again: all where nothing is said."""
 
     reason = serializers.CharField(default="", allow_blank=True, max_length=60)

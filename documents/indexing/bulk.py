@@ -14,10 +14,11 @@ from uuid import UUID
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from documents.access import access_writer
 from documents.indexing.chunking import Place, cut
+from documents.indexing.deciding import begin, decide
 from documents.indexing.erased import Name, erased_since
 from documents.indexing.first import ensure_live_index
 from documents.indexing.parse import (
@@ -31,6 +32,8 @@ from documents.indexing.parse import (
 from documents.indexing.rows import insert_models, number_rows
 from documents.indexing.settings import Splitting
 from documents.indexing.stored import kept_text
+from documents.indexing.tally import Tally
+from documents.indexing.withdrawing import ask_for_ends
 from documents.ingest.clean import clean_text
 from documents.ingest.types import Extracted
 from documents.jobs import EmbedPending, LoadDocuments, RemoveFiles
@@ -44,7 +47,6 @@ from project.kernel.errors import Conflict
 from project.kernel.ids import uuid7
 from project.kernel.jobs import Lease, Urgency, enqueue
 from project.kernel.jobs.reading import find_job, jobs_of_tenant
-from project.kernel.models import KEPT
 from tenants.actions import usage
 from tenants.types import Actor, UsageKind
 
@@ -55,6 +57,8 @@ BATCH_LINES, BATCH_BYTES = 500, 4_000_000
 # Another upload may change a document between reading and writing it: then its line is prepared again.
 ATTEMPTS = 3
 CONTENT_TYPE = "text/plain; charset=utf-8"
+# By the ids of documents that stand.
+_Decided = Mapping[UUID, BulkLine]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,28 +95,6 @@ class _Stale(Exception):
     """Leave a batch whose documents, or the way they are cut, changed while it was prepared."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Tally:
-    """Count the lines of the file that are behind us, and their bytes, as the ledger keeps them."""
-
-    total: int
-    done: int
-    failed: int
-    offset: int
-
-    @classmethod
-    def of(cls, job: LoadDocuments, progress: Mapping[str, Any]) -> "_Tally":
-        done, failed = int(progress.get("done") or 0), int(progress.get("failed") or 0)
-        return cls(total=job.line_count, done=done, failed=failed, offset=int(progress.get(KEPT) or 0))
-
-    def after(self, lines: Sequence[bytes], failed: int) -> "_Tally":
-        done, offset = self.done + len(lines) - failed, self.offset + sum(map(len, lines))
-        return replace(self, done=done, failed=self.failed + failed, offset=offset)
-
-    def progress(self) -> dict[str, int]:
-        return {"total": self.total, "done": self.done, "failed": self.failed, KEPT: self.offset}
-
-
 def load_documents(job: LoadDocuments, *, lease: Lease) -> None:
     """Store, cut and queue for embedding what the file holds, a turn at a time; then remove the file."""
     tenant = required_tenant()
@@ -122,7 +104,7 @@ def load_documents(job: LoadDocuments, *, lease: Lease) -> None:
     ensure_live_index(tenant)
     with transaction.atomic():
         record = find_job(lease.claim.job_id)
-        tally = _Tally.of(job, record.progress)
+        tally = Tally.of(job, record.progress)
     with default_storage.open(job.storage_key, "rb") as file:
         # What an attempt before has loaded may have been changed or erased since: it is not touched again.
         lines = _lines_from(file, tally)
@@ -136,7 +118,7 @@ def load_documents(job: LoadDocuments, *, lease: Lease) -> None:
     default_storage.delete(job.storage_key)
 
 
-def _lines_from(file: "File[Any]", tally: _Tally) -> Iterator[bytes]:
+def _lines_from(file: "File[Any]", tally: Tally) -> Iterator[bytes]:
     file.seek(tally.offset)
     return iter(file.readline, b"")
 
@@ -159,7 +141,7 @@ def give_up_load(job: LoadDocuments, reason: str) -> None:
     with transaction.atomic():
         records = jobs_of_tenant().filter(kind=job.kind(), payload__storage_key=job.storage_key)
         record = records.select_for_update(no_key=True).first()
-        tally = _Tally.of(job, record.progress if record else {})
+        tally = Tally.of(job, record.progress if record else {})
         with default_storage.open(job.storage_key, "rb") as file:
             lost = [_name(raw) for raw in _lines_from(file, tally)]
             given_up = replace(tally, failed=tally.failed + len(lost), offset=file.tell())
@@ -190,36 +172,43 @@ def _name(raw: bytes) -> str:
 
 
 def _load_batch(
-    actor: Actor, batch: Sequence[bytes], tally: _Tally, lease: Lease, begun_at: datetime
-) -> _Tally:
+    actor: Actor, batch: Sequence[bytes], tally: Tally, lease: Lease, begun_at: datetime
+) -> Tally:
     """Load a batch as a whole; raise Conflict where its documents do not stand still."""
     latest, unread = _latest(batch)
     for _ in range(ATTEMPTS):
         lease.enter("splitting")
-        drafts, refused = _prepare(actor, latest, begun_at)
+        drafts, decided, refused = _prepare(actor, latest, begun_at)
         after = tally.after(batch, unread + refused)
         lease.enter("storing")
         with suppress(_Stale):
-            _write(actor, drafts, after, lease)
+            _write(actor, drafts, decided, after, lease)
             return after
     raise Conflict("The documents changed at each attempt to load them.")
 
 
 def _latest(batch: Iterable[bytes]) -> tuple[dict[Name, BulkLine], int]:
     """Return the lines by name, of which the last counts, and how many cannot be read."""
-    latest, unread = {}, 0
+    latest: dict[Name, BulkLine] = {}
+    unread = 0
     for raw in batch:
         try:
             line = read_line(raw)
         except BadLine:
             unread += 1
         else:
-            latest[line.collection, line.external_id] = line
+            name = (line.collection, line.external_id)
+            latest[name] = line.after(latest[name]) if name in latest else line
     return latest, unread
 
 
-def _prepare(actor: Actor, latest: Mapping[Name, BulkLine], begun_at: datetime) -> tuple[list[_Draft], int]:
-    """Prepare the lines that say something new, outside of any transaction; count those that the actor may not load."""
+def _prepare(
+    actor: Actor, latest: Mapping[Name, BulkLine], begun_at: datetime
+) -> tuple[list[_Draft], _Decided, int]:
+    """Prepare the lines that say something new, outside of any transaction; count those that the actor may not load.
+
+    Beside them are the documents that stand and whose lines decide something of them, their text the same or not.
+    """
     with transaction.atomic():
         collections = dict(Collection.objects.visible_to(actor).values_list("slug", "pk"))
         known = _known(actor, latest.values())
@@ -248,7 +237,12 @@ def _prepare(actor: Actor, latest: Mapping[Name, BulkLine], begun_at: datetime) 
         for name, line in latest.items()
         if name not in refused and not _is_same(line, known.get(name))
     ]
-    return drafts, len(refused)
+    decided = {
+        known[name]["document_id"]: line
+        for name, line in latest.items()
+        if line.is_decided and name in known and name not in refused
+    }
+    return drafts, decided, len(refused)
 
 
 def _known(actor: Actor, lines: Iterable[BulkLine]) -> dict[Name, dict[str, Any]]:
@@ -293,20 +287,26 @@ def _draft(line: BulkLine, home: _Home, known: Mapping[str, Any] | None) -> _Dra
 
 
 @transaction.atomic
-def _write(actor: Actor, drafts: Sequence[_Draft], after: _Tally, lease: Lease) -> None:
+def _write(actor: Actor, drafts: Sequence[_Draft], decided: _Decided, after: Tally, lease: Lease) -> None:
     """Write all drafts, and that their lines are done; raise _Stale where a document is not as it was read."""
     lease.guard()
     lease.progress(**after.progress())
-    if not drafts:
+    if not drafts and not decided:
         return
     lock_corpus(actor.tenant)
     scopes = read_scopes()
     documents = _make(actor, [draft for draft in drafts if draft.is_new], scopes)
-    older = [draft.document_id for draft in drafts if not draft.is_new]
+    older = [*{draft.document_id for draft in drafts if not draft.is_new} | decided.keys()]
     for document in Document.objects.visible_to(actor).locked(older) if older else ():
         documents[document.pk] = document
     if not _are_fresh(drafts, documents, scopes):
         raise _Stale
+    decide(actor, [(documents[key], line) for key, line in decided.items() if key in documents])
+    if drafts:
+        _write_versions(actor, drafts, documents)
+
+
+def _write_versions(actor: Actor, drafts: Sequence[_Draft], documents: Mapping[UUID, Document]) -> None:
     versions = {draft.document_id: _version(draft, actor.user_id) for draft in drafts}
     number_rows(list(versions.values()))
     insert_models(list(versions.values()))
@@ -334,9 +334,14 @@ def _make(actor: Actor, drafts: Sequence[_Draft], scopes: Scopes) -> dict[UUID, 
     made = {draft.document_id: _document(draft, audiences[draft.collection_id]) for draft in drafts}
     for draft in drafts:
         describe(made[draft.document_id], draft.extracted, draft.chunks, scopes)
+    begin([(made[draft.document_id], draft.line) for draft in drafts if draft.line.is_decided])
     insert_models(list(made.values()), unless_there=True)
-    there = Document.objects.visible_to(actor).filter(pk__in=list(made)).values_list("pk", flat=True)
-    return {pk: made[pk] for pk in there}
+    # Whom a line leaves out of its readers has written it all the same.
+    mine = Exists(Document.objects.visible_to(actor).filter(pk=OuterRef("pk"))) | Q(own_readers__isnull=False)
+    there = Document.objects.filter(mine, pk__in=list(made)).values_list("pk", flat=True)
+    written = {pk: made[pk] for pk in there}
+    ask_for_ends(written.values())
+    return written
 
 
 def _are_fresh(drafts: Sequence[_Draft], documents: Mapping[UUID, Document], scopes: Scopes) -> bool:

@@ -6,12 +6,16 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from documents.jobs import SettleDocument
 from documents.models import Chunk, Document, IndexVersion
 from documents.search.corpus import lock_corpus, place_chunks
 from project.kernel.db import current_tenant
-from project.kernel.jobs import Lease
+from project.kernel.jobs import Lease, Urgency, enqueue_all
+
+# A search looks at the moment itself; nobody waits a century for what else a document's end tidies up.
+NEVER_SECONDS = 100 * 365 * 86_400
 
 
 def settle_document(job: SettleDocument, *, lease: Lease) -> None:
@@ -42,6 +46,19 @@ def settle(document_ids: Iterable[UUID | None]) -> None:
         document.is_withdrawn = vars(document)["is_over"]
         Document.objects.filter(pk=document.pk).update(is_withdrawn=document.is_withdrawn)
         _place(document)
+
+
+def ask_for_ends(documents: Iterable[Document]) -> None:
+    """Ask for what tidies up after the end of each of these documents that has one ahead."""
+    now = timezone.now()
+    ends = [
+        (document.pk, (document.expires_at - now).total_seconds())
+        for document in documents
+        if document.expires_at
+    ]
+    ahead = [(key, seconds) for key, seconds in ends if 0 < seconds < NEVER_SECONDS]
+    jobs = [SettleDocument(document_id=key) for key, _ in ahead]
+    enqueue_all(jobs, urgency=Urgency.URGENT, delays_seconds=[seconds for _, seconds in ahead])
 
 
 def settle_predecessors(documents: Iterable[Document]) -> None:

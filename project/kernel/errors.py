@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+# The codes of a name in a body, or in an address, that means nothing.
+UNKNOWN_FIELD, UNKNOWN_PARAMETER = "unknown_field", "unknown_parameter"
+
 
 @dataclass(frozen=True)
 class FieldError:
@@ -59,6 +62,12 @@ class NotSignedIn(RaglanError):
     code = "not_signed_in"
     title = "Sign in or send an API key"
     status = 401
+
+
+class UnknownKey(NotSignedIn):
+    """Refuse a request that brings a key which opens nothing: unknown, expired, revoked, or of another tenant."""
+
+    title = "This API key is not known here, has expired, or was revoked"
 
 
 class Forbidden(RaglanError):

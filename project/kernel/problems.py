@@ -13,6 +13,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 
 from project.kernel.errors import (
+    UNKNOWN_FIELD,
     FieldError,
     Forbidden,
     Invalid,
@@ -21,6 +22,7 @@ from project.kernel.errors import (
     RaglanError,
     TooMany,
     Unavailable,
+    UnknownKey,
     UnsupportedFormat,
 )
 from project.kernel.fullness import fullness
@@ -52,7 +54,12 @@ def problem_headers(error: RaglanError) -> dict[str, str]:
         }
     if isinstance(error, Unavailable):
         return {"Retry-After": str(error.retry_after_seconds)}
-    return {"WWW-Authenticate": "Bearer"} if isinstance(error, NotSignedIn) else {}
+    return {"WWW-Authenticate": _challenge(error)} if isinstance(error, NotSignedIn) else {}
+
+
+def _challenge(error: NotSignedIn) -> str:
+    # RFC 6750, 3.1: a key that was sent and is no good is told apart from none.
+    return 'Bearer error="invalid_token"' if isinstance(error, UnknownKey) else "Bearer"
 
 
 def answer_problem(exc: Exception, context: dict[str, Any]) -> Response | None:
@@ -103,7 +110,7 @@ def _of_framework(exc: exceptions.APIException) -> RaglanError:
         case exceptions.NotFound():
             return NotFound()
         case exceptions.ValidationError():
-            return Invalid("Some fields are not as expected.", errors=field_errors(exc.detail))
+            return _of_fields(field_errors(exc.detail))
         case exceptions.NotAuthenticated() | exceptions.AuthenticationFailed():
             return NotSignedIn()
         case exceptions.PermissionDenied():
@@ -111,6 +118,13 @@ def _of_framework(exc: exceptions.APIException) -> RaglanError:
         case exceptions.UnsupportedMediaType():
             return UnsupportedFormat(str(exc.detail))
     return _other(exc)
+
+
+def _of_fields(wrong: list[FieldError]) -> Invalid:
+    unknown = [error for error in wrong if error.code == UNKNOWN_FIELD]
+    if unknown:
+        return Invalid(unknown[0].detail, errors=wrong, code=UNKNOWN_FIELD)
+    return Invalid("Some fields are not as expected.", errors=wrong)
 
 
 def _other(exc: exceptions.APIException) -> RaglanError:

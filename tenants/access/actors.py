@@ -105,6 +105,27 @@ def member_named(*, tenant: TenantRef, name: str) -> UUID | None:
     return found.values_list("person_id", flat=True).first()
 
 
+def members_named(*, tenant: TenantRef, names: Iterable[str]) -> dict[str, UUID]:
+    """Return who of these e-mail addresses and ids are active members, by one query however many there are."""
+    asked = {name: _key(name.strip().lower()) for name in names}
+    if not asked:
+        return {}
+    ids = [key for key in asked.values() if isinstance(key, UUID)]
+    mails = [key for key in asked.values() if isinstance(key, str)]
+    named = Q(person__email__in=mails) | Q(person_id__in=ids)
+    members = Membership.objects.active().filter(named, tenant_id=tenant.id)
+    rows = members.values_list("person_id", "person__email")
+    known = {text: key for key, mail in rows for text in (key, mail)}
+    return {name: known[text] for name, text in asked.items() if text in known}
+
+
+def _key(text: str) -> UUID | str:
+    try:
+        return UUID(text)
+    except ValueError:
+        return text
+
+
 def active_members(*, tenant: TenantRef) -> frozenset[UUID]:
     """Return the people who belong to the tenant now."""
     members = Membership.objects.active().filter(tenant_id=tenant.id)

@@ -8,7 +8,7 @@ from rest_framework.response import Response
 from project.kernel.http.pages import page
 from tenants import limits
 from tenants.access import administration
-from tenants.api.base import Requires, TenantView
+from tenants.api.base import PAGED, Requires, TenantView
 from tenants.api.parsing import ADMIN
 from tenants.api.shapes import AuditEventShape, LimitsShape, UsageShape
 from tenants.types import Role, Scope
@@ -18,6 +18,7 @@ class AuditEventsView(TenantView):
     """The trail of what administrators did."""
 
     requires = {"get": ADMIN}
+    takes = {"get": PAGED}
 
     @extend_schema(operation_id="audit_events_list", responses=AuditEventShape(many=True))
     def get(self, request: Request) -> Response:

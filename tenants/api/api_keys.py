@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from project.kernel.http.pages import page
 from tenants.access import administration
 from tenants.actions import api_keys
-from tenants.api.base import TenantView
+from tenants.api.base import PAGED, TenantView
 from tenants.api.parsing import ADMIN, body_of
 from tenants.api.shapes import ApiKeyShape, NewApiKeyShape
 
@@ -18,6 +18,7 @@ class ApiKeysView(TenantView):
     """The keys."""
 
     requires = {"get": ADMIN, "post": ADMIN}
+    takes = {"get": PAGED}
 
     @extend_schema(operation_id="api_keys_list", responses=ApiKeyShape(many=True))
     def get(self, request: Request) -> Response:

@@ -1,22 +1,32 @@
 """Stand under every view of the API: who may call it, and in which transaction it reads."""
 
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal, cast
 
 from django.db import transaction
 from django.http import HttpRequest
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework.authentication import BaseAuthentication, CSRFCheck
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from project.kernel.errors import Forbidden, NotSignedIn
+from project.kernel.errors import Forbidden, NotSignedIn, UnknownKey
 from project.kernel.http.pages import Pages
+from project.kernel.http.shapes import refuse_unknown_parameters
 from tenants.types import Actor, Role, Scope
 
+# What an address of a list may say beside its own parameters.
+PAGED = frozenset({"limit", "cursor"})
 METHODS = ("get", "post", "put", "patch", "delete")
+
+
+def named(parameters: Iterable[OpenApiParameter]) -> frozenset[str]:
+    """Return the names of the parameters of an address."""
+    return frozenset(parameter.name for parameter in parameters)
 
 
 @dataclass(frozen=True)
@@ -69,6 +79,9 @@ class TenantView(APIView):
     # OPTIONS would tell strangers what a route takes.
     metadata_class = None
     requires: ClassVar[dict[str, Requires | Literal["anyone"]]] = {}
+    # What an address may say by method, "anything" where another's clients send what they like; a name that ends in a
+    # dot begins many.
+    takes: ClassVar[dict[str, frozenset[str]] | Literal["anything"]] = {}
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         """Refuse a class with a method that nobody said who may call."""
@@ -83,15 +96,19 @@ class TenantView(APIView):
         return cast("Actor", self.request.auth)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Refuse strangers, keys without the scope and people below the role."""
+        """Refuse strangers, keys without the scope, people below the role, and parameters that mean nothing."""
         super().initial(request, *args, **kwargs)
-        method = (request.method or "").lower()
-        required = self.requires.get("get" if method == "head" else method)
+        method = (request.method or "").lower().replace("head", "get")
+        self._admit(request, self.requires.get(method))
+        if method in self.requires and self.takes != "anything":
+            refuse_unknown_parameters(request.query_params, self.takes.get(method, frozenset()))
+
+    def _admit(self, request: Request, required: Requires | Literal["anyone"] | None) -> None:
         if required == "anyone":
             return
         actor = cast("Actor | None", request.auth)
         if actor is None:
-            raise NotSignedIn
+            raise UnknownKey if request.headers.get("Authorization") else NotSignedIn
         if required is None:
             return  # the class has no such method, so the answer is 405
         if not required.admits(actor):

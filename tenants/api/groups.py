@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from project.kernel.http.pages import page
 from tenants.access import administration
 from tenants.actions import groups
-from tenants.api.base import Requires, TenantView
+from tenants.api.base import PAGED, Requires, TenantView
 from tenants.api.parsing import ADMIN, body_of
 from tenants.api.shapes import GroupShape, MemberShape, RenameGroup
 from tenants.types import Role, Scope
@@ -22,6 +22,7 @@ class GroupsView(TenantView):
     """The groups."""
 
     requires = {"get": SEE, "post": ADMIN}
+    takes = {"get": PAGED}
 
     @extend_schema(operation_id="groups_list", responses=GroupShape(many=True))
     def get(self, request: Request) -> Response:
@@ -63,6 +64,7 @@ class GroupMembersView(TenantView):
     """The members of one group."""
 
     requires = {"get": SEE}
+    takes = {"get": PAGED}
 
     @extend_schema(operation_id="group_members_list", responses=MemberShape(many=True))
     def get(self, request: Request, group_id: UUID) -> Response:

@@ -14,7 +14,7 @@ from tenants import limits
 from tenants.access import administration
 from tenants.accounts import is_password_of
 from tenants.actions import invitations
-from tenants.api.base import TenantView
+from tenants.api.base import PAGED, TenantView
 from tenants.api.parsing import ADMIN, body_of
 from tenants.api.shapes import Accepted, AcceptInvitation, InvitationShape, NewInvitationShape
 from tenants.types import Role
@@ -27,6 +27,7 @@ class InvitationsView(TenantView):
     """The invitations."""
 
     requires = {"get": ADMIN, "post": ADMIN}
+    takes = {"get": PAGED}
 
     @extend_schema(operation_id="invitations_list", responses=InvitationShape(many=True))
     def get(self, request: Request) -> Response:

@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from project.kernel.http.pages import page
 from tenants.access import administration
 from tenants.actions import members
-from tenants.api.base import Requires, TenantView
+from tenants.api.base import PAGED, Requires, TenantView
 from tenants.api.parsing import ADMIN, body_of
 from tenants.api.shapes import ChangeMember, MemberShape
 from tenants.types import Role, Scope
@@ -22,6 +22,7 @@ class MembersView(TenantView):
     """The members."""
 
     requires = {"get": SEE}
+    takes = {"get": PAGED}
 
     @extend_schema(operation_id="members_list", responses=MemberShape(many=True))
     def get(self, request: Request) -> Response:

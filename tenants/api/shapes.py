@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from project.kernel.http.shapes import BodyShape
 from tenants.types import WEBHOOK_EVENTS, Role, Scope
 
 ROLES = [role.value for role in Role]
@@ -25,14 +26,14 @@ class MemberShape(serializers.Serializer[Any]):
         return sorted(place.group.slug for place in member.groups.all())
 
 
-class ChangeMember(serializers.Serializer[Any]):
+class ChangeMember(BodyShape):
     """What may change of a member."""
 
     role = serializers.ChoiceField(ROLES, required=False)
     groups = serializers.ListField(child=serializers.SlugField(max_length=63), required=False)
 
 
-class GroupShape(serializers.Serializer[Any]):
+class GroupShape(BodyShape):
     """A group and how many belong to it."""
 
     id = serializers.UUIDField(read_only=True)
@@ -41,13 +42,13 @@ class GroupShape(serializers.Serializer[Any]):
     members = serializers.IntegerField(source="size", read_only=True)
 
 
-class RenameGroup(serializers.Serializer[Any]):
+class RenameGroup(BodyShape):
     """A group's new name."""
 
     name = serializers.CharField(max_length=200)
 
 
-class InvitationShape(serializers.Serializer[Any]):
+class InvitationShape(BodyShape):
     """An invitation."""
 
     id = serializers.UUIDField(read_only=True)
@@ -64,7 +65,7 @@ class NewInvitationShape(InvitationShape):
     link = serializers.URLField(read_only=True)
 
 
-class AcceptInvitation(serializers.Serializer[Any]):
+class AcceptInvitation(BodyShape):
     """What an invited person chooses."""
 
     token = serializers.CharField(max_length=200)
@@ -78,7 +79,7 @@ class Accepted(serializers.Serializer[Any]):
     email = serializers.EmailField()
 
 
-class ApiKeyShape(serializers.Serializer[Any]):
+class ApiKeyShape(BodyShape):
     """An API key."""
 
     id = serializers.UUIDField(read_only=True)
@@ -115,7 +116,7 @@ class AuditEventShape(serializers.Serializer[Any]):
     created_at = serializers.DateTimeField()
 
 
-class WebhookShape(serializers.Serializer[Any]):
+class WebhookShape(BodyShape):
     """An address that is told of events."""
 
     id = serializers.UUIDField(read_only=True)
@@ -131,7 +132,7 @@ class NewWebhookShape(WebhookShape):
     secret = serializers.CharField(read_only=True)
 
 
-class SwitchWebhook(serializers.Serializer[Any]):
+class SwitchWebhook(BodyShape):
     """Whether an address is told."""
 
     active = serializers.BooleanField()

@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from project.kernel.http.pages import page
 from tenants.access import administration
 from tenants.actions import webhooks
-from tenants.api.base import TenantView
+from tenants.api.base import PAGED, TenantView
 from tenants.api.parsing import ADMIN, body_of
 from tenants.api.shapes import DeliveryShape, NewWebhookShape, SwitchWebhook, WebhookShape
 
@@ -18,6 +18,7 @@ class WebhooksView(TenantView):
     """The addresses that are told."""
 
     requires = {"get": ADMIN, "post": ADMIN}
+    takes = {"get": PAGED}
 
     @extend_schema(operation_id="webhooks_list", responses=WebhookShape(many=True))
     def get(self, request: Request) -> Response:
@@ -60,6 +61,7 @@ class DeliveriesView(TenantView):
     """What one address was told."""
 
     requires = {"get": ADMIN}
+    takes = {"get": PAGED}
 
     @extend_schema(operation_id="webhook_deliveries_list", responses=DeliveryShape(many=True))
     def get(self, request: Request, webhook_id: UUID) -> Response:

@@ -1448,10 +1448,15 @@ export interface components {
          * @enum {string}
          */
         BlockShapeKindEnum: "same" | "added" | "removed" | "changed" | "skipped";
-        /** @description Which documents are meant, by `ids` or by `filter`, and what is done: `set` something, or `do` something. */
+        /** @description Which documents are meant, by `ids`, `filter` or `all`, and what is done: `set` something, or `do` something. */
         BulkEditShapeRequest: {
             ids?: string[];
             filter?: components["schemas"]["SelectionShapeRequest"];
+            /**
+             * @description Every document that the caller may see, for want of a filter.
+             * @default false
+             */
+            all?: boolean;
             set?: components["schemas"]["EditShapeRequest"];
             do?: components["schemas"]["DoEnum"];
             /**
@@ -1468,8 +1473,20 @@ export interface components {
             /** Format: uuid */
             job: string | null;
         };
-        /** @description A line of a bulk upload. */
+        /** @description A line of a bulk upload; what it does not say of a document that stands stays as it is. */
         BulkLineShapeRequest: {
+            /** @description A member, by e-mail address or id. */
+            owner?: string | null;
+            /**
+             * Format: date
+             * @description The day on which somebody should look at it again.
+             */
+            review_on?: string | null;
+            /**
+             * Format: date-time
+             * @description The moment from which on it answers no more.
+             */
+            expires_at?: string | null;
             external_id: string;
             /** @default  */
             title?: string;
@@ -1479,6 +1496,7 @@ export interface components {
             metadata?: {
                 [key: string]: unknown;
             };
+            readers?: string[];
             collection: string;
         };
         /** @description What a bulk upload took and refused. */
@@ -3900,6 +3918,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AppliedShape"];
+                    "application/yaml": components["schemas"]["AppliedShape"];
                 };
             };
             429: components["responses"]["TooMany"];

@@ -42,6 +42,14 @@ class Pages(CursorPagination):
         sized = {"name": self.page_size_query_param, "schema": {"type": "integer", **bounds}}
         return [one | sized if one["name"] == self.page_size_query_param else one for one in parameters]
 
+    def get_page_size(self, request: Request) -> int | None:
+        """Return how many rows a page has, never more than the most; raise Invalid for what is no number above 0."""
+        asked = request.query_params.get(self.page_size_query_param)
+        if asked is not None and not (asked.isascii() and asked.isdigit() and int(asked[:9]) > 0):
+            detail = f"Expected a number from 1 to {self.max_page_size}, not {asked[:40]!r}."
+            raise Invalid(detail, errors=[FieldError(self.page_size_query_param, "invalid", detail)])
+        return super().get_page_size(request)
+
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> Any:
         """Return one page of rows; raise Invalid for a wrong cursor."""
         first, *_ = self.get_ordering(request, queryset, view)

@@ -7,6 +7,7 @@ from drf_spectacular.plumbing import ResolvedComponent
 from rest_framework import serializers
 from rest_framework.fields import empty
 
+from project.kernel.http.shapes import BodyShape
 from project.kernel.problems import CONTENT_TYPE
 
 _SECONDS = "Seconds after which to ask again."
@@ -51,6 +52,8 @@ class Schema(AutoSchema):
         if direction == "response" and "required" in described:
             defaulted = [name for name, field in serializer.fields.items() if field.default is not empty]
             described["required"] = sorted({*described["required"], *defaulted})
+        if direction == "request" and isinstance(serializer, BodyShape):
+            described["additionalProperties"] = False
         return described
 
     def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import repeat
 from typing import Any
 
 from django.conf import settings
@@ -67,10 +68,13 @@ def enqueue(
     return stored
 
 
-def enqueue_all(jobs: Sequence[Job], *, urgency: Urgency = Urgency.BULK) -> None:
-    """Write many jobs of one class in the caller's transaction and ring after commit."""
+def enqueue_all(
+    jobs: Sequence[Job], *, urgency: Urgency = Urgency.BULK, delays_seconds: Sequence[float] = ()
+) -> None:
+    """Write many jobs of one class in the caller's transaction and ring after commit, where none has to wait."""
     if not jobs:
         return
+    now = timezone.now()
     tenant = current_tenant()
     tenant_id, queue = tenant.id if tenant else None, jobs[0].queue
     records = [
@@ -81,12 +85,15 @@ def enqueue_all(jobs: Sequence[Job], *, urgency: Urgency = Urgency.BULK) -> None
             payload=job.payload(),
             urgency=urgency,
             max_attempts=job.max_attempts,
+            run_after=now + timedelta(seconds=delay_seconds),
         )
-        for job in jobs
+        for job, delay_seconds in zip(jobs, delays_seconds or repeat(0.0, len(jobs)), strict=True)
     ]
     JobRecord.objects.bulk_create(records, batch_size=1_000)
     Turn.objects.bulk_create([Turn(queue=queue, tenant_key=tenant_id or NO_TENANT)], ignore_conflicts=True)
-    _ring_once(queue)
+    # What is due later is rung for by the scheduler.
+    if not delays_seconds:
+        _ring_once(queue)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from rest_framework.test import APIClient
@@ -143,7 +143,7 @@ def test_many_are_edited_by_a_job_once_however_often_it_comes(
 def test_a_job_that_is_stopped_before_it_began_changes_nothing(
     client: APIClient, many: None, run_jobs: Run, recorded_jobs: Callable[[], list[Job]]
 ) -> None:
-    job = edit(client, filter={}, do="delete").json()["job"]
+    job = edit(client, all=True, do="delete").json()["job"]
     assert client.post(f"/api/v1/jobs/{job}/cancel").status_code == 202
     run_jobs()
     assert len(documents(client)) == 10
@@ -153,7 +153,7 @@ def test_an_owner_s_job_is_done_as_they_are_then(
     client: APIClient, many: None, run_jobs: Run, dora: Actor, api: Sign
 ) -> None:
     """Documents that were withheld from whoever asked since are left as they are."""
-    edit(api(dora), filter={}, set={"metadata": {"team": "it"}})
+    edit(api(dora), all=True, set={"metadata": {"team": "it"}})
     mine = documents(client)["d0"]["id"]
     client.patch(f"{DOCUMENTS}/{mine}", {"readers": [client_email(client)]}, format="json")
     run_jobs()
@@ -166,10 +166,18 @@ def test_an_owner_s_job_is_done_as_they_are_then(
     [
         ({"set": {"owner": "x"}}, "ids"),
         ({"ids": [], "do": "delete"}, "ids"),
-        ({"filter": {}, "set": {}}, "set"),
-        ({"filter": {}, "set": {"owner": "x"}, "do": "retry"}, "set"),
-        ({"filter": {}, "set": {"review_on": "soon"}}, "set.review_on"),
+        ({"all": True, "set": {}}, "set"),
+        ({"all": True, "set": {"owner": "x"}, "do": "retry"}, "set"),
+        ({"all": True, "set": {"review_on": "soon"}}, "set.review_on"),
         ({"filter": {"review": "late"}, "do": "retry"}, "review"),
+        ({"filter": {"owner": "nobody@acme.example"}, "do": "retry"}, "owner"),
+        ({"filter": {"collection": "gone"}, "do": "retry"}, "collection"),
+        ({"filter": {}, "do": "delete"}, "filter"),
+        ({"filter": {"metadata": {}}, "do": "delete"}, "filter"),
+        ({"filter": {}, "ids": [str(UUID(int=1))], "do": "delete"}, "filter"),
+        ({"filter": {"q": "leave"}, "all": True, "do": "delete"}, "ids"),
+        ({"filter": {"colection": "hr"}, "do": "delete"}, "filter.colection"),
+        ({"all": True, "do": "delete", "dryrun": True}, "dryrun"),
     ],
 )
 def test_a_wrong_edit_says_what_was_expected(client: APIClient, body: dict[str, Any], field: str) -> None:

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError, transaction
 from rest_framework.test import APIClient
 
-from documents.actions.audiences import audience_of
+from documents.indexing.placing import audience_of
 from project.kernel.db import TenantRef, shared_scope, tenant_scope
 from project.kernel.problems import answer_problem
 from tenants.models import Group

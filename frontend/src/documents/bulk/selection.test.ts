@@ -17,3 +17,7 @@ it("asks for ids, or for a filter without what isn't filtered", () => {
     filter: { q: "leave" },
   });
 });
+
+it("says expressly that all documents are meant where nothing is filtered", () => {
+  expect(asked({ filter: { q: "", collection: undefined } })).toEqual({ all: true });
+});

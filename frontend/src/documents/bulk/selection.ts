@@ -17,9 +17,9 @@ export function toggled(selection: Selection, id: string, shown: readonly string
   return { ids: before.includes(id) ? before.filter((one) => one !== id) : [...before, id] };
 }
 
-/** The selection as the API takes it. */
-export function asked(selection: Selection): Pick<BulkEdit, "ids" | "filter"> {
+/** The selection as the API takes it, where every document is meant only by saying so. */
+export function asked(selection: Selection): Pick<BulkEdit, "ids" | "filter" | "all"> {
   if ("ids" in selection) return { ids: [...selection.ids] };
   const given = Object.entries(selection.filter).filter(([, value]) => value !== undefined && value !== "");
-  return { filter: Object.fromEntries(given) };
+  return given.length === 0 ? { all: true } : { filter: Object.fromEntries(given) };
 }

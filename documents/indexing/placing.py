@@ -3,13 +3,29 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from documents.actions.audiences import audience_of
 from documents.jobs import FillIndex
-from documents.models import Chunk, Document, IndexVersion
+from documents.models import Audience, Chunk, Document, IndexVersion
 from documents.models.collections import NOBODY, WITHDRAWN
 from documents.search.corpus import place_chunks
 from documents.search.scopes import read_scopes
 from project.kernel.jobs import enqueue
+
+
+def audience_of(readers: Sequence[str]) -> int:
+    """Return the number of a set of readers, giving it one where it has none yet."""
+    wanted = sorted(set(readers))
+    Audience.objects.bulk_create([Audience(readers=wanted)], ignore_conflicts=True)
+    return Audience.objects.values_list("pk", flat=True).get(readers=wanted)
+
+
+def audiences_of(sets: Iterable[Sequence[str]]) -> dict[tuple[str, ...], int]:
+    """Return the numbers of sets of readers, each sorted, by two statements however many there are."""
+    wanted = sorted({tuple(readers) for readers in sets})
+    if not wanted:
+        return {}
+    Audience.objects.bulk_create([Audience(readers=list(one)) for one in wanted], ignore_conflicts=True)
+    found = Audience.objects.filter(readers__in=[list(one) for one in wanted])
+    return {tuple(readers): key for key, readers in found.values_list("pk", "readers")}
 
 
 def place_documents(document_ids: Sequence[UUID], *, collection_id: int, audience_id: int) -> None:
