@@ -106,9 +106,7 @@ def visible_documents(
     owner: str = "",
 ) -> QuerySet[Document]:
     """Return the documents that the actor may see and that the filters leave; raise Invalid for a wrong one."""
-    found = _shown(Document.objects.visible_to(actor), actor)
-    if collection:
-        found = found.of_collection(_slug(actor, collection))
+    found = _in(_shown(Document.objects.visible_to(actor), actor), actor, collection)
     if status:
         found = found.filter(status=_status(status))
     if words:
@@ -126,8 +124,7 @@ def unfinished_documents() -> QuerySet[Document]:
 def failed_documents(*, actor: Actor, reason: str = "", collection: str = "") -> DocumentQuerySet:
     """Return the documents that the actor may see and that failed or were set aside, by reason where one is given."""
     found = Document.objects.visible_to(actor).filter(status__in=[Status.FAILED, Status.QUARANTINED])
-    if collection:
-        found = found.of_collection(_slug(actor, collection))
+    found = _in(found, actor, collection)
     return found.filter(error_code=reason) if reason else found
 
 
@@ -314,10 +311,10 @@ def _owner(actor: Actor, name: str) -> Q:
     return Q(owner_id=found)
 
 
-def _slug(actor: Actor, slug: str) -> str:
-    if not Collection.objects.visible_to(actor).filter(slug=slug).exists():
+def _in(found: DocumentQuerySet, actor: Actor, slug: str) -> DocumentQuerySet:
+    if slug and not Collection.objects.visible_to(actor).filter(slug=slug).exists():
         raise _wrong("collection", "unknown_collection", f"There is no collection {slug!r}.")
-    return slug
+    return found.of_collection(slug) if slug else found
 
 
 def _wrong(field: str, code: str, detail: str) -> Invalid:

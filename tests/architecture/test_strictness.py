@@ -24,8 +24,9 @@ def objects(schema: dict[str, Any], components: dict[str, Any]) -> Iterator[dict
         yield from objects(components[name], components)
     if "properties" in schema:
         yield schema
-    inner = [*schema.get("properties", {}).values(), schema.get("items", {}), *schema.get("allOf", [])]
+    inner = [*schema.get("properties", {}).values(), *schema.get("allOf", [])]
     inner += [*schema.get("oneOf", []), *schema.get("anyOf", [])]
+    inner += [schema["items"]] if "items" in schema else []
     for one in inner:
         yield from objects(one, components)
 
