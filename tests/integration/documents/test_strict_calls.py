@@ -36,7 +36,7 @@ def test_an_unknown_field_is_named_with_the_one_that_it_is_near(
 
 
 def test_readers_that_are_misspelled_leave_the_collection_as_it_is(client: APIClient) -> None:
-    client.patch("/api/v1/collections/hr", {"readers": [], "reader": ["hr"], "name": "New"}, format="json")
+    client.patch("/api/v1/collections/hr", {"reader": ["hr"], "name": "New"}, format="json")
     assert client.get("/api/v1/collections/hr").json()["name"] == "People"
 
 
