@@ -63,7 +63,7 @@ def test_a_build_goes_on_under_its_lease(
     index = IndexVersion(pk=candidate, splitting=1, settings={"dimensions": 64, "precision": "halfvec"})
     steps: dict[str, Callable[[], Any]] = {
         "begin": lambda: build._begin(tenant, candidate, LOST),
-        "stop": lambda: build._stop(index, LOST),
+        "stop": lambda: build._stop(tenant, index, LOST),
         "complete": lambda: build._complete(tenant, IndexVersion(pk=1, splitting=1), LOST),
     }
     with tenant_scope(tenant), pytest.raises(LeaseLost):
