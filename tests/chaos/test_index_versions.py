@@ -16,7 +16,15 @@ from django.db import connection, transaction
 from documents.models import Chunk, CorpusStatistic, IndexVersion, Posting, Reading
 from project.kernel.db import TenantRef, shared_scope, tenant_scope
 from tenants.access import access_tenant
-from tests.chaos.test_indexing import chunks_of, is_ready, text_of, wait_for
+from tests.chaos.test_indexing import (
+    RESUMED_SECONDS,
+    chunks_of,
+    is_ready,
+    is_resumed,
+    text_of,
+    wait_for,
+    worker_of,
+)
 from tests.stack import Stack
 
 INDEXES = "/api/v1/indexes"
@@ -120,11 +128,13 @@ def test_a_build_whose_worker_is_killed_goes_on_and_has_each_chunk_once(
     stack: Stack, client: httpx.Client, tenant: TenantRef, documents: list[str], what: str
 ) -> None:
     candidate = begin(client, BUILDS[what])
+    dead = wait_for(lambda: worker_of(client, "BuildIndex"))
     stack.kill("worker-reindex")
     killed = shown(client, candidate)
     assert killed["state"] == "building"
     assert 0 < killed["progress"]["done"] < killed["progress"]["total"]
     stack.start("worker-reindex")
+    wait_for(lambda: is_resumed(client, "BuildIndex", dead), RESUMED_SECONDS)
     wait_for(lambda: state(client, candidate) == "ready", seconds=120)
     chunks, places, vectors = held(tenant, candidate)
     assert chunks == places == vectors == shown(client, candidate)["progress"]["done"]

@@ -6,7 +6,14 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.chaos.test_indexing import is_ready, upload, wait_for
+from tests.chaos.test_indexing import (
+    RESUMED_SECONDS,
+    is_ready,
+    is_resumed,
+    upload,
+    wait_for,
+    worker_of,
+)
 from tests.fakes.neighbour import PAGES, Neighbour, neighbour
 from tests.stack import Stack
 
@@ -32,10 +39,11 @@ def test_a_half_built_index_is_built_to_its_end(stack: Stack, client: httpx.Clie
     wait_for(lambda: all(is_ready(client, document) for document in documents))
     asked = {"settings": {"splitter": {"max_tokens": 32}}}
     candidate = client.post("/api/v1/indexes", json=asked).json()["id"]
-    wait_for(lambda: is_running(client, "BuildIndex"))
+    dead = wait_for(lambda: worker_of(client, "BuildIndex"))
     stack.kill("worker-reindex")
     assert state_of(client, candidate) == "building"  # it was killed at work
     stack.start("worker-reindex")
+    wait_for(lambda: is_resumed(client, "BuildIndex", dead), RESUMED_SECONDS)
     wait_for(lambda: state_of(client, candidate) == "ready")
     promoted = client.post(f"/api/v1/indexes/{candidate}/promote").json()
     assert promoted["state"] == "live"
@@ -66,6 +74,7 @@ def test_a_delivery_that_nobody_saw_answered_is_made_again(
     stack.kill("dramatiq")
     receiver.answering.set()
     stack.start("dramatiq")
+    wait_for(lambda: receiver.times("/hook") > 1, RESUMED_SECONDS)
     wait_for(lambda: rows(client, f"webhooks/{webhook}/deliveries")[0]["state"] == "delivered")
     # The same delivery twice, by which the other side knows it.
     assert receiver.times("/hook") == 2
@@ -81,6 +90,7 @@ def test_an_import_goes_on_behind_the_pages_that_it_kept(
     stack.kill("worker-sync")
     website.answering.set()
     stack.start("worker-sync")
+    wait_for(lambda: website.times("/docs/b.html") > 1, RESUMED_SECONDS)
     wait_for(lambda: client.get(f"/api/v1/jobs/{job}").json()["state"] == "done")
     kept = {row["external_id"].removeprefix(website.url): row["version"] for row in rows(client, "documents")}
     assert kept == dict.fromkeys(PAGES, 1)
@@ -95,8 +105,10 @@ def test_what_a_dead_worker_held_is_given_back_although_its_watch_died_too(
     watch = ("beat", "worker-sweep")
     for role in ("worker-parse", *watch):
         stack.kill(role)
-    assert is_running(client, "ParseDocument")  # by nobody: it was killed at work
+    dead = worker_of(client, "ParseDocument")
+    assert dead != ""  # it was killed at work
     assert not is_ready(client, document)
     for role in ("worker-parse", *watch):
         stack.start(role)
+    wait_for(lambda: is_resumed(client, "ParseDocument", dead), RESUMED_SECONDS)
     wait_for(lambda: is_ready(client, document))
