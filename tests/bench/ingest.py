@@ -37,6 +37,7 @@ from tests.factories import cast, jobs
 from workers.garbage import collect_seldom
 
 RUNS = 3
+WARMING = 64
 BATCH_SIZES, TRIED_TEXTS = (8, 16, 32), 128
 DEVICE_BATCH_SIZES, TRIED_ON_DEVICE = (64, 128, 256, 512), 2_048
 COMPARED_BATCH = 32
@@ -177,10 +178,18 @@ class Encoders:
     compared: Encode
 
 
+def by_workers(count: int) -> float:
+    """Return how long worker processes take; they run meanwhile alone, or they would do the work of this process."""
+    with worker_processes():
+        warming, measuring = (cast.actor(cast.make_tenant("max"), "max") for _ in range(2))
+        seconds_until_ready(warming, WARMING, accepting(warming, WARMING))
+        return seconds_until_ready(measuring, count, accepting(measuring, count))
+
+
 def run(count: int, encoders: Encoders) -> dict[str, float]:
     """Ingest and encode once; return the figures and their ratios."""
-    owner, workers_owner = (cast.actor(cast.make_tenant("ada"), "ada") for _ in range(2))
-    seconds = seconds_until_ready(workers_owner, count, accepting(workers_owner, count))
+    seconds = by_workers(count)
+    owner = cast.actor(cast.make_tenant("ada"), "ada")
     before = encoders.inside.cpu_seconds
     whole = ingest(owner, count)
     inside = encoders.inside.cpu_seconds - before
@@ -209,17 +218,16 @@ def run(count: int, encoders: Encoders) -> dict[str, float]:
 
 def main(count: int) -> None:
     """Print the figures as JSON."""
-    with servers() as patch, worker_processes():
+    with servers() as patch:
         # The models are loaded, and the libraries, before anything is measured.
         timed = TimedEmbedder()
         patch.setattr("documents.indexing.engines.passage_embedder", lambda embedder: timed)
         patch.setattr("documents.indexing.encoding._thread", Inline())
         collect_seldom()  # as a worker does
-        first, second = (cast.actor(cast.make_tenant("max"), "max") for _ in range(2))
+        first = cast.actor(cast.make_tenant("max"), "max")
         tried = TRIED_ON_DEVICE if has_device() else TRIED_TEXTS
-        seconds_until_ready(first, tried // 2, accepting(first, tried // 2))
-        ingest(second, tried // 2)
-        size, encode = backend(embedded_texts(second)[:tried])
+        ingest(first, tried // 2)
+        size, encode = backend(embedded_texts(first)[:tried])
         encoders = Encoders(inside=timed, bare=encode, compared=sentence_transformers())
         runs = [run(count, encoders) for _ in range(RUNS)]
     figures = {"bench": "ingest", "documents": count, "best_batch_size": size}
