@@ -55,6 +55,20 @@ def waiting_documents(
         return [(document_id, version_id, chunks) for document_id, version_id, chunks in cursor.fetchall()]
 
 
+def is_behind(documents: Collection[UUID]) -> bool:
+    """Say whether another document that waits to be embedded is more urgent than one of these."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT EXISTS (
+                SELECT 1 FROM document WHERE status = 'embedding' AND id <> ALL(%s::uuid[])
+                    AND urgency < (SELECT max(urgency) FROM document WHERE id = ANY(%s::uuid[])))
+            """,
+            [list(documents)] * 2,
+        )
+        return bool(cursor.fetchall()[0][0])
+
+
 def missing_chunks(index_id: int, splitting: int, documents: Sequence[UUID], limit: int) -> list[Pending]:
     """Return chunks of these waiting documents without a vector, document by document."""
     with connection.cursor() as cursor:

@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 from rest_framework.test import APIClient
 
-from documents.indexing import windows
+from documents.indexing import encoding, windows
+from documents.indexing.windows import Batch
 from tenants.types import Actor
 from tests.factories.bulk import LINE, send_lines
 from tests.integration.documents.conftest import Upload
 from tests.integration.documents.sources import Kept, fake_place, kept
+from tests.integration.documents.test_builds_beside_changes import before_first
 from workers import runner
 
 __all__ = ["fake_place", "kept"]
@@ -47,6 +49,26 @@ def test_an_upload_is_embedded_before_what_came_in_bulk_before_it(
     assert runner.run_next("parse")
     assert runner.run_next("embed")
     assert (shown(client, document)["status"], waiting(client)) == ("ready", MANY)
+
+
+def test_an_upload_that_comes_while_bulk_is_embedded_waits_for_no_more_than_what_has_begun(
+    client: APIClient, upload: Upload, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    came: list[str] = []
+    monkeypatch.setattr(encoding.batch_size, "chunks", 1)
+    monkeypatch.setattr(encoding.batch_size, "note", lambda *_: None)
+    monkeypatch.setattr(windows, "tell_ready", lambda _, documents: came.extend(d.title for d in documents))
+    lines = ({**LINE, "external_id": f"d{n}", "title": "bulk", "text": f"Rule {n}."} for n in range(8))
+    send_lines(client, *lines)
+    assert runner.run_next("parse")
+
+    def upload_one() -> None:
+        upload("Leave is long.", title="upload")
+        assert runner.run_next("parse")
+
+    before_first(monkeypatch, Batch, "write", upload_one)
+    assert runner.run_next("embed")
+    assert (len(came), came.index("upload")) == (9, 2)
 
 
 def test_its_page_counts_only_what_goes_before_it(client: APIClient, in_bulk: None, upload: Upload) -> None:
