@@ -10,7 +10,7 @@ import redis
 from botocore.exceptions import BotoCoreError, ClientError
 from django.db import InterfaceError, OperationalError
 
-from documents.embedding.types import ModelMissing
+from documents.embedding.types import ModelMissing, WrongModel
 from project.kernel.errors import Full, Unavailable
 from project.kernel.fullness import fullness
 
@@ -90,6 +90,8 @@ _TELLERS: tuple[tuple[tuple[type[Exception], ...], Callable[[Exception], str | N
     ((OperationalError, InterfaceError), _of_database),
     ((BotoCoreError, ClientError), _of_storage),
     ((ModelMissing,), _is_down(MODEL)),
+    # Which server, and what was expected of it: whoever runs it can mend that.
+    ((WrongModel,), str),
     ((redis.ConnectionError, redis.TimeoutError, Unavailable), _is_down(NETWORK)),
     # All of these are OSErrors, too: they come first.
     ((ConnectionError, TimeoutError, socket.gaierror), _is_down(NETWORK)),

@@ -107,6 +107,8 @@ def quarantine_waiting(job: EmbedPending, reason: str) -> None:
 
 def show_waiting(job: EmbedPending, reason: str) -> None:
     """Show on each document that is to be embedded what it waits for."""
+    # A sentence that names two revisions and an address may be longer than the column.
+    reason = reason[: Document._meta.get_field("stage").max_length]
     with transaction.atomic():
         waiting = Document.objects.filter(status=Status.EMBEDDING).exclude(stage=reason)
         # What somebody else changes now is shown the next time: nobody waits for a sentence.

@@ -9,7 +9,7 @@ from django.db import transaction
 from rest_framework.test import APIClient
 
 from documents.context import passage_embedder
-from documents.embedding.types import ModelMissing, Vectors
+from documents.embedding.types import ModelMissing, Vectors, WrongModel
 from documents.indexing import embed, engines
 from documents.jobs import EmbedPending
 from documents.models import CorpusStatistic
@@ -144,6 +144,23 @@ def test_a_model_that_fails_sets_nothing_aside(
     assert all(run_next("embed") for _ in range(EmbedPending.max_attempts))
     assert states(client) == {"a": "embedding"}
     choke("no such word", fault)
+    run_jobs()
+    assert states(client) == {"a": "ready"}
+
+
+def test_a_document_shows_whose_model_is_another_and_spends_no_attempts_on_it(
+    client: APIClient, upload: Upload, run_jobs: Run, choke: Callable[[str, Exception], None]
+) -> None:
+    refusal = f"The server of e5 serves the revision {'a' * 40}, expected {'b' * 40}. " + "No vectors. " * 9
+    choke("", WrongModel(refusal))
+    document = upload(title="a")
+    run_next("parse")
+    assert all(run_next("embed") for _ in range(EmbedPending.max_attempts + 1))
+    shown = client.get(f"/api/v1/documents/{document['id']}").json()
+    assert (shown["status"], shown["stage"]) == ("embedding", refusal[:200])
+    with shared_scope():
+        assert JobRecord.objects.get(kind=EmbedPending.kind()).attempts == 0
+    choke("no such word", TypeError())
     run_jobs()
     assert states(client) == {"a": "ready"}
 
