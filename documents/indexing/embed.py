@@ -1,7 +1,7 @@
 """Embed what waits in a tenant, in large batches across documents."""
 
 import logging
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from uuid import UUID
 
 from django.db import transaction
@@ -79,15 +79,18 @@ class _Encoding:
 
     def __init__(self, batch: Batch, encoder: Encoder) -> None:
         self._batch = batch
-        self._vectors: Future[Vectors] = encoder.begin(batch.window.index.settings, batch.chunks)
+        self._vectors: Future[Vectors] = encoder.begin(
+            batch.window.index.settings, batch.chunks, is_last=batch.is_last
+        )
 
     def write(self, *, stops: bool) -> None:
         """Write the vectors when they are there."""
         self._batch.write(self._vectors.result(), stops=stops)
 
     def leave(self) -> None:
-        """Embed it no more, unless it was begun."""
-        self._vectors.cancel()
+        """Embed it no more; wait for what was begun, so that a device is not asked from two threads."""
+        if not self._vectors.cancel():
+            wait([self._vectors])
 
 
 def quarantine_waiting(job: EmbedPending, reason: str) -> None:

@@ -79,16 +79,24 @@ class Encoder:
         self._model: tuple[str, str] | None = None
         # The texts of the batch before: it may not have been written when the next was read.
         self._known: Known = {}
+        # Those of the last batch of the window before, which had not when all of this window was read.
+        self._unwritten: Known = {}
 
-    def begin(self, settings: Mapping[str, Any], chunks: Sequence[Pending]) -> Future[Vectors]:
+    def begin(
+        self, settings: Mapping[str, Any], chunks: Sequence[Pending], *, is_last: bool
+    ) -> Future[Vectors]:
         """Embed these chunks when those before them are embedded."""
-        return _thread.submit(copy_context().run, self._embed, settings, chunks)
+        return _thread.submit(copy_context().run, self._embed, settings, chunks, is_last)
 
-    def _embed(self, settings: Mapping[str, Any], chunks: Sequence[Pending]) -> Vectors:
+    def _embed(self, settings: Mapping[str, Any], chunks: Sequence[Pending], is_last: bool) -> Vectors:
         begun, model = time.monotonic(), (settings["embedder"], settings["revision"])
         if model != self._model:
-            self._model = model
-            self._known.clear()
+            self._model, self._known, self._unwritten = model, {}, {}
+        before = self._unwritten | self._known
+        self._known = dict(before)
         vectors = embed(settings, chunks, known=self._known)
-        batch_size.note(len(chunks), time.monotonic() - begun)
+        # A text that is known takes no time.
+        batch_size.note(len(self._known.keys() - before.keys()), time.monotonic() - begun)
+        if is_last:
+            self._unwritten = self._known
         return vectors

@@ -1,6 +1,7 @@
 """While a batch is embedded, the one before is written and the next is read."""
 
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -62,20 +63,76 @@ def test_a_batch_is_written_while_the_next_is_embedded(
     assert (statuses(client), len(waits)) == ({"ready"}, 3)
 
 
-def test_a_text_that_comes_again_before_it_is_written_is_embedded_once(
-    client: APIClient, one_by_one: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    embedded: list[str] = []
+@pytest.fixture
+def embedded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return what is embedded."""
+    texts: list[str] = []
     embed = LocalEngine.embed
 
     def note(engine: LocalEngine, embedder: str, passages: Sequence[str]) -> Vectors:
-        embedded.extend(passages)
+        texts.extend(passages)
         return embed(engine, embedder, passages)
 
     monkeypatch.setattr(LocalEngine, "embed", note)
+    return texts
+
+
+def test_a_text_that_comes_again_before_it_is_written_is_embedded_once(
+    client: APIClient, one_by_one: None, embedded: list[str]
+) -> None:
     load(client, "Leave is long.", "Leave is long.", "Leave is long.", "Lunch is free.")
     assert runner.run_next("embed")
     assert (statuses(client), len(embedded)) == ({"ready"}, 2)
+
+
+def test_a_text_that_ends_two_windows_is_embedded_once(
+    client: APIClient, one_by_one: None, embedded: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second window is read when the end of the first is not written, and ends some batches later."""
+    monkeypatch.setattr(windows, "WINDOW_CHUNKS", 3)
+    long = [f"Rule {n} is kept by all who are here for long." for n in range(4)]
+    load(client, *long[:2], "Leave.", *long[2:], "Leave.")
+    assert runner.run_next("embed")
+    assert (statuses(client), len(embedded)) == ({"ready"}, 5)
+
+
+def test_a_batch_size_is_learned_from_the_texts_that_took_time(
+    client: APIClient, one_by_one: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noted: list[int] = []
+    monkeypatch.setattr(encoding.batch_size, "chunks", 4)
+    monkeypatch.setattr(encoding.batch_size, "note", lambda chunks, _: noted.append(chunks))
+    monkeypatch.setattr(windows, "WINDOW_CHUNKS", 4)
+    load(client, "Leave is long.", "Leave is long.", "Leave is long.", "Lunch is free.")
+    assert runner.run_next("embed")
+    assert noted == [2]
+
+
+def test_nothing_is_embedded_any_more_when_a_batch_has_failed(
+    client: APIClient, one_by_one: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What follows a failure may try the model itself."""
+    embed, begun, ended = encoding.embed, threading.Event(), threading.Event()
+
+    def embed_slowly(*args: Any, **options: Any) -> Vectors:
+        if first:
+            first.clear()
+            return embed(*args, **options)
+        begun.set()
+        time.sleep(0.3)
+        ended.set()
+        raise RuntimeError("the device is gone")
+
+    def fail(*_: object, **__: object) -> None:
+        assert begun.wait(PATIENCE_SECONDS)
+        raise ValueError
+
+    first = [True]
+    monkeypatch.setattr(encoding, "embed", embed_slowly)
+    monkeypatch.setattr(Batch, "write", fail)
+    load(client, "Leave is long.", "Travel is slow.")
+    assert runner.run_next("embed")
+    assert ended.is_set()
 
 
 def test_a_document_that_is_long_is_embedded_window_after_window(
