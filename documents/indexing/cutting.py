@@ -76,6 +76,8 @@ def cut_some(tenant: TenantRef, index: IndexVersion, lease: Lease, engine: Engin
             index.total = 0  # no guess any more: all chunks are there to be counted
             return False
         versions = list(DocumentVersion.objects.filter(pk__in=ids).select_related("document").order_by("pk"))
+        if not versions:
+            return True  # all were erased between the two statements
         kept = {
             version.pk: stored_reading(version, index.reading)
             for version in versions

@@ -13,6 +13,7 @@ from documents.indexing import cutting, encoding, parse
 from documents.indexing.engines import LocalEngine
 from documents.indexing.windows import Batch
 from documents.models import Chunk, IndexVersion
+from documents.search import pending
 from project.kernel.db import TenantRef, shared_scope, tenant_scope
 from project.kernel.models import JobRecord, JobState
 from tests.integration.documents.conftest import Upload
@@ -115,6 +116,24 @@ def test_what_is_replaced_while_it_is_cut_leaves_no_chunks(
     assert waiting_rows(tenant, candidate) == (0, 0)
     indexed.post(f"{INDEXES}/{candidate}/promote")
     assert found(indexed) == [("hr", "Leave is as long as it needs to be.")]
+
+
+def test_what_is_erased_when_it_is_about_to_be_cut_costs_no_attempt(
+    indexed: APIClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (document,) = indexed.get("/api/v1/documents").json()["results"]
+    usual = pending.unsplit_versions
+
+    def find_and_erase(*args: Any) -> list[int]:
+        ids = usual(*args)
+        monkeypatch.setattr(pending, "unsplit_versions", usual)
+        beside(lambda: indexed.delete(f"/api/v1/documents/{document['id']}"))
+        return ids
+
+    candidate = indexed.post(INDEXES, SMALLER, format="json").json()
+    monkeypatch.setattr(pending, "unsplit_versions", find_and_erase)
+    assert runner.run_next("reindex")
+    assert shown(indexed, candidate["id"])["state"] == "ready"
 
 
 def test_a_document_that_waits_for_a_candidate_is_counted_by_no_search(
