@@ -13,6 +13,7 @@ from documents.indexing.withdrawing import ask_for_ends, settle
 from documents.lines import BulkLine, moment_of
 from documents.models import Document
 from tenants.actions import audit
+from tenants.readers import reader_names
 from tenants.types import Actor
 
 Decided = tuple[Document, BulkLine]
@@ -33,26 +34,33 @@ def begin(news: Sequence[Decided]) -> None:
 def decide(actor: Actor, locked: Sequence[Decided]) -> None:
     """Change locked documents to what their lines decide, under the corpus lock; the next search obeys."""
     _share(actor, [one for one in locked if one[1].readers not in (None, tuple(one[0].own_readers or ()))])
-    changed = []
+    changed, ends = [], []
     for document, line in locked:
         new = {name: value for name, value in _life(line).items() if value != getattr(document, name)}
         if new:
             _change(actor, document, new)
             changed.append(document)
+            if "expires_at" in new:
+                ends.append(document)
     settle([document.pk for document in changed])
     _read_again(changed)
-    ask_for_ends(changed)
+    ask_for_ends(ends)
 
 
 def _share(actor: Actor, locked: Sequence[Decided]) -> None:
     audiences = audiences_of(line.readers for _, line in locked if line.readers is not None)
+    tokens = {token for _, line in locked for token in line.readers or ()}
+    names = reader_names(tenant_id=actor.tenant.id, tokens=tokens) if tokens else {}
     moved: dict[tuple[int, tuple[str, ...]], list[UUID]] = defaultdict(list)
     for document, line in locked:
         readers = line.readers or ()
         document.own_readers, document.audience_id = list(readers), audiences[readers]
         moved[document.collection_id, readers].append(document.pk)
         audit.note(
-            actor=actor, action="document.shared", target=f"document:{document.pk}", readers=list(readers)
+            actor=actor,
+            action="document.shared",
+            target=f"document:{document.pk}",
+            readers=[names[token] for token in readers],
         )
     for (collection_id, readers), keys in moved.items():
         Document.objects.filter(pk__in=keys).update(own_readers=list(readers), updated_at=timezone.now())

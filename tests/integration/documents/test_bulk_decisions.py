@@ -9,11 +9,15 @@ from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
 from documents.actions.naming import People
+from documents.jobs import SettleDocument
 from documents.lines import read_line
 from project.kernel.db import tenant_scope
+from project.kernel.jobs import Job
 from tenants.types import Actor
 from tests.factories.bulk import LINE, send_lines
+from tests.integration.documents.test_audit import events
 from tests.integration.documents.test_readers import client_email
+from workers import runner
 
 Run = Callable[[], int]
 Sign = Callable[[Actor], APIClient]
@@ -60,6 +64,25 @@ def test_a_later_line_that_names_no_readers_does_not_open_what_an_earlier_one_cl
 ) -> None:
     loaded(client, run_jobs, {**LINE, "readers": [client_email(client)]}, {**LINE, "text": "Leave is long."})
     assert (found(client), found(api(ben))) == (["a"], [])
+
+
+def test_new_readers_are_written_down_by_the_names_that_people_know(
+    client: APIClient, run_jobs: Run, ben: Actor
+) -> None:
+    names = ["engineering", client_email(client)]
+    document = loaded(client, run_jobs, LINE)["a"]
+    loaded(client, run_jobs, {**LINE, "readers": names})
+    shared = [said for action, said in events(client, f"document:{document['id']}") if said]
+    assert [sorted(readers) for readers in shared] == [sorted(names)]
+
+
+def test_an_end_that_stays_as_it_was_is_not_asked_for_again(
+    client: APIClient, run_jobs: Run, recorded_jobs: Callable[[], list[Job]]
+) -> None:
+    loaded(client, run_jobs, {**LINE, "expires_at": FUTURE})
+    send_lines(client, {**LINE, "expires_at": FUTURE, "review_on": "2030-01-31"})
+    assert runner.run_next("parse")
+    assert SettleDocument not in map(type, recorded_jobs())
 
 
 def test_owner_review_and_end_are_kept_and_cleared(client: APIClient, run_jobs: Run) -> None:
