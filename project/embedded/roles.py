@@ -9,7 +9,8 @@ from project.embedded.installation import HOST, Installation
 
 # A process that is killed is started again this many times in a row, waiting one second longer each time.
 START_RETRIES = 20
-STOP_SECONDS = 10
+# A worker ends its turn first (20 seconds), and then the batch that it has begun; one that is idle ends at once.
+STOP_SECONDS = 45
 
 
 @dataclass(frozen=True)

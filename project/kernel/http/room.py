@@ -18,12 +18,19 @@ class RefusedWithoutRoom:
         self._application = application
 
     async def __call__(self, scope: Scope, receive: Any, send: Any) -> None:
-        """Pass a request on; answer 507 where the disk was full."""
+        """Pass a request on; answer 507 where the disk was full, unless an answer has begun."""
+        has_begun = False
+
+        async def send_on(message: dict[str, Any]) -> None:
+            nonlocal has_begun
+            has_begun = True
+            await send(message)
+
         try:
-            await self._application(scope, receive, send)
+            await self._application(scope, receive, send_on)
         except OSError as failure:
             error = fullness(failure)
-            if error is None:
+            if error is None or has_begun:
                 raise
             await _answer(problem_response(error), send)
 

@@ -1,6 +1,7 @@
 """A full disk refuses what would be written with its reason, keeps nothing by halves, and is well once it has room."""
 
 import asyncio
+import errno
 import gc
 import json
 import os
@@ -20,6 +21,7 @@ from rest_framework.test import APIClient
 
 from project import asgi
 from project.kernel.db import TenantRef
+from project.kernel.http.room import RefusedWithoutRoom
 from tests import environment
 from tests.factories import jobs
 from tests.integration.documents.conftest import Upload
@@ -173,3 +175,18 @@ def test_a_body_without_room_is_refused_before_any_view_sees_it(
     asyncio.run(application(scope | {"query_string": b"", "http_version": "1.1"}, receive, send_back))
     gc.collect()  # Django leaves the file open that it could not write
     assert (said[0]["status"], json.loads(said[1]["body"])["code"]) == (507, "storage_full")
+
+
+def test_an_answer_that_has_begun_is_not_followed_by_another() -> None:
+    said: list[str] = []
+
+    async def stream(_: object, __: object, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        raise OSError(errno.ENOSPC, "full")
+
+    async def send_back(message: dict[str, Any]) -> None:
+        said.append(message["type"])
+
+    with pytest.raises(OSError, match="full"):
+        asyncio.run(RefusedWithoutRoom(stream)({}, None, send_back))
+    assert said == ["http.response.start"]
