@@ -36,6 +36,7 @@ def test_other_settings_are_tried_and_a_wrong_one_is_told_at_its_field(
     expect(tried.get_by_role("listitem")).to_have_count(10)
     size.fill("5")
     expect(page.get_by_text("Expected a number of tokens from 32 to 200.")).to_be_visible()
+    expect(size).to_have_attribute("aria-invalid", "true")
     expect(size).to_have_value("5")
     settle(page)
     assert findings(page) == []

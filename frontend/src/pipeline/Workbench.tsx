@@ -100,7 +100,7 @@ export function Workbench({ slug, present, mayApply }: Props) {
           base={start.base}
           difference={difference}
           onApplied={(made) => {
-            then(draft.goOn)();
+            then(draft.keepApplied)();
             setApplied(made);
           }}
           onClose={looking.reset}

@@ -21,6 +21,11 @@ import { text } from "./text";
 const patienceMilliseconds = 400;
 const fieldNames = ["max_tokens", "overlap_tokens", "parent_tokens"] as const;
 
+interface Kept {
+  documentId: string;
+  preview: Preview;
+}
+
 /** Try how a collection's documents would be cut. */
 export function SplittingScreen() {
   const { slug } = useParams({ from: "/house/splitting/$slug" });
@@ -28,11 +33,14 @@ export function SplittingScreen() {
   const [wanted, setWanted] = useState<SplitterSettings | null>(null);
   const [settled] = useDebouncedValue(wanted, patienceMilliseconds);
   const preview = useQuery(previewQuery(slug, document?.id ?? "", settled ?? {}));
-  const [last, setLast] = useState<Preview | null>(null);
+  const [kept, setKept] = useState<Kept | null>(null);
   // What was cut last stays while other settings are refused, and so do the fields to mend them in.
-  if (preview.data !== undefined && preview.data !== last) setLast(preview.data);
-  const about = (name: string) => problemOf(preview.error)?.about(`settings.splitter.${name}`);
-  const said = besideFields(preview.error, ...fieldNames.map((name) => `settings.splitter.${name}`));
+  if (document && preview.data && !preview.isPlaceholderData && preview.data !== kept?.preview) {
+    setKept({ documentId: document.id, preview: preview.data });
+  }
+  const last = kept !== null && kept.documentId === document?.id ? kept.preview : null;
+  const about = (name: string) => problemOf(preview.error)?.about(`settings.${name}`);
+  const said = besideFields(preview.error, ...fieldNames.map((name) => `settings.${name}`));
   return (
     <div className={classes["root"]}>
       <Head slug={slug} />
