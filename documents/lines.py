@@ -90,9 +90,13 @@ def read_line(raw: bytes) -> BulkLine:
 
 
 def moment_of(text: str) -> datetime:
-    """Return the moment that a text names, in UTC where it says no zone; raise ValueError."""
+    """Return the moment in UTC that a text names, which is that of a text without a zone; raise ValueError."""
     found = datetime.fromisoformat(text)
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    try:
+        return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+    except OverflowError as beyond:
+        # The database keeps years that Python cannot read back.
+        raise ValueError("Expected a moment of the years 1 to 9999.") from beyond
 
 
 def _readers(value: Any) -> tuple[str, ...] | None:

@@ -13,7 +13,8 @@ from documents.jobs import SettleDocument
 from documents.lines import read_line
 from project.kernel.db import tenant_scope
 from project.kernel.jobs import Job
-from tenants.types import Actor
+from tenants.types import Actor, Role
+from tests.factories import cast
 from tests.factories.bulk import LINE, send_lines
 from tests.integration.documents.test_audit import events
 from tests.integration.documents.test_readers import client_email
@@ -116,6 +117,8 @@ def test_what_has_ended_answers_no_more_whether_it_is_new_or_stood(client: APICl
         ({"owner": 5}, "invalid_owner"),
         ({"review_on": "soon"}, "invalid_review_on"),
         ({"expires_at": "soon"}, "invalid_expires_at"),
+        ({"expires_at": "0001-01-01T00:00:00+14:00"}, "invalid_expires_at"),
+        ({"expires_at": "9999-12-31T23:59:59-14:00"}, "invalid_expires_at"),
         ({"reader": ["hr"]}, "unknown_field"),
         ({"supersedes": "x"}, "unknown_field"),
     ],
@@ -126,6 +129,19 @@ def test_a_line_that_decides_wrongly_is_refused_by_its_number(
     answer = send_lines(client, {**LINE, "external_id": "b"}, {**LINE, **said}).json()
     assert [(line["line"], line["code"]) for line in answer["rejected"]] == [(2, code)]
     assert answer["accepted"] == 1
+
+
+def test_the_same_text_grants_nothing_of_a_document_that_the_sender_may_not_see(
+    client: APIClient, run_jobs: Run, ada: Actor, ben: Actor, api: Sign
+) -> None:
+    curator = cast.make_member(ada.tenant, "cora", role=Role.CURATOR)
+    loaded(client, run_jobs, {**LINE, "readers": [ada.email]})
+    answer = send_lines(api(curator), {**LINE, "readers": [curator.email], "expires_at": PAST}).json()
+    run_jobs()
+    job = client.get(f"/api/v1/jobs/{answer['job']}").json()
+    assert (job["progress"]["failed"], found(api(curator)), found(client)) == (1, [], ["a"])
+    (document,) = client.get("/api/v1/documents").json()["results"]
+    assert (document["readers"], document["expires_at"]) == ([ada.email], None)
 
 
 def test_people_are_looked_up_for_many_lines_at_once(ada: Actor) -> None:
