@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from documents.models import Source, SourceItem, SourceRun
+from documents.sources.types import LEFT_OUT
 
 HIDDEN = "sha256:"
 ITEMS, ENTRIES, MEMORIES = "source items", "entries of source runs", "memories of sources"
@@ -108,7 +109,10 @@ def _told_of(
     for run in runs.iterator():
         names = owners[run.source_id]
         # What a dry run told of an item names no document.
-        whose = (wanted.get(entry["document"] or "") or names.get(entry["external_id"]) for entry in run.log)
+        whose = (
+            wanted.get(entry["document"] or "") or names.get(entry["external_id"].removeprefix(LEFT_OUT))
+            for entry in run.log
+        )
         named = enumerate(zip(run.log, whose, strict=True))
         places = {at: owner for at, (entry, owner) in named if owner and entry["external_id"]}
         if places:

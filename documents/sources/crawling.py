@@ -12,7 +12,7 @@ from documents.ingest.types import ConversionFailed, Listed, ReaderDied
 from documents.sources.codes import REFUSED_ADDRESS, code_of
 from documents.sources.linked import reason_not_read, twins_of
 from documents.sources.robots import AGENT, OK, asked_rules, delay_seconds, parsed, site_of
-from documents.sources.types import SourceFailed
+from documents.sources.types import LEFT_OUT, SourceFailed
 from project.kernel.http.fetching import AnswerTooLarge, Fetched, FetchFailed, SafeClient
 from project.kernel.http.targets import UnsafeAddress
 
@@ -26,6 +26,7 @@ MOST_SITEMAPS = 50
 MOST_FAILURES_IN_A_ROW = 5
 NOT_MODIFIED, GONE = 304, frozenset({404, 410})
 HTML_TYPES = ("text/html", "application/xhtml+xml")
+NOTHING_READABLE = "The site's robots.txt allows none of these addresses to be read."
 # What is remembered of a page: under which name it is kept, and by what to ask whether it changed.
 Memory = Mapping[str, Any]
 
@@ -118,6 +119,7 @@ class Crawler:
     ) -> None:
         """Keep where to go on, what not to leave, and what is known of the pages from the last walk."""
         self._frontier, self._scope, self._known = frontier, scope, known or {}
+        self._known_ids = {memory["id"] for memory in self._known.values()}
         self._seen = set(frontier.seen)
         self._client, self._reader, self._pause = client, reader, pause
 
@@ -128,18 +130,20 @@ class Crawler:
         """
         rules = self._rules()
         yield from self._read_sitemaps(rules)
+        self._refuse_where_nothing_is_allowed(rules)
         while url := self._next():
             if self._frontier.read >= self._scope.page_limit:
                 page = self._remembered(url) or self._told_limit(url)
             elif not rules.can_fetch(AGENT, url):
-                self._refuse_start(url)
                 page = self._left_out(
                     url, "robots", "The site's robots.txt does not allow this address to be read."
                 )
             else:
                 self._pause(delay_seconds(rules))
                 page = self._read(url, rules)
-            if page is not None and page.id not in self._frontier.yielded:
+            if page is not None and page.is_left_out:
+                yield page
+            elif page is not None and page.id not in self._frontier.yielded:
                 self._frontier.yielded.append(page.id)
                 yield page
 
@@ -209,9 +213,15 @@ class Crawler:
         except (FetchFailed, ConversionFailed, ReaderDied):
             return Listed()
 
-    def _refuse_start(self, url: str) -> None:
-        if url == urldefrag(self._scope.start).url and len(self._seen) == 1 and not self._known:
-            raise SourceFailed("robots", "The site's robots.txt does not allow this address to be read.")
+    def _refuse_where_nothing_is_allowed(self, rules: RobotFileParser) -> None:
+        """Raise SourceFailed on the first turn where neither what was found nor what is known may be read.
+
+        A firewall that refuses robots.txt itself would otherwise have all pages vanish.
+        """
+        frontier = self._frontier
+        is_first = frontier.waiting[:1] == [urldefrag(self._scope.start).url]
+        if is_first and not any(rules.can_fetch(AGENT, url) for url in (*frontier.waiting, *self._known)):
+            raise SourceFailed("robots", NOTHING_READABLE)
 
     def _remembered(self, url: str) -> Page | None:
         """Return a known page beyond the limit as it was, so that it does not vanish."""
@@ -244,7 +254,10 @@ class Crawler:
     def _placed(self, url: str, answer: Fetched, rules: RobotFileParser) -> Page | None:
         place = urldefrag(answer.url).url
         if not self._scope.holds(place) or not rules.can_fetch(AGENT, place):
-            return self._left_out(url, "outside", f"It leads out of what is read, to {place[:200]}.")
+            why = f"It leads out of what is read, to {place[:200]}."
+            if self._is_alone(url):
+                raise SourceFailed("outside", why)
+            return self._left_out(url, "outside", why)
         if _media_type(answer).startswith(HTML_TYPES):
             return self._arrived(place, answer, self._listed(answer, place))
         if why := reason_not_read(answer.body, place, _media_type(answer)):
@@ -253,9 +266,15 @@ class Crawler:
 
     def _left_out(self, url: str, code: str, why: str) -> Page | None:
         """Return what is told of an address that becomes no document; what was one vanishes without a word."""
-        if url in self._known:
+        # Documents are named by canonical addresses, and known by where they were read.
+        if url in self._known or url in self._known_ids:
             return None
-        return Page(id=url, url=url, failure=why, code=code, is_left_out=True)
+        # No document has this name: another page may say that this address is its own.
+        return Page(id=f"{LEFT_OUT}{url}", url=url, title=url, failure=why, code=code, is_left_out=True)
+
+    def _is_alone(self, url: str) -> bool:
+        """Say whether this is the start, and nothing else was found or known."""
+        return url == urldefrag(self._scope.start).url and not self._frontier.waiting and not self._known
 
     def _told_limit(self, url: str) -> Page | None:
         if self._frontier.is_limit_told:
@@ -269,7 +288,7 @@ class Crawler:
 
     def _note_gone(self, url: str) -> None:
         self._frontier.failures_in_a_row = 0
-        if url == urldefrag(self._scope.start).url and not self._frontier.waiting and not self._known:
+        if self._is_alone(url):
             raise SourceFailed(
                 "not_found", "Nothing stands at this address, and no sitemap names a page below it."
             )

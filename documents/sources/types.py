@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Protocol, runtime_checkable
 
+# What begins so is no address, and so the name of no document.
+LEFT_OUT = "left out: "
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 

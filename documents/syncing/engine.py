@@ -13,7 +13,7 @@ from documents.indexing.parse import required_tenant
 from documents.indexing.unnaming import hidden, hidden_items, without_names
 from documents.jobs import SyncSource
 from documents.models import Source, SourceRun
-from documents.sources.types import Connector, Item, Resumable, SourceFailed
+from documents.sources.types import LEFT_OUT, Connector, Item, Resumable, SourceFailed
 from documents.syncing.connecting import Opening
 from documents.syncing.keeping import Keeper, Known, known_items
 from documents.syncing.removal import Removal, erase_unwritten
@@ -130,7 +130,7 @@ class _Sync:
                 connector.go_on(position)
             for item in connector.items(self.source.state):
                 name = item.external_id
-                self._take(item, known.get(name) or known.get(hidden(name)), connector)
+                self._take(item, known.get(name) or known.get(hidden(name.removeprefix(LEFT_OUT))), connector)
                 if not self._goes_on(connector):
                     return False
             self._keep_state(connector.state())

@@ -65,7 +65,8 @@ class Website:
         )
         for page in crawler.pages():
             self._page = page
-            yield Item(external_id=page.id, title=page.title, url=page.id, fingerprint=page.fingerprint)
+            url = page.url if page.is_left_out else page.id
+            yield Item(external_id=page.id, title=page.title, url=url, fingerprint=page.fingerprint)
 
     def fetch(self, item: Item, known: str) -> Fetched:
         """Return a page as it just came, or ask for it."""

@@ -6,11 +6,15 @@ import pytest
 from pytest_django import Settings
 from rest_framework.test import APIClient
 
+from documents.sources.types import LEFT_OUT
 from project.kernel.http.fetching import FetchLimits
 from tests.fakes.site import Site, serving
 from tests.integration.documents.sources import Kept, Run, counts
 
 RTF = (rb"{\rtf1\ansi Parental leave is twelve weeks.}", "application/rtf")
+SITEMAP = (
+    '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>{site}/docs/a</loc></url></urlset>'
+)
 PICTURE = (b"\x89PNG\r\n\x1a\n" + bytes(40), "image/png")
 
 
@@ -33,7 +37,10 @@ def told(website: Kept, site: Site) -> dict[str, tuple[str, str]]:
     """Return what a run left out or could not read, by path, with the code of the reason."""
     log = website.sync()["log"]
     lines = [entry for entry in log if entry["happened"] in {"skipped", "failed"}]
-    return {line["external_id"].removeprefix(site.url): (line["happened"], line["code"]) for line in lines}
+    return {
+        line["external_id"].removeprefix(LEFT_OUT).removeprefix(site.url): (line["happened"], line["code"])
+        for line in lines
+    }
 
 
 def test_linked_documents_below_the_path_are_read(website: Kept, site: Site) -> None:
@@ -89,3 +96,45 @@ def test_beyond_the_limit_one_line_says_so(client: APIClient, run_jobs: Run, sit
     wanted = {"url": f"{site.url}/docs/", "page_limit": 1}
     website = Kept(client, run_jobs, kind="website", name="Small", settings=wanted)
     assert told(website, site) == {"/docs/a": ("skipped", "limit")}
+
+
+def test_a_page_that_is_gone_goes_also_where_it_was_kept_under_a_canonical_address(
+    website: Kept, site: Site
+) -> None:
+    site.pages |= {"/docs/": '<a href="read">R</a>', "/docs/read": "Leave is 30 days."}
+    site.heads["/docs/read"] = '<link rel="canonical" href="{site}/docs/named">'
+    assert counts(website.sync()) == {"added": 2}
+    site.pages["/docs/"] = '<a href="named">N</a>'
+    del site.pages["/docs/read"]
+    assert counts(website.sync())["removed"] == 1
+
+
+def test_a_page_is_kept_under_an_address_that_answers_nothing_itself(website: Kept, site: Site) -> None:
+    site.pages |= {"/docs/": '<a href="named">N</a> <a href="read">R</a>', "/docs/read": "Leave is 30 days."}
+    site.heads["/docs/read"] = '<link rel="canonical" href="{site}/docs/named">'
+    assert counts(website.sync()) == {"added": 2, "skipped": 1}
+    assert website.names() == {"", "named"}
+
+
+@pytest.mark.parametrize("robots", [403, "User-agent: *\nDisallow: /"])
+def test_a_site_that_allows_nothing_keeps_what_was_read(website: Kept, site: Site, robots: str | int) -> None:
+    """As a firewall does for a while."""
+    site.pages |= {"/docs/": "Leave.", "/sitemap.xml": SITEMAP}
+    assert counts(website.sync())["added"] == 1
+    site.robots = robots
+    run = website.sync()
+    assert (run["state"], run["error"]["code"], len(website.names())) == ("failed", "robots", 1)
+
+
+def test_a_site_with_a_sitemap_that_allows_nothing_fails(website: Kept, site: Site) -> None:
+    site.pages |= {"/docs/": "Leave.", "/sitemap.xml": SITEMAP, "/docs/a": "More."}
+    site.robots = "User-agent: *\nDisallow: /"
+    assert website.sync()["state"] == "failed"
+    site.robots = "User-agent: *\nAllow: /docs/a\nDisallow: /"
+    assert counts(website.sync())["added"] == 1
+
+
+def test_a_start_that_leads_elsewhere_says_so(website: Kept, site: Site) -> None:
+    site.pages |= {"/docs/": ">/other", "/other": "Elsewhere."}
+    run = website.sync()
+    assert (run["state"], run["error"]["code"]) == ("failed", "outside")

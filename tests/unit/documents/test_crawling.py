@@ -120,8 +120,9 @@ def test_an_address_that_no_browser_would_ask_for_is_not_kept() -> None:
 
 def test_a_redirect_to_what_is_not_allowed_is_not_kept() -> None:
     rules = (200, b"User-agent: *\nDisallow: /docs/private")
-    (page,) = crawler(Web(rules, f"{SITE}/docs/private"), "/docs/").pages()
-    assert (page.is_left_out, page.code, page.body) == (True, "outside", b"")
+    with pytest.raises(SourceFailed) as failure:
+        list(crawler(Web(rules, f"{SITE}/docs/private"), "/docs/").pages())
+    assert failure.value.code == "outside"
 
 
 @pytest.mark.parametrize("path_prefix", ["/docs", "/docs/"])
