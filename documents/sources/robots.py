@@ -1,6 +1,6 @@
 """Ask a site what it allows (RFC 9309), and how long to wait between two of its pages."""
 
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from urllib.robotparser import RobotFileParser
 
 from documents.sources.codes import code_of
@@ -42,8 +42,18 @@ def asked_rules(client: SafeClient, site: str) -> list[str]:
 def lines_of(robots: bytes) -> list[str]:
     """Return the lines that are rules, and the empty ones, which end a group."""
     # What no database keeps says nothing of a path.
-    lines = robots[:ROBOTS_BYTES].decode("utf-8", "replace").replace("\x00", "").splitlines()
-    return [line for line in lines if not line or line.strip().lower().startswith(RULES)]
+    lines = robots[:ROBOTS_BYTES].decode("utf-8-sig", "replace").replace("\x00", "").splitlines()
+    return [
+        line for line in lines if not line or (line.strip().lower().startswith(RULES) and _is_legible(line))
+    ]
+
+
+def _is_legible(line: str) -> bool:
+    try:
+        urlsplit(unquote(line.partition(":")[2].strip()))
+    except ValueError:
+        return False
+    return True
 
 
 def parsed(lines: list[str]) -> RobotFileParser:

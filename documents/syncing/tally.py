@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from documents.indexing.unnaming import hidden, without_name
 from documents.models import Document, SourceItem, SourceRun
-from documents.sources.types import Item
+from documents.sources.types import LEFT_OUT, Item
 from documents.types import Happened, RunState
 from project.kernel.jobs import Lease
 
@@ -46,7 +46,7 @@ class Outcome:
         """Return the line of the log."""
         return {
             "happened": self.happened.value,
-            "external_id": self.item.external_id,
+            "external_id": self.item.external_id.removeprefix(LEFT_OUT),
             "title": self.item.title[:TITLE_CHARACTERS],
             "document": str(self.document_id) if self.document_id else None,
             "code": self.code,

@@ -9,6 +9,7 @@ from documents.ingest.clean import CELLS, clean_line
 from documents.ingest.converters.copies import Copies
 from documents.ingest.converters.grids import head_rows
 from documents.ingest.draft import Draft
+from documents.ingest.whole import whole_number
 
 UNSEEN = {
     "script", "style", "noscript", "template", "svg", "object", "iframe", "annotation", "rt", "rp",
@@ -103,7 +104,7 @@ def _write_block(draft: Draft, element: etree._Element, depth: int) -> None:
 
 
 def _items(list_: etree._Element, depth: int) -> Iterator[str]:
-    number = int(list_.get("start") or 1) if (list_.get("start") or "1").isdigit() else 1
+    number = whole_number(list_.get("start"))
     is_numbered = list_.tag == "ol" or list_.get("rend") == "ol"
     for child in list_:
         if is_unseen(child):
@@ -236,7 +237,7 @@ def _place(
 
 def _span(cell: etree._Element, name: str) -> int:
     value = cell.get(name) or "1"
-    return min(MOST_SPANNED, max(1, int(value))) if value.isdigit() else 1
+    return min(MOST_SPANNED, max(1, whole_number(value)))
 
 
 def _texts(element: etree._Element) -> Iterator[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from documents.ingest.converters.word_styles import MOST_ROMAN, letters, roman
+from documents.ingest.whole import whole_number
 
 MOST_LETTERED = 1_000
 
@@ -44,7 +45,7 @@ class ListNumbers:
         if not level.format:
             return "-"
         named = _said(item, "start-value")
-        count = int(named) if named.isdigit() and len(named) < 10 else self._counts.get((style, depth), 0) + 1
+        count = whole_number(named, self._counts.get((style, depth), 0) + 1)
         self._counts[style, depth] = count
         return f"{level.before}{_counted(count, level.format)}{level.after or '.'}".strip()
 
@@ -54,11 +55,11 @@ class ListNumbers:
 
 def _level(element: etree._Element) -> tuple[int, Level]:
     number, first = _said(element, "level"), _said(element, "start-value")
-    return int(number) if number.isdigit() else 1, Level(
+    return whole_number(number), Level(
         format=_said(element, "num-format") if element.tag.endswith("number") else "",
         before=_said(element, "num-prefix"),
         after=_said(element, "num-suffix"),
-        first=int(first) if first.isdigit() and len(first) < 10 else 1,
+        first=whole_number(first),
     )
 
 

@@ -14,6 +14,7 @@ from documents.ingest.converters.xlsx import write_page
 from documents.ingest.draft import Draft
 from documents.ingest.properties import author, moment
 from documents.ingest.types import ConversionFailed, Extracted, FailureCode, Source
+from documents.ingest.whole import whole_number
 
 SPACES = {
     "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
@@ -168,7 +169,7 @@ def _write_blocks(draft: Draft, parent: etree._Element, lists: ListNumbers, dept
             continue
         if child.tag == HEADING:
             level = child.get(_tag("text:outline-level")) or "1"
-            draft.heading(_text(child), int(level) if level.isdigit() else 1)
+            draft.heading(_text(child), whole_number(level))
             _write_asides(draft, child, lists, depth)
         elif child.tag == PARAGRAPH:
             draft.block(_text(child))
@@ -291,7 +292,7 @@ def _repeated(element: etree._Element, what: str) -> int:
 
 
 def _integer(value: str | None) -> int:
-    return max(1, int(value)) if value and value.isdigit() and len(value) < 10 else 1
+    return max(1, whole_number(value))
 
 
 def _text(element: etree._Element) -> str:

@@ -22,6 +22,7 @@ from documents.ingest.converters.word_styles import Numbering, Style, Styles
 from documents.ingest.converters.word_text import FALLBACK, NOT_SHOWN, boxes_of, notes_of, text_of, unseen
 from documents.ingest.draft import Draft
 from documents.ingest.types import ConversionFailed, Extracted, FailureCode, Source
+from documents.ingest.whole import whole_number
 
 UNREADABLE = (PackageNotFoundError, KeyError, ValueError, AttributeError, etree.LxmlError, zipfile.BadZipFile)
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -225,7 +226,7 @@ def _cell(cell: etree._Element) -> str:
 def _span(properties: etree._Element | None) -> int:
     found = properties.find(qn("w:gridSpan")) if properties is not None else None
     value = found.get(qn("w:val"), "1") if found is not None else "1"
-    return min(MOST_SPANNED, max(1, int(value))) if value.isdigit() else 1
+    return min(MOST_SPANNED, max(1, whole_number(value)))
 
 
 def _part(document: Document, name: str) -> etree._Element | None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from docx.oxml.ns import qn
 from lxml import etree
 
+from documents.ingest.whole import whole_number
+
 HEADING = re.compile(r"(?:heading|überschrift|titre|título|titolo|kop|rubrik)\s*(\d)", re.IGNORECASE)
 LIST = re.compile(r"^(?:list|aufzählung|liste)", re.IGNORECASE)
 CODE = re.compile(r"^(?:code|source ?code|html preformatted|macro|plain ?text|preformatted)", re.IGNORECASE)
@@ -171,13 +173,13 @@ def _level(level: etree._Element) -> _Level:
     return _Level(
         format=_value(level, "w:numFmt") or "decimal",
         text=_value(level, "w:lvlText") or "",
-        first=_integer(_value(level, "w:start"), 1),
+        first=whole_number(_value(level, "w:start"), 1),
     )
 
 
 def _outline(properties: etree._Element) -> int | None:
     value = _value(properties, "w:outlineLvl")
-    level = _integer(value, BODY_LEVEL) if value is not None else BODY_LEVEL
+    level = whole_number(value, BODY_LEVEL) if value is not None else BODY_LEVEL
     return level + 1 if level < BODY_LEVEL else None
 
 
@@ -185,14 +187,10 @@ def _numbering(properties: etree._Element) -> tuple[str, int] | None:
     found = properties.find(qn("w:numPr"))
     if found is None:
         return None
-    return _value(found, "w:numId") or "", _integer(_value(found, "w:ilvl"), 0)
+    return _value(found, "w:numId") or "", whole_number(_value(found, "w:ilvl"), 0)
 
 
 def _value(element: etree._Element, tag: str) -> str | None:
     child = element.find(qn(tag))
     value = child.get(qn("w:val")) if child is not None else None
     return str(value) if value is not None else None
-
-
-def _integer(value: str | None, otherwise: int) -> int:
-    return int(value) if value and value.lstrip("-").isdigit() else otherwise
