@@ -113,6 +113,6 @@ def test_an_import_is_followed_until_it_ends(enter: Enter) -> None:
     dialog.get_by_role("button", name="Import").click()
     imports = page.get_by_role("region", name="Imports")
     expect(imports).to_contain_text("http://127.0.0.1:9/")
-    expect(imports.get_by_role("status")).to_contain_text("does not stand at a public address")
+    expect(imports.get_by_role("status")).to_contain_text("could not be reached")
     imports.get_by_role("button", name="Dismiss").click()
     expect(imports).to_be_hidden()

@@ -118,7 +118,7 @@ def test_a_source_that_may_not_be_read_says_why_and_how_to_mend_it(enter: Enter,
     page.set_viewport_size({"width": 390, "height": 844})
     source = add(page, "Forbidden", f"{site.url}/")
     source.get_by_role("button", name="Sync now").click()
-    expect(source).to_contain_text("robots.txt does not allow", timeout=READING_MILLISECONDS)
+    expect(source).to_contain_text("robots.txt allows none of these", timeout=READING_MILLISECONDS)
     check(page)
     source.get_by_role("button", name="Change its settings").click()
     expect(page.get_by_role("dialog").get_by_role("textbox", name="Address")).to_have_value(f"{site.url}/")
