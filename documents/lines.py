@@ -38,9 +38,15 @@ class BulkLine:
         return self.readers is not None or bool(self.life)
 
     def after(self, earlier: "BulkLine") -> "BulkLine":
-        """Return the line as it counts after an earlier one of its name: what it does not decide stays decided."""
-        readers = earlier.readers if self.readers is None else self.readers
-        return replace(self, readers=readers, life={**earlier.life, **self.life})
+        """Return the line as it counts after an earlier one of its name: what it leaves out stays as it was."""
+        return replace(
+            self,
+            title=self.title or earlier.title,
+            url=self.url or earlier.url,
+            metadata=self.metadata or earlier.metadata,
+            readers=earlier.readers if self.readers is None else self.readers,
+            life={**earlier.life, **self.life},
+        )
 
     def encoded(self) -> bytes:
         """Return the line as it is kept until it is loaded."""

@@ -79,7 +79,7 @@ class _Draft:
 
     @property
     def title(self) -> str:
-        return self.line.title or self.line.external_id
+        return self.extracted.title
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -214,15 +214,8 @@ def _prepare(
         known = _known(actor, latest.values())
         # Who erased a document after its line was sent does not want it back.
         erased = erased_since(tenant=actor.tenant, moment=begun_at, names=latest)
-        scopes = read_scopes()
-        homes = {
-            slug: _Home(
-                collection_id=collections[slug],
-                usual_language=usual_language(collections[slug]),
-                splittings=open_splittings(collections[slug], scopes),
-            )
-            for slug in {line.collection for line in latest.values()} & collections.keys()
-        }
+        wanted = {line.collection for line in latest.values()}
+        homes = _homes({slug: pk for slug, pk in collections.items() if slug in wanted})
     refused = [
         name
         for name, line in latest.items()
@@ -245,12 +238,28 @@ def _prepare(
     return drafts, decided, len(refused)
 
 
+def _homes(collections: Mapping[str, int]) -> dict[str, _Home]:
+    scopes = read_scopes()
+    return {
+        slug: _Home(
+            collection_id=pk, usual_language=usual_language(pk), splittings=open_splittings(pk, scopes)
+        )
+        for slug, pk in collections.items()
+    }
+
+
 def _known(actor: Actor, lines: Iterable[BulkLine]) -> dict[Name, dict[str, Any]]:
     names = [line.external_id for line in lines]
     visible = Document.objects.visible_to(actor).filter(pk=OuterRef("document_id"))
     versions = DocumentVersion.objects.current().filter(document__external_id__in=names)
     rows = versions.annotate(is_visible=Exists(visible)).values(
-        "document_id", "number", "sha256", "is_visible", "document__external_id", "document__collection__slug"
+        "document_id",
+        "number",
+        "sha256",
+        "is_visible",
+        "document__external_id",
+        "document__collection__slug",
+        "document__title",
     )
     return {(row["document__collection__slug"], row["document__external_id"]): dict(row) for row in rows}
 
@@ -268,7 +277,7 @@ def _draft(line: BulkLine, home: _Home, known: Mapping[str, Any] | None) -> _Dra
     content = _content(line)
     document_id = known["document_id"] if known else uuid7()
     text = clean_text(line.text)
-    title = line.title or line.external_id
+    title = line.title or (known["document__title"] if known else line.external_id)
     extracted = Extracted(text=text, title=title, language=detect_language(text, home.usual_language))
     place = Place(document_id=document_id, version_id=0, collection_id=home.collection_id, title=title)
     return _Draft(

@@ -67,6 +67,25 @@ def test_a_later_line_that_names_no_readers_does_not_open_what_an_earlier_one_cl
     assert (found(client), found(api(ben))) == (["a"], [])
 
 
+@pytest.mark.parametrize("is_together", [True, False])
+def test_a_line_without_a_title_keeps_the_one_that_stood(
+    client: APIClient, run_jobs: Run, is_together: bool
+) -> None:
+    """Whether it comes in the same upload or in a later one."""
+    first = {**LINE, "title": "Leave", "url": "https://example.com/leave", "metadata": {"team": "hr"}}
+    second = {key: LINE[key] for key in ("collection", "external_id")} | {"text": "Leave is ten weeks."}
+    if is_together:
+        document = loaded(client, run_jobs, first, second)["a"]
+    else:
+        loaded(client, run_jobs, first)
+        document = loaded(client, run_jobs, second)["a"]
+    assert (document["title"], document["url"], document["metadata"]) == (
+        "Leave",
+        first["url"],
+        {"team": "hr"},
+    )
+
+
 def test_new_readers_are_written_down_by_the_names_that_people_know(
     client: APIClient, run_jobs: Run, ben: Actor
 ) -> None:

@@ -94,18 +94,26 @@ def rows_of(tenant: TenantRef, index_id: int) -> tuple[list[tuple[Any, ...]], np
         return list(chunks.values_list(*FIELDS)), np.stack([vectors[pk] for pk in ids])
 
 
+def built_by_workers(
+    client: APIClient, run_jobs: Run, tenant: TenantRef
+) -> tuple[list[tuple[Any, ...]], np.ndarray]:
+    """Return the rows of index version 2 as workers build it; it is given up then, and 3 is the next."""
+    run_jobs()
+    call_command("reindex", tenant.slug, "--index-settings", SETTINGS, stdout=StringIO())
+    run_jobs()
+    rows = rows_of(tenant, 2)
+    client.post("/api/v1/indexes/2/cancel")
+    run_jobs()
+    return rows
+
+
 @pytest.mark.slow
 def test_ray_builds_the_same_chunk_for_chunk(
     client: APIClient, upload: Upload, run_jobs: Run, tenant: TenantRef
 ) -> None:
     for number in range(3):
         upload(f"# Leave {number}\n\n" + f"Parental leave number {number} is twelve weeks. " * 30)
-    run_jobs()
-    call_command("reindex", tenant.slug, "--index-settings", SETTINGS, stdout=StringIO())
-    run_jobs()
-    here, near = rows_of(tenant, 2)
-    client.post("/api/v1/indexes/2/cancel")
-    run_jobs()
+    here, near = built_by_workers(client, run_jobs, tenant)
     said = reindex_on_ray(tenant, "--index-settings", SETTINGS, "--wait")
     there, far = rows_of(tenant, 3)
     assert "index version 3 is live" in said
@@ -124,12 +132,7 @@ def test_a_build_on_ray_that_is_killed_goes_on_and_does_nothing_twice(
     monkeypatch.setenv("RAY_WINDOW_PASSAGES", str(WINDOW))
     for number in range(6):
         upload(f"# Leave {number}\n\n" + f"Parental leave number {number} is twelve weeks. " * 60)
-    run_jobs()
-    call_command("reindex", tenant.slug, "--index-settings", SETTINGS, stdout=StringIO())
-    run_jobs()
-    here, near = rows_of(tenant, 2)
-    client.post("/api/v1/indexes/2/cancel")
-    run_jobs()
+    here, near = built_by_workers(client, run_jobs, tenant)
     before = killed_on_ray(tenant, 3, "--index-settings", SETTINGS)
     assert WINDOW <= len(before) < len(here)
     assert "index version 3 goes on" in reindex_on_ray(tenant, "--index-settings", SETTINGS, "--wait")
