@@ -14,8 +14,10 @@ class BodyShape(serializers.Serializer[Any]):
 
     def to_internal_value(self, data: Any) -> Any:
         """Return the values; raise ValidationError that names each unknown field, and the known one it is near."""
-        if isinstance(data, Mapping) and (unknown := unknown_names(data, self.fields)):
-            wrong = {name: [said_of(name, self.fields)] for name in unknown}
+        # What is only told is not asked for, either: whoever sends it would wait for it to count.
+        known = [name for name, field in self.fields.items() if not field.read_only]
+        if isinstance(data, Mapping) and (unknown := unknown_names(data, known)):
+            wrong = {name: [said_of(name, known)] for name in unknown}
             raise serializers.ValidationError(wrong, code=UNKNOWN_FIELD)
         return super().to_internal_value(data)
 

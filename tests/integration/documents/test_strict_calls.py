@@ -18,6 +18,7 @@ from tests.integration.documents.conftest import Upload
         ("indexes/sizing", {"passages": 5}, "passages", "`vectors`"),
         ("answers", {"question": "Leave?", "filters": {}}, "filters", "Did you mean `filter`?"),
         ("groups", {"name": "Eng", "slugg": "eng"}, "slugg", "Did you mean `slug`?"),
+        ("groups", {"name": "Eng", "slug": "eng", "members": ["ben"]}, "members", "`name`"),
         ("collections/hr/preview-chunks", {"text": "x", "splitter": {}}, "splitter", "`settings`"),
     ],
 )
