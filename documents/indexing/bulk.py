@@ -54,6 +54,8 @@ logger = logging.getLogger(__name__)
 
 # Larger batches share more of their postings' rows; what a batch holds in memory is bounded all the same.
 BATCH_LINES, BATCH_BYTES = 500, 4_000_000
+# What embeds waits for the first one.
+FIRST_LINES = 64
 # Another upload may change a document between reading and writing it: then its line is prepared again.
 ATTEMPTS = 3
 CONTENT_TYPE = "text/plain; charset=utf-8"
@@ -110,7 +112,9 @@ def load_documents(job: LoadDocuments, *, lease: Lease) -> None:
         lines = _lines_from(file, tally)
         # Where files are elsewhere, the whole of it came just now.
         lease.begin_turn()
-        while not lease.cancelled and (batch := _next_batch(lines)):
+        while not lease.cancelled and (
+            batch := _next_batch(lines, BATCH_LINES if tally.offset else FIRST_LINES)
+        ):
             tally = _load_batch(actor, batch, tally, lease, record.created_at)
             if lease.is_turn_over and not lease.cancelled:
                 lease.step_aside()
@@ -123,10 +127,10 @@ def _lines_from(file: "File[Any]", tally: Tally) -> Iterator[bytes]:
     return iter(file.readline, b"")
 
 
-def _next_batch(lines: Iterator[bytes]) -> list[bytes]:
+def _next_batch(lines: Iterator[bytes], most: int) -> list[bytes]:
     batch: list[bytes] = []
     size_bytes = 0
-    for line in islice(lines, BATCH_LINES):
+    for line in islice(lines, most):
         batch.append(line)
         size_bytes += len(line)
         if size_bytes > BATCH_BYTES:

@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 from urllib.parse import urldefrag, urljoin, urlsplit
-from urllib.robotparser import RobotFileParser
 
 from documents.ingest.types import ConversionFailed, Listed, ReaderDied
 from documents.sources.codes import REFUSED_ADDRESS, code_of
 from documents.sources.linked import reason_not_read, twins_of
-from documents.sources.robots import AGENT, OK, asked_rules, delay_seconds, parsed, site_of
-from documents.sources.types import LEFT_OUT, SourceFailed
+from documents.sources.robots import OK, Rules, asked_rules, site_of
+from documents.sources.types import LEFT_OUT, ItemFailed, SourceFailed
 from project.kernel.http.fetching import AnswerTooLarge, Fetched, FetchFailed, SafeClient
 from project.kernel.http.targets import UnsafeAddress
 
@@ -134,12 +133,12 @@ class Crawler:
         while url := self._next():
             if self._frontier.read >= self._scope.page_limit:
                 page = self._remembered(url) or self._told_limit(url)
-            elif not rules.can_fetch(AGENT, url):
+            elif not rules.allow(url):
                 page = self._left_out(
                     url, "robots", "The site's robots.txt does not allow this address to be read."
                 )
             else:
-                self._pause(delay_seconds(rules))
+                self._pause(rules.delay_seconds)
                 page = self._read(url, rules)
             if page is not None and page.is_left_out:
                 yield page
@@ -147,11 +146,25 @@ class Crawler:
                 self._frontier.yielded.append(page.id)
                 yield page
 
-    def _rules(self) -> RobotFileParser:
+    def read_again(self, page: Page) -> Fetched:
+        """Return a page that did not change, with its body; raise SourceFailed or ItemFailed."""
+        rules = self._rules()
+        self._pause(rules.delay_seconds)
+        try:
+            answer = self._client.get(page.url)
+        except (FetchFailed, UnsafeAddress) as failure:
+            raise ItemFailed(code_of(failure), failure.detail) from failure
+        if answer.status != OK:
+            raise ItemFailed("unreachable", f"The site answered {answer.status}.")
+        if refused := self._refused(urldefrag(answer.url).url, rules):
+            raise ItemFailed(*refused)
+        return answer
+
+    def _rules(self) -> Rules:
         if self._frontier.robots is None:
             # Asked once for all turns: a site that fails to answer later has still said what it allows.
             self._frontier.robots = asked_rules(self._client, site_of(self._scope.start))
-        return parsed(self._frontier.robots)
+        return Rules(self._frontier.robots)
 
     def _next(self) -> str | None:
         frontier = self._frontier
@@ -176,7 +189,7 @@ class Crawler:
             self._seen.add(link)
             self._frontier.seen.append(link)
 
-    def _read_sitemaps(self, rules: RobotFileParser) -> Iterator[Page]:
+    def _read_sitemaps(self, rules: Rules) -> Iterator[Page]:
         """Take in what the sitemaps name; yield those that may not be asked for, so that somebody hears of it."""
         frontier = self._frontier
         if frontier.are_sitemaps_read or not self._scope.uses_sitemap:
@@ -185,6 +198,8 @@ class Crawler:
         for number, url in enumerate(waiting):
             if number >= MOST_SITEMAPS:
                 break
+            if number:
+                self._pause(rules.delay_seconds)
             listed = self._sitemap(url)
             if isinstance(listed, Page):
                 yield listed
@@ -213,14 +228,14 @@ class Crawler:
         except (FetchFailed, ConversionFailed, ReaderDied):
             return Listed()
 
-    def _refuse_where_nothing_is_allowed(self, rules: RobotFileParser) -> None:
+    def _refuse_where_nothing_is_allowed(self, rules: Rules) -> None:
         """Raise SourceFailed on the first turn where neither what was found nor what is known may be read.
 
         A firewall that refuses robots.txt itself would otherwise have all pages vanish.
         """
         frontier = self._frontier
         is_first = frontier.waiting[:1] == [urldefrag(self._scope.start).url]
-        if is_first and not any(rules.can_fetch(AGENT, url) for url in (*frontier.waiting, *self._known)):
+        if is_first and not any(rules.allow(url) for url in (*frontier.waiting, *self._known)):
             raise SourceFailed("robots", NOTHING_READABLE)
 
     def _remembered(self, url: str) -> Page | None:
@@ -231,11 +246,12 @@ class Crawler:
         self._frontier.pages[url] = dict(memory)
         return Page(id=memory["id"], url=url, title=memory["title"], fingerprint=memory["fingerprint"])
 
-    def _read(self, url: str, rules: RobotFileParser) -> Page | None:
+    def _read(self, url: str, rules: Rules) -> Page | None:
         memory = self._known.get(url, {})
         try:
             answer = self._client.get(url, _conditions(memory))
         except AnswerTooLarge as large:
+            self._frontier.failures_in_a_row = 0
             return self._staying(url, memory, large.code, large.detail)
         except (FetchFailed, UnsafeAddress) as failure:
             return self._failed(url, memory, failure.detail, code_of(failure))
@@ -251,18 +267,28 @@ class Crawler:
         self._frontier.failures_in_a_row = 0
         return self._placed(url, answer, rules)
 
-    def _placed(self, url: str, answer: Fetched, rules: RobotFileParser) -> Page | None:
+    def _placed(self, url: str, answer: Fetched, rules: Rules) -> Page | None:
         place = urldefrag(answer.url).url
-        if not self._scope.holds(place) or not rules.can_fetch(AGENT, place):
-            why = f"It leads out of what is read, to {place[:200]}."
+        if refused := self._refused(place, rules):
             if self._is_alone(url):
-                raise SourceFailed("outside", why)
-            return self._left_out(url, "outside", why)
+                raise SourceFailed(*refused)
+            return self._left_out(url, *refused)
         if _media_type(answer).startswith(HTML_TYPES):
             return self._arrived(place, answer, self._listed(answer, place))
         if why := reason_not_read(answer.body, place, _media_type(answer)):
             return self._left_out(url, "unsupported_format", why)
         return self._arrived(place, answer, Listed())
+
+    def _refused(self, place: str, rules: Rules) -> tuple[str, str] | None:
+        """Return why a page is not read although an address led to it, by code and sentence."""
+        if not self._scope.holds(place):
+            return "outside", f"It leads out of what is read, to {place[:200]}."
+        if not rules.allow(place):
+            return (
+                "robots",
+                f"It leads to {place[:200]}, which the site's robots.txt does not allow to be read.",
+            )
+        return None
 
     def _left_out(self, url: str, code: str, why: str) -> Page | None:
         """Return what is told of an address that becomes no document; what was one vanishes without a word."""
@@ -363,9 +389,9 @@ class Crawler:
             return Listed()
 
 
-def _sitemaps(rules: RobotFileParser, site: str) -> list[str]:
+def _sitemaps(rules: Rules, site: str) -> list[str]:
     """Return where the sitemaps stand; many write a path where the standard asks for a whole address."""
-    named = rules.site_maps() or ["sitemap.xml"]
+    named = rules.sitemaps or ["sitemap.xml"]
     return [url if "://" in url else f"{site}/{url.lstrip('/')}" for url in named]
 
 

@@ -1,7 +1,8 @@
 """Ask a site what it allows (RFC 9309), and how long to wait between two of its pages."""
 
-from urllib.parse import unquote, urlsplit
-from urllib.robotparser import RobotFileParser
+from urllib.parse import urlsplit
+
+from protego import Protego
 
 from documents.sources.codes import code_of
 from documents.sources.types import SourceFailed
@@ -25,7 +26,7 @@ def site_of(url: str) -> str:
 
 
 def asked_rules(client: SafeClient, site: str) -> list[str]:
-    """Return the lines that say something: none where a site has no rules; raise SourceFailed where it cannot say."""
+    """Return the lines of its rules: none where a site has no rules; raise SourceFailed where it cannot say."""
     try:
         answer = client.get(f"{site}/robots.txt")
     except (FetchFailed, UnsafeAddress) as failure:
@@ -40,30 +41,30 @@ def asked_rules(client: SafeClient, site: str) -> list[str]:
 
 
 def lines_of(robots: bytes) -> list[str]:
-    """Return the lines that are rules, and the empty ones, which end a group."""
+    """Return the lines that say something."""
     # What no database keeps says nothing of a path.
     lines = robots[:ROBOTS_BYTES].decode("utf-8-sig", "replace").replace("\x00", "").splitlines()
-    return [
-        line for line in lines if not line or (line.strip().lower().startswith(RULES) and _is_legible(line))
-    ]
+    return [line for line in lines if line.strip().lower().startswith(RULES)]
 
 
-def _is_legible(line: str) -> bool:
-    try:
-        urlsplit(unquote(line.partition(":")[2].strip()))
-    except ValueError:
-        return False
-    return True
+class Rules:
+    """Say what a site allows us."""
 
+    def __init__(self, lines: list[str]) -> None:
+        """Read the lines of its robots.txt."""
+        self._parsed = Protego.parse("\n".join(lines))
 
-def parsed(lines: list[str]) -> RobotFileParser:
-    """Return rules that can be asked."""
-    rules = RobotFileParser()
-    rules.parse(lines)
-    return rules
+    @property
+    def sitemaps(self) -> list[str]:
+        """Return the addresses of its sitemaps, as they are written."""
+        return list(self._parsed.sitemaps)
 
+    @property
+    def delay_seconds(self) -> float:
+        """Return the pause that it gets between two pages, within bounds."""
+        asked = self._parsed.crawl_delay(AGENT)
+        return min(max(float(asked or 0), DELAY_SECONDS), MOST_DELAY_SECONDS)
 
-def delay_seconds(rules: RobotFileParser) -> float:
-    """Return the pause that a site gets, within bounds."""
-    asked = rules.crawl_delay(AGENT)
-    return min(max(float(asked or 0), DELAY_SECONDS), MOST_DELAY_SECONDS)
+    def allow(self, url: str) -> bool:
+        """Say whether an address may be read."""
+        return bool(self._parsed.can_fetch(url, AGENT))

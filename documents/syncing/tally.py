@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from documents.indexing.unnaming import hidden, without_name
+from documents.lines import MAX_EXTERNAL_ID_BYTES
 from documents.models import Document, SourceItem, SourceRun
 from documents.sources.types import LEFT_OUT, Item
 from documents.types import Happened, RunState
@@ -21,6 +22,8 @@ FLUSH_SECONDS, FLUSH_OUTCOMES = 2.0, 100
 # Where each item costs a pause, it is written down at once, as long as that takes a twentieth of the time.
 MOST_WRITING = 1 / 20
 LOG_ENTRIES = 1_000
+# A site leads to thousands of pictures: what is left out leaves room for what failed.
+LOG_SKIPPED = 300
 TITLE_CHARACTERS = 300
 SILENT = frozenset({Happened.UNCHANGED})
 # What is told of a run as its work so far is what became of documents.
@@ -46,7 +49,7 @@ class Outcome:
         """Return the line of the log."""
         return {
             "happened": self.happened.value,
-            "external_id": self.item.external_id.removeprefix(LEFT_OUT),
+            "external_id": self.item.external_id.removeprefix(LEFT_OUT)[:MAX_EXTERNAL_ID_BYTES],
             "title": self.item.title[:TITLE_CHARACTERS],
             "document": str(self.document_id) if self.document_id else None,
             "code": self.code,
@@ -124,6 +127,8 @@ class Tally:
             )
             for outcome in self._outcomes
             for name in [outcome.item.external_id]
+            # No index takes a longer one, and no document has it: each run tells of it again.
+            if len(name.encode("utf-8", "replace")) <= MAX_EXTERNAL_ID_BYTES + len(LEFT_OUT)
         ]
         SourceItem.objects.bulk_create(
             rows,
@@ -141,12 +146,16 @@ class Tally:
 def write_down(run: SourceRun, outcomes: list[Outcome], erased: Collection[UUID] = ()) -> None:
     """Add outcomes to a run's counts and, as far as there is room, to its log: those of erased documents nameless."""
     run.counts = dict(Counter(run.counts) + Counter(outcome.happened.value for outcome in outcomes))
-    room = LOG_ENTRIES - len(run.log)
-    told = [outcome for outcome in outcomes if outcome.happened not in SILENT][: max(room, 0)]
-    run.log = [
-        *run.log,
-        *(without_name(one.entry()) if one.document_id in erased else one.entry() for one in told),
-    ]
+    for outcome in outcomes:
+        if _has_room(run.log, outcome.happened):
+            entry = outcome.entry()
+            run.log.append(without_name(entry) if outcome.document_id in erased else entry)
+
+
+def _has_room(log: list[Any], happened: Happened) -> bool:
+    if happened in SILENT or len(log) >= LOG_ENTRIES:
+        return False
+    return happened != Happened.SKIPPED or sum(told["happened"] == happened for told in log) < LOG_SKIPPED
 
 
 def end(run: SourceRun, state: RunState, *, code: str = "", detail: str = "") -> None:

@@ -11,7 +11,7 @@ from django.db import transaction
 from documents.actions.describing import checked_secrets, checked_settings, known_kind, secrets_of
 from documents.origins import access_source
 from documents.sources.kinds import Kind
-from documents.sources.types import Item, ItemFailed, SourceFailed
+from documents.sources.types import LEFT_OUT, Item, ItemFailed, SourceFailed
 from documents.syncing.connecting import Opening
 from project.kernel.errors import Invalid
 from tenants.types import Actor
@@ -57,9 +57,13 @@ def try_source(
 
 def _first(items: Iterator[Item]) -> Iterator[Item]:
     deadline = time.monotonic() + TRY_SECONDS
-    for number, item in enumerate(items, start=1):
-        yield item
-        if number == MOST_ITEMS or time.monotonic() > deadline:
+    count = 0
+    for item in items:
+        # What is left out becomes no document.
+        if not item.external_id.startswith(LEFT_OUT):
+            count += 1
+            yield item
+        if count == MOST_ITEMS or time.monotonic() > deadline:
             return
 
 

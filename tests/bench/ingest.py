@@ -154,7 +154,9 @@ def sentence_transformers() -> Encode:
 
     torch.set_num_threads(1)
     entry, device = embedder_entry(settings.EMBEDDER), "cuda" if has_device() else "cpu"
-    bare = SentenceTransformer(str(entry.weights_dir()), device=device, local_files_only=True)
+    bare = SentenceTransformer(
+        str(entry.weights_dir()), device=device, local_files_only=True, model_kwargs={"dtype": torch.float32}
+    )
     bare.max_seq_length = entry.max_tokens
     bare.encode(["Warm."])
     return lambda texts: bare.encode(

@@ -5,12 +5,11 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from html import escape
 from typing import Any, Protocol
-from urllib.robotparser import RobotFileParser
 
 from documents.context import converting_sandbox
 from documents.ingest.types import ConversionFailed, Listed, ReaderDied
 from documents.sources.codes import code_of
-from documents.sources.robots import AGENT, OK, asked_rules, delay_seconds, parsed, site_of
+from documents.sources.robots import OK, Rules, asked_rules, site_of
 from documents.sources.types import Fetched, Item, ItemFailed, SourceFailed, Unchanged
 from documents.sources.web import FeedSettings
 from project.kernel.http.fetching import Fetched as Answer
@@ -60,7 +59,7 @@ class Feed:
         self._listed: dict[str, Mapping[str, str]] = {}
         self._entries: dict[str, dict[str, str]] = {}
         self._conditions: dict[str, str] = {}
-        self._rules: dict[str, RobotFileParser] = {}
+        self._rules: dict[str, Rules] = {}
         self._is_unread = False
 
     def items(self, since: Mapping[str, Any]) -> Iterator[Item]:
@@ -131,9 +130,9 @@ class Feed:
 
     def _page(self, item: Item, known: str) -> Fetched:
         rules = self._rules_of(item.url)
-        if not rules.can_fetch(AGENT, item.url):
+        if not rules.allow(item.url):
             raise ItemFailed("robots", "The site's robots.txt does not allow this page to be read.")
-        self._pause(delay_seconds(rules))
+        self._pause(rules.delay_seconds)
         headers = {"If-None-Match": known} if known.startswith(('"', "W/")) else {}
         try:
             answer = self._client.get(item.url, headers)
@@ -159,11 +158,11 @@ class Feed:
         if item.external_id in self._entries:
             self._entries[item.external_id]["fingerprint"] = fingerprint
 
-    def _rules_of(self, url: str) -> RobotFileParser:
+    def _rules_of(self, url: str) -> Rules:
         try:
             site = site_of(url)
             if site not in self._rules:
-                self._rules[site] = parsed(asked_rules(self._client, site))
+                self._rules[site] = Rules(asked_rules(self._client, site))
         except ValueError as failure:
             raise ItemFailed("unreachable", str(failure)) from failure
         except SourceFailed as failure:

@@ -2,18 +2,15 @@
 
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from documents.context import converting_sandbox
-from documents.sources.codes import code_of
 from documents.sources.crawling import HTML_TYPES, Crawler, Frontier, Page, Reader, Scope
 from documents.sources.linked import filename_of
-from documents.sources.robots import OK
 from documents.sources.types import Fetched, Item, ItemFailed, ItemSkipped
 from documents.sources.web import WebsiteSettings
-from project.kernel.http.fetching import FetchFailed, FetchLimits, SafeClient
-from project.kernel.http.targets import UnsafeAddress
+from project.kernel.http.fetching import FetchLimits, SafeClient
 from project.kernel.reach import Grounds
 
 # Linked documents are as large as those of other sources, unless they say otherwise.
@@ -52,10 +49,11 @@ class Website:
         )
         self._frontier = Frontier.at(settings.url)
         self._page: Page | None = None
+        self._crawler: Crawler | None = None
 
     def items(self, since: Mapping[str, Any]) -> Iterator[Item]:
         """Yield the pages; those that could not be read too, so that they do not vanish."""
-        crawler = Crawler(
+        self._crawler = Crawler(
             self._frontier,
             self._scope,
             client=self._client,
@@ -63,22 +61,21 @@ class Website:
             known=since.get("pages", {}),
             pause=self._pause,
         )
-        for page in crawler.pages():
+        for page in self._crawler.pages():
             self._page = page
             url = page.url if page.is_left_out else page.id
             yield Item(external_id=page.id, title=page.title, url=url, fingerprint=page.fingerprint)
 
     def fetch(self, item: Item, known: str) -> Fetched:
-        """Return a page as it just came, or ask for it."""
-        page = self._page
-        if page is None or page.id != item.external_id:
-            return self._asked(item)
+        """Return a page as it just came, or ask for it again."""
+        page, crawler = self._page, self._crawler
+        if crawler is None or page is None or page.id != item.external_id:
+            raise LookupError("A page is fetched while it is the last that was listed.")
         if page.is_left_out:
             raise ItemSkipped(page.code, page.failure)
         if page.failure:
             raise ItemFailed(page.code, page.failure)
-        # One that did not change is asked for where it could not be kept the last time.
-        return _fetched(page) if page.body else self._asked(item)
+        return _fetched(page if page.body else _with_body(page, crawler))
 
     def state(self) -> Mapping[str, Any]:
         """Return what is known of the pages."""
@@ -95,23 +92,11 @@ class Website:
         """Walk on from there."""
         self._frontier = Frontier(**position)
 
-    def _asked(self, item: Item) -> Fetched:
-        try:
-            answer = self._client.get(item.url)
-        except (FetchFailed, UnsafeAddress) as failure:
-            raise ItemFailed(code_of(failure), failure.detail) from failure
-        if answer.status != OK:
-            raise ItemFailed("unreachable", f"The site answered {answer.status}.")
-        content_type = answer.headers.get("content-type", "")
-        page = Page(
-            id=item.external_id,
-            url=answer.url,
-            title=item.title,
-            fingerprint=item.fingerprint,
-            content_type=content_type,
-            body=answer.body,
-        )
-        return _fetched(page)
+
+def _with_body(page: Page, crawler: Crawler) -> Page:
+    """Return a page that did not change since it could not be kept the last time."""
+    answer = crawler.read_again(page)
+    return replace(page, content_type=answer.headers.get("content-type", ""), body=answer.body)
 
 
 def _fetched(page: Page) -> Fetched:

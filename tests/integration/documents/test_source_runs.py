@@ -1,5 +1,6 @@
 """A run goes on through turns, deaths and cancellations, and does each thing once."""
 
+import secrets
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -149,3 +150,12 @@ def test_a_source_stands_as_its_last_run_left_it_and_not_as_one_that_only_looked
     assert kept.shown()["last_run"]["id"] == dry
     assert kept.ended(dry)["counts"]["removed"] == 1
     assert kept.shown()["last_run"]["id"] == real
+
+
+def test_a_name_that_no_index_takes_is_told_and_the_others_are_kept(kept: Kept, fake_place: Place) -> None:
+    """Its letters are drawn by chance, since an index compresses what repeats."""
+    fake_place.texts[secrets.token_hex(3_000)] = "The pump of the far line."
+    for _ in range(2):
+        run = kept.sync()
+        assert (run["state"], [entry["code"] for entry in run["log"]]) == ("done", ["too_long"])
+    assert kept.names() == {"leave", "pay"}

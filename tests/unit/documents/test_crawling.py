@@ -122,7 +122,7 @@ def test_a_redirect_to_what_is_not_allowed_is_not_kept() -> None:
     rules = (200, b"User-agent: *\nDisallow: /docs/private")
     with pytest.raises(SourceFailed) as failure:
         list(crawler(Web(rules, f"{SITE}/docs/private"), "/docs/").pages())
-    assert failure.value.code == "outside"
+    assert failure.value.code == "robots"
 
 
 @pytest.mark.parametrize("path_prefix", ["/docs", "/docs/"])
