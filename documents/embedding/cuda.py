@@ -14,7 +14,7 @@ from documents.embedding.types import Vectors
 class SentenceTransformersEmbedder(EntryEmbedder):
     """Run the published weights; the library sorts by length itself."""
 
-    batch_size = 128
+    batch_size = 256
 
     def __init__(self, entry: EmbedderEntry, device: str = "cuda") -> None:
         """Load the weights on the device: in half precision on CUDA, else in single."""

@@ -189,18 +189,19 @@ def _stop(tenant: TenantRef, index: IndexVersion, lease: Lease) -> None:
 
 def _complete(tenant: TenantRef, index: IndexVersion, lease: Lease) -> None:
     with transaction.atomic():
+        lease.guard()
         has_hnsw = count_vectors(index.pk) > EXACT_ROWS
+        # A graph takes minutes: it is built when all is there, and what comes meanwhile is looked for once more.
+        if has_hnsw and _looks_again(index, lease):
+            return
     cost = {**index.cost, **(_build_graph(tenant, index, lease) if has_hnsw else {})}
     lease.enter("verifying")
     with transaction.atomic():
         lease.guard()
         lock_corpus(tenant)
-        scope = read_scopes().scope_of(index)
-        if pending.is_lacking(index.pk, index.splitting, index.reading, scope):
-            look_again(index)
-            index.save(update_fields=["cut_cursor"])
-            lease.step_aside()
+        if _looks_again(index, lease):
             return
+        scope = read_scopes().scope_of(index)
         total = pending.count_answering(index.splitting, scope)
         IndexVersion.objects.building().filter(pk=index.pk).update(
             state=IndexState.READY,
@@ -210,3 +211,13 @@ def _complete(tenant: TenantRef, index: IndexVersion, lease: Lease) -> None:
             done=total,
             cost={**cost, "bytes": vector_bytes(index.pk)},
         )
+
+
+def _looks_again(index: IndexVersion, lease: Lease) -> bool:
+    """Have another turn look for what a candidate lacks; say whether it lacks any."""
+    if not pending.is_lacking(index.pk, index.splitting, index.reading, read_scopes().scope_of(index)):
+        return False
+    look_again(index)
+    index.save(update_fields=["cut_cursor"])
+    lease.step_aside()
+    return True

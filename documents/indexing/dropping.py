@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from documents.jobs import DropIndex
-from documents.models import DocumentVersion
+from documents.models import DocumentVersion, IndexVersion
 from documents.models.indexes import IndexVersionQuerySet
 from documents.types import IndexState, Status
 from project.kernel.jobs import enqueue
@@ -24,8 +24,13 @@ def give_up(
     versions.kept().filter(pk__in=ids).update(
         state=state, has_table=False, retired_at=timezone.now(), error=error
     )
-    # What a candidate has recognised of files so far is of no use to anybody else.
-    read_on = (Status.QUEUED, Status.PARSING)
-    DocumentVersion.objects.filter(seen__isnull=False).exclude(document__status__in=read_on).update(seen=None)
+    if not IndexVersion.objects.building().exists():
+        _forget_seen()
     for index_id in ids:
         enqueue(DropIndex(index_id=index_id))
+
+
+def _forget_seen() -> None:
+    """Forget what candidates have recognised of files so far: it is of no use to what reads a new document."""
+    read_on = (Status.QUEUED, Status.PARSING)
+    DocumentVersion.objects.filter(seen__isnull=False).exclude(document__status__in=read_on).update(seen=None)

@@ -16,8 +16,8 @@ from documents.ingest.split import embedded_text
 from documents.search.pending import Pending
 
 # A batch takes about this long, so that a killed worker loses little and a GPU is kept busy.
-BATCH_SECONDS = 2.0
-FIRST_BATCH, LARGEST_BATCH = 64, 4096
+BATCH_SECONDS = 1.0
+FIRST_BATCH, LARGEST_BATCH = 32, 4096
 # Whole batches of the runtimes go into one.
 STEP = 16
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+import pickletools
 import re
 import zipfile
 from pathlib import PurePath
@@ -44,6 +45,10 @@ OTHER_MAGIC = (
 # What Python stores its objects in; reading it can run programs.
 PICKLED = "Stored Python objects (pickle, NumPy, PyTorch) are not read: loading them can run programs."
 PICKLE_MAGIC = (*(bytes((0x80, protocol)) for protocol in range(2, 6)), b"\x93NUMPY")
+# Also languages, as in README.pt, and lists of paths: text is read.
+AMBIGUOUS_SUFFIXES = {".pt", ".pth"}
+# As far as one looks for instructions in letters.
+INSTRUCTION_BYTES = 65_536
 PICKLE_SUFFIXES = {".pkl", ".pickle", ".joblib", ".pt", ".pth", ".npy", ".npz"}
 PACKED_MAIL, PACKED_MAIL_MAGIC = (
     "Outlook packed this for itself (winmail.dat), and it is not read: send it as HTML or plain text.",
@@ -146,7 +151,9 @@ def sniff(content: bytes, filename: str) -> Format:
 
 
 def _refuse_dangerous(content: bytes, suffix: str) -> None:
-    if content.startswith(PICKLE_MAGIC) or suffix in PICKLE_SUFFIXES:
+    if content.startswith(PICKLE_MAGIC) or (
+        suffix in PICKLE_SUFFIXES and not _is_named_text(content, suffix)
+    ):
         raise ConversionFailed(FailureCode.UNSUPPORTED, PICKLED)
     if content.startswith(PACKED_MAIL_MAGIC):
         raise ConversionFailed(FailureCode.UNSUPPORTED, PACKED_MAIL)
@@ -161,7 +168,24 @@ def _ends_as_archive(content: bytes) -> bool:
     if place < 0 or place + ZIP_END_BYTES > len(content) or ZIP_ENTRY not in content:
         return False
     comment = int.from_bytes(content[place + 20 : place + 22], "little")
-    return place + ZIP_END_BYTES + comment == len(content)
+    end = place + ZIP_END_BYTES + comment
+    return end <= len(content) and not content[end:].strip(b"\x00\t\n\r ")
+
+
+def _is_named_text(content: bytes, suffix: str) -> bool:
+    """Say whether a file whose name may mean stored objects is text, and none that stores them in letters."""
+    return suffix in AMBIGUOUS_SUFFIXES and not is_binary(content) and not _reads_as_pickle(content)
+
+
+def _reads_as_pickle(content: bytes) -> bool:
+    """Say whether letters are instructions to the end, or as far as one looks; none is carried out."""
+    head, place = content[:INSTRUCTION_BYTES], 0
+    try:
+        for _, _, position in pickletools.genops(head):
+            place = position or 0
+    except ValueError:
+        return len(content) > len(head) and place > len(head) // 2
+    return place + 1 >= len(head.rstrip())
 
 
 def is_binary(content: bytes) -> bool:

@@ -8,8 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 from rest_framework.test import APIClient
 
+from documents.indexing.reclaim import forget_previous
 from documents.jobs import FillIndex, ReclaimIndexes
-from documents.models import Chunk, IndexVersion, LiveIndex
+from documents.models import Chunk, DocumentVersion, IndexVersion, LiveIndex
 from project.kernel.db import TenantRef, tenant_scope
 from project.kernel.jobs import enqueue
 from tests.integration.documents.conftest import Upload
@@ -157,3 +158,26 @@ def test_a_collection_that_is_erased_takes_its_version_with_it(
 def test_a_candidate_for_a_collection_that_is_not_there_is_refused(indexed: APIClient) -> None:
     answer = indexed.post(INDEXES, {"collections": ["nowhere"]}, format="json")
     assert answer.status_code == 404
+
+
+def test_a_version_that_is_given_up_forgets_nothing_that_a_candidate_has_recognised(
+    indexed: APIClient, run_jobs: Run, promoted: int, tenant: TenantRef
+) -> None:
+    newer = build(indexed, run_jobs, collections=["law"], settings={"splitter": {"max_tokens": 48}})
+    indexed.post(f"{INDEXES}/{newer}/promote")
+    asked = {"collections": ["law"], "settings": {"splitter": {"max_tokens": 64}}}
+    candidate = indexed.post(INDEXES, asked, format="json").json()["id"]
+    with tenant_scope(tenant), transaction.atomic():
+        DocumentVersion.objects.update(seen=b"recognised")
+        forget_previous(LiveIndex.objects.get(previous=promoted))
+        assert not IndexVersion.objects.get(pk=promoted).has_table
+    assert remembers(tenant)
+    indexed.post(f"{INDEXES}/{candidate}/cancel")
+    run_jobs()
+    assert not remembers(tenant)
+
+
+def remembers(tenant: TenantRef) -> bool:
+    """Say whether anything is kept of what was recognised so far."""
+    with tenant_scope(tenant), transaction.atomic():
+        return DocumentVersion.objects.filter(seen__isnull=False).exists()

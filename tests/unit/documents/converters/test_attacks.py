@@ -123,6 +123,16 @@ def test_other_files_that_hold_pickles_are_refused_too() -> None:
     assert "can run programs" in refusal(pickle.dumps([1], protocol=0), "a.pickle").detail
 
 
+@pytest.mark.parametrize("size", [3, 60_000])
+def test_a_pickle_in_letters_is_refused_under_any_name_of_its_own(size: int) -> None:
+    assert "can run programs" in refusal(pickle.dumps(list(range(size)), protocol=0), "model.pt").detail
+
+
+@pytest.mark.parametrize("text", ["# Leia-me\n\nA bomba e lubrificada.\n", "Nota. Bomba.", "(((\n\nMARK"])
+def test_a_text_whose_language_its_name_tells_is_read(text: str) -> None:
+    assert convert(text.encode(), "README.pt").text
+
+
 def gif() -> bytes:
     file = io.BytesIO()
     Image.new("L", (40, 40), "white").save(file, "GIF")
@@ -134,6 +144,7 @@ def gif() -> bytes:
     [
         (pdf_file() + archive({"a.class": b"x"}), "a.pdf"),
         (gif() + archive({"a.class": b"x"}), "a.gif"),
+        (gif() + archive({"a.class": b"x"}) + b"\x00\n", "a.gif"),
         (picture_file() + archive({"evil.html": b"<script>"}), "a.png"),
         (archive({"%PDF-1.4": b"%PDF-1.4"}), "a.pdf"),
         (b"Text.\n" + archive({"a": b"x"}), "a.txt"),
