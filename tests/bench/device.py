@@ -1,6 +1,6 @@
 """Measure embedding on a CUDA device, in one run: python -m tests.bench.device [CHUNKS].
 
-The ways take turns on the same chunks; each keeps its median. Full precision on the device is what half is compared with.
+The ways take turns on the same chunks; each keeps its median. Full precision on the device is what half is held to.
 """
 
 import json
