@@ -57,13 +57,19 @@ def _embed_waiting(tenant: TenantRef, lease: Lease) -> bool:
     encoder = Encoder()
     encoding: _Encoding | None = None
     following: _Encoding | None = None
-    has_begun = False
+    has_begun = stops = False
     try:
         for batch in batches(tenant, lease):
-            following = _Encoding(batch, encoder) if batch else None
             if encoding:
-                encoding.write(stops=False)
+                encoding.wait()
+                # Only now: whose turn it is meanwhile waits for no batch that has not begun.
+                stops = lease.cancelled or lease.is_turn_over
+            following = _Encoding(batch, encoder) if batch and not stops else None
+            if encoding:
+                encoding.write(stops=stops)
             encoding, has_begun = following, has_begun or batch is not None
+            if stops:
+                break
         if encoding:
             encoding.write(stops=True)
     except GivenUp:
@@ -82,6 +88,10 @@ class _Encoding:
         self._vectors: Future[Vectors] = encoder.begin(
             batch.window.index.settings, batch.chunks, is_last=batch.is_last
         )
+
+    def wait(self) -> None:
+        """Wait until the vectors are there; raise what their embedding raised."""
+        self._vectors.result()
 
     def write(self, *, stops: bool) -> None:
         """Write the vectors when they are there."""
