@@ -1,11 +1,9 @@
 """Load the documents of a bulk upload, a batch at a time; what a broken run has loaded is not loaded again."""
 
-import hashlib
 import logging
-import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -17,8 +15,17 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from documents.access import access_writer
-from documents.indexing.chunking import Place, cut
 from documents.indexing.deciding import begin, decide
+from documents.indexing.drafts import (
+    Draft,
+    described,
+    document_of,
+    draft_of,
+    homes_of,
+    is_same,
+    standing,
+    version_of,
+)
 from documents.indexing.erased import Name, erased_since
 from documents.indexing.first import ensure_live_index
 from documents.indexing.parse import (
@@ -30,22 +37,15 @@ from documents.indexing.parse import (
     write_versions,
 )
 from documents.indexing.rows import insert_models, number_rows
-from documents.indexing.settings import Splitting
-from documents.indexing.stored import kept_text
 from documents.indexing.tally import Tally
 from documents.indexing.withdrawing import ask_for_ends
-from documents.ingest.clean import clean_text
-from documents.ingest.types import Extracted
 from documents.jobs import EmbedPending, LoadDocuments, RemoveFiles
-from documents.lexical.language import detect_language
 from documents.lines import BadLine, BulkLine, read_line
 from documents.models import Collection, Document, DocumentVersion
-from documents.search.corpus import NewChunk, lock_corpus, usual_language
+from documents.search.corpus import lock_corpus
 from documents.search.scopes import Scopes, read_scopes
-from documents.stages import Stage
 from project.kernel.errors import Conflict
-from project.kernel.ids import uuid7
-from project.kernel.jobs import Lease, Urgency, enqueue
+from project.kernel.jobs import Lease, enqueue
 from project.kernel.jobs.reading import find_job, jobs_of_tenant
 from tenants.actions import usage
 from tenants.types import Actor, UsageKind
@@ -58,39 +58,8 @@ BATCH_LINES, BATCH_BYTES = 500, 4_000_000
 FIRST_LINES = 64
 # Another upload may change a document between reading and writing it: then its line is prepared again.
 ATTEMPTS = 3
-CONTENT_TYPE = "text/plain; charset=utf-8"
 # By the ids of documents that stand.
 _Decided = Mapping[UUID, BulkLine]
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Draft:
-    """Hold a line that is to become a version of a document."""
-
-    is_new: bool
-    splittings: tuple[Splitting, ...]
-    line: BulkLine
-    document_id: UUID
-    number: int
-    collection_id: int
-    content: bytes
-    sha256: str
-    extracted: Extracted
-    chunks: Sequence[NewChunk]
-    splitting_seconds: float
-
-    @property
-    def title(self) -> str:
-        return self.extracted.title
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Home:
-    """Say where a line's document goes, and what is usually written there."""
-
-    collection_id: int
-    usual_language: str
-    splittings: tuple[Splitting, ...]
 
 
 class _Stale(Exception):
@@ -208,18 +177,18 @@ def _latest(batch: Iterable[bytes]) -> tuple[dict[Name, BulkLine], int]:
 
 def _prepare(
     actor: Actor, latest: Mapping[Name, BulkLine], begun_at: datetime
-) -> tuple[list[_Draft], _Decided, int]:
+) -> tuple[list[Draft], _Decided, int]:
     """Prepare the lines that say something new, outside of any transaction; count those that the actor may not load.
 
     Beside them are the documents that stand and whose lines decide something of them, their text the same or not.
     """
     with transaction.atomic():
         collections = dict(Collection.objects.visible_to(actor).values_list("slug", "pk"))
-        known = _known(actor, latest.values())
+        known = standing(actor, latest.values())
         # Who erased a document after its line was sent does not want it back.
         erased = erased_since(tenant=actor.tenant, moment=begun_at, names=latest)
         wanted = {line.collection for line in latest.values()}
-        homes = _homes({slug: pk for slug, pk in collections.items() if slug in wanted})
+        homes = homes_of({slug: pk for slug, pk in collections.items() if slug in wanted})
     refused = [
         name
         for name, line in latest.items()
@@ -230,9 +199,9 @@ def _prepare(
     if refused:
         logger.warning("lines of a bulk upload were refused", extra={"names": refused})
     drafts = [
-        _draft(line, homes[line.collection], known.get(name))
+        draft_of(line, homes[line.collection], known.get(name))
         for name, line in latest.items()
-        if name not in refused and not _is_same(line, known.get(name))
+        if name not in refused and not is_same(line, known.get(name))
     ]
     decided = {
         known[name]["document_id"]: line
@@ -242,65 +211,8 @@ def _prepare(
     return drafts, decided, len(refused)
 
 
-def _homes(collections: Mapping[str, int]) -> dict[str, _Home]:
-    scopes = read_scopes()
-    return {
-        slug: _Home(
-            collection_id=pk, usual_language=usual_language(pk), splittings=open_splittings(pk, scopes)
-        )
-        for slug, pk in collections.items()
-    }
-
-
-def _known(actor: Actor, lines: Iterable[BulkLine]) -> dict[Name, dict[str, Any]]:
-    names = [line.external_id for line in lines]
-    visible = Document.objects.visible_to(actor).filter(pk=OuterRef("document_id"))
-    versions = DocumentVersion.objects.current().filter(document__external_id__in=names)
-    rows = versions.annotate(is_visible=Exists(visible)).values(
-        "document_id",
-        "number",
-        "sha256",
-        "is_visible",
-        "document__external_id",
-        "document__collection__slug",
-        "document__title",
-    )
-    return {(row["document__collection__slug"], row["document__external_id"]): dict(row) for row in rows}
-
-
-def _content(line: BulkLine) -> bytes:
-    return line.text.encode("utf-8", "replace")
-
-
-def _is_same(line: BulkLine, known: Mapping[str, Any] | None) -> bool:
-    return known is not None and known["sha256"] == hashlib.sha256(_content(line)).hexdigest()
-
-
-def _draft(line: BulkLine, home: _Home, known: Mapping[str, Any] | None) -> _Draft:
-    begun = time.monotonic()
-    content = _content(line)
-    document_id = known["document_id"] if known else uuid7()
-    text = clean_text(line.text)
-    title = line.title or (known["document__title"] if known else line.external_id)
-    extracted = Extracted(text=text, title=title, language=detect_language(text, home.usual_language))
-    place = Place(document_id=document_id, version_id=0, collection_id=home.collection_id, title=title)
-    return _Draft(
-        is_new=known is None,
-        splittings=home.splittings,
-        line=line,
-        document_id=document_id,
-        number=known["number"] + 1 if known else 1,
-        collection_id=home.collection_id,
-        content=content,
-        sha256=hashlib.sha256(content).hexdigest(),
-        extracted=extracted,
-        chunks=cut(extracted, place, home.splittings),
-        splitting_seconds=round(time.monotonic() - begun, 3),
-    )
-
-
 @transaction.atomic
-def _write(actor: Actor, drafts: Sequence[_Draft], decided: _Decided, after: Tally, lease: Lease) -> None:
+def _write(actor: Actor, drafts: Sequence[Draft], decided: _Decided, after: Tally, lease: Lease) -> None:
     """Write all drafts, and that their lines are done; raise _Stale where a document is not as it was read."""
     lease.guard()
     lease.progress(**after.progress())
@@ -319,14 +231,14 @@ def _write(actor: Actor, drafts: Sequence[_Draft], decided: _Decided, after: Tal
         _write_versions(actor, drafts, documents)
 
 
-def _write_versions(actor: Actor, drafts: Sequence[_Draft], documents: Mapping[UUID, Document]) -> None:
-    versions = {draft.document_id: _version(draft, actor.user_id) for draft in drafts}
+def _write_versions(actor: Actor, drafts: Sequence[Draft], documents: Mapping[UUID, Document]) -> None:
+    versions = {draft.document_id: version_of(draft, actor.user_id) for draft in drafts}
     number_rows(list(versions.values()))
     insert_models(list(versions.values()))
     write_versions(
         [
             NewVersion(
-                document=_described(documents[draft.document_id], draft),
+                document=described(documents[draft.document_id], draft),
                 version_id=versions[draft.document_id].pk,
                 extracted=draft.extracted,
                 chunks=draft.chunks,
@@ -339,12 +251,12 @@ def _write_versions(actor: Actor, drafts: Sequence[_Draft], documents: Mapping[U
     usage.count(actor=actor, kind=UsageKind.DOCUMENTS, amount=len(drafts))
 
 
-def _make(actor: Actor, drafts: Sequence[_Draft], scopes: Scopes) -> dict[UUID, Document]:
+def _make(actor: Actor, drafts: Sequence[Draft], scopes: Scopes) -> dict[UUID, Document]:
     """Write the documents of new names; return those that the actor sees, and that nobody else wrote first."""
     audiences = dict(Collection.objects.values_list("pk", "audience_id"))
     if any(draft.collection_id not in audiences for draft in drafts):
         raise _Stale
-    made = {draft.document_id: _document(draft, audiences[draft.collection_id]) for draft in drafts}
+    made = {draft.document_id: document_of(draft, audiences[draft.collection_id]) for draft in drafts}
     for draft in drafts:
         describe(made[draft.document_id], draft.extracted, draft.chunks, scopes)
     begin([(made[draft.document_id], draft.line) for draft in drafts if draft.line.is_decided])
@@ -357,7 +269,7 @@ def _make(actor: Actor, drafts: Sequence[_Draft], scopes: Scopes) -> dict[UUID, 
     return written
 
 
-def _are_fresh(drafts: Sequence[_Draft], documents: Mapping[UUID, Document], scopes: Scopes) -> bool:
+def _are_fresh(drafts: Sequence[Draft], documents: Mapping[UUID, Document], scopes: Scopes) -> bool:
     return all(
         draft.splittings == open_splittings(draft.collection_id, scopes)
         and _is_fresh(draft, documents.get(draft.document_id))
@@ -365,41 +277,5 @@ def _are_fresh(drafts: Sequence[_Draft], documents: Mapping[UUID, Document], sco
     )
 
 
-def _is_fresh(draft: _Draft, document: Document | None) -> bool:
+def _is_fresh(draft: Draft, document: Document | None) -> bool:
     return document is not None and document.latest_version == (1 if draft.is_new else draft.number - 1)
-
-
-def _described(document: Document, draft: _Draft) -> Document:
-    document.title, document.latest_version = draft.title, draft.number
-    document.urgency = Urgency.BULK
-    document.url = draft.line.url or document.url
-    document.metadata = dict(draft.line.metadata) or document.metadata
-    return document
-
-
-def _document(draft: _Draft, audience_id: int) -> Document:
-    return Document(
-        pk=draft.document_id,
-        collection_id=draft.collection_id,
-        external_id=draft.line.external_id,
-        title=draft.title,
-        url=draft.line.url,
-        metadata=dict(draft.line.metadata),
-        audience_id=audience_id,
-        stage_seconds={Stage.SPLITTING.value: draft.splitting_seconds},
-    )
-
-
-def _version(draft: _Draft, user_id: UUID) -> DocumentVersion:
-    return DocumentVersion(
-        document_id=draft.document_id,
-        number=draft.number,
-        content=draft.content,
-        filename=f"{draft.line.external_id.rsplit('/', 1)[-1]}.txt",
-        content_type=CONTENT_TYPE,
-        size_bytes=len(draft.content),
-        sha256=draft.sha256,
-        created_by=user_id,
-        reading=draft.splittings[0].reading,
-        **kept_text(draft.extracted),
-    )

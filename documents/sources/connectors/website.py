@@ -6,7 +6,8 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from documents.context import converting_sandbox
-from documents.sources.crawling import HTML_TYPES, Crawler, Frontier, Page, Reader, Scope
+from documents.sources.crawling import HTML_TYPES, Crawler, Reader
+from documents.sources.frontier import Frontier, Page, Scope
 from documents.sources.linked import filename_of
 from documents.sources.types import Fetched, Item, ItemFailed, ItemSkipped
 from documents.sources.web import WebsiteSettings

@@ -14,7 +14,8 @@ from documents.indexing import build, bulk, engines, parse
 from documents.indexing.chunking import cut
 from documents.indexing.windows import Window
 from documents.jobs import CheckErasure
-from documents.sources.crawling import Crawler, Page
+from documents.sources.crawling import Crawler
+from documents.sources.frontier import Page
 from project.kernel.db import TenantRef
 from tenants.types import Actor
 from tests.factories.bulk import LINE, send_lines

@@ -7,7 +7,8 @@ import pytest
 
 from documents.ingest.links import page_links, sitemap_links
 from documents.ingest.types import ConversionFailed, FailureCode, Limits, Listed
-from documents.sources.crawling import Crawler, Frontier, Scope
+from documents.sources.crawling import Crawler
+from documents.sources.frontier import Frontier, Scope
 from documents.sources.robots import lines_of
 from documents.sources.types import SourceFailed
 from project.kernel.http.fetching import Fetched, SafeClient
