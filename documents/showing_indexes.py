@@ -7,10 +7,12 @@ from django.db import transaction
 
 from documents.access import access_index
 from documents.indexing.kinds import Need
+from documents.jobs import FollowTenant
 from documents.models import Collection, IndexVersion, LiveIndex, PipelineFile
 from documents.search.scopes import read_scopes
 from documents.showing import People, eta_seconds
 from documents.types import IndexState
+from project.kernel.jobs.reading import jobs_of_tenant
 from tenants.types import Actor
 
 
@@ -18,9 +20,11 @@ class Standing:
     """Know where each index version stands, read once for many of them."""
 
     def __init__(self) -> None:
-        """Read the pointers and the names of collections."""
+        """Read the pointers, the names of collections, and what is on its way back."""
         self._scopes = read_scopes()
         self._slugs = dict(Collection.objects.values_list("pk", "slug"))
+        returning = jobs_of_tenant().open().filter(kind=FollowTenant.kind(), cancel_requested=False)
+        self._returning = [job.payload for job in returning]
 
     def state(self, index: IndexVersion) -> str:
         """Return its state; what a pointer names is live."""
@@ -39,6 +43,14 @@ class Standing:
             if pointer.index_version_id == index.pk
         }
         return None if LiveIndex.TENANT in named else self._names(named)
+
+    def leaving(self, index: IndexVersion) -> list[str]:
+        """Return the collections for which it answers and that are on the way back to the tenant's."""
+        returning = {job["collection_id"] for job in self._returning if job["index_id"] == index.pk}
+        pointers = self._scopes.pointers
+        return self._names(
+            key for key in returning if key in pointers and pointers[key].index_version_id == index.pk
+        )
 
     def reclaimed_at(self, index: IndexVersion) -> Any:
         """Return when it is given up: by the last pointer that could go back to it; None where it is not."""
@@ -65,6 +77,7 @@ def show_index(index: IndexVersion, standing: Standing) -> dict[str, Any]:
         "state": standing.state(index),
         "collections": standing.built_for(index),
         "answers_for": standing.answers_for(index),
+        "leaving": standing.leaving(index),
         "settings": index.settings,
         "needs": _needs(index),
         "changes": index.changes,

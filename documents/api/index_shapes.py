@@ -82,6 +82,8 @@ class IndexShape(serializers.Serializer[Any]):
     collections = serializers.ListField(child=serializers.CharField(), allow_null=True)
     # For what it answers; null for each collection without a version of its own.
     answers_for = serializers.ListField(child=serializers.CharField(), allow_null=True)
+    # Of those, which a job brings back to the tenant's.
+    leaving = serializers.ListField(child=serializers.CharField())
     settings = IndexSettingsShape()
     # The dearest step by which it was made; null for the first one, made with the first document.
     needs = serializers.ChoiceField(choices=[need.value for need in Need], allow_null=True)

@@ -89,7 +89,9 @@ export const indexesQuery = queryOptions({
       unwrap(api.GET("/api/v1/indexes", { signal, params: { query: given({ cursor }) } })),
     ),
   refetchInterval: ({ state }) =>
-    state.data?.some((index) => index.state === "building") ? pollMilliseconds : idlePollMilliseconds,
+    state.data?.some(({ state, leaving }) => state === "building" || leaving.length > 0)
+      ? pollMilliseconds
+      : idlePollMilliseconds,
 });
 
 export const buildIndex = (body: WantedIndex) =>

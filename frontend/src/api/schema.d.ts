@@ -2121,6 +2121,7 @@ export interface components {
             state: components["schemas"]["IndexState"];
             collections: string[] | null;
             answers_for: string[] | null;
+            leaving: string[];
             settings: components["schemas"]["IndexSettingsShape"];
             needs: components["schemas"]["NeedsEnum"] | components["schemas"]["NullEnum"];
             changes: components["schemas"]["ChangeShape"][];

@@ -92,6 +92,24 @@ def test_a_return_that_was_called_off_leaves_the_collection_to_its_own(
     assert (answers_for(alone, 2), found(alone, "law")) == (["law"], own)
 
 
+def test_a_version_says_which_collections_are_leaving_it_for_as_long_as_somebody_works_on_it(
+    alone: APIClient, run_jobs: Run
+) -> None:
+    def leaving() -> Any:
+        return {one["id"]: one["leaving"] for one in alone.get(INDEXES).json()["results"]}
+
+    assert leaving() == {1: [], 2: []}
+    job = alone.post(FOLLOW).json()["job"]
+    assert leaving() == {1: [], 2: ["law"]}
+    alone.post(f"/api/v1/jobs/{job}/cancel")
+    assert leaving() == {1: [], 2: []}
+    run_jobs()
+    assert alone.post(FOLLOW).status_code == 202
+    assert leaving() == {1: [], 2: ["law"]}
+    run_jobs()
+    assert leaving() == {1: [], 2: []}
+
+
 def test_a_version_that_answers_here_and_could_be_gone_back_to_there_is_not_guessed_at(
     indexed: APIClient, upload: Upload, run_jobs: Run
 ) -> None:
