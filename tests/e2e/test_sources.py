@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.e2e.conftest import Enter
 from tests.e2e.house import House, make_collection, signed_in
@@ -109,6 +109,31 @@ def test_a_source_is_tried_before_it_is_added(enter: Enter, site: Site) -> None:
     expect(found).to_contain_text("What stands there first:", timeout=READING_MILLISECONDS)
     expect(found.get_by_text("/docs/leave.html", exact=True)).to_be_visible()
     check(page)
+
+
+def test_a_run_that_was_foreseen_is_asked_for_once_and_says_why_it_does_not_begin(
+    enter: Enter, site: Site
+) -> None:
+    page = enter("otto", SCREENS["sources"])
+    add(page, "Foreseen", f"{site.url}/docs/leave.html")
+    ahead = look_ahead(page, "Foreseen")
+    sync = ahead.get_by_role("button", name="Sync now")
+    expect(sync).to_be_visible(timeout=READING_MILLISECONDS)
+    asked: list[Route] = []
+
+    def keep_waiting(route: Route) -> None:
+        asked.append(route)
+
+    page.route("**/sync", keep_waiting)
+    sync.click()
+    expect(sync).to_be_disabled()
+    asked.pop().fulfill(status=503, json={"status": 503, "detail": "The queue is full."})
+    expect(ahead.get_by_role("alert")).to_contain_text("The queue is full.")
+    check(page)
+    page.unroute("**/sync")
+    sync.click()
+    run = page.get_by_role("dialog", name="Run of Foreseen")
+    expect(run.get_by_role("status").first).to_have_text("7 added", timeout=READING_MILLISECONDS)
 
 
 def test_a_source_that_may_not_be_read_says_why_and_how_to_mend_it(enter: Enter, site: Site) -> None:

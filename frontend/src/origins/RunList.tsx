@@ -17,7 +17,7 @@ import { RunView } from "./RunView";
 import { text } from "./text";
 
 /** The runs of a source, the latest first; each opens in its place. */
-export function RunList({ source, onSync }: { source: Source; onSync: () => void }) {
+export function RunList({ source, onBegun }: { source: Source; onBegun: (run: string) => void }) {
   const list = useInfiniteQuery(runsQuery(source.id));
   const [opened, setOpened] = useState<string | null>(null);
   const { data, error, isPending } = list;
@@ -36,7 +36,7 @@ export function RunList({ source, onSync }: { source: Source; onSync: () => void
         >
           {text.allRuns}
         </Button>
-        <RunView source={source} runId={opened} onSync={onSync} />
+        <RunView source={source} runId={opened} onBegun={onBegun} />
       </>
     );
   }

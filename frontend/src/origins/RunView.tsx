@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
-import { isOpen, runQuery } from "../api/sources";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { isOpen, runQuery, sourcesKey, syncSource } from "../api/sources";
 import type { Source, WholeSourceRun } from "../api/types";
 import { ErrorNote } from "../ui/ErrorNote";
 import { LoadingLines } from "../ui/LoadingLines";
@@ -15,13 +15,21 @@ import { text } from "./text";
 interface Props {
   source: Source;
   runId: string;
-  /** Have it done what a dry run foresaw. */
-  onSync: () => void;
+  /** Show the run that does what a dry run foresaw. */
+  onBegun: (run: string) => void;
 }
 
 /** One run: what it counted, its log, and its question where it asks one. */
-export function RunView({ source, runId, onSync }: Props) {
+export function RunView({ source, runId, onBegun }: Props) {
   const { data: run, error, refetch } = useQuery(runQuery(source.id, runId));
+  const queryClient = useQueryClient();
+  const syncing = useMutation({
+    mutationFn: () => syncSource(source.id, false),
+    onSuccess: async ({ id }) => {
+      await queryClient.invalidateQueries({ queryKey: sourcesKey });
+      onBegun(id);
+    },
+  });
   if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />;
   if (run === undefined) return <LoadingLines label={text.loadingRun} />;
   const isForeseen = run.dry_run && run.state === "done";
@@ -40,10 +48,11 @@ export function RunView({ source, runId, onSync }: Props) {
       )}
       {run.state === "asking" && <Question run={run} source={source} />}
       {isForeseen && (
-        <Button size="sm" onClick={onSync}>
+        <Button size="sm" loading={syncing.isPending} onClick={() => syncing.mutate()}>
           {text.syncNow}
         </Button>
       )}
+      {isForeseen && syncing.error && <ErrorNote error={syncing.error} />}
       <RunLog run={run} />
     </>
   );

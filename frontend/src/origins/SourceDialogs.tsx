@@ -12,12 +12,13 @@ export type Shown = "edit" | "runs" | "remove" | { run: string; isDry: boolean }
 interface Props {
   source: Source;
   shown: Shown;
-  onSync: () => void;
+  /** Show a run that was begun from here. */
+  onBegun: (run: string) => void;
   onClose: () => void;
 }
 
 /** What opens over a source. */
-export function SourceDialogs({ source, shown, onSync, onClose }: Props) {
+export function SourceDialogs({ source, shown, onBegun, onClose }: Props) {
   const run = typeof shown === "object" ? shown : null;
   return (
     <>
@@ -25,7 +26,7 @@ export function SourceDialogs({ source, shown, onSync, onClose }: Props) {
         <SourceForm source={source} onClose={onClose} />
       </Dialog>
       <Dialog isOpen={shown === "runs"} title={text.runsOf(source.name)} size="lg" onClose={onClose}>
-        <RunList source={source} onSync={onSync} />
+        <RunList source={source} onBegun={onBegun} />
       </Dialog>
       <Dialog
         isOpen={run !== null}
@@ -33,7 +34,7 @@ export function SourceDialogs({ source, shown, onSync, onClose }: Props) {
         size="lg"
         onClose={onClose}
       >
-        {run !== null && <RunView source={source} runId={run.run} onSync={onSync} />}
+        {run !== null && <RunView key={run.run} source={source} runId={run.run} onBegun={onBegun} />}
       </Dialog>
       <Dialog isOpen={shown === "remove"} title={text.removeTitle(source.name)} onClose={onClose}>
         <RemoveSource source={source} onClose={onClose} />

@@ -19,8 +19,7 @@ export function SourceRow({ source }: { source: Source }) {
   const queryClient = useQueryClient();
   const onSuccess = () => queryClient.invalidateQueries({ queryKey: sourcesKey });
   const starting = useMutation({ mutationFn: (isDry: boolean) => syncSource(source.id, isDry), onSuccess });
-  const watch = (isDry: boolean) =>
-    starting.mutate(isDry, { onSuccess: ({ id }) => setShown({ run: id, isDry }) });
+  const foresee = () => starting.mutate(true, { onSuccess: ({ id }) => setShown({ run: id, isDry: true }) });
   const stopping = useMutation({ mutationFn: (job: string) => cancelJob(job), onSuccess });
   const { last_run: run, asking_run: asking } = source;
   const job = run !== null && isOpen(run) ? run.job : null;
@@ -87,14 +86,14 @@ export function SourceRow({ source }: { source: Source }) {
       <SourceMenu
         source={source}
         isBusy={job !== null || starting.isPending}
-        onForesee={() => watch(true)}
+        onForesee={foresee}
         onEdit={() => setShown("edit")}
         onRemove={() => setShown("remove")}
       />
       <SourceDialogs
         source={source}
         shown={shown}
-        onSync={() => watch(false)}
+        onBegun={(begun) => setShown({ run: begun, isDry: false })}
         onClose={() => setShown(null)}
       />
     </Row>
