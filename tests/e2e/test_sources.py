@@ -111,6 +111,24 @@ def test_a_source_is_tried_before_it_is_added(enter: Enter, site: Site) -> None:
     check(page)
 
 
+def test_what_came_of_a_trial_is_not_said_of_another_address(enter: Enter, site: Site) -> None:
+    page = enter("otto", SCREENS["sources"])
+    dialog = describe(page, "Tried", f"{site.url}/docs/leave.html")
+    dialog.get_by_role("button", name="Try it").click()
+    found = dialog.get_by_role("status")
+    expect(found).to_contain_text("It can be read.", timeout=READING_MILLISECONDS)
+    address = dialog.get_by_role("textbox", name="Address")
+    address.fill("nonsense")
+    expect(found).to_have_text("Changed since it was tried. Try it again to see whether it can be read.")
+    dialog.get_by_role("textbox", name="Name", exact=True).fill("Of another name")
+    dialog.get_by_role("button", name="Try it").click()
+    wrong = dialog.get_by_text("Expected an address that begins with http://")
+    expect(wrong).to_be_visible()
+    address.fill("nonsense too")
+    expect(wrong).to_have_count(0)
+    check(page)
+
+
 def test_a_run_that_was_foreseen_is_asked_for_once_and_says_why_it_does_not_begin(
     enter: Enter, site: Site
 ) -> None:

@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { collectionsQuery } from "../api/documents";
 import { besideFields, problemOf } from "../api/problem";
-import { changeSource, createSource, sourcesKey, trySource } from "../api/sources";
+import { changeSource, createSource, sourcesKey } from "../api/sources";
 import type { Source, SourceKind } from "../api/types";
 import { CollectionField, firstChoice } from "../documents/CollectionField";
 import { Form } from "../ui/Form";
@@ -12,6 +12,7 @@ import { PlaceFields } from "./PlaceFields";
 import { ScheduleFields } from "./ScheduleFields";
 import { Trial } from "./Trial";
 import { text } from "./text";
+import { useTrial } from "./useTrial";
 
 interface Props {
   kind: SourceKind;
@@ -35,8 +36,8 @@ export function SourceFields({ kind, source, onClose }: Props) {
       onClose();
     },
   });
-  const trial = useMutation({ mutationFn: () => trySource(triedOf(kind, draft, source?.id)) });
-  const about = (field: string) => (problemOf(saving.error) ?? problemOf(trial.error))?.about(field);
+  const trial = useTrial(triedOf(kind, draft, source?.id));
+  const about = (field: string) => problemOf(saving.error)?.about(field) ?? trial.about(field);
   const fields = fieldsOf(kind);
   const mustSeal = mustSealAgain(kind, source, draft);
   return (
@@ -71,13 +72,11 @@ export function SourceFields({ kind, source, onClose }: Props) {
         onChange={setDraft}
       />
       <Trial
-        isPending={trial.isPending}
-        tried={trial.data}
-        error={trial.error}
+        trial={trial}
         fields={fields}
         onTry={() => {
           saving.reset();
-          trial.mutate();
+          trial.run();
         }}
       />
       <ScheduleFields schedule={draft.schedule} onChange={(schedule) => setDraft({ ...draft, schedule })} />

@@ -7,16 +7,21 @@ import classes from "./Origins.module.css";
 import { text } from "./text";
 
 interface Props {
-  isPending: boolean;
-  tried: TriedSource | undefined;
-  error: unknown;
+  trial: {
+    readonly isPending: boolean;
+    /** Whether something was changed since it was tried. */
+    readonly isOutdated: boolean;
+    readonly tried: TriedSource | undefined;
+    readonly error: unknown;
+  };
   /** The fields that say themselves what is wrong with them. */
   fields: readonly string[];
   onTry: () => void;
 }
 
 /** Whether a source can be reached, and what stands there first. */
-export function Trial({ isPending, tried, error, fields, onTry }: Props) {
+export function Trial({ trial, fields, onTry }: Props) {
+  const { isPending, isOutdated, tried, error } = trial;
   const left = besideFields(error, ...fields);
   return (
     <div className={classes["trial"]}>
@@ -31,6 +36,7 @@ export function Trial({ isPending, tried, error, fields, onTry }: Props) {
       </Button>
       <div role="status" className={classes["tried"]}>
         {isPending && <p className={classes["hint"]}>{text.trying}</p>}
+        {!isPending && isOutdated && <p className={classes["hint"]}>{text.changedSince}</p>}
         {!isPending && left !== null && left !== undefined && <ErrorNote error={left} />}
         {!isPending && tried && <Outcome tried={tried} />}
       </div>

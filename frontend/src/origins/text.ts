@@ -36,6 +36,7 @@ export const text = {
   oneALine: "One per line.",
   test: "Try it",
   trying: "Asking the source. This takes up to ten seconds.",
+  changedSince: "Changed since it was tried. Try it again to see whether it can be read.",
   reached: (count: number) =>
     count === 0 ? "It can be read, but nothing stands there." : "It can be read. What stands there first:",
   every: {
