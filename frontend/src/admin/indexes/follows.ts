@@ -1,4 +1,5 @@
 import type { IndexVersion, Job } from "../../api/types";
+import { followText as text } from "./followText";
 
 type Standing = Pick<IndexVersion, "state" | "answers_for" | "leaving">;
 
@@ -14,7 +15,7 @@ export function followsOf({ state, answers_for, leaving }: Standing) {
 
 /** Why a job that ended didn't bring a collection back; null where it did, or is at it. */
 export function returnFailure(job: Pick<Job, "state" | "error"> | undefined): string | null {
-  if (job?.state === "cancelled") return "It was stopped.";
+  if (job?.state === "cancelled") return text.stopped;
   if (job?.state !== "failed") return null;
-  return job.error?.detail ?? "It failed.";
+  return job.error?.detail ?? text.unknown;
 }
