@@ -1,12 +1,14 @@
 """Read what a client sends: ask, stop, resume."""
 
+import dataclasses
 import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from project.kernel.errors import FieldError, Invalid
+from project.kernel.errors import UNKNOWN_FIELD, FieldError, Invalid
+from project.kernel.unknown import said_of, unknown_names
 
 QUESTION_LIMIT_CHARACTERS = 4_000
 ID_LIMIT_CHARACTERS = 100
@@ -43,15 +45,18 @@ ClientMessage = Ask | Stop | Resume
 
 
 def decode(payload: object) -> ClientMessage:
-    """Give the message that the JSON value says; raise `Invalid`, naming the field, where it says none."""
+    """Give the message that the JSON value says; raise `Invalid`, naming the field, where it says none, or more."""
     fields = _object(payload, "")
     refuse_unstorable(fields)
     match fields.get("type"):
         case "ask":
+            _refuse_unknown(fields, Ask)
             return _ask(fields)
         case "stop":
+            _refuse_unknown(fields, Stop)
             return Stop(message=_uuid(fields.get("message"), "message"))
         case "resume":
+            _refuse_unknown(fields, Resume)
             return Resume(
                 message=_uuid(fields.get("message"), "message"), after=_count(fields.get("after"), "after")
             )
@@ -85,6 +90,14 @@ def is_storable(value: object) -> bool:
             case list() as items:
                 waiting += items
     return True
+
+
+def _refuse_unknown(fields: Mapping[str, object], message: type[ClientMessage]) -> None:
+    known = ["type", *(one.name for one in dataclasses.fields(message))]
+    unknown = unknown_names(fields, known)
+    errors = [FieldError(name, UNKNOWN_FIELD, said_of(name, known)) for name in unknown]
+    if errors:
+        raise Invalid(errors[0].detail, errors=errors, code=UNKNOWN_FIELD)
 
 
 def _ask(fields: Mapping[str, object]) -> Ask:
