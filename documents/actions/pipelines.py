@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from documents.access import access_collection
 from documents.actions.holding import seize_collection
@@ -106,11 +107,10 @@ def revert(*, actor: Actor, slug: str, number: int, base: str = "") -> Applied:
     return _apply(actor, collection, former.content, base)
 
 
-@transaction.atomic
-def history(*, actor: Actor, slug: str) -> list[PipelineFile]:
-    """Return the files that were applied to a collection, newest first; raise NotFound."""
+def history(*, actor: Actor, slug: str) -> QuerySet[PipelineFile]:
+    """Return the files that were applied to a collection; raise NotFound."""
     collection = access_collection(actor=actor, slug=slug)
-    return list(PipelineFile.objects.filter(collection=collection).order_by("-number")[:200])
+    return PipelineFile.objects.filter(collection=collection)
 
 
 def _apply(actor: Actor, collection: Collection, content: str, base: str) -> Applied:

@@ -14,8 +14,9 @@ from documents.embedding.sizing import size_index
 from documents.indexing.estimate import estimate, tenants_numbers
 from documents.indexing.kinds import Need
 from documents.indexing.settings import PRECISIONS
+from project.kernel.http.pages import Whole, whole
 from project.kernel.http.shapes import BodyShape
-from tenants.api.base import PAGED, Requires, TenantView
+from tenants.api.base import Requires, TenantView
 from tenants.types import Role, Scope
 
 ADMIN = Requires(Scope.ADMIN, Role.ADMIN)
@@ -119,8 +120,8 @@ class EstimateView(TenantView):
 class EmbeddersView(TenantView):
     """The embedding models that are known."""
 
+    pagination_class = Whole
     requires = {"get": ADMIN}
-    takes = {"get": PAGED}
 
     @extend_schema(operation_id="embedders_list", responses=EmbedderShape(many=True))
     def get(self, request: Request) -> Response:
@@ -134,7 +135,7 @@ class EmbeddersView(TenantView):
             }
             for _, entry in sorted(entries().items())
         ]
-        return Response({"results": known, "next": None, "previous": None})
+        return whole(known)
 
 
 def _sized(wanted: dict[str, Any]) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from documents.api.pipeline_shapes import (
 from documents.indexing.pipeline_schema import pipeline_schema
 from documents.showing_indexes import show_files
 from project.kernel.errors import Invalid
+from project.kernel.http.pages import page_together
 from tenants.api.base import PAGED, Requires, TenantView
 from tenants.types import Role, Scope
 
@@ -136,8 +137,7 @@ class PipelineHistoryView(TenantView):
     def get(self, request: Request, slug: str) -> Response:
         """List the files that were applied, newest first."""
         rows = pipelines.history(actor=self.actor, slug=slug)
-        shown = show_files(rows, actor=self.actor)
-        return Response({"results": shown, "next": None, "previous": None})
+        return page_together(request, rows, lambda files: show_files(files, actor=self.actor))
 
 
 class PipelineRevertView(TenantView):

@@ -20,7 +20,8 @@ from documents.api.work_shapes import (
 )
 from documents.explaining import explain_document, explain_queues, failures
 from project.kernel.http.bodies import BoundedJSONParser
-from tenants.api.base import PAGED, TenantView
+from project.kernel.http.pages import Whole, whole
+from tenants.api.base import TenantView
 
 
 class ProgressView(TenantView):
@@ -41,8 +42,8 @@ class ProgressView(TenantView):
 class QueuesView(TenantView):
     """The queues, as this tenant sees them."""
 
+    pagination_class = Whole
     requires = {"get": ASKED}
-    takes = {"get": PAGED}
 
     def reading(self) -> AbstractContextManager[None]:
         """Leave out the transaction of other views: the pools stand outside of the tenant."""
@@ -51,14 +52,15 @@ class QueuesView(TenantView):
     @extend_schema(operation_id="queues_list", responses=QueueShape(many=True))
     def get(self, request: Request) -> Response:
         """Say of each queue what of the tenant's waits and runs in it, and whether it moves at all."""
-        return Response({"results": explain_queues(), "next": None, "previous": None})
+        return whole(explain_queues())
 
 
 class FailuresView(TenantView):
     """What failed, by reason."""
 
+    pagination_class = Whole
     requires = {"get": WRITE}
-    takes = {"get": PAGED | {"collection"}}
+    takes = {"get": frozenset({"collection"})}
 
     @extend_schema(
         operation_id="documents_failures",
@@ -69,8 +71,7 @@ class FailuresView(TenantView):
         """Count the documents that failed or were set aside by their reason, most first."""
         asked = FailuresAskedShape(data=request.query_params)
         asked.is_valid(raise_exception=True)
-        found = failures(actor=self.actor, collection=asked.validated_data["collection"])
-        return Response({"results": found, "next": None, "previous": None})
+        return whole(failures(actor=self.actor, collection=asked.validated_data["collection"]))
 
 
 class RetryAllView(TenantView):

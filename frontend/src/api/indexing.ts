@@ -1,7 +1,6 @@
 /** What is asked before an index version is built: the models there are, and what a build would need. */
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api, unwrap } from "./client";
-import { everyPage } from "./documents";
 import type { components } from "./schema";
 
 export type Embedder = components["schemas"]["EmbedderShape"];
@@ -13,12 +12,7 @@ export type WantedIndex = components["schemas"]["IndexRequestShapeRequest"];
 
 export const embeddersQuery = queryOptions({
   queryKey: ["embedders"],
-  queryFn: ({ signal }) =>
-    everyPage<Embedder>((cursor) =>
-      unwrap(
-        api.GET("/api/v1/embedders", { signal, params: { query: cursor === undefined ? {} : { cursor } } }),
-      ),
-    ),
+  queryFn: async ({ signal }) => (await unwrap(api.GET("/api/v1/embedders", { signal }))).results,
   staleTime: Number.POSITIVE_INFINITY,
 });
 

@@ -1,6 +1,7 @@
 /** A collection's pipeline as a file: what is, what another one would change, and what was applied. */
 import { queryOptions } from "@tanstack/react-query";
-import { api, deadline, unwrap } from "./client";
+import { api, deadline, given, unwrap } from "./client";
+import { everyPage } from "./documents";
 import type { components } from "./schema";
 
 export type Fault = components["schemas"]["FaultShape"];
@@ -38,8 +39,13 @@ export const pipelineHistoryQuery = (slug: string) =>
   queryOptions({
     queryKey: [...pipelineKey(slug), "history"],
     queryFn: ({ signal }) =>
-      unwrap(api.GET("/api/v1/collections/{slug}/pipeline/history", { signal, ...at(slug) })).then(
-        ({ results }) => results,
+      everyPage<AppliedFile>((cursor) =>
+        unwrap(
+          api.GET("/api/v1/collections/{slug}/pipeline/history", {
+            signal,
+            params: { path: { slug }, query: given({ cursor }) },
+          }),
+        ),
       ),
     refetchInterval: ({ state }) =>
       state.data?.some((file) => file.state === "building") ? pollMilliseconds : false,

@@ -4623,10 +4623,6 @@ export interface operations {
             query?: {
                 /** @description Of one collection. */
                 collection?: string;
-                /** @description The pagination cursor value. */
-                cursor?: string;
-                /** @description Number of results to return per page. */
-                limit?: number;
             };
             header?: never;
             path?: never;
@@ -4675,12 +4671,7 @@ export interface operations {
     };
     embedders_list: {
         parameters: {
-            query?: {
-                /** @description The pagination cursor value. */
-                cursor?: string;
-                /** @description Number of results to return per page. */
-                limit?: number;
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
@@ -5599,12 +5590,7 @@ export interface operations {
     };
     queues_list: {
         parameters: {
-            query?: {
-                /** @description The pagination cursor value. */
-                cursor?: string;
-                /** @description Number of results to return per page. */
-                limit?: number;
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;

@@ -1,6 +1,6 @@
 """Answer lists in pages: `{"results": [], "next": url or null, "previous": url or null}`."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -74,6 +74,19 @@ class Pages(CursorPagination):
         return Cursor(offset=0, reverse=False, position=before) if before >= 0 else None
 
 
+class Whole(Pages):
+    """Describe a list that is so short that it is answered as a whole: in the form of a page, without parameters."""
+
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        """Describe none."""
+        return []
+
+
+def whole(rows: Sequence[Mapping[str, Any]]) -> Response:
+    """Answer all of a short list, in the form of the one page that it is; its view has `Whole` for its pages."""
+    return Response({"results": rows, "next": None, "previous": None})
+
+
 def page(
     request: Request,
     rows: "QuerySet[Row]",
@@ -86,6 +99,21 @@ def page(
 
     `middle` is a value of an ascending number to order by: the first page is the one around it.
     """
-    pages = Pages(ordering, middle)
+    return _page(Pages(ordering, middle), request, rows, lambda found: [show(row) for row in found])
+
+
+def page_together(
+    request: Request, rows: "QuerySet[Row]", show: Callable[[Sequence[Row]], list[dict[str, Any]]]
+) -> Response:
+    """Answer one page of `rows`, newest first, all shown by one call of `show`."""
+    return _page(Pages(), request, rows, show)
+
+
+def _page(
+    pages: Pages,
+    request: Request,
+    rows: "QuerySet[Row]",
+    show: Callable[[Sequence[Row]], list[dict[str, Any]]],
+) -> Response:
     found = pages.paginate_queryset(rows, request) or []
-    return pages.get_paginated_response([show(row) for row in found])
+    return pages.get_paginated_response(show(found))

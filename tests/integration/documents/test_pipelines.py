@@ -7,10 +7,12 @@ from urllib.parse import urlsplit
 import pytest
 import yaml
 from django.core.management import CommandError, call_command
+from django.db import transaction
 from jsonschema import Draft202012Validator
 from rest_framework.test import APIClient
 
-from project.kernel.db import TenantRef
+from documents.models import Collection, PipelineFile
+from project.kernel.db import TenantRef, tenant_scope
 from tenants.types import Actor, Role
 from tests.factories import cast
 from tests.integration.documents.conftest import Upload
@@ -153,6 +155,22 @@ def test_a_history_says_who_asked_for_what_and_what_became_of_it(
     run_jobs()
     assert indexed.post(f"{INDEXES}/{applied['index']}/promote").status_code == 200
     assert indexed.get(history).json()["results"][0]["state"] == "live"
+
+
+def test_a_long_history_is_read_page_by_page(indexed: APIClient, tenant: TenantRef, ada: Actor) -> None:
+    with tenant_scope(tenant), transaction.atomic():
+        home = Collection.objects.get(slug="hr")
+        PipelineFile.objects.bulk_create(
+            PipelineFile(collection=home, number=number, content="version: 1", applied_by=ada.user_id)
+            for number in range(1, 251)
+        )
+    numbers, link = [], f"{PIPELINE}/history?limit=120"
+    while link:
+        answer = indexed.get(link).json()
+        numbers.append([row["number"] for row in answer["results"]])
+        link = answer["next"]
+    assert [len(page) for page in numbers] == [120, 120, 10]
+    assert [number for page in numbers for number in page] == list(range(250, 0, -1))
 
 
 def test_a_curator_looks_and_compares_but_applies_nothing(

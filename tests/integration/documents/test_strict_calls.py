@@ -72,6 +72,16 @@ def test_an_address_of_a_list_says_only_what_means_something(
     assert (answer.status_code, wrong["field"], wrong["code"]) == (400, field, code)
 
 
+@pytest.mark.parametrize("path", ["queues", "documents/failures", "embedders"])
+@pytest.mark.parametrize("parameter", ["limit", "cursor"])
+def test_a_short_list_has_no_pages(client: APIClient, path: str, parameter: str) -> None:
+    """It is answered as a whole, in the form of a page."""
+    answer = client.get(f"/api/v1/{path}?{parameter}=1")
+    assert (answer.status_code, answer.json()["code"]) == (400, "unknown_parameter")
+    whole = client.get(f"/api/v1/{path}").json()
+    assert (whole.keys(), whole["next"], whole["previous"]) == ({"results", "next", "previous"}, None, None)
+
+
 def test_what_belongs_into_the_body_is_not_taken_from_the_address(client: APIClient, upload: Upload) -> None:
     upload()
     answer = client.post(
