@@ -43,6 +43,4 @@ def _is_revision(entry: EmbedderEntry, said: object) -> bool:
 
 
 def _wrong(entry: EmbedderEntry, what: str, field: str) -> WrongModel:
-    return WrongModel(
-        f"The server of {entry.id} at {entry.endpoint} {what} (`{field}` of its entry). Its vectors are not used."
-    )
+    return WrongModel(f"The server of {entry.id} {what} (`{field}` of its entry). Its vectors are not used.")

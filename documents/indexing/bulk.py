@@ -81,9 +81,7 @@ def load_documents(job: LoadDocuments, *, lease: Lease) -> None:
         lines = _lines_from(file, tally)
         # Where files are elsewhere, the whole of it came just now.
         lease.begin_turn()
-        while not lease.cancelled and (
-            batch := _next_batch(lines, BATCH_LINES if tally.offset else FIRST_LINES)
-        ):
+        while not lease.cancelled and (batch := _next_batch(lines, is_first=not tally.offset)):
             tally = _load_batch(actor, batch, tally, lease, record.created_at)
             if lease.is_turn_over and not lease.cancelled:
                 lease.step_aside()
@@ -96,7 +94,8 @@ def _lines_from(file: "File[Any]", tally: Tally) -> Iterator[bytes]:
     return iter(file.readline, b"")
 
 
-def _next_batch(lines: Iterator[bytes], most: int) -> list[bytes]:
+def _next_batch(lines: Iterator[bytes], *, is_first: bool) -> list[bytes]:
+    most = min(FIRST_LINES, BATCH_LINES) if is_first else BATCH_LINES
     batch: list[bytes] = []
     size_bytes = 0
     for line in islice(lines, most):
@@ -278,4 +277,7 @@ def _are_fresh(drafts: Sequence[Draft], documents: Mapping[UUID, Document], scop
 
 
 def _is_fresh(draft: Draft, document: Document | None) -> bool:
-    return document is not None and document.latest_version == (1 if draft.is_new else draft.number - 1)
+    if document is None or document.latest_version != (1 if draft.is_new else draft.number - 1):
+        return False
+    # Where the line has no title, the document keeps the one that somebody gave it meanwhile.
+    return bool(draft.is_new or draft.line.title) or document.title == draft.title

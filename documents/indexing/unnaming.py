@@ -76,6 +76,9 @@ def unname(document_ids: Sequence[UUID]) -> Mapping[UUID, Mapping[str, int]]:
         item.external_id = hidden(item.external_id)
         removed[_document_of(item)][ITEMS] += 1
     SourceItem.objects.bulk_update(items, ["external_id"])
+    for item, document_id in _left_out(owners):
+        item.delete()
+        removed[document_id][ITEMS] += 1
     return removed
 
 
@@ -84,12 +87,21 @@ def count_names(document_ids: Sequence[UUID]) -> dict[str, int]:
     owners = _owners(document_ids)
     told = sum(len(places) for _, places in _told_of(owners, document_ids))
     remembered = sum(len(names) for _, names in _remembered(owners))
-    return {ITEMS: _named_items(document_ids).count(), ENTRIES: told, MEMORIES: remembered}
+    items = _named_items(document_ids).count() + sum(1 for _ in _left_out(owners))
+    return {ITEMS: items, ENTRIES: told, MEMORIES: remembered}
 
 
 def _named_items(document_ids: Sequence[UUID]) -> Any:
     kept = SourceItem.objects.filter(document_id__in=document_ids)
     return kept.exclude(external_id__startswith=HIDDEN).order_by("pk")
+
+
+def _left_out(owners: Mapping[UUID, Mapping[str, UUID]]) -> Iterator[tuple[SourceItem, UUID]]:
+    """Yield the items by which runs remember that they left out what has these names, and whose names those are."""
+    for source_id, names in owners.items():
+        told = {LEFT_OUT + name: document_id for name, document_id in names.items()}
+        for item in SourceItem.objects.filter(source_id=source_id, external_id__in=told).order_by("pk"):
+            yield item, told[item.external_id]
 
 
 def _owners(document_ids: Sequence[UUID]) -> Mapping[UUID, Mapping[str, UUID]]:
@@ -109,10 +121,7 @@ def _told_of(
     for run in runs.iterator():
         names = owners[run.source_id]
         # What a dry run told of an item names no document.
-        whose = (
-            wanted.get(entry["document"] or "") or names.get(entry["external_id"].removeprefix(LEFT_OUT))
-            for entry in run.log
-        )
+        whose = (wanted.get(entry["document"] or "") or names.get(entry["external_id"]) for entry in run.log)
         named = enumerate(zip(run.log, whose, strict=True))
         places = {at: owner for at, (entry, owner) in named if owner and entry["external_id"]}
         if places:

@@ -169,7 +169,9 @@ def _ends_as_archive(content: bytes) -> bool:
         return False
     comment = int.from_bytes(content[place + 20 : place + 22], "little")
     end = place + ZIP_END_BYTES + comment
-    return end <= len(content) and not content[end:].strip(b"\x00\t\n\r ")
+    # A PDF may carry an office file; nothing stands behind a picture.
+    is_picture = content.startswith(IMAGE_MAGIC)
+    return end <= len(content) and (is_picture or not content[end:].strip(b"\x00\t\n\r "))
 
 
 def _is_named_text(content: bytes, suffix: str) -> bool:

@@ -22,6 +22,7 @@ MOST_SITEMAPS = 50
 MOST_FAILURES_IN_A_ROW = 5
 NOT_MODIFIED, GONE = 304, frozenset({404, 410})
 HTML_TYPES = ("text/html", "application/xhtml+xml")
+FORBIDDEN = "The site's robots.txt does not allow this address to be read."
 NOTHING_READABLE = "The site's robots.txt allows none of these addresses to be read."
 
 
@@ -55,6 +56,7 @@ class Crawler:
         self._known_ids = {memory["id"] for memory in self._known.values()}
         self._seen = set(frontier.seen)
         self._client, self._reader, self._pause = client, reader, pause
+        self._allowed: Rules | None = None
 
     def pages(self) -> Iterator[Page]:
         """Yield the pages of the site, nearest first, then those known ones that nothing leads to any more.
@@ -68,9 +70,7 @@ class Crawler:
             if self._frontier.read >= self._scope.page_limit:
                 page = self._remembered(url) or self._told_limit(url)
             elif not rules.allow(url):
-                page = self._left_out(
-                    url, "robots", "The site's robots.txt does not allow this address to be read."
-                )
+                page = self._left_out(url, "robots", FORBIDDEN)
             else:
                 self._pause(rules.delay_seconds)
                 page = self._read(url, rules)
@@ -83,6 +83,8 @@ class Crawler:
     def read_again(self, page: Page) -> Fetched:
         """Return a page that did not change, with its body; raise SourceFailed or ItemFailed."""
         rules = self._rules()
+        if not rules.allow(page.url):
+            raise ItemFailed("robots", FORBIDDEN)
         self._pause(rules.delay_seconds)
         try:
             answer = self._client.get(page.url)
@@ -98,7 +100,8 @@ class Crawler:
         if self._frontier.robots is None:
             # Asked once for all turns: a site that fails to answer later has still said what it allows.
             self._frontier.robots = asked_rules(self._client, site_of(self._scope.start))
-        return Rules(self._frontier.robots)
+        self._allowed = self._allowed or Rules(self._frontier.robots)
+        return self._allowed
 
     def _next(self) -> str | None:
         frontier = self._frontier
@@ -132,8 +135,6 @@ class Crawler:
         for number, url in enumerate(waiting):
             if number >= MOST_SITEMAPS:
                 break
-            if number:
-                self._pause(rules.delay_seconds)
             listed = self._sitemap(url)
             if isinstance(listed, Page):
                 yield listed
@@ -210,6 +211,8 @@ class Crawler:
         if _media_type(answer).startswith(HTML_TYPES):
             return self._arrived(place, answer, self._listed(answer, place))
         if why := reason_not_read(answer.body, place, _media_type(answer)):
+            if self._is_alone(url):
+                raise SourceFailed("unsupported_format", why)
             return self._left_out(url, "unsupported_format", why)
         return self._arrived(place, answer, Listed())
 
@@ -239,12 +242,13 @@ class Crawler:
     def _told_limit(self, url: str) -> Page | None:
         if self._frontier.is_limit_told:
             return None
-        self._frontier.is_limit_told = True
-        return self._left_out(
+        page = self._left_out(
             url,
             "limit",
             f"{self._scope.page_limit} pages were read, as many as the settings allow: more are left out.",
         )
+        self._frontier.is_limit_told = page is not None
+        return page
 
     def _note_gone(self, url: str) -> None:
         self._frontier.failures_in_a_row = 0

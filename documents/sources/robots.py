@@ -16,7 +16,6 @@ DELAY_SECONDS = 1.0
 MOST_DELAY_SECONDS = 10.0
 OK, BROKEN, REFUSED = 200, 500, frozenset({401, 403})
 NOTHING_ALLOWED = ["User-agent: *", "Disallow: /"]
-RULES = ("user-agent", "allow", "disallow", "crawl-delay", "sitemap")
 
 
 def site_of(url: str) -> str:
@@ -41,10 +40,10 @@ def asked_rules(client: SafeClient, site: str) -> list[str]:
 
 
 def lines_of(robots: bytes) -> list[str]:
-    """Return the lines that say something."""
+    """Return the lines that say something, however they are spelt."""
     # What no database keeps says nothing of a path.
     lines = robots[:ROBOTS_BYTES].decode("utf-8-sig", "replace").replace("\x00", "").splitlines()
-    return [line for line in lines if line.strip().lower().startswith(RULES)]
+    return [line for line in lines if line.strip() and not line.lstrip().startswith("#")]
 
 
 class Rules:

@@ -129,8 +129,9 @@ class _Sync:
             if position and isinstance(connector, Resumable):
                 connector.go_on(position)
             for item in connector.items(self.source.state):
-                name = item.external_id
-                self._take(item, known.get(name) or known.get(hidden(name.removeprefix(LEFT_OUT))), connector)
+                # What a person erased here is known by its hidden name, whatever else is told of it.
+                erased = known.get(hidden(item.external_id.removeprefix(LEFT_OUT)))
+                self._take(item, erased or known.get(item.external_id), connector)
                 if not self._goes_on(connector):
                     return False
             self._keep_state(connector.state())

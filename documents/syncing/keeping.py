@@ -16,7 +16,7 @@ from documents.actions import erasing, library
 from documents.lines import MAX_EXTERNAL_ID_BYTES
 from documents.models import Document, DocumentVersion, Source, SourceItem
 from documents.origins import is_of_another
-from documents.sources.types import Connector, Fetched, Item, ItemFailed, ItemSkipped, Unchanged
+from documents.sources.types import LEFT_OUT, Connector, Fetched, Item, ItemFailed, ItemSkipped, Unchanged
 from documents.syncing.connecting import Opening
 from documents.syncing.tally import Outcome
 from documents.types import Happened
@@ -78,6 +78,9 @@ class Keeper:
             return self._failed(item, known, failure.code, failure.detail)
 
     def _settle(self, item: Item, known: Known | None, connector: Connector, *, is_dry: bool) -> Outcome:
+        if item.external_id.startswith(LEFT_OUT):
+            # It says why, and becomes no document.
+            connector.fetch(item, "")
         home = self._home(item, known)
         if home is None:
             return _as_it_was(item, known, Happened.SKIPPED)

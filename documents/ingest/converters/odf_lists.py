@@ -8,8 +8,6 @@ from lxml import etree
 from documents.ingest.converters.word_styles import MOST_ROMAN, letters, roman
 from documents.ingest.whole import whole_number
 
-MOST_LETTERED = 1_000
-
 
 @dataclass(frozen=True, kw_only=True)
 class Level:
@@ -72,7 +70,7 @@ def _named(element: etree._Element, name: str) -> Iterator[str]:
 
 
 def _counted(count: int, format_: str) -> str:
-    if format_ in {"a", "A"} and 0 < count < MOST_LETTERED:
+    if format_ in {"a", "A"} and count > 0:
         return letters(count) if format_ == "a" else letters(count).upper()
     if format_ in {"i", "I"} and 0 < count < MOST_ROMAN:
         return roman(count) if format_ == "i" else roman(count).upper()

@@ -27,6 +27,7 @@ SPACES = {
     "dc": "http://purl.org/dc/elements/1.1/",
 }
 # A cell or row that claims to repeat more often is the empty rest of a sheet.
+HEADING_LEVELS = range(1, 11)
 MOST_REPEATED, MOST_COLUMNS, MOST_NESTED, MOST_SPANNED = 1_000, 16_384, 30, 50
 
 
@@ -169,7 +170,7 @@ def _write_blocks(draft: Draft, parent: etree._Element, lists: ListNumbers, dept
             continue
         if child.tag == HEADING:
             level = child.get(_tag("text:outline-level")) or "1"
-            draft.heading(_text(child), whole_number(level))
+            draft.heading(_text(child), whole_number(level, among=HEADING_LEVELS))
             _write_asides(draft, child, lists, depth)
         elif child.tag == PARAGRAPH:
             draft.block(_text(child))

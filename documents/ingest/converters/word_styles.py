@@ -15,6 +15,9 @@ CODE = re.compile(r"^(?:code|source ?code|html preformatted|macro|plain ?text|pr
 CONTENTS = re.compile(r"^(?:toc|table of figures|verzeichnis)\s*\d*$", re.IGNORECASE)
 MOST_ANCESTORS, MOST_ROMAN = 20, 4_000
 BODY_LEVEL = 9
+LIST_LEVELS, OUTLINE_LEVELS = range(9), range(BODY_LEVEL + 1)
+# Counted further than this, letters are no marks but pages full of them.
+MOST_LETTERED = 1_000
 PLACEHOLDER = re.compile(r"%(\d)")
 ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
          (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
@@ -147,7 +150,9 @@ def _counted(levels: list[_Level], counts: list[int], depth: int) -> str:
 
 
 def letters(count: int) -> str:
-    """Return a number as word processors count with letters: a, z, aa, bb."""
+    """Return a number as word processors count with letters, as far as they go: a, z, aa, bb."""
+    if count > MOST_LETTERED:
+        return str(count)
     return chr(97 + (count - 1) % 26) * ((count - 1) // 26 + 1)
 
 
@@ -179,7 +184,7 @@ def _level(level: etree._Element) -> _Level:
 
 def _outline(properties: etree._Element) -> int | None:
     value = _value(properties, "w:outlineLvl")
-    level = whole_number(value, BODY_LEVEL) if value is not None else BODY_LEVEL
+    level = whole_number(value, BODY_LEVEL, among=OUTLINE_LEVELS) if value is not None else BODY_LEVEL
     return level + 1 if level < BODY_LEVEL else None
 
 
@@ -187,7 +192,7 @@ def _numbering(properties: etree._Element) -> tuple[str, int] | None:
     found = properties.find(qn("w:numPr"))
     if found is None:
         return None
-    return _value(found, "w:numId") or "", whole_number(_value(found, "w:ilvl"), 0)
+    return _value(found, "w:numId") or "", whole_number(_value(found, "w:ilvl"), 0, among=LIST_LEVELS)
 
 
 def _value(element: etree._Element, tag: str) -> str | None:

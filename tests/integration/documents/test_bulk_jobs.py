@@ -8,7 +8,7 @@ import pytest
 from django.core.files.storage import default_storage
 from rest_framework.test import APIClient
 
-from documents.indexing import bulk, chunking
+from documents.indexing import bulk, chunking, drafts
 from documents.jobs import LoadDocuments
 from project.kernel.db import TenantRef, shared_scope, tenant_scope
 from project.kernel.jobs import Job, Lease, ledger
@@ -33,7 +33,7 @@ def break_at(monkeypatch: pytest.MonkeyPatch, word: str) -> None:
             raise OSError(word)
         return cut(extracted, *rest)
 
-    monkeypatch.setattr(bulk, "cut", broken)
+    monkeypatch.setattr(drafts, "cut", broken)
 
 
 def names(client: APIClient) -> dict[str, int]:

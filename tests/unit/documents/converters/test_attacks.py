@@ -144,7 +144,8 @@ def gif() -> bytes:
     [
         (pdf_file() + archive({"a.class": b"x"}), "a.pdf"),
         (gif() + archive({"a.class": b"x"}), "a.gif"),
-        (gif() + archive({"a.class": b"x"}) + b"\x00\n", "a.gif"),
+        (gif() + archive({"a.class": b"x"}) + b"x", "a.gif"),
+        (pdf_file() + archive({"a.class": b"x"}) + b"\x00\n", "a.pdf"),
         (picture_file() + archive({"evil.html": b"<script>"}), "a.png"),
         (archive({"%PDF-1.4": b"%PDF-1.4"}), "a.pdf"),
         (b"Text.\n" + archive({"a": b"x"}), "a.txt"),
