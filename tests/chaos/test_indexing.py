@@ -111,14 +111,27 @@ def test_web_killed_after_its_answer_loses_nothing(stack: Stack, client: httpx.C
     assert upload(client, 1, key="once") == document
 
 
-@pytest.mark.parametrize("role", ["worker-parse", "worker-embed"])
-def test_a_killed_workers_document_is_resumed(
-    stack: Stack, client: httpx.Client, undisturbed: list[str], role: str
+def test_what_a_killed_worker_was_reading_is_read(
+    stack: Stack, client: httpx.Client, undisturbed: list[str]
 ) -> None:
     document = upload(client, 1)
     wait_for(lambda: has_begun(client, document))
-    stack.kill(role)
-    stack.start(role)
+    stack.kill("worker-parse")
+    stack.start("worker-parse")
+    wait_for(lambda: is_ready(client, document))
+    assert chunks_of(client, document) == undisturbed
+
+
+def test_what_a_killed_worker_embedded_is_resumed_in_time(
+    stack: Stack, client: httpx.Client, undisturbed: list[str]
+) -> None:
+    document = upload(client, 1)
+    wait_for(lambda: is_embedded_now(client))
+    dead = worker_of(client, "EmbedPending")
+    stack.kill("worker-embed")
+    assert not is_ready(client, document)  # it was killed at work
+    stack.start("worker-embed")
+    wait_for(lambda: is_resumed(client, "EmbedPending", dead), RESUMED_SECONDS)
     wait_for(lambda: is_ready(client, document))
     assert chunks_of(client, document) == undisturbed
 

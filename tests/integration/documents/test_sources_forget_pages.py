@@ -67,3 +67,23 @@ def test_it_stays_away_and_unnamed_while_it_stands_there(kept: Kept, tenant: Ten
     site.pages["/feed.xml"] = str(site.pages["/feed.xml"]).replace("Hi", "Hello")
     assert counts(kept.sync()) == {"skipped": 1, "updated": 1}
     assert tables_with(tenant, PLANTED) == []
+
+
+def test_a_name_that_was_left_out_before_it_was_a_documents_goes_with_it(
+    client: APIClient, run_jobs: Run, site: Site, tenant: TenantRef
+) -> None:
+    """It answers nothing itself; then a page says that this is its canonical address."""
+    site.pages |= {f"/docs/{PLANTED}": 404, "/docs/read": "It hangs in the hall."}
+    site.pages["/sitemap.xml"] = str(site.pages["/sitemap.xml"]).replace(
+        "</urlset>", f"<url><loc>{site.url}/docs/read</loc></url></urlset>"
+    )
+    source = Kept(client, run_jobs, kind="website", name="Handbook", settings={"url": f"{site.url}/docs/"})
+    source.sync()
+    site.heads["/docs/read"] = f'<link rel="canonical" href="{{site}}/docs/{PLANTED}">'
+    assert source.names() == {"", "read"}
+    source.sync()
+    erased = erase(source)
+    assert tables_with(tenant, PLANTED) == []
+    source.sync()
+    assert tables_with(tenant, PLANTED) == []
+    assert report(client, erased)["is_complete"]

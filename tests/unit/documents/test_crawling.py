@@ -1,16 +1,16 @@
 """What a site does not allow, or cannot say, is not read."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import pytest
 
 from documents.ingest.links import page_links, sitemap_links
 from documents.ingest.types import ConversionFailed, FailureCode, Limits, Listed
 from documents.sources.crawling import Crawler
-from documents.sources.frontier import Frontier, Scope
+from documents.sources.frontier import Frontier, Page, Scope
 from documents.sources.robots import lines_of
-from documents.sources.types import SourceFailed
+from documents.sources.types import ItemFailed, SourceFailed
 from project.kernel.http.fetching import Fetched, SafeClient
 
 SITE = "https://example.org"
@@ -22,18 +22,24 @@ BOMB = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">' + b"".join(
 class Web(SafeClient):
     """Answer each address with a page of its own; a redirect leads where `leads_to` says."""
 
-    def __init__(self, robots: tuple[int, bytes], leads_to: str = "") -> None:
+    def __init__(
+        self,
+        robots: tuple[int, bytes],
+        leads_to: str = "",
+        kind: str = "text/html",
+        body: bytes = b"<p>Leave.</p>",
+    ) -> None:
         """Keep what robots.txt answers, and where pages lead."""
-        self._robots, self._leads_to = robots, leads_to
+        self._robots, self._leads_to, self._kind, self._body = robots, leads_to, kind, body
 
     def get(self, url: str, headers: Mapping[str, str] | None = None) -> Fetched:
         """Answer."""
-        status, body = (200, b"<p>Leave.</p>")
+        status, body = (200, self._body)
         if url.endswith(".txt"):
             status, body = self._robots
         place = url if url.endswith((".txt", ".xml")) else self._leads_to or url
         return Fetched(
-            url=place, status=status, headers={"content-type": "text/html"}, body=body, duration_ms=1
+            url=place, status=status, headers={"content-type": self._kind}, body=body, duration_ms=1
         )
 
 
@@ -188,3 +194,28 @@ def test_a_bomb_of_entities_is_no_sitemap() -> None:
 
 def test_rules_hold_nothing_that_no_database_keeps() -> None:
     assert lines_of(b"User-agent: *\nDisallow: /a\x00\n") == ["User-agent: *", "Disallow: /a"]
+
+
+def test_a_page_is_not_asked_for_again_where_it_may_not_be_read() -> None:
+    """One beyond the limit stays as it was, whatever a site allows; its words do not come anew."""
+    page = Page(id=f"{SITE}/docs/b", url=f"{SITE}/docs/b")
+    walk = crawler(Web((200, b"User-agent: *\nDisallow: /docs/b")), "/docs/")
+    with pytest.raises(ItemFailed) as failure:
+        walk.read_again(page)
+    assert failure.value.code == "robots"
+    assert walk.read_again(replace(page, url=f"{SITE}/docs/a")).status == 200
+
+
+def test_a_site_that_begins_with_what_is_not_read_says_so() -> None:
+    with pytest.raises(SourceFailed) as failure:
+        list(crawler(Web((404, b""), kind="image/png", body=b"\x89PNG\r\n\x1a\n"), "/docs/").pages())
+    assert failure.value.code == "unsupported_format"
+
+
+def test_the_limit_is_told_by_the_first_address_that_was_no_document() -> None:
+    known = {f"{SITE}/docs/a": {"id": f"{SITE}/docs/b", "title": "", "fingerprint": "1", "links": []}}
+    scope = Scope(start=f"{SITE}/docs/", path_prefix="/docs/", page_limit=1)
+    links = Links(f"{SITE}/docs/b", f"{SITE}/docs/c")
+    start = Frontier.at(f"{SITE}/docs/")
+    walk = Crawler(start, scope, client=Web((404, b"")), reader=links, known=known, pause=lambda _: None)
+    assert [page.url for page in walk.pages() if page.code == "limit"] == [f"{SITE}/docs/c"]

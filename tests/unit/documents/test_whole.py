@@ -2,6 +2,7 @@
 
 import pytest
 
+from documents.ingest.converters.word_styles import letters
 from documents.ingest.whole import whole_number
 
 
@@ -11,3 +12,12 @@ from documents.ingest.whole import whole_number
 )
 def test_a_text_is_a_whole_number_or_gives_what_else_is_meant(text: str | None, number: int) -> None:
     assert whole_number(text, 7) == number
+
+
+@pytest.mark.parametrize(("text", "number"), [("3", 3), ("-1", 0), ("9", 0), ("999999999", 0)])
+def test_a_number_beyond_what_is_counted_says_nothing(text: str, number: int) -> None:
+    assert whole_number(text, 0, among=range(9)) == number
+
+
+def test_letters_count_as_far_as_somebody_reads_them() -> None:
+    assert [letters(count) for count in (1, 26, 27, 999_999_999)] == ["a", "z", "aa", "999999999"]
