@@ -44,6 +44,7 @@ from project.kernel.errors import FieldError, Forbidden, Invalid, NotFound
 from project.kernel.jobs import Job
 from project.kernel.jobs.reading import jobs_of_tenant
 from project.kernel.models import COUNTS, JobRecord
+from project.kernel.unknown import quoted
 from tenants.access import active_members, actor_of_member, member_named
 from tenants.types import Actor, Role
 
@@ -313,7 +314,7 @@ def _owner(actor: Actor, name: str) -> Q:
 
 def _in(found: DocumentQuerySet, actor: Actor, slug: str) -> DocumentQuerySet:
     if slug and not Collection.objects.visible_to(actor).filter(slug=slug).exists():
-        raise _wrong("collection", "unknown_collection", f"There is no collection {slug!r}.")
+        raise _wrong("collection", "unknown_collection", f"There is no collection {quoted(slug)}.")
     return found.of_collection(slug) if slug else found
 
 

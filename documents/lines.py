@@ -10,7 +10,7 @@ from project.kernel.storable import fault_of
 from project.kernel.unknown import said_of, unknown_names
 
 MAX_LINE_BYTES = 20_000_000
-LIMITS = {"title": 1000, "url": 2048, "collection": 63, "owner": 320}
+LIMITS = {"title": 1000, "url": 2048, "collection": 63, "owner": 320, "readers": 300}
 LIFE = ("owner", "review_on", "expires_at")
 FIELDS = frozenset({"external_id", "text", "collection", "title", "url", "metadata", "readers", *LIFE})
 # It stands in a B-tree, whose rows have a limit in bytes.
@@ -111,6 +111,9 @@ def _readers(value: Any) -> tuple[str, ...] | None:
     is_list = isinstance(value, list) and bool(value) and all(isinstance(name, str) for name in value)
     if not is_list or fault_of(value):
         raise BadLine("invalid_readers", "Expected `readers` to be a list of names with something in it.")
+    if max(map(len, value)) > LIMITS["readers"]:
+        detail = f"Expected each name of `readers` to have at most {LIMITS['readers']} characters."
+        raise BadLine("invalid_readers", detail)
     return tuple(value)
 
 

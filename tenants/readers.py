@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from project.kernel.errors import FieldError, Invalid
+from project.kernel.unknown import quoted
 from tenants.models import Group, Membership
 
 EVERYONE = "everyone"
@@ -28,7 +29,9 @@ def reader_tokens(
     unknown = [name for name in names if name not in found]
     if unknown or not names:
         expected = "Expected `everyone`, the slug or id of a group, or the e-mail address or id of a member"
-        wrong = [FieldError("readers", "unknown_reader", f"{expected}, not {name!r}.") for name in unknown]
+        wrong = [
+            FieldError("readers", "unknown_reader", f"{expected}, not {quoted(name)}.") for name in unknown
+        ]
         raise Invalid(f"{expected}.", errors=wrong or [FieldError("readers", "empty", f"{expected}.")])
     return tuple(sorted({found[name] for name in names}))
 

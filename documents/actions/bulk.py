@@ -16,13 +16,14 @@ from documents.jobs import LoadDocuments
 from documents.lines import BadLine, BulkLine, read_line
 from project.kernel.errors import Invalid, TooLarge
 from project.kernel.jobs import enqueue
+from project.kernel.unknown import quoted
 from tenants.types import Actor
 
 IN_MEMORY_BYTES = 5_000_000
 # Beyond these a body is no list of documents, and reading on would only hold the process.
 MOST_LINES, MOST_REJECTED = 1_000_000, 10_000
 # What waits in memory for the people that it names to be looked up.
-BATCH_LINES, BATCH_CHARACTERS = 500, 4_000_000
+BATCH_LINES, BATCH_BYTES = 500, 4_000_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +45,8 @@ class Receipt:
 
 
 Numbered = tuple[int, BulkLine | Rejected]
+# What a line holds in memory: as many bytes as were sent of it; a refused one has left only a sentence.
+Sized = tuple[Numbered, int]
 
 
 def load(*, actor: Actor, lines: Iterable[bytes]) -> Receipt:
@@ -77,15 +80,15 @@ def _checked(actor: Actor, lines: Iterable[bytes], slugs: frozenset[str]) -> Ite
             yield line if isinstance(line, Rejected) else _resolved(people, number, line)
 
 
-def _batches(numbered: Iterable[Numbered]) -> Iterator[list[Numbered]]:
+def _batches(lines: Iterable[Sized]) -> Iterator[list[Numbered]]:
     batch: list[Numbered] = []
-    characters = 0
-    for number, line in numbered:
-        batch.append((number, line))
-        characters += len(line.text) if isinstance(line, BulkLine) else 0
-        if len(batch) >= BATCH_LINES or characters > BATCH_CHARACTERS:
+    batch_bytes = 0
+    for numbered, size_bytes in lines:
+        batch.append(numbered)
+        batch_bytes += size_bytes
+        if len(batch) >= BATCH_LINES or batch_bytes > BATCH_BYTES:
             yield batch
-            batch, characters = [], 0
+            batch, batch_bytes = [], 0
     yield batch
 
 
@@ -96,7 +99,7 @@ def _resolved(people: People, number: int, line: BulkLine) -> BulkLine | Rejecte
         return Rejected(line=number, code=wrong.code, detail=wrong.detail)
 
 
-def _read(lines: Iterable[bytes], slugs: frozenset[str]) -> Iterator[Numbered]:
+def _read(lines: Iterable[bytes], slugs: frozenset[str]) -> Iterator[Sized]:
     for number, raw in enumerate(lines, start=1):
         if number > MOST_LINES:
             raise TooLarge(f"Expected at most {MOST_LINES} lines; send the others in another request.")
@@ -105,11 +108,11 @@ def _read(lines: Iterable[bytes], slugs: frozenset[str]) -> Iterator[Numbered]:
         try:
             line = read_line(raw)
             if line.collection not in slugs:
-                raise BadLine("unknown_collection", f"There is no collection {line.collection!r}.")
+                raise BadLine("unknown_collection", f"There is no collection {quoted(line.collection)}.")
         except BadLine as wrong:
-            yield number, Rejected(line=number, code=wrong.code, detail=wrong.detail)
+            yield (number, Rejected(line=number, code=wrong.code, detail=wrong.detail)), 0
         else:
-            yield number, line
+            yield (number, line), len(raw)
 
 
 def _refuse_too_many(rejected: Sequence[Rejected]) -> None:

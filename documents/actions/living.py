@@ -7,6 +7,7 @@ from uuid import UUID
 from documents.indexing.withdrawing import ask_for_ends, settle
 from documents.models import Document
 from project.kernel.errors import Conflict, FieldError, Invalid
+from project.kernel.unknown import quoted
 from tenants.access import member_named
 from tenants.actions import audit
 from tenants.types import Actor
@@ -60,7 +61,7 @@ def _owner(actor: Actor, name: str | None) -> UUID | None:
         return None
     found = member_named(tenant=actor.tenant, name=name)
     if found is None:
-        detail = f"Expected the e-mail address or id of a member, not {name!r}."
+        detail = f"Expected the e-mail address or id of a member, not {quoted(name)}."
         raise Invalid(detail, errors=[FieldError("owner", "unknown_member", detail)])
     return found
 

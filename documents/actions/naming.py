@@ -8,6 +8,7 @@ from django.db import transaction
 
 from documents.lines import BadLine, BulkLine
 from project.kernel.errors import Invalid
+from project.kernel.unknown import quoted
 from tenants.access import members_named
 from tenants.readers import MOST_READERS, reader_tokens, tokens_of
 from tenants.types import Actor
@@ -39,7 +40,8 @@ class People:
             line = replace(line, readers=self._readers(line.readers))
         owner = line.life.get("owner")
         if owner and owner not in self._owners:
-            raise BadLine("unknown_member", f"Expected the e-mail address or id of a member, not {owner!r}.")
+            detail = f"Expected the e-mail address or id of a member, not {quoted(owner)}."
+            raise BadLine("unknown_member", detail)
         return replace(line, life={**line.life, "owner": str(self._owners[owner])}) if owner else line
 
     def _readers(self, names: Sequence[str]) -> tuple[str, ...]:

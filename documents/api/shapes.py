@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from documents.api.life_shapes import LifeShape, ShownLifeShape
-from documents.lines import MAX_EXTERNAL_ID_BYTES
+from documents.lines import LIMITS, MAX_EXTERNAL_ID_BYTES
 from documents.types import Status
 from project.kernel.http.shapes import BodyShape
 from project.kernel.models import JobState
@@ -33,7 +33,7 @@ class Metadata(serializers.DictField):
 class Names(serializers.ListField):
     """Take several names: a JSON list, a repeated form field, or names between commas."""
 
-    child = serializers.CharField(max_length=300)
+    child = serializers.CharField(max_length=LIMITS["readers"])
 
     def to_internal_value(self, data: Any) -> Any:
         """Return the names."""
@@ -216,7 +216,9 @@ class BulkLineShape(LifeShape):
     text = serializers.CharField()
     url = serializers.CharField(max_length=2048, required=False, allow_blank=True, default="")
     metadata = Metadata(required=False)
-    readers = serializers.ListField(child=serializers.CharField(), required=False, allow_empty=False)
+    readers = serializers.ListField(
+        child=serializers.CharField(max_length=LIMITS["readers"]), required=False, allow_empty=False
+    )
     collection = serializers.CharField(max_length=63)
 
 

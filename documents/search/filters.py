@@ -7,6 +7,7 @@ from typing import Any
 from psycopg.types.json import Jsonb
 
 from project.kernel.errors import FieldError, Invalid
+from project.kernel.unknown import quoted
 
 PREFIX = "metadata."
 COMPARISONS = {"gte": ">=", "gt": ">", "lte": "<=", "lt": "<"}
@@ -51,7 +52,7 @@ def read_filter(wanted: Mapping[str, Any]) -> tuple[Condition, ...]:
 def refuse_unknown(collections: Iterable[str], seen: Iterable[str]) -> None:
     """Raise Invalid where a collection was asked for that is not among those that are seen."""
     if missing := set(collections).difference(seen):
-        detail = f"There is no collection {min(missing)!r}."
+        detail = f"There is no collection {quoted(min(missing))}."
         raise Invalid(detail, errors=[FieldError("collections", "unknown_collection", detail)])
 
 

@@ -8,6 +8,11 @@ from typing import Any
 SHOWN_CHARACTERS, SHOWN_NAMES = 80, 30
 
 
+def quoted(name: str) -> str:
+    """Return what somebody else wrote as a sentence repeats it: in quotes, and no longer than a line holds."""
+    return repr(name if len(name) <= SHOWN_CHARACTERS else f"{name[:SHOWN_CHARACTERS]}…")
+
+
 def unknown_names(given: Iterable[Any], known: Iterable[str]) -> list[str]:
     """Return the names that are not known, in their order; a known one that ends in a dot begins many."""
     names = frozenset(known)

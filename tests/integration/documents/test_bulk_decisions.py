@@ -132,6 +132,7 @@ def test_what_has_ended_answers_no_more_whether_it_is_new_or_stood(client: APICl
         ({"readers": "hr"}, "invalid_readers"),
         ({"readers": ["a\u0000"]}, "invalid_readers"),
         ({"readers": [f"r{n}" for n in range(51)]}, "too_many"),
+        ({"readers": ["r" * 301]}, "invalid_readers"),
         ({"owner": "nobody@acme.example"}, "unknown_member"),
         ({"owner": 5}, "invalid_owner"),
         ({"review_on": "soon"}, "invalid_review_on"),
@@ -148,6 +149,16 @@ def test_a_line_that_decides_wrongly_is_refused_by_its_number(
     answer = send_lines(client, {**LINE, "external_id": "b"}, {**LINE, **said}).json()
     assert [(line["line"], line["code"]) for line in answer["rejected"]] == [(2, code)]
     assert answer["accepted"] == 1
+
+
+@pytest.mark.parametrize("said", [{"readers": ["r" * 300]}, {"owner": "o" * 320}])
+def test_a_refusal_repeats_no_more_of_a_name_than_is_needed_to_know_it(
+    client: APIClient, said: dict[str, Any]
+) -> None:
+    (refused,) = send_lines(client, {**LINE, **said}).json()["rejected"]
+    assert refused["code"].startswith("unknown_")
+    assert len(refused["detail"]) < 250
+    assert next(iter(said))[0] * 80 + "…" in refused["detail"]
 
 
 def test_the_same_text_grants_nothing_of_a_document_that_the_sender_may_not_see(
