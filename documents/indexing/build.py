@@ -148,24 +148,27 @@ def _fill_some(tenant: TenantRef, index: IndexVersion, lease: Lease, engine: Eng
 def _embed_some(tenant: TenantRef, index: IndexVersion, lease: Lease, engine: Engine) -> bool:
     """Embed chunks beyond the cursor, then once more from the beginning; say whether there were any."""
     with transaction.atomic():
+        guard(tenant, index, lease)
         scope = read_scopes().scope_of(index)
         missing = pending.uncovered_chunks(index.pk, index.splitting, scope, index.cursor, engine.chunks)
         if not missing and index.cursor:
             index.cursor = 0
             missing = pending.uncovered_chunks(index.pk, index.splitting, scope, 0, engine.chunks)
         total = max(index.total, pending.count_answering(index.splitting, scope))
+        taken = pending.take_over_chunks(index.pk, [one.chunk_id for one in missing])
     if not missing:
         return False
+    new = [one for one in missing if one.chunk_id not in taken]
     lease.enter("embedding")
     begun = time.monotonic()
-    vectors = embed(index.settings, missing, engine)
+    vectors = embed(index.settings, new, engine)
     seconds = time.monotonic() - begun
     with transaction.atomic():
         guard(tenant, index, lease)
-        write_missing(index, missing, vectors, {})
+        write_missing(index, new, vectors, {})
         index.cursor, index.total = missing[-1].chunk_id, total
         index.done = min(index.done + len(missing), total)
-        index.cost = _cost(index, missing, seconds)
+        index.cost = _cost(index, new, seconds)
         index.save(update_fields=["cursor", "total", "done", "cost"])
         lease.progress(total=index.total, done=index.done, failed=index.failed)
     return True

@@ -8,6 +8,7 @@ from rest_framework.test import APIClient
 
 from documents.embedding.cpu import GraphEmbedder
 from documents.embedding.types import Vectors
+from documents.indexing.engines import LocalEngine
 from tests.integration.documents.conftest import Upload
 
 RULES = {n: f"# Rule {n}\n\nRule {n} is about leave number {n}." for n in range(6)}
@@ -69,3 +70,24 @@ def test_two_new_documents_that_say_the_same_are_embedded_once(
     assert all(client.get(f"/api/v1/documents/{one['id']}").json()["status"] == "ready" for one in documents)
     found = client.post("/api/v1/search", {"query": "rule 1", "mode": "dense"}, format="json").json()
     assert len(found["results"]) == 6
+
+
+def test_a_candidate_embeds_once_what_comes_again_batches_later(
+    client: APIClient,
+    upload: Upload,
+    run_jobs: Callable[[], int],
+    embedded: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Its own cursor, progress and cost count the chunk all the same."""
+    for name in ("one", "two", "three"):
+        upload(RULES[1], external_id=name, title="Rules")
+    run_jobs()
+    embedded.clear()
+    monkeypatch.setattr(LocalEngine, "chunks", 1)
+    candidate = client.post("/api/v1/indexes", {"settings": {"precision": "vector"}}, format="json").json()
+    run_jobs()
+    made = next(
+        row for row in client.get("/api/v1/indexes").json()["results"] if row["id"] == candidate["id"]
+    )
+    assert (made["state"], made["progress"]["done"], len(embedded)) == ("ready", 3, 1)
