@@ -88,6 +88,14 @@ def test_a_new_version_answers_when_it_is_ready_and_its_passages_follow(enter: E
     expect(versions.nth(1)).to_contain_text("Replaced")
 
 
+def test_a_warning_of_the_reading_stands_on_the_documents_page(enter: Enter) -> None:
+    page = enter("ada", "/documents?collection=handbook")
+    expect(document_row(page, "Annual leave")).to_be_visible()
+    drop(page, "quay-menu.html", "<html><title>Quay menu</title><nav><a href='/'>Home</a></nav></html>")
+    page.get_by_role("main").get_by_role("link", name="Quay menu").click()
+    expect(page.get_by_text("No main content was found on this page")).to_be_visible()
+
+
 def test_a_collection_is_made_in_a_dialog_with_its_readers(enter: Enter) -> None:
     page = enter("ada", "/documents")
     page.get_by_role("button", name="Other ways").click()
