@@ -32,12 +32,16 @@ SCHEMA_LINE = "# yaml-language-server: $schema={address}/api/v1/schema/pipeline.
 
 @dataclass(frozen=True, kw_only=True)
 class Difference:
-    """Say what a file changes, and what that needs; its settings are complete."""
+    """Say what a file changes, and what that needs; its settings are complete.
+
+    `base` names how the pipeline stood that it was compared with.
+    """
 
     changes: tuple[Change, ...]
     needs: Need
     lines: tuple[Line, ...]
     settings: Mapping[str, Any]
+    base: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,6 +87,7 @@ def compare(*, actor: Actor, slug: str, content: str) -> Difference:
         needs=_needs(collection, wanted, changes),
         lines=tuple(compare_lines(_file(actor, collection), content)),
         settings=wanted,
+        base=_base(_current(collection, read_scopes()), _latest(collection)),
     )
 
 

@@ -51,6 +51,8 @@ class DifferenceShape(serializers.Serializer[Any]):
     lines = LineShape(many=True)
     # Complete, as an estimate or a build takes them.
     settings = IndexSettingsShape()
+    # The ETag of the present file that it was compared with, for If-Match.
+    base = serializers.CharField()
 
 
 class AppliedShape(serializers.Serializer[Any]):

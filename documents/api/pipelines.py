@@ -91,7 +91,7 @@ class PipelineView(_PipelineView):
     def get(self, request: Request, slug: str) -> HttpResponse:
         """Return the pipeline as YAML; its `ETag` names how it stands."""
         present = pipelines.export(actor=self.actor, slug=slug)
-        headers = {"ETag": f'"{present.base}"'}
+        headers = {"ETag": _tag(present.base)}
         return HttpResponse(present.content, content_type="application/yaml", headers=headers)
 
     @extend_schema(
@@ -124,7 +124,7 @@ class PipelineDiffView(_PipelineView):
     def post(self, request: Request, slug: str) -> Response:
         """Say what a file would change, and what has to be done anew for it."""
         found = pipelines.compare(actor=self.actor, slug=slug, content=self.content())
-        return Response(asdict(found))
+        return Response({**asdict(found), "base": _tag(found.base)})
 
 
 class PipelineHistoryView(TenantView):
@@ -152,6 +152,10 @@ class PipelineRevertView(TenantView):
         """Apply a former file again."""
         base = _base(request)
         return Response(_show(pipelines.revert(actor=self.actor, slug=slug, number=number, base=base)))
+
+
+def _tag(base: str) -> str:
+    return f'"{base}"'
 
 
 def _base(request: Request) -> str:

@@ -73,6 +73,8 @@ export const differenceQuery = (slug: string, content: string) =>
   queryOptions({
     queryKey: [...pipelineKey(slug), "difference", content],
     queryFn: ({ signal }) => comparePipeline(slug, content, signal),
+    // Each look compares with what is by then.
+    staleTime: 0,
     retry: false,
   });
 

@@ -1749,6 +1749,7 @@ export interface components {
             changes: components["schemas"]["ChangeShape"][];
             lines: components["schemas"]["LineShape"][];
             settings: components["schemas"]["IndexSettingsShape"];
+            base: string;
         };
         /**
          * @description * `delete` - delete

@@ -3,6 +3,7 @@ import { indexesKey } from "../api/admin";
 import { type Applied, applyPipeline, type Difference, pipelineKey } from "../api/pipelines";
 import { isProblem } from "../api/problem";
 import { Confirm } from "../ui/Confirm";
+import { Changes } from "./Changes";
 import classes from "./Comparison.module.css";
 import { Costs } from "./Costs";
 import { text } from "./text";
@@ -10,29 +11,24 @@ import { text } from "./text";
 interface Props {
   slug: string;
   content: string;
-  /** How the pipeline stood when the file was begun. */
-  base: string;
   difference: Difference;
   onApplied: (applied: Applied) => void;
   onClose: () => void;
 }
 
-/** Ask before a file is applied: what is built, and what that takes. */
-export function Apply({ slug, content, base, difference, onApplied, onClose }: Props) {
+/** Ask before a file is applied: what it changes, what is built, and what that takes. */
+export function Apply({ slug, content, difference, onApplied, onClose }: Props) {
   const queryClient = useQueryClient();
+  const refresh = (...keys: readonly (readonly string[])[]) =>
+    Promise.all(keys.map((queryKey) => queryClient.invalidateQueries({ queryKey })));
   const applying = useMutation({
-    mutationFn: () => applyPipeline(slug, content, base),
+    mutationFn: () => applyPipeline(slug, content, difference.base),
     onSuccess: async (applied) => {
-      const changed = [pipelineKey(slug), indexesKey];
-      await Promise.all(changed.map((queryKey) => queryClient.invalidateQueries({ queryKey })));
       onApplied(applied);
+      await refresh(pipelineKey(slug), indexesKey);
     },
-    onError: async (error) => {
-      if (!isProblem(error, 412)) return;
-      // The page then shows what changed, beside the text that stays.
-      await queryClient.invalidateQueries({ queryKey: pipelineKey(slug) });
-      onClose();
-    },
+    // The page then shows what somebody else changed, beside the text that stays.
+    onError: (error) => (isProblem(error, 412) ? refresh(pipelineKey(slug)) : undefined),
   });
   const what = difference.needs === "nothing" ? "keep" : "build";
   return (
@@ -45,6 +41,7 @@ export function Apply({ slug, content, base, difference, onApplied, onClose }: P
       onClose={onClose}
     >
       <div className={classes["question"]}>
+        <Changes changes={difference.changes} />
         {what === "build" && <Costs slug={slug} difference={difference} isCosted />}
         <p>{what === "build" ? text.beside : text.keeps}</p>
       </div>

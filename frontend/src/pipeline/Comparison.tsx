@@ -1,4 +1,5 @@
 import type { Difference } from "../api/pipelines";
+import { Changes } from "./Changes";
 import classes from "./Comparison.module.css";
 import { Costs } from "./Costs";
 import { Lines } from "./Lines";
@@ -17,19 +18,7 @@ export function Comparison({ slug, difference, isCosted }: Props) {
     <section className={classes["root"]} aria-label={text.comparison}>
       <h2 className={classes["title"]}>{text.comparison}</h2>
       <div role="status">
-        {changes.length === 0 && <p className={classes["same"]}>{text.same}</p>}
-        {changes.length > 0 && (
-          <ul className={classes["changes"]}>
-            {changes.map((change) => {
-              const [path, words] = text.changes(change);
-              return (
-                <li key={path}>
-                  <code>{path}</code> <span>{words}</span>
-                </li>
-              );
-            })}
-          </ul>
-        )}
+        <Changes changes={changes} />
       </div>
       {changes.length > 0 && <Costs slug={slug} difference={difference} isCosted={isCosted} />}
       {lines.some(({ kind }) => kind !== "same") && <Lines lines={lines} />}

@@ -13,9 +13,15 @@ interface Props {
 }
 
 /** What a file needs to be done anew; for whoever may build, how much of it and how long. */
-export function Costs({ slug, difference: { needs, settings }, isCosted }: Props) {
+export function Costs({ slug, difference: { needs, settings, base }, isCosted }: Props) {
   const wanted = { settings, collections: [slug] };
-  const { data, error, isPending, isFetching } = useQuery({ ...estimateQuery(wanted), enabled: isCosted });
+  const estimate = estimateQuery(wanted);
+  const { data, error, isPending, isFetching } = useQuery({
+    ...estimate,
+    // What a build takes depends on what there is to begin with.
+    queryKey: [...estimate.queryKey, base],
+    enabled: isCosted,
+  });
   if (!isCosted) return <p>{buildText.needs[needs]}</p>;
   if (error !== null) return <ErrorNote error={error} />;
   if (isPending) return <LoadingLines label={buildText.estimating} count={3} />;

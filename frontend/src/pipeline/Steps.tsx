@@ -6,14 +6,14 @@ export type Step = "check" | "compare" | "apply";
 
 interface Props {
   mayApply: boolean;
-  /** Whether somebody else changed the pipeline meanwhile. */
-  isOutdated: boolean;
+  /** Show what somebody else changed meanwhile, where they did: that is to be settled first. */
+  onSeeConflict?: () => void;
   going: Step | null;
   onChoose: (step: Step) => void;
 }
 
 /** What may be done with the file. */
-export function Steps({ mayApply, isOutdated, going, onChoose }: Props) {
+export function Steps({ mayApply, going, onChoose, onSeeConflict }: Props) {
   const button = (name: Step) => ({
     onClick: () => onChoose(name),
     loading: going === name,
@@ -29,12 +29,21 @@ export function Steps({ mayApply, isOutdated, going, onChoose }: Props) {
           {text.compare}
         </Button>
         {mayApply && (
-          <Button {...button("apply")} disabled={going !== null || isOutdated}>
+          <Button {...button("apply")} disabled={going !== null || onSeeConflict !== undefined}>
             {text.apply}
           </Button>
         )}
       </div>
-      <p className={classes["hint"]}>{mayApply ? text.hint : text.onlyAdmins}</p>
+      {mayApply && onSeeConflict ? (
+        <p className={classes["hint"]}>
+          {text.settleFirst}{" "}
+          <button type="button" className={classes["see"]} onClick={onSeeConflict}>
+            {text.seeConflict}
+          </button>
+        </p>
+      ) : (
+        <p className={classes["hint"]}>{mayApply ? text.hint : text.onlyAdmins}</p>
+      )}
     </>
   );
 }

@@ -1,13 +1,5 @@
-import { useMutation } from "@tanstack/react-query";
 import { useRef, useState } from "react";
-import {
-  type Applied,
-  checkPipeline,
-  comparePipeline,
-  type Difference,
-  type Fault,
-  type Present,
-} from "../api/pipelines";
+import type { Applied, Present } from "../api/pipelines";
 import { ErrorNote } from "../ui/ErrorNote";
 import { Apply } from "./Apply";
 import { Comparison } from "./Comparison";
@@ -15,18 +7,14 @@ import { Conflict } from "./Conflict";
 import { Editor } from "./Editor";
 import { FaultList } from "./FaultList";
 import { FileButtons } from "./FileButtons";
+import { leadTo } from "./leadTo";
 import { lineStart } from "./lineStart";
 import { StayQuestion } from "./StayQuestion";
 import { type Step, Steps } from "./Steps";
 import { text } from "./text";
 import { useDraft } from "./useDraft";
+import { useLook } from "./useLook";
 import classes from "./Workbench.module.css";
-
-interface Found {
-  step: Step;
-  faults: readonly Fault[];
-  difference: Difference | null;
-}
 
 interface Props {
   slug: string;
@@ -34,19 +22,15 @@ interface Props {
   mayApply: boolean;
 }
 
-async function look(slug: string, content: string, step: Step): Promise<Found> {
-  const { errors: faults } = await checkPipeline(slug, content);
-  const isCompared = faults.length === 0 && step !== "check";
-  return { step, faults, difference: isCompared ? await comparePipeline(slug, content) : null };
-}
-
 /** The file under change: checked, compared, applied. */
 export function Workbench({ slug, present, mayApply }: Props) {
   const draft = useDraft(present);
-  const { content, start, isChanged } = draft;
+  const { content, start, isChanged, isOutdated } = draft;
   const [applied, setApplied] = useState<Applied | null>(null);
   const editorRef = useRef<HTMLTextAreaElement>(null);
-  const looking = useMutation({ mutationFn: (step: Step) => look(slug, content, step) });
+  const conflictRef = useRef<HTMLElement>(null);
+  const looking = useLook(slug, content, present);
+  const { step, faults, difference } = looking;
   const then = <Given extends unknown[]>(change: (...given: Given) => void) => {
     return (...given: Given) => {
       looking.reset();
@@ -54,12 +38,16 @@ export function Workbench({ slug, present, mayApply }: Props) {
       change(...given);
     };
   };
+  const begin = (chosen: Step) => {
+    // From here on the text is one that was made of the file that the page shows.
+    if (chosen === "apply") draft.write(content);
+    looking.begin(chosen);
+  };
   const goTo = (line: number) => {
     const start = lineStart(content, line);
     editorRef.current?.focus();
     editorRef.current?.setSelectionRange(start, start);
   };
-  const { faults, difference, step } = looking.data ?? { faults: [], difference: null, step: null };
   return (
     <section aria-label={text.file}>
       <FileButtons
@@ -68,21 +56,27 @@ export function Workbench({ slug, present, mayApply }: Props) {
         onUpload={then(draft.write)}
         {...(isChanged ? { onDiscard: then(draft.discard) } : {})}
       />
-      {draft.isOutdated && (
+      {isOutdated && (
         <Conflict
+          ref={conflictRef}
           slug={slug}
           start={start}
           present={present}
-          onKeep={then(draft.goOn)}
+          isInTheWay={step === "apply"}
+          isTextLost={isChanged}
+          onKeep={() => {
+            then(draft.goOn)();
+            looking.begin("compare");
+          }}
           onTake={then(draft.discard)}
         />
       )}
       <Editor ref={editorRef} content={content} faults={faults} onChange={then(draft.write)} />
       <Steps
         mayApply={mayApply}
-        isOutdated={draft.isOutdated}
-        going={looking.isPending ? looking.variables : null}
-        onChoose={looking.mutate}
+        going={looking.going}
+        onChoose={begin}
+        {...(isOutdated ? { onSeeConflict: () => leadTo(conflictRef.current) } : {})}
       />
       <div role="status">
         {step === "check" && faults.length === 0 && <p className={classes["good"]}>{text.right}</p>}
@@ -93,14 +87,13 @@ export function Workbench({ slug, present, mayApply }: Props) {
       {step === "compare" && difference !== null && (
         <Comparison slug={slug} difference={difference} isCosted={mayApply} />
       )}
-      {step === "apply" && difference !== null && (
+      {step === "apply" && difference !== null && !isOutdated && (
         <Apply
           slug={slug}
           content={content}
-          base={start.base}
           difference={difference}
           onApplied={(made) => {
-            then(draft.keepApplied)();
+            then(draft.keepApplied)(made.number);
             setApplied(made);
           }}
           onClose={looking.reset}

@@ -50,6 +50,7 @@ export const text = {
   revert: "Go back to it",
   revertTitle: (number: number) => `Go back to file ${number}?`,
   revertButton: "Go back",
+  revertAnew: "Nothing was done. What going back changes now is worked out anew:",
   applied: (number: number, index: number | null) =>
     index === null
       ? `File ${number} is applied.`
@@ -62,6 +63,12 @@ export const text = {
   conflictWhat: "What changed since you began",
   conflictKeep: "Go on with my text",
   conflictTake: "Take the present file",
+  takeTitle: "Take the present file?",
+  takeLead: "What you have written here is lost.",
+  take: "Take it",
+  settleFirst: "Somebody changed this pipeline while you did, so it can’t be applied yet.",
+  seeConflict: "See what changed",
+  unchangedLines: (count: number) => counted(count, "unchanged line", "unchanged lines"),
   indexes: "Index versions",
   waiting: (number: number, index: number, isReady: boolean) =>
     isReady

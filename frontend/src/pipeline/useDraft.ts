@@ -1,18 +1,19 @@
 import { useState } from "react";
 import type { Present } from "../api/pipelines";
+import { numberOf } from "./conflict";
 
 /** What is being written, and the file that it was made of. */
 export interface Written {
   readonly content: string;
   readonly start: Present;
-  /** The text was applied: it is made of the file that stands once this one does not any more. */
-  readonly isApplied: boolean;
+  /** The number under which it was applied: it is made of that file as soon as the page knows it. */
+  readonly applied: number | null;
 }
 
-/** What is being written once a file stands: only what was applied moves along with it, and once. */
+/** What is being written once a file stands: only what was applied moves along, and to no file but its own. */
 export function settled(written: Written, present: Present): Written {
-  const hasMoved = written.isApplied && written.start.base !== present.base;
-  return hasMoved ? { ...written, start: present, isApplied: false } : written;
+  if (written.applied === null || written.applied !== numberOf(present.base)) return written;
+  return { ...written, start: present, applied: null };
 }
 
 /** The file under change, which remembers how the pipeline stood when it was begun. */
@@ -22,16 +23,17 @@ export function useDraft(present: Present) {
   if (written !== kept) setWritten(written);
   const content = written?.content ?? present.content;
   const start = written?.start ?? present;
+  const applied = written?.applied ?? null;
   return {
     content,
     start,
     isChanged: content !== present.content,
     isOutdated: start.base !== present.base,
-    write: (changed: string) => setWritten({ content: changed, start, isApplied: false }),
+    write: (changed: string) => setWritten({ content: changed, start, applied }),
     discard: () => setWritten(null),
     /** Keep the text, as one that was made of the present file and of none that comes later. */
-    goOn: () => setWritten({ content, start: present, isApplied: false }),
+    goOn: () => setWritten({ content, start: present, applied: null }),
     /** Keep the text that was applied just now. */
-    keepApplied: () => setWritten({ content, start, isApplied: true }),
+    keepApplied: (number: number) => setWritten({ content, start, applied: number }),
   };
 }

@@ -240,6 +240,19 @@ def test_going_back_overwrites_nothing_that_came_meanwhile(indexed: APIClient) -
     assert send(indexed, "", "/history/1/revert", **{"If-Match": "*"})["number"] == 3
 
 
+def test_a_comparison_names_what_it_was_made_with_and_what_it_showed_alone_is_applied(
+    indexed: APIClient,
+) -> None:
+    file = exported(indexed)
+    compared = send(indexed, smaller(file, 64), "/diff")
+    assert compared["base"] == indexed.get(PIPELINE)["ETag"]
+    send(indexed, file, method="put")
+    said = send(indexed, smaller(file, 64), method="put", **{"If-Match": compared["base"]})
+    assert said["status"] == 412
+    again = send(indexed, smaller(file, 64), "/diff")["base"]
+    assert send(indexed, smaller(file, 64), method="put", **{"If-Match": again})["number"] == 2
+
+
 def test_a_base_that_was_never_given_is_told_from_an_old_one(indexed: APIClient) -> None:
     said = send(indexed, exported(indexed), method="put", **{"If-Match": "3"})
     assert (said["status"], "ETag" in said["detail"]) == (400, True)
