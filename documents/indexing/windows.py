@@ -57,7 +57,8 @@ class Window:
             yield from self._cut(missing, is_last=True)
 
     def _cut(self, missing: list[Pending], *, is_last: bool) -> Iterator["Batch"]:
-        missing.sort(key=lambda waiting: waiting.chunk.tokens, reverse=True)
+        # Like lengths together for the least padding, and the same words, which are embedded once.
+        missing.sort(key=lambda waiting: (-waiting.chunk.tokens, waiting.chunk.text))
         first = 0
         while not first or first < len(missing):
             chunks = missing[first : first + batch_size.chunks]

@@ -8,6 +8,7 @@ from rest_framework.test import APIClient
 
 from documents.embedding.cpu import GraphEmbedder
 from documents.embedding.types import Vectors
+from documents.indexing.encoding import BatchSize, batch_size
 from documents.indexing.engines import LocalEngine
 from tests.integration.documents.conftest import Upload
 
@@ -91,3 +92,15 @@ def test_a_candidate_embeds_once_what_comes_again_batches_later(
         row for row in client.get("/api/v1/indexes").json()["results"] if row["id"] == candidate["id"]
     )
     assert (made["state"], made["progress"]["done"], len(embedded)) == ("ready", 3, 1)
+
+
+def test_the_same_words_are_neighbours_among_others_as_long(
+    upload: Upload, run_jobs: Callable[[], int], embedded: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An encoder knows the texts of the batch before, so they come in one or one after the other."""
+    monkeypatch.setattr(batch_size, "chunks", 1)
+    monkeypatch.setattr(BatchSize, "note", lambda *told: None)
+    for name, number in (("one", 1), ("two", 2), ("three", 3), ("four", 1)):
+        upload(RULES[number], external_id=name, title="Rules")
+    run_jobs()
+    assert len(embedded) == 3
