@@ -100,6 +100,7 @@ def visible_documents(
     actor: Actor,
     collection: str = "",
     status: str = "",
+    reason: str = "",
     words: str = "",
     metadata: Mapping[str, str] | None = None,
     review: str = "",
@@ -110,6 +111,8 @@ def visible_documents(
     found = _in(_shown(Document.objects.visible_to(actor), actor), actor, collection)
     if status:
         found = found.filter(status=_status(status))
+    if reason:
+        found = found.failed(reason)
     if words:
         found = found.matching(words)
     for number, (key, value) in enumerate((metadata or {}).items()):
@@ -124,9 +127,7 @@ def unfinished_documents() -> QuerySet[Document]:
 
 def failed_documents(*, actor: Actor, reason: str = "", collection: str = "") -> DocumentQuerySet:
     """Return the documents that the actor may see and that failed or were set aside, by reason where one is given."""
-    found = Document.objects.visible_to(actor).filter(status__in=[Status.FAILED, Status.QUARANTINED])
-    found = _in(found, actor, collection)
-    return found.filter(error_code=reason) if reason else found
+    return _in(Document.objects.visible_to(actor).failed(reason), actor, collection)
 
 
 def visible_document_ids(*, actor: Actor, document_ids: Iterable[UUID]) -> frozenset[UUID]:

@@ -26,6 +26,7 @@ class SelectionShape(BodyShape):
 
     collection = serializers.CharField(max_length=63, required=False)
     status = serializers.CharField(max_length=20, required=False)
+    reason = serializers.CharField(max_length=60, required=False)
     q = serializers.CharField(max_length=300, required=False, source="words")
     metadata = serializers.DictField(child=serializers.CharField(), required=False)
     review = serializers.CharField(max_length=20, required=False)

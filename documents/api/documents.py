@@ -31,6 +31,9 @@ METADATA = "metadata."
 FILTERS = [
     OpenApiParameter("collection", description="The slug of a collection."),
     OpenApiParameter("status", description="Where the documents stand."),
+    OpenApiParameter(
+        "reason", description="Why they failed or were set aside, as `/documents/failures` names it."
+    ),
     OpenApiParameter("review", enum=["overdue", "planned", "none"], description="When it is to be reviewed."),
     OpenApiParameter("expiry", enum=["expired", "planned", "none"], description="When it stops answering."),
     OpenApiParameter("owner", description="`me`, `none`, `left`, or a member by address or id."),
@@ -60,7 +63,7 @@ class DocumentsView(TenantView):
             status=asked.get("status", ""),
             words=asked.get("q", ""),
             metadata=_metadata(asked),
-            **{name: asked.get(name, "") for name in ("review", "expiry", "owner")},
+            **{name: asked.get(name, "") for name in ("reason", "review", "expiry", "owner")},
         )
         readers = Readers(self.actor)
         return page(request, rows, lambda row: show_document(row, readers))

@@ -35,6 +35,11 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         """Keep documents whose title or name outside contains these words."""
         return self.filter(Q(title__icontains=words) | Q(external_id__icontains=words))
 
+    def failed(self, reason: str = "") -> Self:
+        """Keep documents that failed or were set aside, for one reason where it is given."""
+        found = self.filter(status__in=[Status.FAILED, Status.QUARANTINED])
+        return found.filter(error_code=reason) if reason else found
+
     def locked(self, ids: list[UUID]) -> Self:
         """Lock these documents until the transaction ends, always in the same order."""
         return self.filter(pk__in=ids).order_by("pk").select_for_update(of=("self",), no_key=True)

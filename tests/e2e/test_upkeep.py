@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.conftest import Enter
 from tests.e2e.house import House, make_collection, signed_in, upload, wait_for, wait_until_indexed
-from tests.e2e.pages import SCREENS, confirm, row
+from tests.e2e.pages import SCREENS, confirm, document_row, row
 from tests.e2e.test_accessibility import findings, settle
 
 RULES = b"# Rules\n\n" + b"Visitors sign in at the gate and wear a badge all day long. " * 20
@@ -49,6 +49,12 @@ def test_what_failed_is_tried_again_by_its_reason(enter: Enter, rules: httpx.Cli
     failures = "/api/v1/documents/failures"
     wait_for(lambda: rules.get(failures).json()["results"])
     page = enter("pia", SCREENS["work"])
+    page.get_by_text("1 document couldn’t be read").click()
+    page.get_by_role("link", name="List the documents: Damaged").click()
+    expect(document_row(page, "Broken")).to_be_visible()
+    expect(document_row(page, "Rules")).to_have_count(0)
+    page.get_by_role("button", name="Show all documents").click()
+    expect(document_row(page, "Rules")).to_be_visible()
     page.get_by_text("1 document couldn’t be read").click()
     with page.expect_response("**/documents/retry") as answer:
         page.get_by_role("button", name="Try it again").click()

@@ -46,6 +46,8 @@ export const isSettled = (document: RaglanDocument): boolean => settled.has(docu
 export interface DocumentFilter {
   collection?: string | undefined;
   status?: string | undefined;
+  /** Why they couldn't be read. */
+  reason?: string | undefined;
   q?: string | undefined;
   review?: string | undefined;
   expiry?: string | undefined;

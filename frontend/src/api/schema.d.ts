@@ -3005,6 +3005,7 @@ export interface components {
         SelectionShapeRequest: {
             collection?: string;
             status?: string;
+            reason?: string;
             q?: string;
             metadata?: {
                 [key: string]: string;
@@ -4161,6 +4162,8 @@ export interface operations {
                 owner?: string;
                 /** @description Words of the title or the external_id. */
                 q?: string;
+                /** @description Why they failed or were set aside, as `/documents/failures` names it. */
+                reason?: string;
                 /** @description When it is to be reviewed. */
                 review?: "none" | "overdue" | "planned";
                 /** @description Where the documents stand. */

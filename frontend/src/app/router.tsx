@@ -77,8 +77,9 @@ export const chat = createRoute({
 const documents = createRoute({
   getParentRoute: () => house,
   path: "/documents",
-  validateSearch: (search: Record<string, unknown>) => ({
+  validateSearch: (search: Record<string, unknown>): { collection?: string; reason?: string } => ({
     ...(typeof search["collection"] === "string" ? { collection: search["collection"] } : {}),
+    ...(typeof search["reason"] === "string" ? { reason: search["reason"] } : {}),
   }),
   component: lazyRouteComponent(() => import("../documents/DocumentsScreen"), "DocumentsScreen"),
 });

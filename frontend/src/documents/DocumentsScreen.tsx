@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useRef, useState } from "react";
+import { given } from "../api/client";
 import { collectionsQuery } from "../api/documents";
 import { mayChangeDocuments } from "../api/session";
 import { useSession } from "../app/useSession";
@@ -16,13 +17,14 @@ import type { Dropped } from "./dropped";
 import { type Filter, Filters } from "./Filters";
 import { ImportList } from "./ImportList";
 import { Problems } from "./Problems";
+import { ReasonNote } from "./ReasonNote";
 import { text } from "./text";
 import { UploadList } from "./UploadList";
 import { uploadQueue } from "./uploadQueue";
 
 /** The library: what is in it, how far each document is, and how more comes in. */
 export function DocumentsScreen() {
-  const { collection: slug } = useSearch({ from: "/house/documents" });
+  const { collection: slug, reason } = useSearch({ from: "/house/documents" });
   const [filter, setFilter] = useState<Filter>({});
   const [waiting, setWaiting] = useState<readonly File[]>([]);
   const [dropped, setDropped] = useState<Dropped | null>(null);
@@ -33,8 +35,8 @@ export function DocumentsScreen() {
   const isWithoutPlace = isSuccess && collections.length === 0;
   const shown = collections.find((one) => one.slug === slug);
   const isLibrarian = mayChangeDocuments(role);
-  const choose = (chosen: string | undefined) =>
-    void navigate({ to: "/documents", search: chosen === undefined ? {} : { collection: chosen } });
+  const choose = (collection: string | undefined) =>
+    void navigate({ to: "/documents", search: given({ collection, reason }) });
   const take = (drop: Dropped) => {
     const { files } = drop;
     setDropped(drop);
@@ -59,9 +61,15 @@ export function DocumentsScreen() {
         <UploadList />
         <ImportList />
         {isLibrarian && <Problems collection={slug} />}
+        {reason !== undefined && (
+          <ReasonNote
+            reason={reason}
+            onAll={() => void navigate({ to: "/documents", search: given({ collection: slug }) })}
+          />
+        )}
         <DocumentList
-          key={JSON.stringify([filter, slug])}
-          filter={{ ...filter, collection: slug }}
+          key={JSON.stringify([filter, slug, reason])}
+          filter={{ ...filter, collection: slug, reason }}
           isLibrarian={isLibrarian}
         />
         <AddFilesDialog

@@ -1,11 +1,12 @@
 import { Button } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { documentsKey } from "../api/documents";
 import type { FailureReason } from "../api/types";
 import { failuresKey, retryAll } from "../api/work";
 import { ErrorNote } from "../ui/ErrorNote";
 import classes from "./Problems.module.css";
-import { problemText as text } from "./problemText";
+import { reasonWords, problemText as text } from "./problemText";
 
 interface Props {
   failure: FailureReason;
@@ -25,7 +26,14 @@ export function FailureRow({ failure, collection }: Props) {
     <li className={classes["row"]}>
       <div>
         <p className={classes["reason"]}>
-          {text.reasons[reason] ?? reason.replaceAll("_", " ")}{" "}
+          <Link
+            to="/documents"
+            search={{ reason, ...(collection === undefined ? {} : { collection }) }}
+            className={classes["link"] ?? ""}
+            aria-label={text.listed(reasonWords(reason))}
+          >
+            {reasonWords(reason)}
+          </Link>{" "}
           <span className={classes["count"]}>{documents}</span>
         </p>
         <p className={classes["detail"]}>{detail}</p>

@@ -201,6 +201,25 @@ def test_failures_are_counted_by_reason_and_tried_again_by_it(
     assert len(jobs.waiting(ada.tenant)) == 1
 
 
+def test_the_documents_of_one_reason_are_listed_and_tried_again(
+    client: APIClient, upload: Upload, run_jobs: Run, ada: Actor, dora: Actor, api: Sign
+) -> None:
+    """Not those that failed for another one, and to nobody who may not see them."""
+    upload(name="empty.txt", text="", readers=ada.email)
+    upload(name="pretends.pdf", text="no PDF")
+    upload(name="good.md")
+    run_jobs()
+
+    def titles(asker: APIClient, reason: str) -> list[str]:
+        found = asker.get("/api/v1/documents", {"reason": reason}).json()["results"]
+        return [one["title"] for one in found]
+
+    assert (titles(client, "empty"), titles(client, "type_mismatch")) == (["empty.txt"], ["pretends.pdf"])
+    assert (titles(client, "encrypted"), titles(api(dora), "empty")) == ([], [])
+    body = {"filter": {"reason": "empty"}, "do": "retry", "dry_run": True}
+    assert client.post("/api/v1/documents/bulk-edit", body, format="json").json()["matched"] == 1
+
+
 def test_another_attempt_at_all_is_written_down(client: APIClient, upload: Upload, run_jobs: Run) -> None:
     for body, target in (({}, "documents:"), ({"collection": "hr"}, "collection:hr")):
         upload(name="pretends.pdf", text="no PDF")
