@@ -37,6 +37,21 @@ def test_a_document_shows_its_passages_with_their_pages(enter: Enter) -> None:
     expect(page.get_by_text("page 2").first).to_be_visible()
 
 
+def test_a_reader_on_a_phone_meets_the_text_first_and_a_way_to_what_stands_below(enter: Enter) -> None:
+    page = enter("cleo", "/documents")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.get_by_role("link", name="Sickness absence").click()
+    details = page.get_by_role("heading", name="Details")
+    expect(details).to_be_visible()
+    titles = page.get_by_role("heading", level=2).evaluate_all(
+        "all => all.map(one => [one.getBoundingClientRect().top, one.textContent]).sort(([a], [b]) => a - b)"
+    )
+    assert [title for _, title in titles][:3] == ["Passages", "Versions", "Details"]
+    expect(details).not_to_be_in_viewport()
+    page.get_by_role("navigation", name="Further down").get_by_role("link", name="Details").click()
+    expect(details).to_be_in_viewport()
+
+
 def test_a_member_finds_no_way_to_add_or_delete(enter: Enter) -> None:
     page = enter("cleo", "/documents")
     expect(document_row(page, "Annual leave")).to_be_visible()

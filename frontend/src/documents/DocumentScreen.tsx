@@ -54,6 +54,10 @@ export function DocumentScreen() {
             </p>
           ))}
           {!isSettled(document) && <ProgressPanel document={document} />}
+          <nav className={classes["jump"]} aria-label={text.furtherDown}>
+            <a href="#versions-title">{text.versions}</a>
+            <a href="#facts-title">{text.details}</a>
+          </nav>
           <div className={classes["columns"]}>
             <section aria-labelledby="passages-title" className={classes["text"]}>
               <h2 id="passages-title">{text.passages}</h2>
@@ -61,9 +65,9 @@ export function DocumentScreen() {
               {document.withdrawn === null ? <ChunkList state={document} /> : <p>{text.withdrawnPassages}</p>}
             </section>
             <div className={classes["side"]}>
+              <VersionList document={document} />
               <DocumentFacts document={document} />
               {document.status === "ready" && <StageTimes document={document} />}
-              <VersionList document={document} />
             </div>
           </div>
         </>

@@ -119,6 +119,7 @@ export const text = {
   newVersionOf: (title: string) => `${title} as a new version`,
   downloadVersion: (version: number) => `Download the file of version ${version}`,
   retryFailed: "It couldn’t be started again",
+  furtherDown: "Further down",
   details: "Details",
   yes: "Yes",
   no: "No",
