@@ -37,7 +37,10 @@ def _page(path: Path) -> str:
 
 
 def web_ui(request: HttpRequest) -> HttpResponse:
-    """Answer with the page, its styles' nonce filled in; 404 for other methods, and where the UI was not built."""
+    """Answer with the page, its styles' nonce and whether the browser has a session at all filled in.
+
+    404 for other methods, and where the UI was not built.
+    """
     page = settings.FRONTEND_DIST / "index.html"
     if request.method not in {"GET", "HEAD"}:
         return problem_response(NotFound())
@@ -46,6 +49,9 @@ def web_ui(request: HttpRequest) -> HttpResponse:
     if not page.is_file():
         return problem_response(NotFound("The web UI is not built: run `make up`."))
     html = _page(page).replace("__CSP_NONCE__", request.csp_nonce)  # type: ignore[attr-defined]  # set by the middleware
+    # Without a cookie the page need not ask who is signed in, which browsers would show as an error.
+    session = "unknown" if settings.SESSION_COOKIE_NAME in request.COOKIES else "none"
+    html = html.replace("__SESSION__", session)
     return HttpResponse(html, headers={"Cache-Control": "no-store"})
 
 

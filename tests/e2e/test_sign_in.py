@@ -1,5 +1,7 @@
 """Coming in and going out."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -13,6 +15,22 @@ def test_whoever_signs_in_arrives_where_they_wanted_to_go(house: House, enter: E
     page = enter(None, "/documents")
     sign_in(page, cast.address(house.tenant, "cleo"), cast.PASSWORD)
     expect(page.get_by_role("heading", name="Documents", level=1)).to_be_visible()
+
+
+def test_nothing_is_refused_before_anybody_has_tried_to_sign_in(house: House, enter: Enter) -> None:
+    """Not even after a good sign-in; what is refused later is in the console as ever."""
+    page = enter(None, "/sign-in")
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    page.goto("/documents")
+    expect(page).to_have_url(re.compile(r"/sign-in\?next=%2Fdocuments$"))
+    sign_in(page, cast.address(house.tenant, "cleo"), cast.PASSWORD)
+    expect(page.get_by_role("heading", name="Documents", level=1)).to_be_visible()
+    assert said == []
+    page.context.clear_cookies(name="session")
+    page.evaluate("fetch('/api/v1/session')")
+    page.wait_for_timeout(200)
+    assert ["401" in message for message in said] == [True]
 
 
 def test_a_wrong_password_says_so_and_keeps_the_email(house: House, enter: Enter) -> None:

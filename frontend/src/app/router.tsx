@@ -8,6 +8,7 @@ import {
 import { isProblem } from "../api/problem";
 import { sessionQuery } from "../api/session";
 import { ChatScreen } from "../chat/ChatScreen";
+import { cameSignedOut } from "./arrival";
 import { NotFound } from "./NotFound";
 import { queryClient } from "./queryClient";
 import { Shell } from "./Shell";
@@ -51,11 +52,16 @@ const house = createRoute({
   component: Shell,
   errorComponent: StartFailure,
   beforeLoad: async ({ location }) => {
+    const toSignIn = {
+      to: "/sign-in",
+      search: location.href === "/" ? {} : { next: location.href },
+    } as const;
+    if (cameSignedOut()) throw redirect(toSignIn);
     try {
       return { session: await queryClient.ensureQueryData(sessionQuery) };
     } catch (error) {
       if (!isProblem(error, 401)) throw error;
-      throw redirect({ to: "/sign-in", search: location.href === "/" ? {} : { next: location.href } });
+      throw redirect(toSignIn);
     }
   },
 });

@@ -65,9 +65,9 @@ export function problemOf(reply: Reply): Problem {
   return new Problem({ status: reply.status, detail, errors: fields, code });
 }
 
-/** Ask for the session, which also makes the server set its CSRF cookie. */
+/** Let the server set its CSRF cookie, by a question that it answers to anybody. */
 export async function prepareSignIn(signal: AbortSignal): Promise<void> {
-  await call("GET", "/auth/session", signal);
+  await call("GET", "/config", signal);
 }
 
 export async function signIn(email: string, password: string, signal: AbortSignal): Promise<SignInStep> {

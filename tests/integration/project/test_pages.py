@@ -1,5 +1,8 @@
 """The pages that belong to no app answer."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -40,6 +43,15 @@ def test_a_body_that_is_nested_without_end_is_refused(ada: Actor) -> None:
 def test_what_is_no_page_is_not_found(client: Client) -> None:
     answer = client.post("/documents")
     assert (answer.status_code, answer.json()["detail"]) == (404, "Not found")
+
+
+def test_the_web_ui_is_told_whether_there_can_be_a_session(ada: Actor, tmp_path: Path, settings: Any) -> None:
+    """Who has none is led to the sign-in without a question that is refused."""
+    settings.FRONTEND_DIST = tmp_path
+    (tmp_path / "index.html").write_text('<meta name="session" content="__SESSION__" />')
+    stranger = Client(SERVER_NAME=f"{ada.tenant.slug}.localhost")
+    assert b'content="none"' in stranger.get("/documents").content
+    assert b'content="unknown"' in cast.signed_in(ada).get("/documents").content
 
 
 @pytest.mark.parametrize("host", ["localhost", "nobody.localhost"])
