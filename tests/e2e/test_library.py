@@ -42,7 +42,7 @@ def test_a_reader_on_a_phone_meets_the_text_first_and_a_way_to_what_stands_below
     page.set_viewport_size({"width": 390, "height": 844})
     page.get_by_role("link", name="Sickness absence").click()
     details = page.get_by_role("heading", name="Details")
-    expect(details).to_be_visible()
+    expect(page.get_by_role("heading", name="Versions")).to_be_visible()
     titles = page.get_by_role("heading", level=2).evaluate_all(
         "all => all.map(one => [one.getBoundingClientRect().top, one.textContent]).sort(([a], [b]) => a - b)"
     )
