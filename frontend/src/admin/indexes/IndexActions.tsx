@@ -3,13 +3,15 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { changeIndex, indexesKey } from "../../api/admin";
 import type { IndexVersion } from "../../api/types";
+import { useCollectionName } from "../../documents/useNames";
 import { Confirm } from "../../ui/Confirm";
 import { changeFor, type IndexStep, stepsOf, stillAsked } from "./changes";
-import { stepWords } from "./text";
+import { stepWords, text } from "./text";
 
 /** What makes sense for a version in its state; each step is asked for first, and asks about itself alone. */
 export function IndexActions({ index }: { index: IndexVersion }) {
   const [chosen, setChosen] = useState<IndexStep | null>(null);
+  const collectionName = useCollectionName();
   const queryClient = useQueryClient();
   const changing = useMutation({
     mutationFn: (step: IndexStep) => changeIndex(index.id, changeFor[step]),
@@ -24,6 +26,10 @@ export function IndexActions({ index }: { index: IndexVersion }) {
   };
   // Polling may show that the version moved on: then the question is taken back.
   const asked = stillAsked(chosen, index);
+  const whom =
+    index.collections === null
+      ? text.everybody
+      : index.collections.map(collectionName).join(", ") || text.itsOwn;
   return (
     <>
       {stepsOf(index).map((step) => (
@@ -44,7 +50,7 @@ export function IndexActions({ index }: { index: IndexVersion }) {
         attempt={{ ...changing, mutate: () => asked !== null && changing.mutate(asked) }}
         onClose={() => ask(null)}
       >
-        {chosen !== null && stepWords[chosen].body}
+        {chosen !== null && stepWords[chosen].body(whom)}
       </Confirm>
     </>
   );

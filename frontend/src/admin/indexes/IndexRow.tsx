@@ -19,6 +19,7 @@ interface Props {
 /** One version: what it is made with, how far it is, what can be done with it. */
 export function IndexRow({ index, live }: Props) {
   const collectionName = useCollectionName();
+  const isGone = goneStates.has(index.state);
   const isPrevious = index.state === "ready" && index.promoted_at !== null;
   return (
     <Row
@@ -31,9 +32,10 @@ export function IndexRow({ index, live }: Props) {
       detail={
         <>
           <p>{scopeOf(index, collectionName)}</p>
-          {!saysItsChanges(index, live) && <p>{settingsOf(index, live)}</p>}
+          {!isGone && !saysItsChanges(index, live) && <p>{settingsOf(index, live)}</p>}
           <p>{neededBy(index)}</p>
           <p>{[text.begun(formatMoment(index.created_at)), ...costsOf(index)].join(" · ")}</p>
+          {isGone && <p>{text.gone}</p>}
           {index.reclaimed_at !== null && <p>{text.keptUntil(formatMoment(index.reclaimed_at))}</p>}
           {index.error && <p className={classes["alarm"]}>{index.error.detail}</p>}
           {index.state === "building" && <ProgressLine progress={index.progress} unit={text.passages} />}
@@ -45,6 +47,8 @@ export function IndexRow({ index, live }: Props) {
     </Row>
   );
 }
+
+const goneStates: ReadonlySet<IndexVersion["state"]> = new Set(["retired", "failed", "cancelled"]);
 
 /** For what a version answers, or was built where it doesn't. */
 function scopeOf(
@@ -63,7 +67,7 @@ function settingsOf(index: IndexVersion, live: IndexVersion | null): string {
   }
   const found = differences(index.settings, live.settings);
   if (found.length === 0) return text.asLive;
-  return found.map(({ name, here, live: there }) => text.unlike(name, here, there)).join(" · ");
+  return text.unlikeLive(found.map(({ name, here, live: there }) => text.unlike(name, here, there)));
 }
 
 /** Whether the settings that made it needed are the very ones in which it differs from the live version. */
@@ -80,18 +84,20 @@ function saysItsChanges({ id, needs, changes, settings }: IndexVersion, live: In
 const nameOfPath = (path: string): string => path.replace(/^.*\./, "").replaceAll("_", " ");
 
 /** By what it had to be made, and which settings made that needed. */
-function neededBy({ needs, changes }: IndexVersion): string {
-  const why = changes.map(({ path, before, after }) =>
+function neededBy(index: IndexVersion): string {
+  const why = index.changes.map(({ path, before, after }) =>
     text.change(nameOfPath(path), written(before), written(after)),
   );
-  return text.needed(needs, why);
+  return text.needed(index, why);
 }
 
 const written = (value: unknown): string =>
   (Array.isArray(value) ? value.join(", ") : String(value ?? "")) || "none";
 
-function costsOf({ cost }: IndexVersion): string[] {
+/** What making it took; the room that it has is its own only while it is there. */
+function costsOf({ cost, state }: IndexVersion): string[] {
   return Object.entries(costWords).flatMap(([name, say]) => {
+    if (name === "bytes" && goneStates.has(state)) return [];
     const value = cost[name];
     return typeof value === "number" && value > 0 ? [say(value)] : [];
   });

@@ -1,7 +1,7 @@
 /** The words about a collection that goes back to the company's index version. */
 export const followText = {
   button: (name: string | undefined) =>
-    name === undefined ? "Back to the company’s" : `${name}: back to the company’s`,
+    name === undefined ? "Back to the company’s version" : `${name}: back to the company’s version`,
   title: (name: string) => `Let ${name} answer by the company’s version?`,
   confirm: "Use the company’s",
   body: (number: number) =>

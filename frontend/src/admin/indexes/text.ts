@@ -6,27 +6,30 @@ export const stepWords = {
   promote: {
     button: "Promote",
     title: (number: number) => `Make version ${number} the live one?`,
-    body: "What it was built for is answered from it from now on. The version that is live now is kept, so you can roll back.",
+    body: (whom: string) =>
+      `It answers for ${whom} from now on. The version that answers there now is kept for a while, so you can roll back.`,
   },
   discard: {
     button: "Discard",
     title: (number: number) => `Discard version ${number}?`,
-    body: "What has been built of it is thrown away. The live version isn’t touched.",
+    body: () => "What has been built of it is thrown away. The live version isn’t touched.",
   },
   stop: {
     button: "Stop building",
     title: (number: number) => `Stop building version ${number}?`,
-    body: "What has been built of it is thrown away. The live version isn’t touched.",
+    body: () => "What has been built of it is thrown away. The live version isn’t touched.",
   },
   rollback: {
     button: "Roll back to this",
     title: (number: number) => `Roll back to version ${number}?`,
-    body: "It becomes the live version within seconds.",
+    body: (whom: string) =>
+      `It answers for ${whom} again within seconds. The version that answers there now is kept for a while, so you can come back to it.`,
   },
   drop: {
     button: "Drop now",
     title: (number: number) => `Drop version ${number} now?`,
-    body: "Its room is given back, and you can’t roll back to it any more. The live version isn’t touched.",
+    body: () =>
+      "Its room is given back, and you can’t roll back to it any more. The live version isn’t touched.",
   },
 } as const satisfies Record<IndexStep, unknown>;
 
@@ -66,12 +69,23 @@ const neededWords: Record<NonNullable<IndexVersion["needs"]>, string> = {
   nothing: "Nothing had to be done anew",
 };
 
+const needingWords: typeof neededWords = {
+  reparse: "Every file is read again",
+  resplit: "The texts are cut again",
+  reembed: "The passages are embedded again",
+  derive: "The vectors are computed from others",
+  nothing: "Nothing has to be done anew",
+};
+
 export const text = {
-  needed: (needs: IndexVersion["needs"], changes: readonly string[]) => {
+  needed: ({ needs, state }: Pick<IndexVersion, "needs" | "state">, changes: readonly string[]) => {
     if (needs === null) return "Made with the first document";
     const why = changes.length > 0 ? `because of ${changes.join(", ")}` : "with the same settings";
-    return `${neededWords[needs]}, ${why}`;
+    return `${(state === "building" ? needingWords : neededWords)[needs]}, ${why}`;
   },
+  everybody: "every collection without a version of its own",
+  itsOwn: "what it was built for",
+  gone: "Given up: its room was given back, and it can’t be promoted or rolled back to any more.",
   change: (path: string, before: string, after: string) => `${path} (${before} → ${after})`,
   worker: (name: string) => `Worked on by ${name}`,
   dueAt: (moment: string) => `due ${moment}`,
@@ -100,6 +114,7 @@ export const text = {
   loading: "Loading",
   emptyTitle: "No version yet",
   empty: "The first one is made with the first document.",
+  unlikeLive: (differences: readonly string[]) => `Unlike the live version: ${differences.join(" · ")}`,
   asLive: "The same settings as the live version",
   unlike: (name: string, here: string, live: string) => `${name} ${here} instead of ${live}`,
   jobs: "Jobs",
