@@ -113,8 +113,7 @@ def visible_documents(
         found = found.filter(status=_status(status))
     if reason:
         found = found.failed(reason)
-    if words:
-        found = found.matching(words)
+    found = found.matching(words) if words else found
     for number, (key, value) in enumerate((metadata or {}).items()):
         found = found.alias(**{f"metadata_{number}": _metadata(key)}).filter(**{f"metadata_{number}": value})
     return found.filter(_review(review), _expiry(expiry), _owner(actor, owner))

@@ -40,6 +40,13 @@ def say_of_the_job(page: Page, state: str) -> None:
     page.route(f"**/jobs/{JOB}", answer)
 
 
+def begin_to_follow(page: Page) -> None:
+    """Have the way back to the company's version take a job that runs."""
+    say_of_the_job(page, "running")
+    begun = {"collection": "handbook", "follows": False, "job": JOB}
+    page.route("**/follow-tenant", lambda route: route.fulfill(status=202, json=begun))
+
+
 def test_a_return_that_came_to_nothing_is_told_and_can_be_asked_for_again(
     enter: Enter, live: dict[str, Any]
 ) -> None:
@@ -47,9 +54,7 @@ def test_a_return_that_came_to_nothing_is_told_and_can_be_asked_for_again(
     leaving = {**own, "leaving": ["handbook"]}
     page = enter("ada", "/")
     show(page, own)
-    say_of_the_job(page, "running")
-    begun = {"collection": "handbook", "follows": False, "job": JOB}
-    page.route("**/follow-tenant", lambda route: route.fulfill(status=202, json=begun))
+    begin_to_follow(page)
     page.goto(SCREENS["indexes"])
     back = page.get_by_role("button", name="Back to the company’s")
     back.click()
