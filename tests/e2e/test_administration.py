@@ -15,6 +15,7 @@ BUILDING = {
     "state": "building",
     "collections": None,
     "answers_for": [],
+    "leaving": [],
     "needs": "reembed",
     "changes": [],
     "settings": {"embedder": "all-minilm-l6-v2", "dimensions": 384, "precision": "half", "splitter": {}},

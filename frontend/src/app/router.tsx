@@ -14,7 +14,11 @@ import { queryClient } from "./queryClient";
 import { Shell } from "./Shell";
 import { StartFailure } from "./StartFailure";
 
-const root = createRootRoute({ notFoundComponent: NotFound });
+const root = createRootRoute({
+  notFoundComponent: NotFound,
+  // Whatever page is the first: those that sign people in by a link lead on into the house.
+  beforeLoad: () => ({ isSignedOut: cameSignedOut() }),
+});
 
 const signIn = createRoute({
   getParentRoute: () => root,
@@ -51,12 +55,12 @@ const house = createRoute({
   id: "house",
   component: Shell,
   errorComponent: StartFailure,
-  beforeLoad: async ({ location }) => {
+  beforeLoad: async ({ context, location }) => {
     const toSignIn = {
       to: "/sign-in",
       search: location.href === "/" ? {} : { next: location.href },
     } as const;
-    if (cameSignedOut()) throw redirect(toSignIn);
+    if (context.isSignedOut) throw redirect(toSignIn);
     try {
       return { session: await queryClient.ensureQueryData(sessionQuery) };
     } catch (error) {
