@@ -10,7 +10,7 @@ from django.core.files.storage import default_storage
 from rest_framework.test import APIClient
 
 from documents.actions import erasing
-from documents.indexing import build, bulk, engines, parse
+from documents.indexing import build, drafts, engines, parse
 from documents.indexing.chunking import cut
 from documents.indexing.windows import Window
 from documents.jobs import CheckErasure
@@ -185,7 +185,7 @@ def test_a_document_erased_while_a_bulk_upload_prepares_its_new_version_stays_er
             erased.append(None)
         return cut(*args)
 
-    monkeypatch.setattr(bulk, "cut", erase_first)
+    monkeypatch.setattr(drafts, "cut", erase_first)
     run_jobs()
     assert [row["external_id"] for row in client.get(DOCUMENTS).json()["results"]] == ["b"]
     assert tables_with(tenant, PLANTED) == []
