@@ -29,11 +29,6 @@ _MISSING = """
     JOIN chunk c ON c.version_id = v.id AND c.splitting = %s::int
     WHERE d.status = 'embedding' AND NOT EXISTS (SELECT 1 FROM {table} e WHERE e.chunk_id = c.id)
 """
-_SAME = """
-    CROSS JOIN LATERAL (
-        SELECT e.vector FROM chunk o JOIN {table} e ON e.chunk_id = o.id
-        WHERE o.embedded_hash = missing.embedded_hash LIMIT 1) same
-"""
 _COLUMNS = (
     "c.id, c.document_id, d.title, c.ordinal, c.text, c.head, c.page, c.section,"
     " c.start_offset, c.end_offset, c.tokens"
@@ -186,33 +181,29 @@ def placed(index_id: int, chunk_ids: Sequence[int]) -> dict[int, tuple[int, int]
 
 def take_over(index_id: int, splitting: int, documents: Sequence[UUID]) -> int:
     """Give the chunks of these waiting documents the vectors of others with the same text; return how many."""
-    table = table_of(index_id)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"""
-            INSERT INTO {table} (chunk_id, collection_id, audience_id, vector)
-            SELECT missing.id, missing.collection_id, missing.audience_id, same.vector
-            FROM (SELECT c.* {_MISSING.format(table=table)} AND d.id = ANY(%s::uuid[])) missing
-            {_SAME.format(table=table)}
-            """,
-            [splitting, list(documents)],
-        )
-        return int(cursor.rowcount)
+    waiting = f"{_MISSING.format(table=table_of(index_id))} AND d.id = ANY(%s::uuid[])"
+    return len(_take_over(index_id, waiting, [splitting, list(documents)]))
 
 
 def take_over_chunks(index_id: int, chunk_ids: Sequence[int]) -> set[int]:
     """Give chunks that have no vector those of others with the same text; return which of them."""
+    return _take_over(index_id, "FROM chunk c WHERE c.id = ANY(%s::bigint[])", [list(chunk_ids)])
+
+
+def _take_over(index_id: int, missing: str, asked: list[Any]) -> set[int]:
     table = table_of(index_id)
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
             INSERT INTO {table} (chunk_id, collection_id, audience_id, vector)
             SELECT missing.id, missing.collection_id, missing.audience_id, same.vector
-            FROM (SELECT c.* FROM chunk c WHERE c.id = ANY(%s::bigint[])) missing
-            {_SAME.format(table=table)}
+            FROM (SELECT c.* {missing}) missing
+            CROSS JOIN LATERAL (
+                SELECT e.vector FROM chunk o JOIN {table} e ON e.chunk_id = o.id
+                WHERE o.embedded_hash = missing.embedded_hash LIMIT 1) same
             RETURNING chunk_id
             """,
-            [list(chunk_ids)],
+            asked,
         )
         return {row[0] for row in cursor.fetchall()}
 
