@@ -18,9 +18,10 @@ NAMES = ("leave", "travel", "visitors", "parking", "security", "payroll", "kitch
 
 @pytest.fixture(scope="module")
 def library(house: House) -> None:
-    """Give Otto a collection to read into."""
+    """Give Otto two collections to read into."""
     with signed_in(house.stack, house.home("otto"), "otto") as client:
-        make_collection(client, "handbook", "everyone")
+        for slug in ("handbook", "forecast"):
+            make_collection(client, slug, "everyone")
 
 
 @pytest.fixture
@@ -33,19 +34,19 @@ def site(library: None) -> Iterator[Site]:
         yield site
 
 
-def describe(page: Page, name: str, address: str) -> Locator:
+def describe(page: Page, name: str, address: str, into: str = "Handbook") -> Locator:
     """Fill in a website's form; return the dialog."""
     page.get_by_role("button", name="Add a source").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("textbox", name="Name", exact=True).fill(name)
-    choose(page, "Into", "Handbook")
+    choose(page, "Into", into)
     dialog.get_by_role("textbox", name="Address").fill(address)
     return dialog
 
 
-def add(page: Page, name: str, address: str) -> Locator:
+def add(page: Page, name: str, address: str, into: str = "Handbook") -> Locator:
     """Add a website; return its line."""
-    dialog = describe(page, name, address)
+    dialog = describe(page, name, address, into)
     dialog.get_by_role("button", name="Add a source").click()
     expect(dialog).to_be_hidden()
     return row(page, name)
@@ -133,7 +134,7 @@ def test_a_run_that_was_foreseen_is_asked_for_once_and_says_why_it_does_not_begi
     enter: Enter, site: Site
 ) -> None:
     page = enter("otto", SCREENS["sources"])
-    add(page, "Foreseen", f"{site.url}/docs/leave.html")
+    add(page, "Foreseen", f"{site.url}/docs/leave.html", into="Forecast")
     ahead = look_ahead(page, "Foreseen")
     sync = ahead.get_by_role("button", name="Sync now")
     expect(sync).to_be_visible(timeout=READING_MILLISECONDS)
