@@ -38,7 +38,7 @@ def seconds(change: Callable[..., Any], owner: Actor, index_id: int) -> float:
 def main(count: int) -> None:
     """Print the figures as JSON."""
     with servers() as patch:
-        patch.setattr("documents.search.retrieval.query_embedder", lambda embedder: RandomEmbedder())
+        patch.setattr("documents.search.questions.query_embedder", lambda embedder: RandomEmbedder())
         patch.setattr("documents.indexing.engines.passage_embedder", lambda embedder: RandomEmbedder())
         owner = cast.actor(cast.make_tenant("ada"), "ada")
         load(owner, count)

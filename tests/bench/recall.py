@@ -21,8 +21,8 @@ from documents.embedding.create import create_cpu_embedder
 from documents.embedding.registry import ALL_MINILM_L6_V2
 from documents.embedding.types import Vectors, cut_dimensions
 from documents.search import statement, vectors
+from documents.search.asking import LEAST_DEPTH
 from documents.search.graph import reach
-from documents.search.retrieval import LEAST_DEPTH
 from documents.search.statement import Asked, QuestionVector, View
 from documents.search.vectors import VectorKind
 from project.embedded.models import models_dir

@@ -83,7 +83,7 @@ def measure(actor: Actor, questions: list[str], **wanted: Any) -> dict[str, floa
 def main(count: int) -> None:
     """Print the figures as JSON."""
     with servers() as patch:
-        patch.setattr("documents.search.retrieval.query_embedder", lambda embedder: RandomEmbedder())
+        patch.setattr("documents.search.questions.query_embedder", lambda embedder: RandomEmbedder())
         patch.setattr("documents.indexing.engines.passage_embedder", lambda embedder: RandomEmbedder())
         owner = cast.actor(cast.make_tenant("ada"), "ada")
         load_cpu_seconds = load(owner, count)

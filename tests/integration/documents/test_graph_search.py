@@ -7,7 +7,7 @@ import pytest
 from django.db import connections
 from rest_framework.test import APIClient
 
-from documents.search import retrieval
+from documents.search import legs
 from documents.search.statement import Asked, Statement, View, candidates
 from project.kernel.db import TenantRef
 from tenants import schemas
@@ -18,7 +18,7 @@ from workers import runner
 @pytest.fixture
 def early(client: APIClient, monkeypatch: pytest.MonkeyPatch) -> APIClient:
     """Return Ada's client where a graph searches from the twenty-first chunk on."""
-    for module in ("indexing.windows", "indexing.build", "search.retrieval", "search.statement"):
+    for module in ("indexing.windows", "indexing.build", "search.legs", "search.statement"):
         monkeypatch.setattr(f"documents.{module}.EXACT_ROWS", 20)
     return client
 
@@ -107,7 +107,7 @@ def test_many_that_match_a_filter_are_not_gathered_first(
         statements.append(statement[0])
         return statement
 
-    monkeypatch.setattr(retrieval, "candidates", note)
+    monkeypatch.setattr(legs, "candidates", note)
     for wanted, matches in (({"n": {"lt": 60}}, 60), ({"n": {"gte": 118}}, 2)):
         asked: dict[str, Any] = {"query": "leave", "k": k, "mode": mode, "filter": wanted}
         results = graphed.post("/api/v1/search", asked, format="json").json()["results"]

@@ -8,7 +8,7 @@ import pytest
 from django.db import connections
 from rest_framework.test import APIClient
 
-from documents.search import retrieval
+from documents.search import legs
 from tenants.types import Actor
 from tests.factories.bulk import send_lines
 
@@ -95,7 +95,7 @@ def test_what_is_hidden_while_a_search_goes_on_is_not_found(
 ) -> None:
     send("hr", "Annual leave is thirty days.", "The office opens at nine.")
     run_jobs()
-    candidates = retrieval._candidates
+    candidates = legs._candidates
 
     def after_an_upload(view: Any, asked: Any) -> Any:
         # Another connection, as another process would: the search has read by now what may be seen.
@@ -108,7 +108,7 @@ def test_what_is_hidden_while_a_search_goes_on_is_not_found(
         run_jobs()
         connections.close_all()
 
-    monkeypatch.setattr(retrieval, "_candidates", after_an_upload)
+    monkeypatch.setattr(legs, "_candidates", after_an_upload)
     asked = {"query": "zebra merger leave", "mode": mode}
     results = api(cleo).post("/api/v1/search", asked, format="json").json()["results"]
     assert not any("zebra" in passage["text"] for passage in results)

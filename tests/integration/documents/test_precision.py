@@ -36,7 +36,7 @@ def toy(monkeypatch: pytest.MonkeyPatch) -> EmbedderEntry:
     monkeypatch.setitem(registry._added, TOY, entry)
     for place, usual in (
         ("documents.indexing.engines.passage_embedder", passage_embedder),
-        ("documents.search.retrieval.query_embedder", query_embedder),
+        ("documents.search.questions.query_embedder", query_embedder),
     ):
         monkeypatch.setattr(place, _or_fake(usual))
     return entry
@@ -84,7 +84,7 @@ def test_each_precision_answers_exactly_and_by_its_graph(
     assert indexed.post(f"{INDEXES}/{index}/promote").status_code == 200
     exact = found(indexed, k=5, mode="dense")
     assert column(tenant, index) == expected
-    for module in ("indexing.windows", "indexing.build", "search.retrieval", "search.statement"):
+    for module in ("indexing.windows", "indexing.build", "search.legs", "search.statement"):
         monkeypatch.setattr(f"documents.{module}.EXACT_ROWS", 0)
     graphed = build(indexed, run_jobs, settings={"embedder": TOY, **wanted})
     assert indexed.post(f"{INDEXES}/{graphed}/promote").status_code == 200

@@ -10,7 +10,7 @@ from rest_framework.test import APIClient
 
 from documents.jobs import ReclaimIndexes
 from documents.models import LiveIndex
-from documents.search import retrieval
+from documents.search import questions, retrieval
 from project.kernel.db import TenantRef, shared_scope, tenant_scope
 from project.kernel.jobs import enqueue
 from project.kernel.models import JobRecord
@@ -106,7 +106,7 @@ def test_a_question_meets_the_vectors_of_the_model_that_embedded_it_though_anoth
     other = build(indexed, run_jobs, settings={"embedder": TOY})
     found(indexed, mode="dense")
     asked: list[str] = []
-    usual, search = retrieval._embedded, retrieval._search_at_once
+    usual, search = questions._embedded, retrieval._search_at_once
 
     def embedded(question: str, model: tuple[str, str]) -> Any:
         asked.append(model[0])
@@ -117,7 +117,7 @@ def test_a_question_meets_the_vectors_of_the_model_that_embedded_it_though_anoth
         promote(indexed, other)
         return search(*args)
 
-    monkeypatch.setattr(retrieval, "_embedded", embedded)
+    monkeypatch.setattr(questions, "_embedded", embedded)
     monkeypatch.setattr(retrieval, "_search_at_once", promoted)
     answer = indexed.post("/api/v1/search", {"query": "leave", "mode": "dense"}, format="json").json()
     assert (answer["index_version"], answer["degraded"], asked[-1]) == (other, [], TOY)

@@ -116,7 +116,7 @@ def test_without_the_model_the_search_is_lexical_and_says_so(
     def fail(embedder: str) -> None:
         raise fault
 
-    monkeypatch.setattr("documents.search.retrieval.query_embedder", fail)
+    monkeypatch.setattr("documents.search.questions.query_embedder", fail)
     found = search(library, k=50)
     assert (found["degraded"], len(found["results"])) == (["dense"], 10)
 
@@ -132,7 +132,7 @@ def test_the_log_of_a_request_names_it_and_its_tenant(
     def missing(embedder: str) -> None:
         raise ModelMissing("not here")
 
-    monkeypatch.setattr("documents.search.retrieval.query_embedder", missing)
+    monkeypatch.setattr("documents.search.questions.query_embedder", missing)
     answer = client.post("/api/v1/search", {"query": "leave"}, format="json", HTTP_X_REQUEST_ID="of-this-one")
     line = log_line("questions cannot be embedded")
     assert (line["request_id"], line["tenant"]) == ("of-this-one", str(tenant.id))

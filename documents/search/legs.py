@@ -1,0 +1,63 @@
+"""Take the candidates of both legs from one index version."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import connection
+
+from documents.lexical.analyzer import Analyzer
+from documents.lexical.language import asked_languages
+from documents.search.asking import LEAST_DEPTH, Wanted
+from documents.search.filters import compile_filter
+from documents.search.graph import reach
+from documents.search.questions import Questions
+from documents.search.rows import Row
+from documents.search.statement import Asked, View, candidates, count_matches
+from documents.search.vectors import EXACT_ROWS
+
+_analyzer = Analyzer()
+
+
+def found_by_legs(wanted: Wanted, view: View, questions: Questions) -> list[Row]:
+    """Return what either leg brings, in no order; raise Unembedded where the question has no vector for it yet."""
+    return _candidates(view, _asked(wanted, view, questions))
+
+
+def terms_of(question: str, languages: Mapping[str, int]) -> tuple[str, ...]:
+    """Return the terms by which texts of these languages, of which there are so many chunks in each, are asked."""
+    return _analyzer.query_terms(question, asked_languages(question, languages))
+
+
+def _asked(wanted: Wanted, view: View, questions: Questions) -> Asked:
+    condition, parameters = compile_filter(wanted.conditions)
+    vector = None if wanted.mode == "lexical" else questions.by(view.model)
+    terms = () if wanted.mode == "dense" and vector is not None else terms_of(wanted.question, view.languages)
+    return Asked(
+        vector=vector,
+        terms=terms,
+        depth=max(wanted.k, LEAST_DEPTH),
+        condition=condition,
+        parameters=parameters,
+    )
+
+
+def _candidates(view: View, asked: Asked) -> list[Row]:
+    with connection.cursor() as cursor:
+        is_large = _is_large(cursor, view, asked)
+        by_graph = is_large and asked.vector is not None and view.has_hnsw
+        if by_graph:
+            reach(cursor, asked.depth * view.kind.sampling)
+        cursor.execute(*candidates(view, asked, is_large=is_large, by_graph=by_graph))
+        rows: list[Row] = cursor.fetchall()
+        if by_graph and len(rows) < asked.depth:
+            # The graph came back short although there are more matches: look at all of them.
+            cursor.execute(*candidates(view, asked, is_large=True, by_graph=False))
+            rows = cursor.fetchall()
+    return rows
+
+
+def _is_large(cursor: Any, view: View, asked: Asked) -> bool:
+    if view.visible <= EXACT_ROWS or not asked.condition:
+        return view.visible > EXACT_ROWS
+    cursor.execute(*count_matches(view, asked))
+    return int(cursor.fetchone()[0]) > EXACT_ROWS
