@@ -6,6 +6,7 @@ from documents.models.documents import Document, DocumentVersion
 from documents.models.indexes import IndexVersion, LiveIndex, Reading
 from documents.models.pipelines import PipelineFile
 from documents.models.sources import Source, SourceItem, SourceRun
+from documents.models.tuning import Tuning
 
 __all__ = [
     "Audience",
@@ -22,4 +23,5 @@ __all__ = [
     "Source",
     "SourceItem",
     "SourceRun",
+    "Tuning",
 ]

@@ -9,8 +9,6 @@ from project.kernel.errors import FieldError, Invalid
 from tenants.types import Actor
 
 Mode = Literal["hybrid", "dense", "lexical"]
-# Each leg looks at least this deep, so that what only one of them likes may still rise.
-LEAST_DEPTH = 50
 MOST_PASSAGES = 1_000
 
 

@@ -7,7 +7,7 @@ from django.db import connection
 
 from documents.lexical.analyzer import Analyzer
 from documents.lexical.language import asked_languages
-from documents.search.asking import LEAST_DEPTH, Wanted
+from documents.search.asking import Wanted
 from documents.search.filters import compile_filter
 from documents.search.graph import reach
 from documents.search.questions import Questions
@@ -35,7 +35,7 @@ def _asked(wanted: Wanted, view: View, questions: Questions) -> Asked:
     return Asked(
         vector=vector,
         terms=terms,
-        depth=max(wanted.k, LEAST_DEPTH),
+        depth=max(wanted.k, view.settings.candidates),
         condition=condition,
         parameters=parameters,
     )

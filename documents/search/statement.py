@@ -1,11 +1,12 @@
 """Write the statements of a search: what may be seen, and the candidates of both legs in one round trip."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from documents.embedding.types import Vectors, cut_dimensions
 from documents.lexical.bm25 import K1, B
+from documents.search.settings import SearchSettings
 from documents.search.vectors import EXACT_ROWS, VectorKind, table_of
 
 # An embedder's name and its revision.
@@ -38,7 +39,8 @@ VIEW = """
         ARRAY(SELECT id FROM collections), ARRAY(SELECT slug FROM collections),
         coalesce(counts.visible, 0)::bigint, coalesce(counts.terms, 0)::bigint,
         coalesce(counts.visible = counts.chunks, false), coalesce(counts.languages, '{}'),
-        live.settings ->> 'revision', live.settings ->> 'precision', EXISTS (SELECT 1 FROM live_index WHERE id <> 0)
+        live.settings ->> 'revision', live.settings ->> 'precision', EXISTS (SELECT 1 FROM live_index WHERE id <> 0),
+        (SELECT value FROM tuning WHERE key = 'search')
     FROM live CROSS JOIN counts
 """
 
@@ -63,6 +65,7 @@ class View:
     is_whole: bool
     # How many of the visible chunks are in each language.
     languages: Mapping[str, int]
+    settings: SearchSettings = field(default_factory=SearchSettings)
 
     @property
     def model(self) -> Model:

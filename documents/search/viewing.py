@@ -9,9 +9,13 @@ from django.db import connection
 
 from documents.models import LiveIndex
 from documents.search.filters import refuse_unknown
+from documents.search.settings import SearchSettings
 from documents.search.statement import VIEW, View
 from documents.search.vectors import kind_of
 from tenants.types import Actor
+
+# Where a row of VIEW says whether collections have index versions of their own.
+_HAS_OTHERS = -2
 
 
 def read_views(actor: Actor, collections: Sequence[str]) -> list[View]:
@@ -22,7 +26,7 @@ def read_views(actor: Actor, collections: Sequence[str]) -> list[View]:
     row = _row(actor, LiveIndex.TENANT, collections, everything=not collections)
     if row is None:
         return []
-    if not row[-1]:
+    if not row[_HAS_OTHERS]:
         refuse_unknown(collections, row[7])
         return [_view(row, everything=not collections)]
     rows = [
@@ -67,7 +71,7 @@ def _row(actor: Actor, key: int, slugs: Sequence[str], *, everything: bool) -> t
 
 def _view(row: tuple[Any, ...], *, everything: bool) -> View:
     index_id, splitting, has_hnsw, embedder, dimensions, audiences, collections, _, *counts = row
-    visible, terms, is_whole, languages, revision, precision, _ = counts
+    visible, terms, is_whole, languages, revision, precision, _, settings = counts
     return View(
         index_id=index_id,
         splitting=splitting,
@@ -81,4 +85,5 @@ def _view(row: tuple[Any, ...], *, everything: bool) -> View:
         terms=terms,
         is_whole=is_whole,
         languages=json.loads(languages),
+        settings=SearchSettings.stored(json.loads(settings) if settings else None),
     )

@@ -71,6 +71,7 @@ OF_ONE_TENANT = {
     "documents.Source",
     "documents.SourceItem",
     "documents.SourceRun",
+    "documents.Tuning",
 }
 # What anybody may ask: probes, the description of the API, and the one page of the web UI.
 OPEN_ROUTES = {

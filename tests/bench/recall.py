@@ -21,8 +21,8 @@ from documents.embedding.create import create_cpu_embedder
 from documents.embedding.registry import ALL_MINILM_L6_V2
 from documents.embedding.types import Vectors, cut_dimensions
 from documents.search import statement, vectors
-from documents.search.asking import LEAST_DEPTH
 from documents.search.graph import reach
+from documents.search.settings import SearchSettings
 from documents.search.statement import Asked, QuestionVector, View
 from documents.search.vectors import VectorKind
 from project.embedded.models import models_dir
@@ -30,6 +30,7 @@ from project.kernel.db import TenantRef, tenant_scope
 from tests.bench.corpora import embedded, leave_without_data, load
 from tests.factories import cast
 
+LEAST_DEPTH = SearchSettings().candidates
 SETS = ("scifact", "raydocs", "sourcegraph-handbook")
 QUESTIONS, NEAREST, ROWS_AT_ONCE = 300, 10, 5_000
 KINDS = {

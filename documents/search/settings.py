@@ -1,0 +1,51 @@
+"""Say how a tenant's search goes about a question; what is not set is as it is by default."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, Self
+
+from project.kernel.errors import FieldError, Invalid
+from project.kernel.unknown import quoted
+
+
+def number(default: int, least: int, most: int, says: str) -> Any:
+    """Return the field of a whole number within bounds, with a sentence for people."""
+    return field(default=default, metadata={"says": says, "least": least, "most": most})
+
+
+def switch(says: str, *, default: bool) -> Any:
+    """Return the field of something that is on or off, with a sentence for people."""
+    return field(default=default, metadata={"says": says})
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchSettings:
+    """Hold a tenant's choices; each field has a default, and a sentence that says what it does."""
+
+    # Each leg looks at least this deep, so that what only one of them likes may still rise.
+    candidates: int = number(50, 10, 500, "How many passages each way of searching brings at least.")
+
+    @classmethod
+    def stored(cls, value: Mapping[str, Any] | None) -> Self:
+        """Return what is stored; names that are not known any more, or not yet, are passed over."""
+        known = {each.name for each in fields(cls)}
+        return cls(**{name: held for name, held in (value or {}).items() if name in known})
+
+    def changed(self, changes: Mapping[str, Any]) -> Self:
+        """Return these settings with some changed; raise Invalid, which names each that is not as expected."""
+        if wrong := list(_wrong(changes)):
+            raise Invalid("The settings are not as expected.", errors=wrong)
+        return replace(self, **changes)
+
+
+def _wrong(changes: Mapping[str, Any]) -> Iterator[FieldError]:
+    known = {each.name: each for each in fields(SearchSettings)}
+    for name, value in changes.items():
+        if name not in known:
+            yield FieldError(name, "unknown_field", f"There is no setting {quoted(name)}.")
+        elif type(value) is not type(known[name].default):
+            expected = {bool: "true or false", int: "a whole number", float: "a number"}
+            expected_here = expected.get(type(known[name].default), "text")
+            yield FieldError(name, "invalid_value", f"Expected {expected_here}.")
+        elif "least" in (bounds := known[name].metadata) and not bounds["least"] <= value <= bounds["most"]:
+            yield FieldError(name, "out_of_range", f"Expected {bounds['least']} to {bounds['most']}.")
