@@ -23,7 +23,6 @@ from django.db.models import (
 )
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce, JSONObject, Length, Now, NullIf
-from django.utils import timezone
 
 from documents.jobs import ASKED_FOR
 from documents.models import (
@@ -38,14 +37,21 @@ from documents.models import (
     SourceItem,
 )
 from documents.models.documents import DocumentQuerySet
+from documents.narrowing import (
+    by_expiry,
+    by_owner,
+    by_review,
+    in_collection,
+    said_in_metadata,
+    status_named,
+)
 from documents.types import DocumentRef, Passage, Scores, Status
 from project.kernel.db import TenantRef, shared_scope
-from project.kernel.errors import FieldError, Forbidden, Invalid, NotFound
+from project.kernel.errors import Forbidden, NotFound
 from project.kernel.jobs import Job
 from project.kernel.jobs.reading import jobs_of_tenant
 from project.kernel.models import COUNTS, JobRecord
-from project.kernel.unknown import quoted
-from tenants.access import active_members, actor_of_member, member_named
+from tenants.access import actor_of_member
 from tenants.types import Actor, Role
 
 # What a person tells two versions apart by, and what is too large to be read beside a list.
@@ -108,15 +114,17 @@ def visible_documents(
     owner: str = "",
 ) -> QuerySet[Document]:
     """Return the documents that the actor may see and that the filters leave; raise Invalid for a wrong one."""
-    found = _in(_shown(Document.objects.visible_to(actor), actor), actor, collection)
+    found = in_collection(_shown(Document.objects.visible_to(actor), actor), actor, collection)
     if status:
-        found = found.filter(status=_status(status))
+        found = found.filter(status=status_named(status))
     if reason:
         found = found.failed(reason)
     found = found.matching(words) if words else found
     for number, (key, value) in enumerate((metadata or {}).items()):
-        found = found.alias(**{f"metadata_{number}": _metadata(key)}).filter(**{f"metadata_{number}": value})
-    return found.filter(_review(review), _expiry(expiry), _owner(actor, owner))
+        found = found.alias(**{f"metadata_{number}": said_in_metadata(key)}).filter(
+            **{f"metadata_{number}": value}
+        )
+    return found.filter(by_review(review), by_expiry(expiry), by_owner(actor, owner))
 
 
 def unfinished_documents() -> QuerySet[Document]:
@@ -126,7 +134,7 @@ def unfinished_documents() -> QuerySet[Document]:
 
 def failed_documents(*, actor: Actor, reason: str = "", collection: str = "") -> DocumentQuerySet:
     """Return the documents that the actor may see and that failed or were set aside, by reason where one is given."""
-    return _in(Document.objects.visible_to(actor).failed(reason), actor, collection)
+    return in_collection(Document.objects.visible_to(actor).failed(reason), actor, collection)
 
 
 def visible_document_ids(*, actor: Actor, document_ids: Iterable[UUID]) -> frozenset[UUID]:
@@ -282,61 +290,14 @@ def _live_reading(collection_id: int) -> int:
     return live.index_version.reading if live else 0
 
 
-def _review(name: str) -> Q:
-    today = timezone.now().date()
-    kinds = {"overdue": Q(review_on__lt=today), "planned": Q(review_on__gte=today), "none": Q(review_on=None)}
-    return _one_of("review", kinds, name)
-
-
-def _expiry(name: str) -> Q:
-    kinds = {
-        "expired": Q(expires_at__lte=Now()),
-        "planned": Q(expires_at__gt=Now()),
-        "none": Q(expires_at=None),
-    }
-    return _one_of("expiry", kinds, name)
-
-
-def _owner(actor: Actor, name: str) -> Q:
-    """Return who owns a document: me, nobody, somebody who has left, or a member by address or id."""
-    if name == "left":
-        return Q(owner_id__isnull=False) & ~Q(owner_id__in=active_members(tenant=actor.tenant))
-    known = {"": Q(), "none": Q(owner_id=None), "me": Q(owner_id=actor.user_id)}
-    if name in known:
-        return known[name]
-    found = member_named(tenant=actor.tenant, name=name)
-    if found is None:
-        raise _wrong(
-            "owner", "unknown_member", "Expected `me`, `none`, `left`, or a member's e-mail address or id."
-        )
-    return Q(owner_id=found)
-
-
-def _in(found: DocumentQuerySet, actor: Actor, slug: str) -> DocumentQuerySet:
-    if slug and not Collection.objects.visible_to(actor).filter(slug=slug).exists():
-        raise _wrong("collection", "unknown_collection", f"There is no collection {quoted(slug)}.")
-    return found.of_collection(slug) if slug else found
-
-
-def _wrong(field: str, code: str, detail: str) -> Invalid:
-    return Invalid(detail, errors=[FieldError(field, code, detail)])
-
-
-def _one_of(field: str, kinds: Mapping[str, Q], name: str) -> Q:
-    if not name:
-        return Q()
-    if name not in kinds:
-        raise _wrong(field, "invalid_choice", f"Expected one of {', '.join(kinds)}.")
-    return kinds[name]
-
-
 def _shown(documents: DocumentQuerySet, actor: Actor) -> DocumentQuerySet:
     # Each names the other where the actor may see both.
     visible = Document.objects.visible_to(actor)
     named = JSONObject(id=Cast("pk", TextField()), title=F("title"))
     successors = Document.objects.filter(supersedes=OuterRef("pk"), live_version__isnull=False)
     latest = FilteredRelation("versions", condition=Q(versions__number=F("latest_version")))
-    source = SourceItem.objects.filter(document_id=OuterRef("pk")).order_by("pk")
+    # Who was given a document alone does not learn from it where the others come from.
+    source = SourceItem.objects.of_visible_to(actor).filter(document_id=OuterRef("pk")).order_by("pk")
     return documents.select_related("collection", "audience").annotate(
         latest=latest,
         filename=F("latest__filename"),
@@ -352,20 +313,6 @@ def _shown(documents: DocumentQuerySet, actor: Actor) -> DocumentQuerySet:
         source_name=Subquery(source.values("source__name")[:1]),
         source_kind=Subquery(source.values("source__kind")[:1]),
     )
-
-
-def _metadata(key: str) -> Func:
-    # Django's own lookup takes a key of digits for a place in a list.
-    by_name = (F("metadata"), Cast(Value(key), TextField()))
-    return Func(*by_name, template="(%(expressions)s)", arg_joiner=" ->> ", output_field=TextField())
-
-
-def _status(name: str) -> Status:
-    try:
-        return Status(name)
-    except ValueError as unknown:
-        expected = f"Expected one of {', '.join(Status)}."
-        raise _wrong("status", "invalid_choice", expected) from unknown
 
 
 def _passage(chunk: Chunk) -> Passage:

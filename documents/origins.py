@@ -43,11 +43,14 @@ def visible_runs(*, actor: Actor, source_id: UUID) -> QuerySet[SourceRun]:
 
 
 def access_run(*, actor: Actor, source_id: UUID, run_id: UUID) -> SourceRun:
-    """Return a run of a source with its log; raise NotFound."""
+    """Return a run of a source with its log, less what it says of documents of other readers; raise NotFound."""
     access_source(actor=actor, source_id=source_id)
     found = SourceRun.objects.select_related("source").filter(source_id=source_id, pk=run_id).first()
     if found is None:
         raise NotFound("There is no such run.")
+    hidden = SourceItem.objects.filter(source_id=source_id).hidden_from(actor)
+    names = set(hidden.values_list("external_id", flat=True))
+    found.log = [entry for entry in found.log if entry["external_id"] not in names]
     return found
 
 

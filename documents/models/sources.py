@@ -64,6 +64,15 @@ class Source(models.Model):
 class SourceItemQuerySet(models.QuerySet["SourceItem"]):
     """Filter what was seen at sources."""
 
+    def of_visible_to(self, actor: Actor) -> Self:
+        """Keep the items of sources that the actor may see."""
+        return self.filter(Exists(Source.objects.visible_to(actor).filter(pk=OuterRef("source_id"))))
+
+    def hidden_from(self, actor: Actor) -> Self:
+        """Keep what stands here as a document that the actor may not see."""
+        mine = Document.objects.visible_to(actor).filter(pk=OuterRef("document_id"))
+        return self.kept().filter(~Exists(mine))
+
     def kept(self) -> Self:
         """Keep what stands here as a document."""
         return self.filter(Exists(Document.objects.filter(pk=OuterRef("document_id"))))

@@ -37,6 +37,8 @@ class ScriptedAuthor:
     may_go_on: asyncio.Event | None = None
     fault: Exception | None = None
     sources: tuple[Citation, ...] = ()
+    # Which of these the answer cites.
+    cited: tuple[Citation, ...] = ()
     sentences: tuple[AnswerSentence, ...] = ()
     mode: AnswerMode = "generate"
     cancelled: list[str] = field(default_factory=list)
@@ -78,6 +80,7 @@ class ScriptedAuthor:
                 model="scripted",
                 mode=self.mode,
                 sentences=self.sentences,
+                citations=self.cited,
                 usage=Usage(),
             )
         except asyncio.CancelledError:
