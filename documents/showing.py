@@ -247,6 +247,11 @@ def show_passage(passage: Passage) -> dict[str, Any]:
     }
 
 
+def show_searched_as(event: Any) -> dict[str, Any]:
+    """Return who searched with the reader's eyes, and when, of an event of the trail."""
+    return {"id": event.pk, "searched_at": event.created_at, "by": event.actor_email or ""}
+
+
 def eta_seconds(started_at: datetime | None, progress: Mapping[str, Any]) -> int | None:
     """Return how long the rest takes at the pace so far; None before there is a pace, or where no end is known."""
     total, done = int(progress.get("total") or 0), int(progress.get("done") or 0)

@@ -196,6 +196,7 @@ class Environment(BaseSettings):
     index_retention_days: float = Field(default=14, gt=0, le=365)
     ray_window_passages: int = Field(default=20_000, ge=1, le=1_000_000)
     job_retention_days: float = Field(default=30, ge=1, le=3650)
+    search_as_is_told: bool = True
     storage_url: Annotated[str, _address("file", "s3"), AfterValidator(_storage)] = ""
     email_url: Annotated[str, _address("console", "smtp", "smtps", "none"), AfterValidator(_mail)] = (
         "console:"

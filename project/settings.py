@@ -215,6 +215,7 @@ OCR_LANGUAGES, OCR_PAGES = env.ocr_languages, env.ocr_pages
 INDEX_RETENTION_DAYS = env.index_retention_days
 RAY_WINDOW_PASSAGES = env.ray_window_passages
 JOB_RETENTION_DAYS = env.job_retention_days
+SEARCH_AS_IS_TOLD = env.search_as_is_told
 
 TIME_ZONE = "UTC"
 USE_TZ = True

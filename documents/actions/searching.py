@@ -1,18 +1,76 @@
-"""Search for somebody, and count that they did."""
+"""Search for somebody, count that they did, and write down when it was with another's eyes."""
 
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
 from documents.search import passages
 from documents.types import SearchResult
-from tenants.actions import usage
-from tenants.types import Actor, UsageKind
+from project.kernel.db import shared_scope
+from project.kernel.errors import FieldError, Forbidden, Invalid
+from tenants.access import actor_of_member
+from tenants.actions import audit, usage
+from tenants.types import Actor, Scope, UsageKind
 
 
-def search(*, actor: Actor, question: str, **wanted: Any) -> SearchResult:
-    """Return the best passages, as `documents.search.passages` does; raise Invalid for a wrong question."""
-    found = passages(actor=actor, question=question, **wanted)
+@dataclass(frozen=True, kw_only=True)
+class Searched:
+    """Carry what was found, and with whose eyes."""
+
+    found: SearchResult
+    eyes: Actor
+
+
+def search(
+    *,
+    actor: Actor,
+    question: str,
+    as_person: UUID | None = None,
+    settings: Mapping[str, Any] | None = None,
+    **wanted: Any,
+) -> Searched:
+    """Return the best passages, as `documents.search.passages` does; raise Invalid for a wrong question.
+
+    An owner or admin may search as another member, who neither sees more nor pays for it, and with other settings;
+    raise Forbidden for anybody else, before the person is looked for.
+    """
+    if as_person is not None or settings:
+        _refuse_others(actor)
+    eyes = actor if as_person is None else _member(actor, as_person)
+    found = passages(actor=eyes, question=question, settings=settings or {}, **wanted)
     with transaction.atomic(durable=True):
+        if as_person is not None:
+            _note(actor, eyes, question, found)
         usage.count(actor=actor, kind=UsageKind.SEARCHES)
+    return Searched(found=found, eyes=eyes)
+
+
+def _refuse_others(actor: Actor) -> None:
+    if not (actor.sees_everything and actor.has_scope(Scope.ADMIN)):
+        raise Forbidden("Only owners and admins search as somebody else, or with other settings.")
+
+
+def _member(actor: Actor, person_id: UUID) -> Actor:
+    with shared_scope():
+        found = actor_of_member(tenant=actor.tenant, person_id=person_id)
+    if found is None:
+        detail = "Expected the id of a person who is a member."
+        raise Invalid(detail, errors=[FieldError("as_person", "unknown_member", detail)])
     return found
+
+
+def _note(actor: Actor, eyes: Actor, question: str, found: SearchResult) -> None:
+    # The trail stays for ever, and a question may hold what is erased later: whoever has it can hold it against this.
+    digest = hashlib.sha256(question.strip().encode()).hexdigest()
+    audit.note(
+        actor=actor,
+        action="search.as_person",
+        target=f"person:{eyes.user_id}",
+        question_sha256=digest,
+        query_id=str(found.query_id),
+        found=len(found.passages),
+    )

@@ -1,7 +1,7 @@
 """Check what is asked of a search before anything is looked for."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from documents.search.filters import Condition, read_filter
@@ -22,6 +22,8 @@ class Wanted:
     mode: Mode
     collections: tuple[str, ...]
     conditions: tuple[Condition, ...]
+    # What an admin tries instead of what the tenant has set.
+    changes: Mapping[str, Any] = field(default_factory=dict)
 
 
 def checked(

@@ -15,6 +15,7 @@ from documents.search.merging import Part, merged
 from documents.search.questions import Questions, Unembedded, usual_model
 from documents.search.statement import Model
 from documents.search.timing import Stopwatch
+from documents.search.trying import changed_views, with_changes
 from documents.search.viewing import read_views
 from documents.types import SearchResult
 from project.kernel.ids import uuid7
@@ -34,6 +35,7 @@ def passages(
     rerank: bool | None = None,
     collections: Sequence[str] = (),
     filter: Mapping[str, Any] | None = None,  # noqa: A002 - the contract's name
+    settings: Mapping[str, Any] | None = None,
 ) -> SearchResult:
     """Return the best `min(k, visible matches)` passages for the actor; raise Invalid for a wrong question.
 
@@ -41,7 +43,7 @@ def passages(
     holds a term of the question. Without the embedding model the search is lexical and `degraded` names "dense".
     """
     watch = Stopwatch()
-    wanted = checked(actor, question, k, mode, collections, filter or {})
+    wanted = with_changes(checked(actor, question, k, mode, collections, filter or {}), settings or {})
     questions = Questions(wanted.question)
     if mode != "lexical":
         questions.embed(_models.get(actor.tenant.id) or [usual_model()])
@@ -93,7 +95,7 @@ def _search(wanted: Wanted, questions: Questions, watch: Stopwatch) -> list[Part
 
 @transaction.atomic
 def _search_at_once(wanted: Wanted, questions: Questions, watch: Stopwatch) -> list[Part]:
-    views = read_views(wanted.actor, wanted.collections)
+    views = changed_views(read_views(wanted.actor, wanted.collections), wanted.changes)
     models = frozenset(view.model for view in views)
     if wanted.mode != "lexical" and models:
         _models[wanted.actor.tenant.id] = models

@@ -3,6 +3,7 @@
 from typing import Any, TypeVar
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Count, F, Model, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -75,6 +76,12 @@ def audit_events(*, actor: Actor) -> QuerySet[AuditEvent]:
     person = Person.objects.filter(pk=OuterRef("actor_id"))
     events = AuditEvent.objects.filter(tenant_id=actor.tenant.id)
     return events.annotate(actor_email=Subquery(person.values("email")[:1]))
+
+
+def searches_as(*, actor: Actor) -> QuerySet[AuditEvent]:
+    """Return the events of searches that others made as the actor; none where the installation does not tell."""
+    mine = audit_events(actor=actor).filter(action="search.as_person", target=f"person:{actor.user_id}")
+    return mine if settings.SEARCH_AS_IS_TOLD else mine.none()
 
 
 def deletion_of(*, actor: Actor, target: str) -> tuple[AuditEvent, AuditEvent | None]:

@@ -1023,6 +1023,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/searched-as": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List who searched with the caller's eyes and when, newest first; not what for. */
+        get: operations["searched_as_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -2045,21 +2062,6 @@ export interface components {
              */
             job: string | null;
         };
-        /** @description The results of a search, best first. */
-        FoundShape: {
-            /** Format: uuid */
-            query_id: string;
-            results: components["schemas"]["ResultShape"][];
-            degraded: string[];
-            /** @description Milliseconds by stage. One statement finds what `dense` and `lexical` find: both show its time. */
-            timings_ms: {
-                [key: string]: number;
-            };
-            index_version: number;
-            explanation?: {
-                [key: string]: unknown;
-            };
-        };
         /** @description A group and how many belong to it. */
         GroupShape: {
             /** Format: uuid */
@@ -2601,6 +2603,13 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["RunShape"][];
         };
+        PaginatedSearchedAsShapeList: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["SearchedAsShape"][];
+        };
         PaginatedSourceShapeList: {
             /** Format: uri */
             next: string | null;
@@ -2969,29 +2978,13 @@ export interface components {
             /** Format: double */
             rerank: number | null;
         };
-        /**
-         * @description * `hybrid` - hybrid
-         *     * `dense` - dense
-         *     * `lexical` - lexical
-         * @enum {string}
-         */
-        SearchShapeModeEnum: "hybrid" | "dense" | "lexical";
-        /** @description A search. */
-        SearchShapeRequest: {
-            query: string;
-            /** @default 10 */
-            k?: number;
-            /** @default hybrid */
-            mode?: components["schemas"]["SearchShapeModeEnum"];
-            rerank?: boolean | null;
-            collections?: string[];
-            filter?: {
-                [key: string]: unknown;
-            };
-            /** @default false */
-            explain?: boolean;
-            /** @description What else each result carries: `parent`, the text around it that an answer would read, for `k` of at most 50. */
-            include?: components["schemas"]["IncludeEnum"][];
+        /** @description A search that an admin made as the caller: when and who, not what for. */
+        SearchedAsShape: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            searched_at: string;
+            by: string;
         };
         /** @description One secret of a kind, as a form asks for it. */
         SecretShape: {
@@ -3496,6 +3489,24 @@ export interface components {
             updated_at: string;
             messages: components["schemas"]["MessageShape"][];
         };
+        /** @description The results of a search, and as whom an admin asked. */
+        WholeFoundShape: {
+            /** Format: uuid */
+            query_id: string;
+            results: components["schemas"]["ResultShape"][];
+            degraded: string[];
+            /** @description Milliseconds by stage. One statement finds what `dense` and `lexical` find: both show its time. */
+            timings_ms: {
+                [key: string]: number;
+            };
+            index_version: number;
+            explanation?: {
+                [key: string]: unknown;
+            };
+            as_person?: {
+                [key: string]: unknown;
+            };
+        };
         /** @description A run with its log, which keeps the first thousand entries. */
         WholeRunShape: {
             /** Format: uuid */
@@ -3519,6 +3530,39 @@ export interface components {
             duration_seconds: number | null;
             log: components["schemas"]["LogEntryShape"][];
             log_is_complete: boolean;
+        };
+        /**
+         * @description * `hybrid` - hybrid
+         *     * `dense` - dense
+         *     * `lexical` - lexical
+         * @enum {string}
+         */
+        WholeSearchShapeModeEnum: "hybrid" | "dense" | "lexical";
+        /** @description A search, for admins also as another person or with other settings. */
+        WholeSearchShapeRequest: {
+            query: string;
+            /** @default 10 */
+            k?: number;
+            /** @default hybrid */
+            mode?: components["schemas"]["WholeSearchShapeModeEnum"];
+            rerank?: boolean | null;
+            collections?: string[];
+            filter?: {
+                [key: string]: unknown;
+            };
+            /** @default false */
+            explain?: boolean;
+            /** @description What else each result carries: `parent`, the text around it that an answer would read, for `k` of at most 50. */
+            include?: components["schemas"]["IncludeEnum"][];
+            /**
+             * Format: uuid
+             * @description Whose eyes an owner or admin searches with: a member, by the person's id. The audit trail keeps it.
+             */
+            as_person?: string | null;
+            /** @description Settings of the search in place of the company's, for this one search; for owners and admins. */
+            settings?: {
+                [key: string]: unknown;
+            };
         };
         /**
          * @description * `expired` - expired
@@ -5623,7 +5667,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SearchShapeRequest"];
+                "application/json": components["schemas"]["WholeSearchShapeRequest"];
             };
         };
         responses: {
@@ -5632,7 +5676,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FoundShape"];
+                    "application/json": components["schemas"]["WholeFoundShape"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    searched_as_list: {
+        parameters: {
+            query?: {
+                /** @description The pagination cursor value. */
+                cursor?: string;
+                /** @description Number of results to return per page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedSearchedAsShapeList"];
                 };
             };
             429: components["responses"]["TooMany"];

@@ -1,0 +1,37 @@
+"""Describe a search as admins may ask for it: as another person, with other settings."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from documents.api.shapes import FoundShape, SearchShape
+
+
+class WholeSearchShape(SearchShape):
+    """A search, for admins also as another person or with other settings."""
+
+    as_person = serializers.UUIDField(
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text="Whose eyes an owner or admin searches with: a member, by the person's id. The audit trail keeps it.",
+    )
+    settings = serializers.DictField(
+        required=False,
+        default=dict,
+        help_text="Settings of the search in place of the company's, for this one search; for owners and admins.",
+    )
+
+
+class WholeFoundShape(FoundShape):
+    """The results of a search, and as whom an admin asked."""
+
+    as_person = serializers.DictField(required=False)
+
+
+class SearchedAsShape(serializers.Serializer[Any]):
+    """A search that an admin made as the caller: when and who, not what for."""
+
+    id = serializers.UUIDField()
+    searched_at = serializers.DateTimeField()
+    by = serializers.CharField(allow_blank=True)
