@@ -3,10 +3,13 @@
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from math import sqrt
+from types import MappingProxyType
 from typing import Generic, TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
-DENSE_WEIGHT = 0.4
+DENSE_SHARE = 0.4
+# What a full lexical leg did not bring scores less than its last: so much of that, on average.
+BELOW_LAST = 0.6
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +28,9 @@ def fuse(
     *,
     lexical_ceiling: float,
     unrelated_cosine: float = 0.0,
-    dense_weight: float = DENSE_WEIGHT,
+    dense_share: float = DENSE_SHARE,
+    own_shares: Mapping[Key, float] = MappingProxyType({}),
+    depth: int | None = None,
 ) -> list[Fused[Key]]:
     """Return all that either leg found, best first, by a convex combination of two scores.
 
@@ -33,21 +38,22 @@ def fuse(
     the share that was reached of `lexical_ceiling`, the most that BM25 can give to the question
     (`bm25.ceiling`). Both mean the same whatever else was found, so a leg in which nothing fits weighs little;
     ranks (RRF) and min-max make its best look as good as any. For convex combinations argue Bruch, Gai and
-    Ingber (An Analysis of Fusion Functions for Hybrid Retrieval, 2023); root and weight were the best mean over
-    five sets, which lies flat from 0.3 to 0.6. A chunk without a dense score is taken for as bad as the worst
-    that has one; pass the cosine of what only the lexical leg found where it is cheap.
+    Ingber (An Analysis of Fusion Functions for Hybrid Retrieval, 2023). `dense_share` is what weighing.Weights
+    makes of the question's evidence, `own_shares` those of chunks whose collection has weights of its own.
+    A chunk without a dense score is taken for as bad as the worst that has one (pass the cosine of what only
+    the lexical leg found where it is cheap); one without a lexical score for BELOW_LAST of the worst where
+    that leg brought `depth` and so has more to bring, else for 0.
     """
-    floor = min(dense.values(), default=unrelated_cosine)
-    found = [
-        Fused(
-            key=key,
-            score=dense_weight * _above(dense.get(key, floor), unrelated_cosine)
-            + (1 - dense_weight) * _share(lexical.get(key, 0.0), lexical_ceiling),
-            dense=dense.get(key),
-            lexical=lexical.get(key),
-        )
-        for key in {**dense, **lexical}
-    ]
+    least_dense = min(dense.values(), default=unrelated_cosine)
+    is_full = depth is not None and len(lexical) >= depth
+    least_lexical = BELOW_LAST * min(lexical.values()) if is_full else 0.0
+    found = []
+    for key in {**dense, **lexical}:
+        share = own_shares.get(key, dense_share)
+        by_meaning = _above(dense.get(key, least_dense), unrelated_cosine)
+        by_words = _share(lexical.get(key, least_lexical), lexical_ceiling)
+        score = share * by_meaning + (1 - share) * by_words
+        found.append(Fused(key=key, score=score, dense=dense.get(key), lexical=lexical.get(key)))
     return sorted(found, key=lambda one: -one.score)
 
 

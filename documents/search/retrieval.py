@@ -11,7 +11,7 @@ from documents.lexical.language import asked_languages
 from documents.ranking.ranker import NoRanker, Ranker
 from documents.search.asking import Mode, Wanted, checked
 from documents.search.legs import found_by_legs, terms_of
-from documents.search.merging import Part, merged
+from documents.search.merging import Balance, Part, balanced, merged
 from documents.search.questions import Questions, Unembedded, usual_model
 from documents.search.statement import Model
 from documents.search.timing import Stopwatch
@@ -50,7 +50,8 @@ def passages(
     watch.lap("embed")
     parts = _search(wanted, questions, watch)
     degraded = _missing(wanted, questions, parts)
-    best = merged(wanted, parts)
+    weighed = [balanced(wanted.question, part) for part in parts]
+    best = merged(wanted, parts, weighed)
     watch.lap("fuse")
     if rerank:
         degraded = (*degraded, "rerank")
@@ -62,11 +63,11 @@ def passages(
         index_version=parts[0][0].index_id if parts else 0,
         degraded=degraded,
         timings_ms=watch.all(),
-        explanation=_explained(wanted, parts) if parts else {},
+        explanation=_explained(wanted, parts, weighed) if parts else {},
     )
 
 
-def _explained(wanted: Wanted, parts: Sequence[Part]) -> dict[str, object]:
+def _explained(wanted: Wanted, parts: Sequence[Part], weighed: Sequence[Balance]) -> dict[str, object]:
     """Say what was searched for, among how much, and how many candidates the legs brought to the fusion."""
     languages: Counter[str] = Counter()
     for view, _ in parts:
@@ -79,6 +80,7 @@ def _explained(wanted: Wanted, parts: Sequence[Part]) -> dict[str, object]:
         "index_versions": [view.index_id for view, _ in parts],
         "visible_chunks": sum(view.visible for view, _ in parts),
         "candidates": sum(len(found) for _, found in parts),
+        "fusion": [balance.explained() for balance in weighed],
     }
 
 

@@ -5,7 +5,8 @@ from typing import Any
 from documents.search.asking import Mode
 from documents.types import DocumentRef, Passage, Scores
 
-# Dense score, lexical score, ceiling of the lexical one, the chunk's key, then what is shown of it.
+# Dense score, lexical score, the most that each found term can add to the lexical one, the chunk's key,
+# then what is shown of it.
 Row = tuple[Any, ...]
 
 

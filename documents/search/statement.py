@@ -6,6 +6,7 @@ from typing import Any
 
 from documents.embedding.types import Vectors, cut_dimensions
 from documents.lexical.bm25 import K1, B
+from documents.ranking.weighing import Weights
 from documents.search.settings import SearchSettings
 from documents.search.vectors import EXACT_ROWS, VectorKind, table_of
 
@@ -40,7 +41,11 @@ VIEW = """
         coalesce(counts.visible, 0)::bigint, coalesce(counts.terms, 0)::bigint,
         coalesce(counts.visible = counts.chunks, false), coalesce(counts.languages, '{}'),
         live.settings ->> 'revision', live.settings ->> 'precision', EXISTS (SELECT 1 FROM live_index WHERE id <> 0),
-        (SELECT value FROM tuning WHERE key = 'search')
+        (SELECT value FROM tuning WHERE key = 'search'),
+        (SELECT jsonb_object_agg(coalesce(k.slug, ''), own.value)
+            FROM tuning t CROSS JOIN LATERAL jsonb_each(t.value) own
+            LEFT JOIN collection k ON k.id::text = own.key
+            WHERE t.key = 'weights' AND (k.id IS NOT NULL OR own.key = ''))
     FROM live CROSS JOIN counts
 """
 
@@ -66,6 +71,8 @@ class View:
     # How many of the visible chunks are in each language.
     languages: Mapping[str, int]
     settings: SearchSettings = field(default_factory=SearchSettings)
+    # How the legs are weighed, by collection; under no name what holds for the others.
+    weights: Mapping[str, Weights] = field(default_factory=dict)
 
     @property
     def model(self) -> Model:
@@ -124,8 +131,8 @@ def candidates(view: View, asked: Asked, *, is_large: bool, by_graph: bool) -> S
     """Return the one statement that finds the candidates of both legs, with what is shown of them.
 
     What the person sees and the filter leaves `is_large` where it is more than EXACT_ROWS; only then is there use in
-    a graph. Each row: dense score, lexical score, the most that BM25 can give to the question, the chunk's key and
-    what is shown of it.
+    a graph. Each row: dense score, lexical score, the most that each found term can add to the lexical one, the
+    chunk's key and what is shown of it.
     """
     question = asked.vector.literal(view) if asked.vector else None
     dense, dense_values = _dense(view, asked, question, is_large, by_graph) if question else _nothing()
@@ -137,7 +144,7 @@ def candidates(view: View, asked: Asked, *, is_large: bool, by_graph: bool) -> S
     matching = "" if is_large or not asked.condition else f"matching AS MATERIALIZED ({_matching(asked)}), "
     sql = f"""
         WITH {matching}dense AS MATERIALIZED ({dense}), {lexical}
-        SELECT coalesce(found.dense, {cosine}), found.lexical, (SELECT coalesce(sum(weight), 0) FROM weights),
+        SELECT coalesce(found.dense, {cosine}), found.lexical, ARRAY(SELECT weight FROM weights),
             c.key, c.text, c.page, c.place, c.section, c.start_offset, c.end_offset, c.tokens,
             c.parent_start, c.parent_end,
             d.id, d.external_id, d.title, d.url, k.slug, v.number

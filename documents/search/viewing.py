@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection
 
 from documents.models import LiveIndex
+from documents.ranking.weighing import Weights
 from documents.search.filters import refuse_unknown
 from documents.search.settings import SearchSettings
 from documents.search.statement import VIEW, View
@@ -15,7 +16,7 @@ from documents.search.vectors import kind_of
 from tenants.types import Actor
 
 # Where a row of VIEW says whether collections have index versions of their own.
-_HAS_OTHERS = -2
+_HAS_OTHERS = -3
 
 
 def read_views(actor: Actor, collections: Sequence[str]) -> list[View]:
@@ -71,7 +72,7 @@ def _row(actor: Actor, key: int, slugs: Sequence[str], *, everything: bool) -> t
 
 def _view(row: tuple[Any, ...], *, everything: bool) -> View:
     index_id, splitting, has_hnsw, embedder, dimensions, audiences, collections, _, *counts = row
-    visible, terms, is_whole, languages, revision, precision, _, settings = counts
+    visible, terms, is_whole, languages, revision, precision, _, settings, weights = counts
     return View(
         index_id=index_id,
         splitting=splitting,
@@ -86,4 +87,5 @@ def _view(row: tuple[Any, ...], *, everything: bool) -> View:
         is_whole=is_whole,
         languages=json.loads(languages),
         settings=SearchSettings.stored(json.loads(settings) if settings else None),
+        weights={slug: Weights.stored(own) for slug, own in json.loads(weights or "{}").items()},
     )

@@ -50,3 +50,18 @@ def test_the_ceiling_is_never_passed() -> None:
 
 def test_a_term_that_all_chunks_hold_still_counts_for_something() -> None:
     assert 0 < inverse_document_frequency(1000, 1000) < inverse_document_frequency(1000, 1)
+
+
+def test_what_a_full_lexical_leg_did_not_bring_is_not_taken_for_nothing() -> None:
+    lexical = {"a": 5.0, "b": 4.0}
+    full = {one.key: one.score for one in fuse({"c": 0.5}, lexical, lexical_ceiling=10, depth=2)}
+    other = {one.key: one.score for one in fuse({"c": 0.5}, lexical, lexical_ceiling=10, depth=3)}
+    assert full["c"] > other["c"]
+    assert full["c"] < full["b"]
+
+
+def test_a_collection_with_weights_of_its_own_is_fused_by_them() -> None:
+    found = fuse(
+        {"a": 0.9, "b": 0.9}, {"a": 0.1, "b": 0.1}, lexical_ceiling=10, dense_share=0.1, own_shares={"b": 0.9}
+    )
+    assert [one.key for one in found] == ["b", "a"]

@@ -1,0 +1,48 @@
+"""A search says how it weighed its legs, and does so by what its tenant's collections have learned."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+from rest_framework.test import APIClient
+
+from documents.access import access_collection
+from documents.search.tuning import write_tuning
+from project.kernel.db import tenant_scope
+from tenants.types import Actor
+from tests.factories.bulk import send_lines
+
+
+def asked(client: APIClient, query: str) -> dict[str, Any]:
+    found: dict[str, Any] = client.post(
+        "/api/v1/search", {"query": query, "explain": True}, format="json"
+    ).json()
+    return found
+
+
+def test_the_explanation_says_what_told_of_the_legs(client: APIClient, run_jobs: Callable[[], int]) -> None:
+    send_lines(client, {"external_id": "gym", "text": "The gym is refunded.", "collection": "hr"})
+    run_jobs()
+    (known,) = asked(client, "gym refunded")["explanation"]["fusion"]
+    (unknown,) = asked(client, "gym reimbursement sports")["explanation"]["fusion"]
+    assert known["evidence"]["unknown"] == 0
+    assert unknown["evidence"]["unknown"] > 0.4
+    assert unknown["dense_share"] > known["dense_share"]
+
+
+def test_a_collection_is_weighed_by_what_it_has_learned(
+    client: APIClient, run_jobs: Callable[[], int], ada: Actor
+) -> None:
+    client.post("/api/v1/collections", {"slug": "it", "name": "IT"}, format="json")
+    for slug in ("hr", "it"):
+        send_lines(client, {"external_id": slug, "text": "The gym is refunded.", "collection": slug})
+    run_jobs()
+    with tenant_scope(ada.tenant), transaction.atomic():
+        own = access_collection(actor=ada, slug="it").pk
+        write_tuning("weights", {"": {"dense": 0.0}, str(own): {"dense": 8.0}, "999999": {"dense": 1.0}})
+    found = asked(client, "gym refunded")
+    (fusion,) = found["explanation"]["fusion"]
+    assert fusion["own_shares"].keys() == {"it"}
+    assert fusion["own_shares"]["it"] > 0.9 > fusion["dense_share"]
+    fused = {one["document"]["external_id"]: one["scores"] for one in found["results"]}
+    assert fused["it"]["fused"] != fused["hr"]["fused"]
