@@ -2,54 +2,65 @@
 
 import re
 import threading
-import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import chain
 
 import Stemmer
 
+from documents.lexical.identifiers import (
+    MAX_TERM_CHARACTERS,
+    THOUSANDS,
+    shortened,
+    specials,
+    spelled_out,
+    whole_of,
+    wholes_of,
+    without_grouping,
+)
+from documents.lexical.scripts import HANGUL, MARKS, UNSPACED, comparable, spaced, without_accents
 from documents.lexical.stopwords import STOP_WORDS
 
 STEMMERS = {
     "ar": "arabic", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek",
-    "en": "english", "es": "spanish", "et": "estonian", "eu": "basque", "fa": "persian", "fi": "finnish",
-    "fr": "french", "ga": "irish", "hi": "hindi", "hu": "hungarian", "hy": "armenian", "id": "indonesian",
-    "it": "italian", "lt": "lithuanian", "nl": "dutch", "no": "norwegian", "pl": "polish", "pt": "portuguese",
-    "ro": "romanian", "ru": "russian", "sr": "serbian", "sv": "swedish", "ta": "tamil", "tr": "turkish",
+    "en": "english", "eo": "esperanto", "es": "spanish", "et": "estonian", "eu": "basque", "fa": "persian",
+    "fi": "finnish", "fr": "french", "ga": "irish", "hi": "hindi", "hu": "hungarian", "hy": "armenian",
+    "id": "indonesian", "it": "italian", "lt": "lithuanian", "ne": "nepali", "nl": "dutch", "no": "norwegian",
+    "pl": "polish", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian", "st": "sesotho",
+    "sv": "swedish", "ta": "tamil", "tr": "turkish", "yi": "yiddish",
 }  # fmt: skip
-# Scripts without spaces: Thai, Lao, Burmese, Khmer, kana, Han; and Hangul, whose words carry particles.
-UNSPACED = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
-    "\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
-)
-UNSPACED_RUN = re.compile(f"[{UNSPACED}]+")
 # Words, and identifiers whose parts one sign holds together: INV-2041, a.b@c.example, v1.2, snake_case.
-TOKEN = re.compile(r"[^\W_]+(?:[-_.@+:'’,][^\W_]+)*")
-SEPARATORS = re.compile(r"[-_.@+:'’,]")
-THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_SIGNS = "-_.@+:'’,"
+_ASCII_TOKEN = re.compile(rf"[A-Za-z0-9]+(?:[{_SIGNS}][A-Za-z0-9]+)*")
+TOKEN = re.compile(rf"[^\W_](?:[^\W_]|[{MARKS}])*(?:[{_SIGNS}][^\W_](?:[^\W_]|[{MARKS}])*)*")
+UNSPACED_SIGN = re.compile(f"[{UNSPACED}]")
+HANGUL_SIGN = re.compile(f"[{HANGUL}]")
+PIECE = re.compile(f"[{UNSPACED}]|[^{UNSPACED}]+")
+SEPARATORS = re.compile(rf"[{_SIGNS}]")
 POSSESSIVE = re.compile(r"['’][sS]$")
+_MARK = re.compile(f"[{MARKS}]")
 CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_a-zA-Z]+")
-MAX_TERM_CHARACTERS = 64
+# A code of letters and digits in turn, such as a digest, is one part.
+MOST_TURNS = 4
 # About ten megabytes; a language's common words are known again at once.
 MOST_KNOWN_WORDS = 50_000
 _own = threading.local()
 
 
 class Analyzer:
-    """Stem by language, cut unspaced scripts into pairs, keep identifiers whole and in parts."""
+    """Stem by language, cut unspaced scripts, keep identifiers whole and in parts."""
 
     def terms(self, text: str, language: str) -> list[str]:
         """Return the terms of a text that is indexed, repeated as often as they occur."""
-        words, wholes = _tokens(_normalise(text))
+        words, wholes = _tokens(comparable(text))
         return [*_stemmed(words, language), *wholes]
 
     def counts(self, text: str, language: str) -> dict[str, int]:
         """Return how often each of the terms of a text occurs in it; a word is analysed once for many texts."""
-        text, wholes = _spaced(_normalise(text))
+        text, wholes = _apart(comparable(text))
         known = _known_words(language)
-        counted = Counter(chain.from_iterable(map(known.__getitem__, TOKEN.findall(text))))
+        counted = Counter(chain.from_iterable(map(known.__getitem__, tokens_of(text))))
         counted.update(wholes)
         return dict(counted)
 
@@ -58,98 +69,158 @@ class Analyzer:
 
         The first is the question's own: its stop words say nothing in texts of the others either.
         """
-        words, wholes = _tokens(_normalise(text))
+        words, wholes = _tokens(comparable(text), is_asked=True)
         stops = _stops(languages[0]) if languages else frozenset()
         told = [word for word in words if word not in stops]
         stems = [stem for language in languages for stem in _stemmed(told, language)]
         return tuple(dict.fromkeys([*stems, *wholes]))
 
+    def plain_words(self, text: str, languages: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        """Return the words of a question that are letters alone and no stop words, each with its terms."""
+        stops = _stops(languages[0]) if languages else frozenset()
+        text, _ = _apart(comparable(text), is_asked=True)
+        plain = dict.fromkeys(token.lower() for token in tokens_of(text) if _is_word(token))
+        terms = {word: _stemmed_in_all(word, languages) for word in plain if word not in stops}
+        return {word: found for word, found in terms.items() if found}
 
-def _normalise(text: str) -> str:
-    return text if text.isascii() else unicodedata.normalize("NFKC", text)
+    def needed_terms(self, phrase: str, language: str) -> frozenset[str]:
+        """Return the terms that a text in a language has whichever way it writes a phrase; none of stop words alone."""
+        text, pieces = spaced(comparable(phrase))
+        words = [part for token in tokens_of(text) for part in _split(token)]
+        # A syllable may be a part of a longer word, which has no term for it.
+        certain = [piece for piece in pieces if len(piece) > 1 or not HANGUL_SIGN.match(piece)]
+        return frozenset([*_stemmed(words, language), *certain])
+
+    def sequence(self, text: str, language: str) -> list[str]:
+        """Return the stems of all words of a text in their order; of scripts without spaces, the signs."""
+        known, text = _known_parts(language), spelled_out(comparable(text))
+        pieces = [text] if text.isascii() else PIECE.findall(text)
+        return [
+            unit for piece in pieces for unit in ((piece,) if _is_sign(piece) else _looked_up(known, piece))
+        ]
 
 
-def _tokens(text: str) -> tuple[list[str], list[str]]:
+class _Known(dict[str, tuple[str, ...]]):
+    """Keep what is made of the words of one language."""
+
+    def __init__(self, language: str, make: Callable[[str, str], tuple[str, ...]]) -> None:
+        super().__init__()
+        self._language, self._make = language, make
+
+    def __missing__(self, token: str) -> tuple[str, ...]:
+        if len(self) >= MOST_KNOWN_WORDS:
+            self.clear()
+        made = self._make(token, self._language)
+        # Rare and long ones would only fill it.
+        if len(token) <= MAX_TERM_CHARACTERS:
+            self[token] = made
+        return made
+
+
+@lru_cache(maxsize=16)
+def _known_words(language: str) -> _Known:
+    return _Known(language, _terms_of)
+
+
+@lru_cache(maxsize=8)
+def _known_parts(language: str) -> _Known:
+    return _Known(language, lambda token, language: tuple(_stems(_split(token), language)))
+
+
+def _is_sign(piece: str) -> bool:
+    return len(piece) == 1 and UNSPACED_SIGN.match(piece) is not None
+
+
+def _looked_up(known: _Known, text: str) -> Iterator[str]:
+    return chain.from_iterable(map(known.__getitem__, tokens_of(text)))
+
+
+def _terms_of(token: str, language: str) -> tuple[str, ...]:
+    if _is_word(token):
+        return tuple(_stemmed([token.lower()], language))
+    words, wholes, _ = _parts(token)
+    return (*_stemmed(words, language), *wholes)
+
+
+def _split(token: str) -> tuple[str, ...]:
+    """Return the words that a token is written with."""
+    if _is_word(token):
+        return (token.lower(),)
+    words, _, parts = _parts(token)
+    return words[:parts]
+
+
+def tokens_of(text: str) -> list[str]:
+    """Return the words and identifiers of a text without runs of unspaced scripts."""
+    found: list[str] = (_ASCII_TOKEN if text.isascii() else TOKEN).findall(text)
+    return found
+
+
+def _tokens(text: str, *, is_asked: bool = False) -> tuple[list[str], list[str]]:
     """Return the words, which are stemmed, and the identifiers and pairs, which are not."""
     words: list[str] = []
-    text, wholes = _spaced(text)
-    for token in TOKEN.findall(text):
-        if token.isalpha() and (token.islower() or token[1:].islower() or token.isupper()):
+    text, wholes = _apart(text, is_asked=is_asked)
+    for token in tokens_of(text):
+        if _is_word(token):
             words.append(token.lower())
         else:
-            parts, whole = _parts(token)
+            parts, whole, _ = _parts(token)
             words += parts
             wholes += whole
     return words, wholes
 
 
-def _spaced(text: str) -> tuple[str, list[str]]:
-    """Return the text without its runs of unspaced scripts, and the pairs of these."""
-    if text.isascii():
-        return text, []
-    pairs = [pair for run in UNSPACED_RUN.findall(text) for pair in _pairs(run)]
-    return UNSPACED_RUN.sub(" ", text), pairs
+def _apart(text: str, *, is_asked: bool = False) -> tuple[str, list[str]]:
+    """Return a text without its runs of unspaced scripts, and the terms of these and of what only its signs tell."""
+    text, pieces = spaced(text, is_asked=is_asked)
+    return text, [*pieces, *specials(text, is_asked=is_asked)]
 
 
-class _KnownWords(dict[str, tuple[str, ...]]):
-    """Keep the terms of the words of one language."""
-
-    def __init__(self, language: str) -> None:
-        super().__init__()
-        self._language = language
-
-    def __missing__(self, token: str) -> tuple[str, ...]:
-        if len(self) >= MOST_KNOWN_WORDS:
-            self.clear()
-        words, wholes = _tokens(token)
-        terms = (*_stemmed(words, self._language), *wholes)
-        # Rare and long ones would only fill it.
-        if len(token) <= MAX_TERM_CHARACTERS:
-            self[token] = terms
-        return terms
-
-
-@lru_cache(maxsize=16)
-def _known_words(language: str) -> _KnownWords:
-    return _KnownWords(language)
-
-
-def _pairs(run: str) -> Iterator[str]:
-    if len(run) == 1:
-        yield run
-    for first, second in pairwise(run):
-        yield first + second
+def _is_word(token: str) -> bool:
+    if token.isascii():
+        return token.isalpha() and (token[1:].islower() or token.islower() or token.isupper())
+    return _MARK.sub("", token).isalpha() and (token[1:] == token[1:].lower() or token.isupper())
 
 
 @lru_cache(maxsize=20_000)
-def _parts(token: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    token = THOUSANDS.sub(lambda number: number[0].replace(",", ""), POSSESSIVE.sub("", token))
+def _parts(token: str) -> tuple[tuple[str, ...], tuple[str, ...], int]:
+    """Return the words of an identifier, its terms that are not stemmed, and how many of the words are its parts."""
+    token = THOUSANDS.sub(without_grouping, POSSESSIVE.sub("", token))
     pieces = SEPARATORS.split(token)
-    parts = [part for piece in pieces for part in _camel(piece)]
-    if len(parts) == 1:
-        return tuple(parts), ()
-    if "'" in token or "’" in token:
-        # A contraction or an elision: don't, l'employé.
-        return tuple(parts), ()
-    whole = token.lower()
-    # Hyphens and capitals in words are a matter of taste: e-mail is found by emails.
-    if all(piece.isalpha() for piece in pieces) and set(token) - set("-") <= set("".join(pieces)):
-        return (*parts, whole.replace("-", "")), ()
-    return tuple(parts), (whole[:MAX_TERM_CHARACTERS],)
+    parts = tuple(part for piece in pieces for part in _camel(piece))
+    # A contraction or an elision is none: don't, l'employé.
+    if len(parts) == 1 or "'" in token or "’" in token:
+        return parts, (), len(parts)
+    whole = whole_of(token)
+    sides = [shortened(whole_of(side)) for side in token.split("@")] if "@" in token else []
+    # How words are joined is a matter of taste: e-mail is found by emails, num_workers by numWorkers.
+    if whole.isalpha():
+        return (*parts, whole), tuple(sides), len(parts)
+    return parts, (*wholes_of(token), *sides), len(parts)
 
 
 def _camel(piece: str) -> list[str]:
-    if piece.islower() or piece.isupper() or piece[1:].islower():
+    is_one_case = piece.islower() or piece.isupper() or piece[1:].islower()
+    if piece.isdigit() or (is_one_case and (piece.isalpha() or not piece.isascii())):
         return [piece.lower()]
-    return [part.lower() for part in CAMEL.findall(piece)]
+    parts = [part.lower() for part in CAMEL.findall(piece)]
+    return parts if len(parts) <= MOST_TURNS or piece.isalpha() else [piece.lower()]
 
 
 def _stemmed(words: Iterable[str], language: str) -> list[str]:
     stops = _stops(language)
-    kept = [word[:MAX_TERM_CHARACTERS] for word in words if word not in stops]
+    return _stems([word for word in words if word not in stops], language)
+
+
+def _stemmed_in_all(word: str, languages: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(stem for language in languages for stem in _stemmed([word], language)))
+
+
+def _stems(words: Iterable[str], language: str) -> list[str]:
+    kept = [shortened(word) for word in words]
     stemmer = _stemmer(language)
     stems = stemmer.stemWords(kept) if stemmer is not None else kept
-    return [stem if stem.isascii() else _without_accents(stem) for stem in stems]
+    return [stem if stem.isascii() else without_accents(stem) for stem in stems]
 
 
 def _stops(language: str) -> frozenset[str]:
@@ -162,11 +233,3 @@ def _stemmer(language: str) -> Stemmer.Stemmer | None:
     if language not in made:
         made[language] = Stemmer.Stemmer(STEMMERS[language]) if language in STEMMERS else None
     return made[language]
-
-
-@lru_cache(maxsize=20_000)
-def _without_accents(stem: str) -> str:
-    letters = unicodedata.normalize("NFD", stem.casefold())
-    return unicodedata.normalize(
-        "NFC", "".join(letter for letter in letters if not unicodedata.combining(letter))
-    )
