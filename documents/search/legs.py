@@ -1,6 +1,6 @@
 """Take the candidates of both legs from one index version."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import connection
@@ -14,13 +14,22 @@ from documents.search.questions import Questions
 from documents.search.rows import Row
 from documents.search.statement import Asked, View, candidates, count_matches
 from documents.search.vectors import EXACT_ROWS
+from documents.search.wording import Bounds, Condition, both, read_bounds
 
 _analyzer = Analyzer()
 
 
-def found_by_legs(wanted: Wanted, view: View, questions: Questions) -> list[Row]:
+def found_by_legs(wanted: Wanted, view: View, questions: Questions, bound: Condition) -> list[Row]:
     """Return what either leg brings, in no order; raise Unembedded where the question has no vector for it yet."""
-    return _candidates(view, _asked(wanted, view, questions))
+    return _candidates(view, _asked(wanted, view, questions, bound))
+
+
+def bounds_of(wanted: Wanted, views: Sequence[View]) -> Bounds:
+    """Return what the phrases and exclusions of the question leave of each view."""
+    condition, parameters = compile_filter(wanted.conditions)
+    return read_bounds(
+        wanted.wording, views, condition, parameters, lambda view: terms_of(wanted.question, view.languages)
+    )
 
 
 def terms_of(question: str, languages: Mapping[str, int]) -> tuple[str, ...]:
@@ -28,8 +37,8 @@ def terms_of(question: str, languages: Mapping[str, int]) -> tuple[str, ...]:
     return _analyzer.query_terms(question, asked_languages(question, languages))
 
 
-def _asked(wanted: Wanted, view: View, questions: Questions) -> Asked:
-    condition, parameters = compile_filter(wanted.conditions)
+def _asked(wanted: Wanted, view: View, questions: Questions, bound: Condition) -> Asked:
+    condition, parameters = both(compile_filter(wanted.conditions), bound)
     vector = None if wanted.mode == "lexical" else questions.by(view.model)
     terms = () if wanted.mode == "dense" and vector is not None else terms_of(wanted.question, view.languages)
     return Asked(

@@ -10,16 +10,20 @@ from django.db import transaction
 from documents.lexical.language import asked_languages
 from documents.ranking.ranker import NoRanker, Ranker
 from documents.search.asking import Mode, Wanted, checked
-from documents.search.legs import found_by_legs, terms_of
+from documents.search.legs import bounds_of, found_by_legs, terms_of
 from documents.search.merging import Balance, Part, balanced, merged
 from documents.search.questions import Questions, Unembedded, usual_model
 from documents.search.statement import Model
 from documents.search.timing import Stopwatch
 from documents.search.trying import changed_views, with_changes
 from documents.search.viewing import read_views
+from documents.search.wording import Bounds
 from documents.types import SearchResult
 from project.kernel.ids import uuid7
 from tenants.types import Actor
+
+# What each index version brings, and what bounded it.
+Found = tuple[list[Part], Bounds]
 
 _ranker: Ranker = NoRanker()
 # Which models a tenant's live indexes used when they were last asked: a guess, which the views confirm or correct.
@@ -48,8 +52,8 @@ def passages(
     if mode != "lexical":
         questions.embed(_models.get(actor.tenant.id) or [usual_model()])
     watch.lap("embed")
-    parts = _search(wanted, questions, watch)
-    degraded = _missing(wanted, questions, parts)
+    parts, bounds = _search(wanted, questions, watch)
+    degraded = (*_missing(wanted, questions, parts), *bounds.degraded)
     weighed = [balanced(wanted.question, part) for part in parts]
     best = merged(wanted, parts, weighed)
     watch.lap("fuse")
@@ -63,7 +67,7 @@ def passages(
         index_version=parts[0][0].index_id if parts else 0,
         degraded=degraded,
         timings_ms=watch.all(),
-        explanation=_explained(wanted, parts, weighed) if parts else {},
+        explanation={**_explained(wanted, parts, weighed), **bounds.explained()} if parts else {},
     )
 
 
@@ -84,7 +88,7 @@ def _explained(wanted: Wanted, parts: Sequence[Part], weighed: Sequence[Balance]
     }
 
 
-def _search(wanted: Wanted, questions: Questions, watch: Stopwatch) -> list[Part]:
+def _search(wanted: Wanted, questions: Questions, watch: Stopwatch) -> Found:
     """Return what each index version that answers here brings, all of one moment."""
     while True:
         try:
@@ -96,7 +100,7 @@ def _search(wanted: Wanted, questions: Questions, watch: Stopwatch) -> list[Part
 
 
 @transaction.atomic
-def _search_at_once(wanted: Wanted, questions: Questions, watch: Stopwatch) -> list[Part]:
+def _search_at_once(wanted: Wanted, questions: Questions, watch: Stopwatch) -> Found:
     views = changed_views(read_views(wanted.actor, wanted.collections), wanted.changes)
     models = frozenset(view.model for view in views)
     if wanted.mode != "lexical" and models:
@@ -104,9 +108,11 @@ def _search_at_once(wanted: Wanted, questions: Questions, watch: Stopwatch) -> l
         if unembedded := questions.without(models):
             raise Unembedded(unembedded)
     watch.lap("view")
-    parts = [(view, found_by_legs(wanted, view, questions)) for view in views]
+    bounds = bounds_of(wanted, views)
+    watch.lap("wording")
+    parts = [(view, found_by_legs(wanted, view, questions, bounds.of(n))) for n, view in enumerate(views)]
     watch.lap("legs")
-    return parts
+    return parts, bounds
 
 
 def _missing(wanted: Wanted, questions: Questions, parts: Sequence[Part]) -> tuple[str, ...]:
