@@ -20,6 +20,7 @@ from documents.api.pipelines import (
 )
 from documents.api.reading import ChunksView, FileView
 from documents.api.search import SearchedAsView, SearchView
+from documents.api.search_settings import SearchSettingsView
 from documents.api.sources import (
     ConfirmView,
     KindsView,
@@ -62,6 +63,7 @@ urlpatterns: list[URLPattern] = [
     path("documents/<uuid:document_id>/chunks", ChunksView.as_view()),
     path("search", SearchView.as_view()),
     path("searched-as", SearchedAsView.as_view()),
+    path("search-settings", SearchSettingsView.as_view()),
     path("imports", ImportsView.as_view()),
     path("embedders", EmbeddersView.as_view()),
     path("indexes", IndexesView.as_view()),

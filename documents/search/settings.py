@@ -1,7 +1,7 @@
 """Say how a tenant's search goes about a question; what is not set is as it is by default."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import Field, dataclass, field, fields, replace
 from typing import Any, Self
 
 from project.kernel.errors import FieldError, Invalid
@@ -24,6 +24,27 @@ class SearchSettings:
 
     # Each leg looks at least this deep, so that what only one of them likes may still rise.
     candidates: int = number(50, 10, 500, "How many passages each way of searching brings at least.")
+    split_questions: bool = switch(
+        "A question that asks for several things is also searched for part by part.", default=True
+    )
+    expand_synonyms: bool = switch(
+        "What you say means the same, and short forms that your documents explain, are searched for as well.",
+        default=True,
+    )
+    time_words: bool = switch(
+        "Words such as “last year” or “since March” prefer documents of that time; “current” prefers the newest.",
+        default=True,
+    )
+    rewrite_follow_ups: bool = switch(
+        "A question that leans on the conversation is completed from it before the search.", default=True
+    )
+    # Whether there are synonyms or short forms at all, so that a search without them asks for none.
+    knows_terms: bool = field(default=False, metadata={"kept": True})
+
+    @classmethod
+    def choices(cls) -> tuple[Field[Any], ...]:
+        """Return the fields that people set; the others are kept here for the search's sake."""
+        return tuple(each for each in fields(cls) if "kept" not in each.metadata)
 
     @classmethod
     def stored(cls, value: Mapping[str, Any] | None) -> Self:
@@ -39,7 +60,7 @@ class SearchSettings:
 
 
 def _wrong(changes: Mapping[str, Any]) -> Iterator[FieldError]:
-    known = {each.name: each for each in fields(SearchSettings)}
+    known = {each.name: each for each in SearchSettings.choices()}
     for name, value in changes.items():
         if name not in known:
             yield FieldError(name, "unknown_field", f"There is no setting {quoted(name)}.")

@@ -22,7 +22,15 @@ CALLS = [
     if isinstance(route.view.requires[method], Requires)
 ]
 # What these show or change is for whoever runs the tenant, whatever a view may declare.
-ADMINISTRATION = ("api-keys", "audit-events", "indexes", "invitations", "webhooks")
+ADMINISTRATION = (
+    "api-keys",
+    "audit-events",
+    "indexes",
+    "invitations",
+    "search-settings",
+    "synonyms",
+    "webhooks",
+)
 
 
 @pytest.fixture(scope="module")

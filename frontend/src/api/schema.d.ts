@@ -1023,6 +1023,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/search-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return each setting, with what it does. */
+        get: operations["search_settings_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description Change some settings; they hold from the next search on. */
+        patch: operations["search_settings_change"];
+        trace?: never;
+    };
     "/api/v1/searched-as": {
         parameters: {
             query?: never;
@@ -1557,6 +1575,19 @@ export interface components {
         CheckShape: {
             valid: boolean;
             errors: components["schemas"]["FaultShape"][];
+        };
+        /** @description Each setting as it is in force. */
+        ChosenSettingsShape: {
+            /** @description How many passages each way of searching brings at least. */
+            candidates: number;
+            /** @description A question that asks for several things is also searched for part by part. */
+            split_questions: boolean;
+            /** @description What you say means the same, and short forms that your documents explain, are searched for as well. */
+            expand_synonyms: boolean;
+            /** @description Words such as “last year” or “since March” prefer documents of that time; “current” prefers the newest. */
+            time_words: boolean;
+            /** @description A question that leans on the conversation is completed from it before the search. */
+            rewrite_follow_ups: boolean;
         };
         /** @description A chunk: its text stands at `start:end` of the extracted text, in characters. */
         ChunkShape: {
@@ -2687,6 +2718,19 @@ export interface components {
         PatchedRenameGroupRequest: {
             name?: string;
         };
+        /** @description The settings that change; what is not named stays. */
+        PatchedSettingsChangesShapeRequest: {
+            /** @description How many passages each way of searching brings at least. */
+            candidates?: number;
+            /** @description A question that asks for several things is also searched for part by part. */
+            split_questions?: boolean;
+            /** @description What you say means the same, and short forms that your documents explain, are searched for as well. */
+            expand_synonyms?: boolean;
+            /** @description Words such as “last year” or “since March” prefer documents of that time; “current” prefers the newest. */
+            time_words?: boolean;
+            /** @description A question that leans on the conversation is completed from it before the search. */
+            rewrite_follow_ups?: boolean;
+        };
         /** @description What changes of a source; an empty secret is forgotten. */
         PatchedSourceChangesShapeRequest: {
             name?: string;
@@ -2977,6 +3021,23 @@ export interface components {
             fused: number | null;
             /** Format: double */
             rerank: number | null;
+        };
+        /** @description What one setting does. */
+        SearchSettingShape: {
+            name: string;
+            /** @description What it does, for people. */
+            says: string;
+            default: unknown;
+            /** Format: double */
+            least: number | null;
+            /** Format: double */
+            most: number | null;
+            choices: string[];
+        };
+        /** @description The settings of the tenant's search. */
+        SearchSettingsShape: {
+            settings: components["schemas"]["ChosenSettingsShape"];
+            about: components["schemas"]["SearchSettingShape"][];
         };
         /** @description A search that an admin made as the caller: when and who, not what for. */
         SearchedAsShape: {
@@ -5677,6 +5738,61 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WholeFoundShape"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    search_settings_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description How this stands, for `If-Match`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchSettingsShape"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    search_settings_change: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of what was changed: 412 where somebody changed it since. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedSettingsChangesShapeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description How this stands, for `If-Match`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchSettingsShape"];
                 };
             };
             429: components["responses"]["TooMany"];
