@@ -76,12 +76,18 @@ class Analyzer:
         return tuple(dict.fromkeys([*stems, *wholes]))
 
     def plain_words(self, text: str, languages: Sequence[str]) -> dict[str, tuple[str, ...]]:
-        """Return the words of a question that are letters alone and no stop words, each with its terms."""
+        """Return the words of a question that are letters, neither stop words nor in capitals, each with its terms."""
         stops = _stops(languages[0]) if languages else frozenset()
         text, _ = _apart(comparable(text), is_asked=True)
-        plain = dict.fromkeys(token.lower() for token in tokens_of(text) if _is_word(token))
+        plain = dict.fromkeys(
+            token.lower() for token in tokens_of(text) if _is_word(token) and not token.isupper()
+        )
         terms = {word: _stemmed_in_all(word, languages) for word in plain if word not in stops}
         return {word: found for word, found in terms.items() if found}
+
+    def stems(self, words: Iterable[str], language: str) -> list[str]:
+        """Return the terms of words of letters alone, in lower case; stop words have none."""
+        return _stemmed(words, language)
 
     def needed_terms(self, phrase: str, language: str) -> frozenset[str]:
         """Return the terms that a text in a language has whichever way it writes a phrase; none of stop words alone."""

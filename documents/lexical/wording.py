@@ -17,6 +17,7 @@ MOST_PHRASES = 8
 # What is shorter is an option of a command (`ls -la`), unless it is of a script that writes words so.
 LEAST_EXCLUDED = 3
 _OPTION = re.compile(r"[b-df-hj-np-tv-xz]+")
+_WORD = re.compile(r"[^\W_]+")
 _TOLD = re.compile(r"[^\W_]")
 _WHERE_A_WORD_BEGINS, _WHERE_IT_ENDS = r"(?<![^\s(\[{/\-])", r"(?!\w)"
 
@@ -46,6 +47,11 @@ class Wording:
     def is_plain(self) -> bool:
         """Say whether the question is but words."""
         return not self.phrases and not self.excluded
+
+    @property
+    def quoted(self) -> frozenset[str]:
+        """Return the words, in lower case, that are asked for exactly as they are written."""
+        return frozenset(word for phrase in self.phrases for word in _WORD.findall(phrase.lower()))
 
     @property
     def asks_for_something(self) -> bool:
@@ -114,4 +120,4 @@ def _is_excluded(found: re.Match[str], word: str) -> bool:
 
 def _words(text: str) -> list[str]:
     stops = STOP_WORDS["en"]
-    return [word for word in re.findall(r"[^\W_]+", text.lower()) if word not in stops]
+    return [word for word in _WORD.findall(text.lower()) if word not in stops]

@@ -1,6 +1,7 @@
 """Take the candidates of both legs from one index version."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db import connection
@@ -12,6 +13,7 @@ from documents.search.filters import compile_filter
 from documents.search.graph import reach
 from documents.search.questions import Questions
 from documents.search.rows import Row
+from documents.search.spelling import Spelling
 from documents.search.statement import Asked, View, candidates, count_matches
 from documents.search.vectors import EXACT_ROWS
 from documents.search.wording import Bounds, Condition, both, read_bounds
@@ -19,9 +21,17 @@ from documents.search.wording import Bounds, Condition, both, read_bounds
 _analyzer = Analyzer()
 
 
-def found_by_legs(wanted: Wanted, view: View, questions: Questions, bound: Condition) -> list[Row]:
+def found_by_legs(
+    wanted: Wanted, view: View, questions: Questions, bound: Condition, spelling: Spelling
+) -> list[Row]:
     """Return what either leg brings, in no order; raise Unembedded where the question has no vector for it yet."""
-    return _candidates(view, _asked(wanted, view, questions, bound))
+    asked = _asked(wanted, view, questions, bound)
+    rows = _candidates(view, asked)
+    # A question all of whose terms were found costs nothing more.
+    if not view.settings.correct_spelling or (rows and len(rows[0][2]) >= len(asked.terms)):
+        return rows
+    worths = spelling.meant(view, wanted.question, asked_languages(wanted.question, view.languages))
+    return _candidates(view, replace(asked, terms=(*asked.terms, *worths), worths=worths)) if worths else rows
 
 
 def bounds_of(wanted: Wanted, views: Sequence[View]) -> Bounds:

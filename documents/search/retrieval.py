@@ -13,6 +13,7 @@ from documents.search.asking import Mode, Wanted, checked
 from documents.search.legs import bounds_of, found_by_legs, terms_of
 from documents.search.merging import Balance, Part, balanced, merged
 from documents.search.questions import Questions, Unembedded, usual_model
+from documents.search.spelling import Spelling
 from documents.search.statement import Model
 from documents.search.timing import Stopwatch
 from documents.search.trying import changed_views, with_changes
@@ -22,8 +23,8 @@ from documents.types import SearchResult
 from project.kernel.ids import uuid7
 from tenants.types import Actor
 
-# What each index version brings, and what bounded it.
-Found = tuple[list[Part], Bounds]
+# What each index version brings, what bounded it, and what misspelt words were taken for.
+Found = tuple[list[Part], Bounds, Spelling]
 
 _ranker: Ranker = NoRanker()
 # Which models a tenant's live indexes used when they were last asked: a guess, which the views confirm or correct.
@@ -52,7 +53,7 @@ def passages(
     if mode != "lexical":
         questions.embed(_models.get(actor.tenant.id) or [usual_model()])
     watch.lap("embed")
-    parts, bounds = _search(wanted, questions, watch)
+    parts, bounds, spelling = _search(wanted, questions, watch)
     degraded = (*_missing(wanted, questions, parts), *bounds.degraded)
     weighed = [balanced(wanted.question, part) for part in parts]
     best = merged(wanted, parts, weighed)
@@ -67,7 +68,9 @@ def passages(
         index_version=parts[0][0].index_id if parts else 0,
         degraded=degraded,
         timings_ms=watch.all(),
-        explanation={**_explained(wanted, parts, weighed), **bounds.explained()} if parts else {},
+        explanation={**_explained(wanted, parts, weighed), **bounds.explained(), **spelling.explained()}
+        if parts
+        else {},
     )
 
 
@@ -110,9 +113,13 @@ def _search_at_once(wanted: Wanted, questions: Questions, watch: Stopwatch) -> F
     watch.lap("view")
     bounds = bounds_of(wanted, views)
     watch.lap("wording")
-    parts = [(view, found_by_legs(wanted, view, questions, bounds.of(n))) for n, view in enumerate(views)]
+    spelling = Spelling(kept=wanted.wording.quoted)
+    parts = [
+        (view, found_by_legs(wanted, view, questions, bounds.of(number), spelling))
+        for number, view in enumerate(views)
+    ]
     watch.lap("legs")
-    return parts, bounds
+    return parts, bounds, spelling
 
 
 def _missing(wanted: Wanted, questions: Questions, parts: Sequence[Part]) -> tuple[str, ...]:

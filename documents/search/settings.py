@@ -38,6 +38,9 @@ class SearchSettings:
     rewrite_follow_ups: bool = switch(
         "A question that leans on the conversation is completed from it before the search.", default=True
     )
+    correct_spelling: bool = switch(
+        "A word that no document has is taken for those near to it: “reciept” finds receipts.", default=True
+    )
     # Whether there are synonyms or short forms at all, so that a search without them asks for none.
     knows_terms: bool = field(default=False, metadata={"kept": True})
 

@@ -1,5 +1,6 @@
 """Write the statements of a search: what may be seen, and the candidates of both legs in one round trip."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -115,6 +116,8 @@ class Asked:
     depth: int
     condition: str
     parameters: Sequence[Any]
+    # What terms are worth that were not written; all others are worth 1.
+    worths: Mapping[str, float] = field(default_factory=dict)
 
 
 Statement = tuple[str, list[Any]]
@@ -236,8 +239,10 @@ def _lexical(view: View, asked: Asked, is_large: bool) -> Statement:
         )"""
     found, found_values = _found_in_all() if view.is_whole else _found_in_visible(view)
     match, match_values = _match(asked, is_large)
+    worth, worth_values = _worth(asked)
     sql = f"""{hits}, {found}, weights AS MATERIALIZED (
-            SELECT term, ln(1 + (%s::float8 - holding + 0.5) / (holding + 0.5)) * {K1 + 1} AS weight FROM holdings
+            SELECT term, ln(1 + (%s::float8 - holding + 0.5) / (holding + 0.5)) * {K1 + 1} * {worth} AS weight
+            FROM holdings
         ), scored AS (
             SELECT f.chunk_id, sum(w.weight * f.f / (f.f + {K1 * (1 - B)}::float8 + f.l * %s::float8)) AS score
             FROM found f JOIN weights w USING (term) GROUP BY f.chunk_id
@@ -246,7 +251,14 @@ def _lexical(view: View, asked: Asked, is_large: bool) -> Statement:
             {match} LIMIT {asked.depth:d}
         )"""
     values = [list(asked.terms), view.splitting, *found_values]
-    return sql, [*values, float(view.visible), K1 * B / view.average_length, *match_values]
+    return sql, [*values, float(view.visible), *worth_values, K1 * B / view.average_length, *match_values]
+
+
+def _worth(asked: Asked) -> Statement:
+    """Return what a term is worth beside one that was written."""
+    if not asked.worths:
+        return "1", []
+    return "coalesce((%s::jsonb ->> term)::float8, 1)", [json.dumps(dict(asked.worths))]
 
 
 def _found_in_all() -> Statement:

@@ -1588,6 +1588,8 @@ export interface components {
             time_words: boolean;
             /** @description A question that leans on the conversation is completed from it before the search. */
             rewrite_follow_ups: boolean;
+            /** @description A word that no document has is taken for those near to it: “reciept” finds receipts. */
+            correct_spelling: boolean;
         };
         /** @description A chunk: its text stands at `start:end` of the extracted text, in characters. */
         ChunkShape: {
@@ -2730,6 +2732,8 @@ export interface components {
             time_words?: boolean;
             /** @description A question that leans on the conversation is completed from it before the search. */
             rewrite_follow_ups?: boolean;
+            /** @description A word that no document has is taken for those near to it: “reciept” finds receipts. */
+            correct_spelling?: boolean;
         };
         /** @description What changes of a source; an empty secret is forgotten. */
         PatchedSourceChangesShapeRequest: {
