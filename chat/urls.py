@@ -5,10 +5,14 @@ from django.urls import path
 from chat.api.answers import AnswersView
 from chat.api.conversations import ConversationsView, ConversationView, TraceView
 from chat.api.feedback import ExportView, InboxView, OpinionView, TriageView
+from chat.api.health import CanariesView, CheckHealthView, HealthView
 from chat.api.session import SessionView
 
 urlpatterns = [
     path("session", SessionView.as_view()),
+    path("health-report", HealthView.as_view()),
+    path("health-report/check", CheckHealthView.as_view()),
+    path("canaries", CanariesView.as_view()),
     path("answers", AnswersView.as_view()),
     path("conversations", ConversationsView.as_view()),
     path("conversations/<uuid:conversation_id>", ConversationView.as_view()),

@@ -106,6 +106,20 @@ class ReclaimIndexes(Job):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CheckRecall(Job):
+    """Compare the graphs of the tenant's index versions with exact search, and keep what was found."""
+
+    queue: ClassVar[str] = "reindex"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckCanaries(Job):
+    """Search for planted documents with the eyes of those who may read them and of those who may not."""
+
+    queue: ClassVar[str] = "evaluate"
+
+
+@dataclass(frozen=True, kw_only=True)
 class RemoveFiles(Job):
     """Remove those of some files that no row names: their documents are gone, or never came to be."""
 

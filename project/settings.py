@@ -246,6 +246,7 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
         "AnswerMode": "chat.api.shapes.MODES",
+        "CanaryState": "chat.api.health_shapes.CANARY_STATES",
         "DocumentStatus": "documents.api.shapes.STATUSES",
         "IndexState": "documents.api.index_shapes.STATES",
         "JobState": "documents.api.shapes.JOB_STATES",

@@ -19,6 +19,16 @@ class SendInvitation(Job):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SendAlarm(Job):
+    """Mail an alarm to the owners; `event_id` is its event in the trail."""
+
+    queue: ClassVar[str] = "mail"
+    max_attempts: ClassVar[int] = 16
+
+    event_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class DeliverWebhook(Job):
     """Post one event to one address."""
 

@@ -53,7 +53,7 @@ def scopes_of_role(role: Role) -> frozenset[str]:
     return frozenset(_ANALYSTS if role.at_least(Role.ANALYST) else _EVERYBODYS)
 
 
-WEBHOOK_EVENTS = ("document.ready", "document.failed", "feedback.created")
+WEBHOOK_EVENTS = ("document.ready", "document.failed", "feedback.created", "alarm.raised", "alarm.cleared")
 
 
 class UsageKind(StrEnum):

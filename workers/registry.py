@@ -7,12 +7,12 @@ from typing import Any
 from chat import jobs as chat_jobs
 from chat.actions import interruptions
 from documents import jobs as document_jobs
-from documents.actions import bulk_edit
-from documents.indexing import build, bulk, checking, embed, following, parse, reclaim, withdrawing
+from documents.actions import bulk_edit, canaries
+from documents.indexing import build, bulk, checking, embed, following, parse, recalling, reclaim, withdrawing
 from documents.syncing import engine, scheduling
 from project.kernel.jobs import Job, Lease
 from tenants import jobs as tenant_jobs
-from tenants.actions import mail, webhooks
+from tenants.actions import alarms, mail, webhooks
 
 
 def give_up_quietly(job: Any, reason: str) -> None:
@@ -53,8 +53,11 @@ HANDLERS: dict[type[Job], Handler] = {
     document_jobs.StartSync: Handler(scheduling.start_sync),
     document_jobs.FillIndex: Handler(build.fill_index),
     document_jobs.FollowTenant: Handler(following.follow_tenant),
+    document_jobs.CheckCanaries: Handler(canaries.check_canaries),
+    document_jobs.CheckRecall: Handler(recalling.check_recall),
     document_jobs.ReclaimIndexes: Handler(reclaim.reclaim_indexes),
     tenant_jobs.SendInvitation: Handler(mail.send_invitation),
+    tenant_jobs.SendAlarm: Handler(alarms.send_alarm),
     tenant_jobs.DeliverWebhook: Handler(webhooks.deliver, exhausted=webhooks.give_up),
 }
 

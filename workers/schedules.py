@@ -9,6 +9,9 @@ SWEEP_SECONDS = 2.0
 # Sources are started by jobs that wait for their time; this looks whether one is missing.
 RESTORE_SECONDS = 1_800.0
 PRUNE_SECONDS = 3_600.0
+# Whether walls and graphs hold what they promise.
+WALLS_SECONDS = 6 * 3_600.0
+RECALL_SECONDS = 24 * 3_600.0
 
 SCHEDULE: dict[str, dict[str, Any]] = {
     "give back what dead workers hold, and ring for what waits": {
@@ -25,5 +28,15 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "workers.tasks.compute.prune",
         "schedule": PRUNE_SECONDS,
         "options": {"queue": SWEEP, "expires": PRUNE_SECONDS},
+    },
+    "search for the canaries of every tenant": {
+        "task": "workers.tasks.compute.check_walls",
+        "schedule": WALLS_SECONDS,
+        "options": {"queue": SWEEP, "expires": WALLS_SECONDS},
+    },
+    "compare the graphs of every tenant with exact search": {
+        "task": "workers.tasks.compute.check_recall",
+        "schedule": RECALL_SECONDS,
+        "options": {"queue": SWEEP, "expires": RECALL_SECONDS},
     },
 }

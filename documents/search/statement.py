@@ -19,20 +19,23 @@ VIEW = """
         SELECT v.id, v.splitting, v.has_hnsw, v.settings
         FROM live_index l JOIN index_version v ON v.id = l.index_version_id WHERE l.id = %s::int
     ), audiences AS MATERIALIZED (
-        SELECT id FROM audience WHERE id > 0 AND (%s::boolean OR readers && %s::text[])
+        SELECT id FROM audience WHERE (id > 0 AND %s::boolean) OR readers && %s::text[]
     ), collections AS MATERIALIZED (
         SELECT k.id, k.slug FROM collection k WHERE k.slug = ANY(%s::text[]) AND (
             k.audience_id IN (SELECT id FROM audiences) OR EXISTS (SELECT 1 FROM corpus_statistic s
                 WHERE s.collection_id = k.id AND s.audience_id IN (SELECT id FROM audiences)))
     ), by_language AS (
-        SELECT s.language, sum(s.chunks) AS chunks, sum(s.chunks) FILTER (WHERE seen.is) AS visible,
+        -- Below -1 are the audiences of canaries, which nobody counts: see documents.canaries.
+        SELECT s.language, sum(s.chunks) FILTER (WHERE s.audience_id >= -1) AS chunks,
+            sum(s.chunks) FILTER (WHERE s.audience_id >= -1 AND seen.is) AS ordinary,
+            sum(s.chunks) FILTER (WHERE seen.is) AS visible,
             sum(s.terms) FILTER (WHERE seen.is) AS terms
         FROM corpus_statistic s JOIN live ON s.splitting = live.splitting
         CROSS JOIN LATERAL (SELECT s.audience_id IN (SELECT id FROM audiences)
             AND (%s::boolean OR s.collection_id IN (SELECT id FROM collections)) AS is) seen
         GROUP BY s.language
     ), counts AS (
-        SELECT sum(chunks) AS chunks, sum(visible) AS visible, sum(terms) AS terms,
+        SELECT sum(chunks) AS chunks, sum(ordinary) AS ordinary, sum(visible) AS visible, sum(terms) AS terms,
             jsonb_object_agg(language, visible) FILTER (WHERE visible > 0) AS languages
         FROM by_language
     )
@@ -40,7 +43,7 @@ VIEW = """
         (live.settings ->> 'dimensions')::int, ARRAY(SELECT id FROM audiences),
         ARRAY(SELECT id FROM collections), ARRAY(SELECT slug FROM collections),
         coalesce(counts.visible, 0)::bigint, coalesce(counts.terms, 0)::bigint,
-        coalesce(counts.visible = counts.chunks, false), coalesce(counts.languages, '{}'),
+        coalesce(counts.ordinary = counts.chunks, false), coalesce(counts.languages, '{}'),
         live.settings ->> 'revision', live.settings ->> 'precision', EXISTS (SELECT 1 FROM live_index WHERE id <> 0),
         (SELECT value FROM tuning WHERE key = 'search'),
         (SELECT jsonb_object_agg(coalesce(k.slug, ''), own.value)

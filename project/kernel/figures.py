@@ -1,6 +1,7 @@
 """Count and time what operators watch; no label ever carries what a tenant wrote, or whose it is."""
 
 import time
+from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
 from prometheus_client import Counter, Gauge, Histogram
@@ -21,6 +22,10 @@ _FIRST_TOKEN_SECONDS = Histogram(
 _MODEL_CALLS = Counter(
     "raglan_model_calls", "Requests to model servers, by how they ended.", ["endpoint", "outcome"]
 )
+
+
+# What the apps above count in the database: by the name of a gauge, what it says, and what counts it by its kind.
+COUNTED: dict[str, tuple[str, Callable[[], Mapping[str, int]]]] = {}
 
 
 class AnswerFigures:

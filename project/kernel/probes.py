@@ -14,6 +14,7 @@ from django.utils import timezone
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 
 from project.kernel.errors import NotFound, Unavailable
+from project.kernel.figures import COUNTED
 from project.kernel.jobs.pulse import stalled_pools
 from project.kernel.models import JobRecord, JobState
 from project.kernel.problems import problem_response
@@ -53,6 +54,7 @@ def _ledger() -> bytes:
     counted = JobRecord.objects.open().annotate(stands=_standing()).values_list("queue", "stands")
     try:
         counts, stalled = list(counted.annotate(n=Count("pk"))), stalled_pools()
+        apps = {name: (says, count()) for name, (says, count) in COUNTED.items()}
     except DatabaseError:
         return b""
     registry = CollectorRegistry()
@@ -69,6 +71,10 @@ def _ledger() -> bytes:
     )
     for queue, since in stalled.items():
         still.labels(queue=queue).set((timezone.now() - since).total_seconds())
+    for name, (says, by_kind) in apps.items():
+        gauge = Gauge(name, says, ["kind"], registry=registry)
+        for kind, count in by_kind.items():
+            gauge.labels(kind=kind).set(count)
     return generate_latest(registry)
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from project.kernel.db import TenantRef
 from project.kernel.errors import NotFound
-from tenants.models import ApiKey, GroupMember, Membership, Tenant
+from tenants.models import ApiKey, Group, GroupMember, Membership, Tenant
 from tenants.models.tenant import TenantState
 from tenants.sealing import token_sha256
 from tenants.types import Actor, PersonName, Role
@@ -130,6 +130,11 @@ def active_members(*, tenant: TenantRef) -> frozenset[UUID]:
     """Return the people who belong to the tenant now."""
     members = Membership.objects.active().filter(tenant_id=tenant.id)
     return frozenset(members.values_list("person_id", flat=True))
+
+
+def group_names(*, tenant: TenantRef) -> dict[UUID, str]:
+    """Return what each of the tenant's groups is called."""
+    return dict(Group.objects.filter(tenant_id=tenant.id).values_list("pk", "name"))
 
 
 def _actor(tenant: TenantRef, membership: Membership, key: ApiKey | None = None) -> Actor:

@@ -1,6 +1,6 @@
 """Keep what administrators did; rows are added and never changed."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models
 
@@ -10,6 +10,7 @@ from tenants.types import Actor
 
 # What a person did not do, but an operator as that person.
 VIA_SHELL = {"via": "shell"}
+RAISED, CLEARED = "alarm.raised", "alarm.cleared"
 
 
 class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
@@ -25,6 +26,11 @@ class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
             target=target,
             detail=detail | (VIA_SHELL if actor.is_operator else {}),
         )
+
+    def alarms(self) -> Self:
+        """Keep the latest event of each alarm: whether it stands, its action says."""
+        found = self.filter(action__in=[RAISED, CLEARED]).order_by("tenant_id", "target", "-id")
+        return found.distinct("tenant_id", "target")
 
 
 class AuditEvent(models.Model):
@@ -46,7 +52,14 @@ class AuditEvent(models.Model):
         """Name the table."""
 
         db_table = "audit_event"
-        indexes: ClassVar = [models.Index(fields=["tenant", "-id"], name="audit_event_of_tenant")]
+        indexes: ClassVar = [
+            models.Index(fields=["tenant", "-id"], name="audit_event_of_tenant"),
+            models.Index(
+                fields=["tenant", "target", "-id"],
+                condition=models.Q(action__in=[RAISED, CLEARED]),
+                name="audit_event_alarms",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.action} {self.target}"

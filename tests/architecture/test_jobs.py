@@ -6,16 +6,18 @@ from typing import Any
 from chat.jobs import MarkInterrupted
 from documents import jobs
 from project.kernel.jobs import Job
-from tenants.jobs import DeliverWebhook, SendInvitation
+from tenants.jobs import DeliverWebhook, SendAlarm, SendInvitation
 from tests.architecture.test_guards import job_classes
 from tests.integration.chat import test_interruptions as interruptions
 from tests.integration.documents import test_bulk_edit as bulk_edit
+from tests.integration.documents import test_canaries as canaries
 from tests.integration.documents import test_deletion as deletion
 from tests.integration.documents import test_following as following
 from tests.integration.documents import test_index_scopes as scopes
 from tests.integration.documents import test_jobs_twice as documents
 from tests.integration.documents import test_lives as lives
 from tests.integration.documents import test_ray as ray
+from tests.integration.documents import test_recall_check as recall
 from tests.integration.documents import test_source_runs as source_runs
 from tests.integration.documents import test_source_schedules as source_schedules
 from tests.integration.tenants import test_people as people
@@ -36,11 +38,14 @@ DELIVERED_TWICE: Mapping[type[Job], Callable[..., Any]] = {
     jobs.FollowTenant: following.test_a_collection_whose_documents_the_tenants_version_lacks_waits_for_it,
     jobs.ReclaimIndexes: scopes.test_what_was_replaced_long_ago_is_given_up,
     jobs.RemoveFiles: documents.test_removing_files,
+    jobs.CheckRecall: recall.test_a_check_that_comes_twice_keeps_one_figure,
+    jobs.CheckCanaries: canaries.test_a_check_that_comes_twice_finds_each_canary_once,
     jobs.EditDocuments: bulk_edit.test_many_are_edited_by_a_job_once_however_often_it_comes,
     jobs.CheckErasure: deletion.test_a_check_that_comes_twice_is_written_down_once,
     jobs.SettleDocument: lives.test_a_document_stops_answering_at_the_moment_that_was_set,
     jobs.SyncSource: source_runs.test_a_run_whose_job_comes_twice_is_carried_out_once,
     jobs.StartSync: source_schedules.test_a_source_that_is_due_is_run_and_due_again,
+    SendAlarm: recall.test_an_alarm_whose_job_comes_twice_is_mailed_once,
     SendInvitation: people.test_an_invitation_whose_worker_was_lost_after_mailing_is_mailed_once,
     DeliverWebhook: webhooks.test_a_delivery_whose_job_comes_twice_is_posted_once,
 }

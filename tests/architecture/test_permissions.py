@@ -25,6 +25,8 @@ CALLS = [
 ADMINISTRATION = (
     "api-keys",
     "audit-events",
+    "canaries",
+    "health-report",
     "indexes",
     "invitations",
     "search-settings",

@@ -1,5 +1,6 @@
 """Let Celery's workers take jobs that compute."""
 
+from documents.jobs import CheckCanaries, CheckRecall
 from workers import runner
 from workers.celery_app import app
 
@@ -26,3 +27,15 @@ def restore() -> None:
 def prune() -> None:
     """Forget the jobs that ended long ago."""
     runner.prune_ledger()
+
+
+@app.task
+def check_walls() -> None:
+    """Have every tenant's canaries searched for."""
+    runner.ask_everywhere(CheckCanaries())
+
+
+@app.task
+def check_recall() -> None:
+    """Have every tenant's graphs compared with exact search."""
+    runner.ask_everywhere(CheckRecall())

@@ -73,6 +73,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/canaries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description Have canaries planted and searched for, or remove all of them. */
+        put: operations["canaries_switch"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/collections": {
         parameters: {
             query?: never;
@@ -667,6 +684,40 @@ export interface paths {
         post?: never;
         /** @description Take a member out of a group. */
         delete: operations["group_members_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/health-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return the alarms that stand and the figures of the last checks. */
+        get: operations["health_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/health-report/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Search for the canaries and compare the graphs with exact search as soon as a worker is free. */
+        post: operations["health_check"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1374,6 +1425,19 @@ export interface components {
             documents: number;
             chunks: number;
         };
+        /** @description Something that does not hold what it promises. */
+        AlarmShape: {
+            kind: components["schemas"]["AlarmShapeKindEnum"];
+            /** Format: date-time */
+            since: string;
+            says: string;
+        };
+        /**
+         * @description * `canaries` - canaries
+         *     * `recall` - recall
+         * @enum {string}
+         */
+        AlarmShapeKindEnum: "canaries" | "recall";
         /**
          * @description * `quote` - quote
          *     * `generate` - generate
@@ -1541,6 +1605,41 @@ export interface components {
             /** Format: uuid */
             job: string | null;
         };
+        /** @description How the canaries of all groups stand. */
+        CanariesShape: {
+            enabled: boolean;
+            /** Format: date-time */
+            checked_at: string | null;
+            state: components["schemas"]["CanaryState"] | components["schemas"]["NullEnum"];
+            groups: components["schemas"]["CanaryShape"][];
+        };
+        /** @description How the canary of a group stands. */
+        CanaryShape: {
+            /**
+             * Format: uuid
+             * @description Null: the one that no group may read.
+             */
+            group: string | null;
+            name: string;
+            state: components["schemas"]["CanaryState"];
+            where: string[];
+        };
+        /**
+         * @description * `kept` - kept
+         *     * `waiting` - waiting
+         *     * `lost` - lost
+         *     * `leaked` - leaked
+         * @enum {string}
+         */
+        CanaryState: "kept" | "waiting" | "lost" | "leaked";
+        /** @description Whether canaries are planted and searched for. */
+        CanarySwitchShape: {
+            enabled: boolean;
+        };
+        /** @description Whether canaries are planted and searched for. */
+        CanarySwitchShapeRequest: {
+            enabled: boolean;
+        };
         /** @description A value of a pipeline that is another than before; null where one of both has none. */
         ChangeShape: {
             path: string;
@@ -1575,6 +1674,19 @@ export interface components {
         CheckShape: {
             valid: boolean;
             errors: components["schemas"]["FaultShape"][];
+        };
+        /** @description Which share of the nearest passages an index version finds. */
+        CheckedIndexShape: {
+            id: number;
+            state: string;
+            embedder: string;
+            /** @description It has no graph: every passage is compared. */
+            is_exact: boolean;
+            /** Format: double */
+            recall: number | null;
+            /** Format: date-time */
+            checked_at: string | null;
+            is_low: boolean;
         };
         /** @description Each setting as it is in force. */
         ChosenSettingsShape: {
@@ -1987,9 +2099,11 @@ export interface components {
          * @description * `document.ready` - document.ready
          *     * `document.failed` - document.failed
          *     * `feedback.created` - feedback.created
+         *     * `alarm.raised` - alarm.raised
+         *     * `alarm.cleared` - alarm.cleared
          * @enum {string}
          */
-        EventsEnum: "document.ready" | "document.failed" | "feedback.created";
+        EventsEnum: "document.ready" | "document.failed" | "feedback.created" | "alarm.raised" | "alarm.cleared";
         /**
          * @description * `manual` - manual
          *     * `minutes` - minutes
@@ -2119,6 +2233,15 @@ export interface components {
          * @enum {string}
          */
         HappenedEnum: "added" | "updated" | "removed" | "would_remove" | "unchanged" | "failed" | "skipped";
+        /** @description How all stands that is watched. */
+        HealthShape: {
+            alarms: components["schemas"]["AlarmShape"][];
+            recall: components["schemas"]["RecallShape"];
+            canaries: components["schemas"]["CanariesShape"];
+            queues: components["schemas"]["WatchedQueueShape"][];
+            embedders: components["schemas"]["WatchedEmbedderShape"][];
+            model_servers: components["schemas"]["ModelServerShape"][];
+        };
         /** @description A website, or the part of one below a path, that is to be read into a collection. */
         ImportShapeRequest: {
             /** Format: uri */
@@ -2380,6 +2503,12 @@ export interface components {
         ModelListShape: {
             object: components["schemas"]["ListObject"];
             data: components["schemas"]["ListedModelShape"][];
+        };
+        /** @description Whether a server of the language model answers. */
+        ModelServerShape: {
+            model: string;
+            server: number;
+            is_up: boolean;
         };
         /** @description The language model, and whether it quotes or writes freely. */
         ModelShape: {
@@ -2880,6 +3009,14 @@ export interface components {
          * @enum {string}
          */
         ReasonsEnum: "wrong_answer" | "wrong_source" | "out_of_date" | "incomplete" | "should_have_answered" | "should_have_refused" | "style" | "unsafe";
+        /** @description What the graphs find of what exact search finds. */
+        RecallShape: {
+            /** Format: double */
+            least: number;
+            /** Format: date-time */
+            checked_at: string | null;
+            indexes: components["schemas"]["CheckedIndexShape"][];
+        };
         /** @description A line of a bulk upload that was not taken; lines count from 1. */
         RejectedShape: {
             line: number;
@@ -3528,6 +3665,23 @@ export interface components {
          * @enum {string}
          */
         WaitingShapeReasonEnum: "running" | "next" | "turn" | "retry" | "outage" | "later" | "stalled";
+        /** @description Whether a model that embeds questions does. */
+        WatchedEmbedderShape: {
+            name: string;
+            is_up: boolean;
+            detail: string;
+        };
+        /** @description What waits in a queue, and whether it moves. */
+        WatchedQueueShape: {
+            queue: string;
+            waiting: number;
+            running: number;
+            put_off: number;
+            /** Format: date-time */
+            oldest_waiting_since: string | null;
+            /** Format: date-time */
+            stalled_since: string | null;
+        };
         /** @description An address that is told of events. */
         WebhookShape: {
             /** Format: uuid */
@@ -3810,6 +3964,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PaginatedAuditEventShapeList"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    canaries_switch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CanarySwitchShapeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CanarySwitchShape"];
                 };
             };
             429: components["responses"]["TooMany"];
@@ -5086,6 +5266,49 @@ export interface operations {
         responses: {
             /** @description No response body */
             204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    health_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthShape"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    health_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -9,10 +9,13 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from rest_framework.test import APIClient
 
 from project.environment import ROOT
+from project.kernel.db import tenant_scope
 from project.kernel.jobs import ledger
+from tenants.actions import alarms
 from tenants.actions.webhooks import LIMITS
 from tenants.jobs import DeliverWebhook
 from tenants.types import WEBHOOK_EVENTS, Actor
@@ -55,6 +58,9 @@ def test_work_is_told_with_the_payload_that_is_promised(
     ready, failed = upload(client, "leave", b"Leave is twelve weeks."), upload(client, "nothing", b"")
     message = str(routes.message(ada)["message_id"])
     client.put(f"/api/v1/messages/{message}/feedback", {"rating": "up"}, format="json")
+    with tenant_scope(ada.tenant), transaction.atomic():
+        alarms.sound(tenant=ada.tenant, kind="canaries", says="A document came out.")
+        alarms.clear(tenant=ada.tenant, kind="canaries")
     run_jobs()
     told: list[dict[str, Any]] = [json.loads(body) for _, body in listener.came]
     payloads = {event["event"]: event["payload"] for event in told}

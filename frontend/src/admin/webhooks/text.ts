@@ -34,6 +34,8 @@ export const text = {
   eventWords: {
     "document.ready": "A document is ready",
     "document.failed": "A document failed",
+    "alarm.raised": "An alarm was raised",
+    "alarm.cleared": "An alarm was cleared",
     "feedback.created": "Someone gave feedback",
   } as const satisfies Record<WebhookEvent, string>,
 };

@@ -1,0 +1,93 @@
+"""Tell administrators how the walls, the indexes, the queues and the embedding models of their company stand."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from documents.actions.canaries import CANARIES, is_enabled
+from documents.context import query_embedder
+from documents.embedding.types import EMBEDDER_DOWN
+from documents.explaining import explain_queues
+from documents.indexing.recalling import LEAST_RECALL, RECALL
+from documents.models import IndexVersion
+from documents.search.tuning import read_tuning
+from documents.showing_indexes import Standing
+from documents.types import IndexState
+from tenants.access import group_names
+from tenants.access.alarms import open_alarms
+from tenants.types import Actor
+
+# From the worst to the best.
+STATES = ("leaked", "lost", "waiting", "kept")
+
+
+def describe_health(*, actor: Actor) -> dict[str, Any]:
+    """Return what is watched, with the figures of the last checks. Call it outside of any transaction."""
+    with transaction.atomic():
+        alarms = [asdict(alarm) for alarm in open_alarms(tenant=actor.tenant).values()]
+        recall, canaries = _recall(), _canaries(group_names(tenant=actor.tenant))
+        models = sorted({index["embedder"] for index in recall["indexes"]} | {settings.EMBEDDER})
+    return {
+        "alarms": [{name: alarm[name] for name in ("kind", "since", "says")} for alarm in alarms],
+        "recall": recall,
+        "canaries": canaries,
+        "queues": explain_queues(),
+        "embedders": [_embedder(name) for name in models],
+    }
+
+
+def _recall() -> dict[str, Any]:
+    kept = read_tuning(RECALL) or {}
+    measured: Mapping[str, Any] = kept.get("indexes", {})
+    standing = Standing()
+    indexes = [
+        _index(index, standing.state(index), measured.get(str(index.pk), {}))
+        for index in IndexVersion.objects.open().order_by("-pk")
+    ]
+    return {"least": LEAST_RECALL, "checked_at": kept.get("checked_at"), "indexes": indexes}
+
+
+def _index(index: IndexVersion, state: str, measured: Mapping[str, Any]) -> dict[str, Any]:
+    # What was measured when the graph was built stands until it is measured again.
+    found = measured.get("recall", index.cost.get("graph_recall") if index.has_hnsw else None)
+    return {
+        "id": index.pk,
+        "state": state,
+        "embedder": index.settings["embedder"],
+        "is_exact": not index.has_hnsw,
+        "recall": found,
+        "checked_at": measured.get("checked_at"),
+        "is_low": state == IndexState.LIVE and found is not None and found < LEAST_RECALL,
+    }
+
+
+def _canaries(names: Mapping[Any, str]) -> dict[str, Any]:
+    kept = read_tuning(CANARIES) or {}
+    called = {str(key): name for key, name in names.items()}
+    groups = [
+        {
+            "group": one["group"],
+            "name": called.get(one["group"] or "", ""),
+            "state": one["state"],
+            "where": one["where"],
+        }
+        for one in kept.get("results", [])
+    ]
+    worst = min((STATES.index(one["state"]) for one in groups), default=None)
+    return {
+        "enabled": is_enabled(),
+        "checked_at": kept.get("checked_at"),
+        "state": None if worst is None else STATES[worst],
+        "groups": groups,
+    }
+
+
+def _embedder(name: str) -> dict[str, Any]:
+    try:
+        query_embedder(name).embed_query("well?")
+    except EMBEDDER_DOWN as failure:
+        return {"name": name, "is_up": False, "detail": str(failure)}
+    return {"name": name, "is_up": True, "detail": ""}
