@@ -50,6 +50,12 @@ class GraphEmbedder(EntryEmbedder, ABC):
         vectors = self._infer(*padded([self._tokenizer.encode(self._entry.query_prefix + text)]))
         return np.array(vectors[0], dtype=np.float32)
 
+    def embed_alone(self, tokens: Sequence[int]) -> Vectors:
+        """Return (n, dimensions) float32 of unit length: each token between the marks that stand around a text."""
+        around = self._tokenizer.encode("").ids
+        ids = np.array([[around[0], token, around[-1]] for token in tokens], dtype=np.int64)
+        return np.array(self._infer(ids, np.ones_like(ids)), dtype=np.float32)
+
     @abstractmethod
     def _infer(self, ids: Ids, mask: Ids) -> Vectors: ...
 

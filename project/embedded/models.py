@@ -10,13 +10,15 @@ from project.embedded.steps import ROOT, exit_with_need, run, step
 from project.embedded.weights import requantise
 
 EXPORTER = ROOT / "documents" / "embedding" / "export.py"
+DISTILLER = ROOT / "documents" / "embedding" / "alone.py"
 PINS = ROOT / "requirements" / "up.txt"
 DEFAULT_EMBEDDER = "all-minilm-l6-v2"
 
 
 def main() -> int:
-    """Write both models into MODELS_DIR."""
+    """Write both models into MODELS_DIR, and the vectors of tokens that the light ranker compares."""
     export_models()
+    distil_tokens(models_dir())
     requantise(models_dir())
     return 0
 
@@ -39,6 +41,22 @@ def export_models() -> None:
         run(
             [sys.executable, "-m", "documents.embedding.export", str(models), embedder],
             what="exporting the embedding model",
+        )
+    mark_done(stamp, mark)
+
+
+def distil_tokens(models: Path) -> None:
+    """Write the vectors of single tokens, where the default model is exported and they are not there yet."""
+    if (os.environ.get("EMBEDDER") or DEFAULT_EMBEDDER) != DEFAULT_EMBEDDER:
+        return
+    mark = fingerprint([DISTILLER, EXPORTER, PINS], words=[DEFAULT_EMBEDDER])
+    stamp = models / ".distilled"
+    if is_done(stamp, mark) and any(models.glob(f"{DEFAULT_EMBEDDER}-*/tokens.npz")):
+        return
+    with step("distilling the vectors of tokens"):
+        run(
+            [sys.executable, "-m", "documents.embedding.alone", str(models)],
+            what="distilling the vectors of tokens",
         )
     mark_done(stamp, mark)
 

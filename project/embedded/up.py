@@ -14,7 +14,7 @@ from project.embedded.demo import demo_lines, fill_demo
 from project.embedded.following import follow_logs
 from project.embedded.install import check_disk
 from project.embedded.installation import HOST, Installation, data_dir, load_installation, open_installation
-from project.embedded.models import export_models
+from project.embedded.models import distil_tokens, export_models, models_dir
 from project.embedded.pids import write_pids
 from project.embedded.readiness import wait_for_http, wait_for_postgres, wait_for_roles
 from project.embedded.roles import Role, embedded_roles, product_roles
@@ -93,6 +93,7 @@ def _up(installation: Installation, *, detach: bool) -> int:
     write_variables(installation, variables)
     os.environ.update(variables)
     export_models()
+    distil_tokens(models_dir())
     try:
         _start(installation, embedded, variables)
     except BaseException:
