@@ -159,6 +159,8 @@ class SearchResult:
     passages: tuple[Passage, ...]
     index_version: int
     degraded: tuple[str, ...] = ()
+    # Whose order it is: a ranker's name and version, or "fusion".
+    ranked_by: str = "fusion"
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     # What was searched and how: terms, weights, how many chunks were visible, exact or by graph.
     explanation: Mapping[str, object] = field(default_factory=dict)

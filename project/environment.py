@@ -118,6 +118,19 @@ def _embedder(name: str) -> str:
     return name
 
 
+def _reranker(value: str) -> str:
+    kind, _, place = value.partition(":")
+    if kind in {"onnx", "sentence-transformers"}:
+        if not place.startswith("/"):
+            raise ValueError(
+                f"must have the whole path of a folder behind {kind}:, such as {kind}:/models/ranker"
+            )
+        return value
+    if value and (kind not in {"http", "https"} or not _parts_of(value).hostname):
+        raise ValueError("must be onnx:FOLDER, sentence-transformers:FOLDER, or the address of a server")
+    return value
+
+
 def _proxies(value: str) -> str:
     for part in value.split(","):
         try:
@@ -189,6 +202,12 @@ class Environment(BaseSettings):
     # Before `embedder`, which may name one of its models.
     embedders_file: Annotated[Folder | None, AfterValidator(_embedders)] = None
     embedder: Annotated[str, AfterValidator(_embedder)] = "all-minilm-l6-v2"
+    # A cross-encoder: a folder, or a server; each tier leaves the order before when its time has passed.
+    reranker: Annotated[str, AfterValidator(_reranker)] = ""
+    reranker_key: str = ""
+    rerank_seconds: float = Field(default=1, gt=0, le=30)
+    rerank_passages: int = Field(default=20, ge=1, le=200)
+    rerank_light_seconds: float = Field(default=0.2, gt=0, le=10)
     # Of a worker without an accelerator; one thread wastes least where several workers share the processor.
     embed_threads: int = Field(default=1, ge=1)
     ocr_languages: str = Field(default="en,de", pattern=LANGUAGES)

@@ -242,7 +242,13 @@ class SearchShape(BodyShape):
     query = serializers.CharField(max_length=8000)
     k = serializers.IntegerField(min_value=1, max_value=1000, required=False, default=10)
     mode = serializers.ChoiceField(choices=["hybrid", "dense", "lexical"], required=False, default="hybrid")
-    rerank = serializers.BooleanField(required=False, allow_null=True, default=None)
+    rerank = serializers.BooleanField(
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text="Rank what was found: `null` as the search settings say, `true` by the best there is (`degraded`"
+        " names `rerank` where it could not), `false` not at all.",
+    )
     collections = serializers.ListField(
         child=serializers.CharField(max_length=63), required=False, default=list, max_length=200
     )
@@ -322,6 +328,9 @@ class FoundShape(serializers.Serializer[Any]):
     query_id = serializers.UUIDField()
     results = ResultShape(many=True)
     degraded = serializers.ListField(child=serializers.CharField())
+    ranked_by = serializers.CharField(
+        help_text="Whose order it is: a ranker's name and version, or `fusion` where none ranked."
+    )
     timings_ms = serializers.DictField(
         child=serializers.FloatField(),
         help_text="Milliseconds by stage. One statement finds what `dense` and `lexical` find: both show its time.",

@@ -5,7 +5,6 @@ kept. What a token tells is guessed from its place in the vocabulary, which is o
 (SIF: Arora, Liang and Ma, 2017). Takes about fifteen seconds of CPU.
 """
 
-import os
 import sys
 from pathlib import Path
 
@@ -30,10 +29,13 @@ BATCH = 256
 
 def distil(embedder: GraphEmbedder, tokenizer: Tokenizer, path: Path) -> None:
     """Write the table of a model, whole or not at all."""
-    words = tuple(tokenizer.id_to_token(key) for key in range(tokenizer.get_vocab_size()))
+    words = tuple(tokenizer.id_to_token(key) or "" for key in range(tokenizer.get_vocab_size()))
     weights = _weights(words)
     alone = np.concatenate(
-        [embedder.embed_alone(range(first, min(first + BATCH, len(words)))) for first in range(0, len(words), BATCH)]
+        [
+            embedder.embed_alone(range(first, min(first + BATCH, len(words))))
+            for first in range(0, len(words), BATCH)
+        ]
     )
     vectors = _reduced(alone, weights > 0)
     unfinished = path.with_suffix(".part.npz")
@@ -44,7 +46,7 @@ def distil(embedder: GraphEmbedder, tokenizer: Tokenizer, path: Path) -> None:
         weights=weights,
         ends=np.array([word in ENDS for word in words]),
     )
-    os.replace(unfinished, path)
+    unfinished.replace(path)
 
 
 def _weights(words: tuple[str, ...]) -> NDArray[np.float32]:
@@ -55,7 +57,9 @@ def _weights(words: tuple[str, ...]) -> NDArray[np.float32]:
     weights = COMMON / (COMMON + shares)
     stops = STOP_WORDS["en"]
     weights *= [STOP_WORD_SHARE if word in stops else 1.0 for word in words]
-    weights *= [any(map(str.isalnum, word)) and not (word.startswith("[") and len(word) > 1) for word in words]
+    weights *= [
+        any(map(str.isalnum, word)) and not (word.startswith("[") and len(word) > 1) for word in words
+    ]
     told: NDArray[np.float32] = weights.astype(np.float32)
     return told
 

@@ -58,7 +58,8 @@ def _beginning(passage: Passage) -> float:
 
 def _lexical(passages: Sequence[Passage]) -> NDArray[np.float64]:
     scores = np.array([max(passage.scores.lexical or 0.0, 0.0) for passage in passages])
-    return np.sqrt(scores / max(scores.max(initial=0.0), 1e-9))
+    roots: NDArray[np.float64] = np.sqrt(scores / max(scores.max(initial=0.0), 1e-9))
+    return roots
 
 
 def _known(scores: Sequence[float | None]) -> NDArray[np.float64]:
@@ -132,7 +133,9 @@ class _Asked:
 
     def pairs(self, laid: _Laid) -> NDArray[np.float64]:
         """Return the share of what stands side by side in the question that does so in each text."""
-        asked = [(one, other) for one, other in zip(self._order, self._order[1:], strict=False) if one != other]
+        asked = [
+            (one, other) for one, other in zip(self._order, self._order[1:], strict=False) if one != other
+        ]
         found, all_told = np.zeros(len(laid.sizes)), 0.0
         for one, other in asked:
             told = float(self._tokens.weights[one] + self._tokens.weights[other])

@@ -46,7 +46,9 @@ def ndcg(owners: Iterable[str], grades: Mapping[str, int]) -> float:
 
 def gains(cases: Sequence[Case], weights: Weights) -> NDArray[np.float64]:
     """Return nDCG@10 of each question by some weights."""
-    return np.array([ndcg((*ordered(case, case.features @ weights), *case.behind), case.grades) for case in cases])
+    return np.array(
+        [ndcg((*ordered(case, case.features @ weights), *case.behind), case.grades) for case in cases]
+    )
 
 
 def standing(cases: Sequence[Case]) -> NDArray[np.float64]:
@@ -79,6 +81,6 @@ def across_folds(cases: Sequence[Case], others: Sequence[Case] = ()) -> NDArray[
     after = np.zeros(len(cases))
     for fold in range(FOLDS):
         rest = [case for case, own in zip(cases, folds, strict=True) if own != fold]
-        held_out = np.flatnonzero(folds == fold)
+        held_out = np.flatnonzero(folds == fold).tolist()
         after[held_out] = gains([cases[place] for place in held_out], fit([*rest, *others]))
     return after

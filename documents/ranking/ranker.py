@@ -24,7 +24,7 @@ class Ranker(Protocol):
         ...
 
     def scores(self, question: str, passages: Sequence[Passage]) -> Sequence[float]:
-        """Return a finite score for each passage, in their order; more is better. Safe in a thread; raise RankerDown."""
+        """Return a finite score for each passage, more for a better one; raise RankerDown. Safe in a thread."""
         ...
 
 

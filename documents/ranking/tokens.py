@@ -39,7 +39,9 @@ def load_tokens(table: Path, vocabulary: Path) -> TokenVectors:
         tokenizer = Tokenizer.from_file(str(vocabulary))
     except (OSError, ValueError, KeyError) as missing:
         command = "python -m project.embedded.models"
-        raise RankerDown(f"The vectors of tokens cannot be read; make them with {command}: {missing}") from missing
+        raise RankerDown(
+            f"The vectors of tokens cannot be read; make them with {command}: {missing}"
+        ) from missing
     tokenizer.no_padding()
     tokenizer.no_truncation()
     return TokenVectors(

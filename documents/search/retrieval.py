@@ -8,11 +8,11 @@ from uuid import UUID
 from django.db import transaction
 
 from documents.lexical.language import asked_languages
-from documents.ranking.ranker import NoRanker, Ranker
 from documents.search.asking import Mode, Wanted, checked
 from documents.search.legs import bounds_of, found_by_legs, terms_of
 from documents.search.merging import Balance, Part, balanced, merged
 from documents.search.questions import Questions, Unembedded, usual_model
+from documents.search.ranked import ranked
 from documents.search.spelling import Spelling
 from documents.search.statement import Model
 from documents.search.timing import Stopwatch
@@ -26,7 +26,6 @@ from tenants.types import Actor
 # What each index version brings, what bounded it, and what misspelt words were taken for.
 Found = tuple[list[Part], Bounds, Spelling]
 
-_ranker: Ranker = NoRanker()
 # Which models a tenant's live indexes used when they were last asked: a guess, which the views confirm or correct.
 _models: dict[UUID, frozenset[Model]] = {}
 
@@ -58,17 +57,21 @@ def passages(
     weighed = [balanced(wanted.question, part) for part in parts]
     best = merged(wanted, parts, weighed)
     watch.lap("fuse")
-    if rerank:
-        degraded = (*degraded, "rerank")
-    best = _ranker.rank(wanted.question, best)[: wanted.k]
+    order = ranked(wanted, rerank, parts, best)
     watch.lap("rerank")
     return SearchResult(
         query_id=uuid7(),
-        passages=tuple(best),
+        passages=order.passages[: wanted.k],
         index_version=parts[0][0].index_id if parts else 0,
-        degraded=degraded,
+        degraded=(*degraded, *order.degraded),
+        ranked_by=order.ranked_by,
         timings_ms=watch.all(),
-        explanation={**_explained(wanted, parts, weighed), **bounds.explained(), **spelling.explained()}
+        explanation={
+            **_explained(wanted, parts, weighed),
+            **bounds.explained(),
+            **spelling.explained(),
+            **order.explained(),
+        }
         if parts
         else {},
     )

@@ -41,6 +41,12 @@ class SearchSettings:
     correct_spelling: bool = switch(
         "A word that no document has is taken for those near to it: “reciept” finds receipts.", default=True
     )
+    light_ranking: bool = switch(
+        "Put what was found in order by a small ranker that was learned.", default=True
+    )
+    heavy_ranking: bool = switch(
+        "Put the best in order by the installation's cross-encoder, where it has one.", default=True
+    )
     # Whether there are synonyms or short forms at all, so that a search without them asks for none.
     knows_terms: bool = field(default=False, metadata={"kept": True})
 

@@ -49,7 +49,8 @@ VIEW = """
         (SELECT jsonb_object_agg(coalesce(k.slug, ''), own.value)
             FROM tuning t CROSS JOIN LATERAL jsonb_each(t.value) own
             LEFT JOIN collection k ON k.id::text = own.key
-            WHERE t.key = 'weights' AND (k.id IS NOT NULL OR own.key = ''))
+            WHERE t.key = 'weights' AND (k.id IS NOT NULL OR own.key = '')),
+        (SELECT value FROM tuning WHERE key = 'ranker')
     FROM live CROSS JOIN counts
 """
 
@@ -77,6 +78,8 @@ class View:
     settings: SearchSettings = field(default_factory=SearchSettings)
     # How the legs are weighed, by collection; under no name what holds for the others.
     weights: Mapping[str, Weights] = field(default_factory=dict)
+    # The record of the tenant's own ranker, where one was learned.
+    ranker: Mapping[str, Any] | None = None
 
     @property
     def model(self) -> Model:

@@ -72,7 +72,7 @@ def _row(actor: Actor, key: int, slugs: Sequence[str], *, everything: bool) -> t
 
 def _view(row: tuple[Any, ...], *, everything: bool) -> View:
     index_id, splitting, has_hnsw, embedder, dimensions, audiences, collections, _, *counts = row
-    visible, terms, is_whole, languages, revision, precision, _, settings, weights = counts
+    visible, terms, is_whole, languages, revision, precision, _, settings, weights, ranker = counts
     return View(
         index_id=index_id,
         splitting=splitting,
@@ -88,4 +88,5 @@ def _view(row: tuple[Any, ...], *, everything: bool) -> View:
         languages=json.loads(languages),
         settings=SearchSettings.stored(json.loads(settings) if settings else None),
         weights={slug: Weights.stored(own) for slug, own in json.loads(weights or "{}").items()},
+        ranker=json.loads(ranker) if ranker else None,
     )

@@ -3714,6 +3714,8 @@ export interface components {
             query_id: string;
             results: components["schemas"]["ResultShape"][];
             degraded: string[];
+            /** @description Whose order it is: a ranker's name and version, or `fusion` where none ranked. */
+            ranked_by: string;
             /** @description Milliseconds by stage. One statement finds what `dense` and `lexical` find: both show its time. */
             timings_ms: {
                 [key: string]: number;
@@ -3764,6 +3766,7 @@ export interface components {
             k?: number;
             /** @default hybrid */
             mode?: components["schemas"]["WholeSearchShapeModeEnum"];
+            /** @description Rank what was found: `null` as the search settings say, `true` by the best there is (`degraded` names `rerank` where it could not), `false` not at all. */
             rerank?: boolean | null;
             collections?: string[];
             filter?: {
