@@ -1702,6 +1702,10 @@ export interface components {
             rewrite_follow_ups: boolean;
             /** @description A word that no document has is taken for those near to it: “reciept” finds receipts. */
             correct_spelling: boolean;
+            /** @description Put what was found in order by a small ranker that was learned. */
+            light_ranking: boolean;
+            /** @description Put the best in order by the installation's cross-encoder, where it has one. */
+            heavy_ranking: boolean;
         };
         /** @description A chunk: its text stands at `start:end` of the extracted text, in characters. */
         ChunkShape: {
@@ -2863,6 +2867,10 @@ export interface components {
             rewrite_follow_ups?: boolean;
             /** @description A word that no document has is taken for those near to it: “reciept” finds receipts. */
             correct_spelling?: boolean;
+            /** @description Put what was found in order by a small ranker that was learned. */
+            light_ranking?: boolean;
+            /** @description Put the best in order by the installation's cross-encoder, where it has one. */
+            heavy_ranking?: boolean;
         };
         /** @description What changes of a source; an empty secret is forgotten. */
         PatchedSourceChangesShapeRequest: {
