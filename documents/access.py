@@ -24,6 +24,7 @@ from django.db.models import (
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce, JSONObject, Length, Now, NullIf
 
+from documents.filtering.listing import leaves
 from documents.jobs import ASKED_FOR
 from documents.models import (
     Chunk,
@@ -112,6 +113,7 @@ def visible_documents(
     review: str = "",
     expiry: str = "",
     owner: str = "",
+    filter: Mapping[str, object] | None = None,  # noqa: A002 - the contract's name
 ) -> QuerySet[Document]:
     """Return the documents that the actor may see and that the filters leave; raise Invalid for a wrong one."""
     found = in_collection(_shown(Document.objects.visible_to(actor), actor), actor, collection)
@@ -124,6 +126,7 @@ def visible_documents(
         found = found.alias(**{f"metadata_{number}": said_in_metadata(key)}).filter(
             **{f"metadata_{number}": value}
         )
+    found = found.filter(leaves(actor, filter)) if filter else found
     return found.filter(by_review(review), by_expiry(expiry), by_owner(actor, owner))
 
 

@@ -47,6 +47,10 @@ class CompletionRequestShape(serializers.Serializer[Any]):
     model = serializers.CharField(required=False, allow_blank=True)
     messages = ChatMessageShape(many=True, allow_empty=False)
     stream = serializers.BooleanField(required=False, default=False)
+    collections = serializers.ListField(
+        child=serializers.CharField(max_length=63), required=False, default=list, max_length=200
+    )
+    filter = serializers.DictField(required=False, default=dict)
 
 
 class ReplyShape(serializers.Serializer[Any]):

@@ -73,7 +73,8 @@ class CompletionsView(TenantView):
         asked = read(CompletionRequestShape, request.data)
         held = pass_of_request(request=request._request, actor=self.actor)
         question, history = _question(asked["messages"])
-        ask = Ask(id="openai", question=question)
+        bounds = {"collections": tuple(asked["collections"]), "filter": asked["filter"]}
+        ask = Ask(id="openai", question=question, **bounds)
         if asked["stream"]:
             return _event_stream(begin_stream(held=held, ask=ask, history=history))
         return Response(_completion(answer_now(held=held, ask=ask, history=history)))

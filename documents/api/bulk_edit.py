@@ -32,6 +32,7 @@ class SelectionShape(BodyShape):
     review = serializers.CharField(max_length=20, required=False)
     expiry = serializers.CharField(max_length=20, required=False)
     owner = serializers.CharField(max_length=320, required=False)
+    filter = Metadata(required=False, help_text="A filter as `/search` takes it.")
 
 
 class EditShape(LifeShape):

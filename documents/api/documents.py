@@ -18,6 +18,7 @@ from documents.api.shapes import (
     BulkShape,
     DocumentChangesShape,
     DocumentShape,
+    ListedShape,
     NameShape,
     UploadedShape,
     UploadShape,
@@ -38,6 +39,7 @@ FILTERS = [
     OpenApiParameter("expiry", enum=["expired", "planned", "none"], description="When it stops answering."),
     OpenApiParameter("owner", description="`me`, `none`, `left`, or a member by address or id."),
     OpenApiParameter("q", description="Words of the title or the external_id."),
+    OpenApiParameter("filter", description="A filter as `/search` takes it, as the text of a JSON object."),
     OpenApiParameter(
         "metadata.KEY",
         description="What the metadata say under a key, which stands for KEY: `metadata.team=it`.",
@@ -57,8 +59,11 @@ class DocumentsView(TenantView):
     def get(self, request: Request) -> Response:
         """List the documents that the caller may see, newest first."""
         asked = request.query_params
+        body = ListedShape(data={"filter": asked.get("filter", "{}")})
+        body.is_valid(raise_exception=True)
         rows = visible_documents(
             actor=self.actor,
+            filter=body.validated_data["filter"],
             collection=asked.get("collection", ""),
             status=asked.get("status", ""),
             words=asked.get("q", ""),

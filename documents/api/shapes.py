@@ -236,6 +236,12 @@ class StartedShape(serializers.Serializer[Any]):
     job = serializers.UUIDField()
 
 
+class ListedShape(serializers.Serializer[Any]):
+    """What a list of documents is filtered by, beside its single parameters."""
+
+    filter = Metadata()
+
+
 class SearchShape(BodyShape):
     """A search."""
 

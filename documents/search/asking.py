@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from documents.filtering.reading import read_filter
+from documents.filtering.tree import Node
 from documents.lexical.wording import Wording, read_wording
-from documents.search.filters import Condition, read_filter
 from project.kernel.errors import FieldError, Invalid
 from tenants.types import Actor
 
@@ -25,7 +26,7 @@ class Wanted:
     k: int
     mode: Mode
     collections: tuple[str, ...]
-    conditions: tuple[Condition, ...]
+    conditions: Node
     # What an admin tries instead of what the tenant has set.
     changes: Mapping[str, Any] = field(default_factory=dict)
 
@@ -55,5 +56,5 @@ def checked(
         k=k,
         mode=mode,
         collections=tuple(dict.fromkeys(collections)),
-        conditions=read_filter(wanted),
+        conditions=read_filter(wanted, actor=actor),
     )

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.db import connection
 
+from documents.filtering.sql import Rows, compile_tree
 from documents.lexical.analyzer import Analyzer
 from documents.lexical.language import asked_languages
 from documents.search.asking import Wanted
-from documents.search.filters import compile_filter
 from documents.search.graph import reach
 from documents.search.questions import Questions
 from documents.search.rows import Row
@@ -36,7 +36,7 @@ def found_by_legs(
 
 def bounds_of(wanted: Wanted, views: Sequence[View]) -> Bounds:
     """Return what the phrases and exclusions of the question leave of each view."""
-    condition, parameters = compile_filter(wanted.conditions)
+    condition, parameters = compile_tree(wanted.conditions, Rows(actor=wanted.actor))
     return read_bounds(
         wanted.wording, views, condition, parameters, lambda view: terms_of(wanted.question, view.languages)
     )
@@ -48,7 +48,7 @@ def terms_of(question: str, languages: Mapping[str, int]) -> tuple[str, ...]:
 
 
 def _asked(wanted: Wanted, view: View, questions: Questions, bound: Condition) -> Asked:
-    condition, parameters = both(compile_filter(wanted.conditions), bound)
+    condition, parameters = both(compile_tree(wanted.conditions, Rows(actor=wanted.actor)), bound)
     vector = None if wanted.mode == "lexical" else questions.by(view.model)
     terms = () if wanted.mode == "dense" and vector is not None else terms_of(wanted.question, view.languages)
     return Asked(

@@ -1794,6 +1794,10 @@ export interface components {
             messages: components["schemas"]["ChatMessageShapeRequest"][];
             /** @default false */
             stream?: boolean;
+            collections?: string[];
+            filter?: {
+                [key: string]: unknown;
+            };
         };
         /** @description An answer with its citations beside the choices. */
         CompletionShape: {
@@ -3216,6 +3220,10 @@ export interface components {
             review?: string;
             expiry?: string;
             owner?: string;
+            /** @description A filter as `/search` takes it. */
+            filter?: {
+                [key: string]: unknown;
+            };
         };
         /** @description Which citations support the characters `start:end` of the answer. */
         SentenceShape: {
@@ -4454,6 +4462,8 @@ export interface operations {
                 cursor?: string;
                 /** @description When it stops answering. */
                 expiry?: "expired" | "none" | "planned";
+                /** @description A filter as `/search` takes it, as the text of a JSON object. */
+                filter?: string;
                 /** @description Number of results to return per page. */
                 limit?: number;
                 /** @description What the metadata say under a key, which stands for KEY: `metadata.team=it`. */

@@ -82,3 +82,11 @@ def test_the_session_names_the_person_and_the_model(ada: Actor, api: Signs) -> N
     session = api(ada).get("/api/v1/session").json()
     assert (session["user"]["email"], session["role"]) == (ada.email, "owner")
     assert set(session["model"]) == {"id", "mode"}
+
+
+def test_a_chat_is_bounded_as_a_question_is(ada: Actor, api: Signs, author: ScriptedAuthor) -> None:
+    """A filter beside OpenAI's fields is that of an answer, and refused by its place where it is wrong."""
+    answer = api(ada).post("/v1/chat/completions", CHAT | {"filter": {"a": {"abuot": 1}}}, format="json")
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (400, "filter.a.abuot")
+    api(ada).post("/v1/chat/completions", CHAT | {"filter": {"team": "hr"}}, format="json")
+    assert author.asked[-1][0].filter == {"team": "hr"}
