@@ -8,7 +8,7 @@ CHECK_PYTHON = $(or $(PYTHON),false) -c "import sys; sys.exit(sys.version_info[:
 INSTALL := $(PYTHON) -m project.embedded.install
 UI := cd frontend && PATH="$(CURDIR)/$(BIN):$$PATH"
 .PHONY: up down test test-ui test-python test-chaos test-e2e lint lint-style lint-format lint-layers lint-ui
-.PHONY: types types-python types-ui bench bench-rivals lock install-up install-test install-browser
+.PHONY: types types-python types-ui bench bench-quality bench-rivals lock install-up install-test install-browser
 .DEFAULT_GOAL := up
 
 up: install-up
@@ -59,6 +59,10 @@ types-ui: install-test
 bench: install-test
 	@for file in $$(grep -l __main__ tests/bench/*.py | grep -v /rival); do \
 	  $(BIN)/python -m tests.bench.$$(basename $$file .py) || exit 1; done
+
+# How well passages are found: in memory, through PostgreSQL, and by other libraries, whose packages it installs.
+bench-quality: install-test
+	@$(BIN)/python -m tests.bench.retrieval --product --rivals
 
 bench-rivals: install-test
 	@$(BIN)/python -m tests.bench.rivals

@@ -1,12 +1,12 @@
 """Learn from judged questions how the two legs of a search are weighed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from documents.ranking.fusion import fuse
+from documents.ranking.fusion import Key, fuse
 from documents.ranking.weighing import DEFAULT_WEIGHTS, Evidence, Weights
 
 # How sharp the softmax over fused scores is, as fitted on the open sets.
@@ -36,9 +36,9 @@ class Judged:
 def judged(
     *,
     evidence: Evidence,
-    dense: dict[str, float],
-    lexical: dict[str, float],
-    grades: dict[str, int],
+    dense: Mapping[Key, float],
+    lexical: Mapping[Key, float],
+    grades: Mapping[Key, int],
     lexical_ceiling: float,
     unrelated_cosine: float,
     depth: int,

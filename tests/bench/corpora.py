@@ -20,13 +20,17 @@ from documents.lexical.language import detect_language
 ROOT = Path(__file__).resolve().parents[2]
 DATA = Path(os.environ.get("RAGLAN_DATA", ROOT.parent / "shared" / "data"))
 CACHE = Path(os.environ.get("RAGLAN_BENCH_CACHE", "/tmp/raglan/cache"))
-# Name, folder, judgements, queries.
+# Sets of our own, in languages that the default model was not trained to read.
+OWN = ROOT / "tests" / "evals"
+# Name, folder, judgements, queries, and what of a text the judgements name.
 SETS = {
-    "raydocs": ("raydocs", "qrels.tsv", "queries.jsonl"),
-    "scifact": ("scifact", "qrels.tsv", "queries.jsonl"),
-    "northwind": ("northwind", "qrels.tsv", "queries.jsonl"),
-    "northwind-hand": ("northwind", "qrels-hand.tsv", "queries-hand.jsonl"),
-    "sourcegraph-handbook": ("sourcegraph-handbook", "qrels.tsv", "queries.jsonl"),
+    "raydocs": ("raydocs", "qrels.tsv", "queries.jsonl", "_id"),
+    "raydocs-pages": ("raydocs", "qrels-pages.tsv", "queries.jsonl", "path"),
+    "scifact": ("scifact", "qrels.tsv", "queries.jsonl", "_id"),
+    "northwind": ("northwind", "qrels.tsv", "queries.jsonl", "_id"),
+    "northwind-hand": ("northwind", "qrels-hand.tsv", "queries-hand.jsonl", "_id"),
+    "sourcegraph-handbook": ("sourcegraph-handbook", "qrels.tsv", "queries.jsonl", "_id"),
+    "multilingual": ("multilingual", "qrels.tsv", "queries.jsonl", "_id"),
 }
 
 
@@ -51,15 +55,15 @@ def leave_without_data(bench: str) -> None:
 
 def load(name: str, models_dir: Path) -> Corpus:
     """Read a set and split its texts; questions without a judgement are left out."""
-    folder, qrels, queries = SETS[name]
-    rows = [json.loads(line) for line in (DATA / folder / "corpus.jsonl").read_text().split("\n") if line]
+    folder, (_, qrels, queries, owner) = folder_of(name), SETS[name]
+    rows = [json.loads(line) for line in (folder / "corpus.jsonl").read_text().split("\n") if line]
     judgements: dict[str, dict[str, int]] = defaultdict(dict)
-    for line in (DATA / folder / qrels).read_text().splitlines():
+    for line in (folder / qrels).read_text().splitlines():
         query, passage, grade = line.split("\t")
         if grade.isdigit() and int(grade) > 0:
             judgements[query][passage] = int(grade)
-    chunks, owners, languages = _split(rows, models_dir)
-    asked = (json.loads(line) for line in (DATA / folder / queries).read_text().split("\n") if line)
+    chunks, owners, languages = _split(rows, owner, models_dir)
+    asked = (json.loads(line) for line in (folder / queries).read_text().split("\n") if line)
     return Corpus(
         name=name,
         chunks=chunks,
@@ -70,7 +74,13 @@ def load(name: str, models_dir: Path) -> Corpus:
     )
 
 
-def _split(rows: list[dict[str, str]], models_dir: Path) -> tuple[tuple[str, ...], ...]:
+def folder_of(name: str) -> Path:
+    """Return where a set lies."""
+    folder = SETS[name][0]
+    return OWN / folder if (OWN / folder).is_dir() else DATA / folder
+
+
+def _split(rows: list[dict[str, str]], owner: str, models_dir: Path) -> tuple[tuple[str, ...], ...]:
     tokenizer = counting_tokenizer(ALL_MINILM_L6_V2, models_dir)
     chunks: list[str] = []
     owners: list[str] = []
@@ -81,7 +91,7 @@ def _split(rows: list[dict[str, str]], models_dir: Path) -> tuple[tuple[str, ...
         # A text without words is found by its title.
         found = [embedded_text(piece, title) for piece in pieces] or [title]
         chunks += found
-        owners += [str(row["_id"])] * len(found)
+        owners += [str(row[owner])] * len(found)
         languages += [detect_language(row["text"])] * len(found)
     return tuple(chunks), tuple(owners), tuple(languages)
 
@@ -91,7 +101,7 @@ def embedded(corpus: Corpus, embedder: Embedder) -> tuple[Vectors, Vectors]:
     key = hashlib.sha256(
         "\x00".join((embedder.name, embedder.revision, embedder.precision, *corpus.chunks)).encode()
     )
-    path = CACHE / f"{corpus.name}-{key.hexdigest()[:16]}.npy"
+    path = CACHE / f"{SETS[corpus.name][0]}-{key.hexdigest()[:16]}.npy"
     if not path.exists():
         CACHE.mkdir(parents=True, exist_ok=True)
         np.save(path, embedder.embed_passages(corpus.chunks))

@@ -39,6 +39,12 @@ class LexicalIndex:
         """Return the most that a text can score."""
         return ceiling(self.idf.get(term, 0.0) for term in self._terms(question))
 
+    def asked(self, question: str) -> tuple[tuple[str, ...], list[float], str]:
+        """Return the terms of a question in its own language, the weights of those that are found, and the language."""
+        languages = asked_languages(question, self._languages)
+        found = [self.idf[term] for term in self._terms(question) if term in self.idf]
+        return self._analyzer.query_terms(question, languages[:1]), found, languages[0]
+
     def scores(self, question: str) -> NDArray[np.float64]:
         """Return the score of each text, 0 where no term is shared."""
         columns = [self._columns[term] for term in self._terms(question) if term in self._columns]

@@ -1,76 +1,110 @@
-"""Measure retrieval by BM25, vectors, RRF and our fusion over the open sets: python -m tests.bench.retrieval [SET…].
+"""Measure how well passages are found over every judged set: python -m tests.bench.retrieval [SET…].
 
-Texts are split and embedded as the product does it; a text is as good as its best chunk.
+Texts are split and embedded as the product does it; a text is as good as its best chunk. BM25, dense, RRF and our
+fusion search the same chunks in memory; `--product` searches through PostgreSQL as people do, `--rivals` by bm25s,
+sentence-transformers and Haystack in an environment of their own (RIVALS_ENV names one that is kept), and `--ranker`
+takes a ranker as `module:name`. JSON goes to standard output, a Markdown table of nDCG@10 to standard error.
 """
 
 import json
 import sys
-from collections import defaultdict
-from collections.abc import Mapping
-
-import numpy as np
-from numpy.typing import NDArray
+import time
+from argparse import ArgumentParser
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from importlib import import_module
 
 from documents.embedding.create import create_cpu_embedder
 from documents.embedding.registry import ALL_MINILM_L6_V2
-from documents.embedding.types import Embedder
-from documents.ranking.fusion import fuse
+from documents.ranking.ranker import Ranker
 from project.embedded.models import models_dir
-from tests.bench.corpora import SETS, Corpus, embedded, leave_without_data, load
+from tests.bench.corpora import SETS, embedded, leave_without_data, load
 from tests.bench.lexical_index import LexicalIndex
-from tests.bench.measures import summary
+from tests.bench.measures import figures
+from tests.bench.ways import Found, Searcher
 
-# Chunks that each leg gives to the fusion.
-DEPTH = 200
-RRF_K = 60  # Cormack, Clarke, Büttcher: Reciprocal Rank Fusion (SIGIR 2009)
-Scores = NDArray[np.float64] | NDArray[np.float32]
-
-
-def measure(corpus: Corpus, embedder: Embedder) -> dict[str, dict[str, float]]:
-    """Return the measures of each way to search a set."""
-    index = LexicalIndex(corpus.chunks, corpus.languages)
-    passages, questions = embedded(corpus, embedder)
-    runs: dict[str, list[list[str]]] = {"bm25": [], "dense": [], "rrf": [], "fused": []}
-    for question, vector in zip(corpus.questions.values(), questions, strict=True):
-        cosines, weights = passages @ vector, index.scores(question)
-        dense, lexical = best(cosines), {key: score for key, score in best(weights).items() if score > 0}
-        dense_of_all = dense | {key: float(cosines[key]) for key in lexical}
-        lexical_of_all = lexical | {key: float(weights[key]) for key in dense if weights[key] > 0}
-        fused = fuse(dense_of_all, lexical_of_all, lexical_ceiling=index.ceiling(question))
-        runs["bm25"].append(owners(corpus, lexical))
-        runs["dense"].append(owners(corpus, dense))
-        runs["rrf"].append(owners(corpus, by_ranks(dense, lexical)))
-        runs["fused"].append(owners(corpus, {found.key: found.score for found in fused}))
-    judged = [corpus.judgements[question] for question in corpus.questions]
-    return {name: summary(rankings, judged) for name, rankings in runs.items()}
+# Small enough to be loaded into PostgreSQL in a minute.
+SMALL = ("northwind", "northwind-hand", "multilingual")
+Figures = dict[str, dict[str, float]]
+Way = Callable[[str], Found]
 
 
-def best(scores: Scores) -> dict[int, float]:
-    """Return the positions and scores of the best chunks."""
-    positions = np.argsort(-scores, kind="stable")[:DEPTH]
-    return {int(position): float(scores[position]) for position in positions}
+def measure(searcher: Searcher, ranker: Ranker | None) -> Figures:
+    """Return the measures of each way to search a set in memory."""
+    ways: dict[str, Way] = {
+        "bm25": searcher.bm25,
+        "dense": searcher.dense,
+        "rrf": searcher.rrf,
+        "fused": searcher.fused,
+    }
+    if ranker:
+        ways["fused and ranked"] = partial(searcher.ranked, ranker=ranker)
+    return {name: measure_way(searcher, way) for name, way in ways.items()}
 
 
-def by_ranks(*legs: Mapping[int, float]) -> dict[int, float]:
-    """Return what either leg found, scored by reciprocal rank fusion: what our fusion is compared with."""
-    scores: dict[int, float] = defaultdict(float)
-    for leg in legs:
-        for rank, key in enumerate(sorted(leg, key=lambda key: -leg[key]), start=1):
-            scores[key] += 1 / (RRF_K + rank)
-    return scores
+def measure_way(searcher: Searcher, way: Way) -> dict[str, float]:
+    """Return the measures of one way, and what a question takes net of its embedding."""
+    rankings, milliseconds = {}, []
+    for question in searcher.corpus.questions:
+        begun = time.perf_counter()
+        found = way(question)
+        milliseconds.append(1000 * (time.perf_counter() - begun))
+        rankings[question] = searcher.owners(found)
+    return figures(searcher.corpus.judgements, rankings, milliseconds)
 
 
-def owners(corpus: Corpus, scores: Mapping[int, float]) -> list[str]:
-    """Return the texts of chunks, best chunk first, each text once."""
-    order = sorted(scores, key=lambda key: -scores[key])
-    return list(dict.fromkeys(corpus.owners[key] for key in order))[:100]
+def table(sets: Mapping[str, Figures], measure: str = "ndcg@10") -> str:
+    """Return one measure of all sets and ways as Markdown, the best of each set in bold."""
+    ways = list(dict.fromkeys(way for found in sets.values() for way in found))
+    lines = ["| set | " + " | ".join(ways) + " |", "|---" * (len(ways) + 1) + "|"]
+    for name, found in sets.items():
+        most = max(one[measure] for one in found.values())
+        cells = [_cell(found[way][measure], most) if way in found else "" for way in ways]
+        lines.append(f"| {name} | " + " | ".join(cells) + " |")
+    return "\n".join(lines)
 
 
-def main(names: list[str]) -> None:
-    """Print the measures of all sets, or of those named, as JSON."""
+def _cell(value: float, most: float) -> str:
+    shown = f"{value:.3f}".removeprefix("0")
+    return f"**{shown}**" if value == most else shown
+
+
+def _ranker(named: str | None) -> Ranker | None:
+    if not named:
+        return None
+    module, name = named.split(":")
+    made: Ranker = getattr(import_module(module), name)()
+    return made
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Print the measures of all sets, or of those named."""
+    parser = ArgumentParser(description=__doc__)
+    parser.add_argument("sets", nargs="*", metavar="SET", help=", ".join(SETS))
+    parser.add_argument("--product", action="store_true")
+    parser.add_argument("--rivals", action="store_true")
+    parser.add_argument("--ranker")
+    given = parser.parse_args(arguments)
     embedder = create_cpu_embedder(ALL_MINILM_L6_V2, models_dir())
-    measured = {name: measure(load(name, models_dir()), embedder) for name in names or SETS}
+    ranker, measured = _ranker(given.ranker), dict[str, Figures]()
+    searchers: dict[str, Searcher] = {}
+    for name in given.sets or SETS:
+        corpus = load(name, models_dir())
+        index = LexicalIndex(corpus.chunks, corpus.languages)
+        searchers[name] = Searcher(corpus, index, *embedded(corpus, embedder))
+        measured[name] = measure(searchers[name], ranker)
+    if given.product:
+        from tests.bench.product import measure_product
+
+        for name, found in measure_product([name for name in searchers if name in SMALL]).items():
+            measured[name]["product"] = found
+    if given.rivals:
+        from tests.bench.search_rivals import measure_rivals
+
+        for name, searcher in searchers.items():
+            measured[name] |= measure_rivals(searcher)
     print(json.dumps({"embedder": f"{embedder.name} {embedder.precision}", "sets": measured}, indent=2))
+    print(table(measured), file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ import os
 import subprocess
 import sys
 import tempfile
-import venv
 from pathlib import Path
 from typing import IO, Any
 
@@ -22,28 +21,15 @@ from django.conf import settings
 from documents.embedding.registry import embedder_entry
 from tests.bench.computing import computed, computed_since
 from tests.bench.corpora import leave_without_data
+from tests.bench.environments import make_environment
 from tests.bench.ingest import TimedEmbedder, embedded_texts, ingest, lines
 from tests.bench.servers import migrated
 from tests.factories import cast
 
-REQUIREMENTS = Path(__file__).with_name("requirements-rivals.txt")
 WORKER = Path(__file__).with_name("rival.py")
 RIVALS = ("haystack", "llamaindex", "langchain")
 WARMING = 64
 SAID_CHARACTERS = 600
-
-
-def make_environment(folder: Path) -> Path:
-    """Return the Python of an environment that has the others; one that stands there is used as it is."""
-    python = folder / "bin" / "python"
-    if not python.exists():
-        venv.create(folder, with_pip=True)
-        pip = [str(python), "-m", "pip", "install", "--quiet"]
-        torch = next(line for line in REQUIREMENTS.read_text().splitlines() if line.startswith("torch=="))
-        # First, so that what needs it takes the build that the index has for processors.
-        for wanted in ([torch], ["-r", str(REQUIREMENTS)]):
-            subprocess.run([*pip, *wanted], check=True, stdout=sys.stderr)
-    return python
 
 
 def make_database(name: str) -> dict[str, str]:
