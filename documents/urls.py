@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from documents.api.access import CollectionAccessView, DocumentAccessView
 from documents.api.bulk_edit import BulkEditView
 from documents.api.collections import CollectionsView, CollectionView
 from documents.api.documents import BulkView, DocumentsView, DocumentView, RetryView
@@ -38,6 +39,7 @@ from documents.api.work import FailuresView, ProgressView, QueuesView, RetryAllV
 urlpatterns: list[URLPattern] = [
     path("collections", CollectionsView.as_view()),
     path("collections/<slug:slug>", CollectionView.as_view()),
+    path("collections/<slug:slug>/access", CollectionAccessView.as_view()),
     path("collections/<slug:slug>/preview-chunks", PreviewChunksView.as_view()),
     path("collections/<slug:slug>/follow-tenant", FollowTenantView.as_view()),
     path("collections/<slug:slug>/pipeline", PipelineView.as_view()),
@@ -52,6 +54,7 @@ urlpatterns: list[URLPattern] = [
     path("documents/failures", FailuresView.as_view()),
     path("documents/retry", RetryAllView.as_view()),
     path("documents/<uuid:document_id>", DocumentView.as_view()),
+    path("documents/<uuid:document_id>/access", DocumentAccessView.as_view()),
     path("documents/<uuid:document_id>/retry", RetryView.as_view()),
     path("documents/<uuid:document_id>/progress", ProgressView.as_view()),
     path("documents/<uuid:document_id>/file", FileView.as_view()),
