@@ -127,6 +127,23 @@ export interface paths {
         patch: operations["collections_change"];
         trace?: never;
     };
+    "/api/v1/collections/{slug}/access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return who may see a collection, and why the caller does. */
+        get: operations["collections_access"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/collections/{slug}/follow-tenant": {
         parameters: {
             query?: never;
@@ -322,6 +339,23 @@ export interface paths {
         head?: never;
         /** @description Change a document; new readers hold from the next query on. */
         patch: operations["documents_change"];
+        trace?: never;
+    };
+    "/api/v1/documents/{document_id}/access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return who may see a document, and why the caller does. */
+        get: operations["documents_access"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/documents/{document_id}/chunks": {
@@ -1420,6 +1454,22 @@ export interface components {
             /** Format: email */
             email: string;
         };
+        /** @description Who may see something, and why. */
+        AccessShape: {
+            readers: components["schemas"]["ReaderShape"][];
+            administrators: components["schemas"]["AdministratorsShape"];
+            /** @description Why the caller may see it. */
+            because: components["schemas"]["ReasonShape"][];
+            person: components["schemas"]["AskedPersonShape"] | null;
+            /** @description Null: it has readers of its own. */
+            inherited_from: components["schemas"]["HomeShape"] | null;
+            withdrawn: components["schemas"]["WithdrawnEnum"] | components["schemas"]["NullEnum"];
+        };
+        /** @description Those who see everything. */
+        AdministratorsShape: {
+            count: number;
+            people: components["schemas"]["ReaderPersonShape"][];
+        };
         /** @description What is embedded before a document. */
         AheadShape: {
             documents: number;
@@ -1510,6 +1560,15 @@ export interface components {
             };
             /** @default false */
             stream?: boolean;
+        };
+        /** @description Whether one person may see it, and why. */
+        AskedPersonShape: {
+            /** Format: uuid */
+            id: string;
+            /** Format: email */
+            email: string;
+            may_see: boolean;
+            because: components["schemas"]["ReasonShape"][];
         };
         /** @description One thing that somebody did. */
         AuditEventShape: {
@@ -2249,6 +2308,11 @@ export interface components {
             queues: components["schemas"]["WatchedQueueShape"][];
             embedders: components["schemas"]["WatchedEmbedderShape"][];
             model_servers: components["schemas"]["ModelServerShape"][];
+        };
+        /** @description The collection whose readers a document has. */
+        HomeShape: {
+            slug: string;
+            name: string;
         };
         /** @description A website, or the part of one below a path, that is to be read into a collection. */
         ImportShapeRequest: {
@@ -3009,6 +3073,46 @@ export interface components {
          * @enum {string}
          */
         RatingEnum: "up" | "down";
+        /** @description A person behind a reader. */
+        ReaderPersonShape: {
+            /** Format: uuid */
+            id: string;
+            /** Format: email */
+            email: string;
+            name: string;
+        };
+        /** @description One reader: everyone, a group, a person, or somebody who is gone. */
+        ReaderShape: {
+            kind: components["schemas"]["ReaderShapeKindEnum"];
+            name: string;
+            slug: string;
+            /** @description How many people stand behind it; 0 for everyone. */
+            count: number;
+            /** @description For owners and admins alone, 200 at most. */
+            people: components["schemas"]["ReaderPersonShape"][];
+            includes_you: boolean;
+        };
+        /**
+         * @description * `everyone` - everyone
+         *     * `group` - group
+         *     * `person` - person
+         *     * `gone` - gone
+         * @enum {string}
+         */
+        ReaderShapeKindEnum: "everyone" | "group" | "person" | "gone";
+        /** @description Why somebody may see it: by a reader, or by their role. */
+        ReasonShape: {
+            kind: components["schemas"]["ReasonShapeKindEnum"];
+            name: string;
+        };
+        /**
+         * @description * `everyone` - everyone
+         *     * `group` - group
+         *     * `person` - person
+         *     * `role` - role
+         * @enum {string}
+         */
+        ReasonShapeKindEnum: "everyone" | "group" | "person" | "role";
         /**
          * @description * `wrong_answer` - wrong_answer
          *     * `wrong_source` - wrong_source
@@ -4144,6 +4248,33 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    collections_access: {
+        parameters: {
+            query?: {
+                /** @description For owners and admins: a member by address or id, about whom is asked. */
+                person?: string;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessShape"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
     collections_follow_tenant: {
         parameters: {
             query?: never;
@@ -4627,6 +4758,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DocumentShape"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    documents_access: {
+        parameters: {
+            query?: {
+                /** @description For owners and admins: a member by address or id, about whom is asked. */
+                person?: string;
+            };
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessShape"];
                 };
             };
             429: components["responses"]["TooMany"];
