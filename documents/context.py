@@ -1,6 +1,7 @@
 """Hold what this process loads once: embedding models and their tokenizers."""
 
 import atexit
+import os
 import threading
 from functools import cache
 
@@ -8,6 +9,7 @@ from django.conf import settings
 from tokenizers import Tokenizer
 
 from documents.embedding.create import create_embedder, create_query_embedder
+from documents.embedding.gathering import GatheringEmbedder
 from documents.embedding.registry import embedder_entry
 from documents.embedding.tokens import counting_tokenizer
 from documents.embedding.types import Embedder
@@ -24,11 +26,17 @@ PREVIEW_LIMITS = Limits(
     wall_seconds=20,
 )
 
+# Batches of questions that are computed at the same time, a thread each; the other half is for all else.
+QUERY_LANES = max(1, len(os.sched_getaffinity(0)) // 2)
+
 _loading = threading.Lock()
 
 
 def query_embedder(embedder: str) -> Embedder:
-    """Return the light runtime that embeds questions; it never loads torch. Raise ModelMissing."""
+    """Return the light runtime that embeds questions, many at a time where they come so; it never loads torch.
+
+    Raise ModelMissing.
+    """
     with _loading:
         return _query_embedder(embedder)
 
@@ -52,7 +60,9 @@ def tokenizer_of(embedder: str) -> Tokenizer:
 
 @cache
 def _query_embedder(embedder: str) -> Embedder:
-    return create_query_embedder(embedder_entry(embedder), settings.MODELS_DIR)
+    return GatheringEmbedder(
+        create_query_embedder(embedder_entry(embedder), settings.MODELS_DIR), QUERY_LANES
+    )
 
 
 @cache

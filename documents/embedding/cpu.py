@@ -39,11 +39,7 @@ class GraphEmbedder(EntryEmbedder, ABC):
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Return (n, dimensions) float32 of unit length, in the order of `texts`."""
-        encodings = self._tokenizer.encode_batch_fast([self._entry.passage_prefix + text for text in texts])
-        vectors = np.empty((len(texts), self.dimensions), dtype=np.float32)
-        for positions, ids, mask in batches_by_length(encodings, self.batch_size):
-            vectors[positions] = self._infer(ids, mask)
-        return vectors
+        return self._embed([self._entry.passage_prefix + text for text in texts])
 
     def embed_query(self, text: str) -> Vectors:
         """Return (dimensions,) float32 of unit length; safe in a thread."""
@@ -55,6 +51,17 @@ class GraphEmbedder(EntryEmbedder, ABC):
         around = self._tokenizer.encode("").ids
         ids = np.array([[around[0], token, around[-1]] for token in tokens], dtype=np.int64)
         return np.array(self._infer(ids, np.ones_like(ids)), dtype=np.float32)
+
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        """Return (n, dimensions) float32 of unit length, in the order of `texts`; safe in a thread."""
+        return self._embed([self._entry.query_prefix + text for text in texts])
+
+    def _embed(self, texts: list[str]) -> Vectors:
+        encodings = self._tokenizer.encode_batch_fast(texts)
+        vectors = np.empty((len(texts), self.dimensions), dtype=np.float32)
+        for positions, ids, mask in batches_by_length(encodings, self.batch_size):
+            vectors[positions] = self._infer(ids, mask)
+        return vectors
 
     @abstractmethod
     def _infer(self, ids: Ids, mask: Ids) -> Vectors: ...

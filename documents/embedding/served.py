@@ -33,13 +33,18 @@ class ServedEmbedder(EntryEmbedder):
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Return (n, dimensions) float32 of unit length, in the order of `texts`; raise RuntimeError."""
-        prefixed = [self._entry.passage_prefix + text for text in texts]
+        return self._ask_all([self._entry.passage_prefix + text for text in texts])
+
+    def _ask_all(self, texts: list[str]) -> Vectors:
         parts = [
-            self._ask(prefixed[first : first + TEXTS_AT_ONCE])
-            for first in range(0, len(prefixed), TEXTS_AT_ONCE)
+            self._ask(texts[first : first + TEXTS_AT_ONCE]) for first in range(0, len(texts), TEXTS_AT_ONCE)
         ]
         empty = np.empty((0, self.dimensions), dtype=np.float32)
         return np.concatenate([empty, *parts])
+
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        """Return (n, dimensions) float32 of unit length, in order; safe in a thread; raise RuntimeError."""
+        return self._ask_all([self._entry.query_prefix + text for text in texts])
 
     def embed_query(self, text: str) -> Vectors:
         """Return (dimensions,) float32 of unit length; safe in a thread; raise RuntimeError."""

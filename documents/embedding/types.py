@@ -46,6 +46,14 @@ class Embedder(Protocol):
         ...
 
 
+class QueryEmbedder(Embedder, Protocol):
+    """Embed several questions at once, too."""
+
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        """Return (n, dimensions) float32 of unit length, in the order of `texts`; safe in a thread."""
+        ...
+
+
 def cut_dimensions(vectors: Vectors, dimensions: int) -> Vectors:
     """Return the first dimensions of vectors (..., d), at unit length again.
 

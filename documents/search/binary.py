@@ -15,6 +15,7 @@ from psycopg.types import TypeInfo
 
 HEADER = Struct(">iiIii")
 LENGTH = Struct(">i")
+BITS = Struct(">ii")
 NULL = LENGTH.pack(-1)
 # The numbers of pgvector's types.
 VECTORS = {"halfvec": ">f2", "vector": ">f4"}
@@ -22,38 +23,48 @@ INTEGERS = {"int2": ">i2", "int4": ">i4", "int8": ">i8"}
 
 
 @dataclass(frozen=True, slots=True)
-class BinaryArray:
-    """Hold an array of one dimension, ready to be bound."""
+class BinaryValue:
+    """Hold a vector, or an array of one dimension, ready to be bound."""
 
     oid: int
     payload: bytes
 
 
-class _ArrayDumper(Dumper):
-    """Hand the bytes of a BinaryArray over under its own type."""
+class _ValueDumper(Dumper):
+    """Hand the bytes of a BinaryValue over under its own type."""
 
     format = Format.BINARY
 
-    def get_key(self, obj: BinaryArray, format: PyFormat) -> Any:  # noqa: A002  # psycopg's name
+    def get_key(self, obj: BinaryValue, format: PyFormat) -> Any:  # noqa: A002  # psycopg's name
         return (type(obj), obj.oid)
 
-    def upgrade(self, obj: BinaryArray, format: PyFormat) -> Dumper:  # noqa: A002  # psycopg's name
+    def upgrade(self, obj: BinaryValue, format: PyFormat) -> Dumper:  # noqa: A002  # psycopg's name
         dumper = type(self)(type(obj))
         dumper.oid = obj.oid
         return dumper
 
-    def dump(self, obj: BinaryArray) -> Buffer:
+    def dump(self, obj: BinaryValue) -> Buffer:
         return obj.payload
 
 
-def binary_array(kind: str, values: Sequence[Any] | NDArray[Any]) -> BinaryArray:
-    """Return values of a PostgreSQL type as one array: integers, UUIDs, vectors (n, d), and any other given as text."""
+def binary_array(kind: str, values: Sequence[Any] | NDArray[Any]) -> BinaryValue:
+    """Return values of a PostgreSQL type as one array.
+
+    Integers, UUIDs, vectors (n, d), bits as arrays of booleans, and any other given as text.
+    """
     _know_arrays()
     info = _type(kind) or types["text"]
     items = _encoded(kind, values)
     has_null = int(NULL in items) if isinstance(items, list) else 0
     body = b"".join(items) if isinstance(items, list) else items
-    return BinaryArray(info.array_oid, HEADER.pack(1, has_null, info.oid, len(values), 1) + body)
+    return BinaryValue(info.array_oid, HEADER.pack(1, has_null, info.oid, len(values), 1) + body)
+
+
+def binary_vector(kind: str, vector: NDArray[Any]) -> BinaryValue:
+    """Return one vector (d,) as a value of pgvector's type."""
+    _know_arrays()
+    # Without the length that each element of an array begins with.
+    return BinaryValue(_of_extension(kind).oid, _vectors(VECTORS[kind], vector[np.newaxis])[LENGTH.size :])
 
 
 def _encoded(kind: str, values: Sequence[Any] | NDArray[Any]) -> bytes | list[bytes]:
@@ -94,10 +105,16 @@ def _integer(width: int) -> Callable[[int], bytes]:
     return lambda value: layout.pack(width, value)
 
 
+def _bits(value: NDArray[np.bool_]) -> bytes:
+    packed = np.packbits(value).tobytes()
+    return BITS.pack(4 + len(packed), len(value)) + packed
+
+
 _UUID_LENGTH = LENGTH.pack(16)
 _ENCODERS: dict[str, Callable[[Any], bytes]] = {
     "bytea": _bytes,
     "uuid": lambda value: _UUID_LENGTH + value.bytes,
+    "varbit": _bits,
     "int2": _integer(2),
     "int4": _integer(4),
     "int8": _integer(8),
@@ -120,4 +137,4 @@ def _of_extension(kind: str) -> TypeInfo:
 
 
 def _know_arrays() -> None:
-    connection.connection.adapters.register_dumper(BinaryArray, _ArrayDumper)
+    connection.connection.adapters.register_dumper(BinaryValue, _ValueDumper)

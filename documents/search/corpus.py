@@ -16,6 +16,14 @@ from documents.models.collections import NOBODY
 from documents.search.inserting import insert_rows, texts_literal
 from documents.search.postings import MAX_SMALLINT, write_postings
 from documents.search.vectors import table_of
+from documents.search.visibility import (
+    chunks_left,
+    forget_segments,
+    map_segments,
+    masks_of,
+    open_segment,
+    segments_of,
+)
 from project.kernel.db import TenantRef
 
 CHUNK_COLUMNS = {
@@ -83,11 +91,12 @@ def write_chunks(chunks: Sequence[NewChunk]) -> None:
     if not chunks:
         return
     ids = _new_ids(len(chunks))
-    segment = ids[0]
+    segment, places = ids[0], ids[-1] - ids[0] + 1
+    open_segment(segment, places)
     insert_rows("chunk", CHUNK_COLUMNS, (_row(i, segment, c) for i, c in zip(ids, chunks, strict=True)))
     for splitting in {chunk.splitting for chunk in chunks}:
         mine = [(i, c) for i, c in zip(ids, chunks, strict=True) if c.splitting == splitting]
-        write_postings(splitting, segment, [(i, c.length, c.terms) for i, c in mine])
+        write_postings(splitting, segment, places, [(i, c.length, c.terms) for i, c in mine])
     _count(ids)
 
 
@@ -186,8 +195,10 @@ _TAKE_OUT = """
         DELETE FROM posting p USING kept k
         WHERE (p.splitting, p.term, p.segment) = (k.splitting, k.term, k.segment) AND k.size = 0
     )
-    UPDATE posting p SET size = k.size, chunks = k.chunks, frequencies = k.frequencies, lengths = k.lengths
-    FROM kept k WHERE (p.splitting, p.term, p.segment) = (k.splitting, k.term, k.segment) AND k.size > 0
+    UPDATE posting p SET size = k.size, chunks = k.chunks, frequencies = k.frequencies, lengths = k.lengths,
+        bits = p.bits & ~mask.bits
+    FROM kept k JOIN unnest(%s::bigint[], %s::varbit[]) AS mask(segment, bits) USING (segment)
+    WHERE (p.splitting, p.term, p.segment) = (k.splitting, k.term, k.segment) AND k.size > 0
 """
 
 
@@ -197,27 +208,26 @@ def remove_chunks(chunk_ids: Sequence[int], index_ids: Iterable[int]) -> None:
         return
     ids = list(chunk_ids)
     _discount(ids)
-    _remove_postings(ids)
+    cut_into = _remove_postings(ids)
     with connection.cursor() as cursor:
         for index_id in index_ids:
             cursor.execute(f"DELETE FROM {table_of(index_id)} WHERE chunk_id = ANY(%s::bigint[])", [ids])
         cursor.execute("DELETE FROM chunk WHERE id = ANY(%s::bigint[])", [ids])
+    map_segments(cut_into)
 
 
-def _remove_postings(ids: list[int]) -> None:
+def _remove_postings(ids: list[int]) -> list[int]:
+    """Remove postings; return the segments in which others stay."""
+    is_left = chunks_left(segments_of(ids), ids)
+    whole = [segment for segment, left in is_left.items() if not left]
+    shared = [segment for segment, left in is_left.items() if left]
+    masks = masks_of(ids, shared)
     with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT segment, bool_and(id = ANY(%s::bigint[])) FROM chunk
-            WHERE segment IN (SELECT segment FROM chunk WHERE id = ANY(%s::bigint[])) GROUP BY segment
-            """,
-            [ids, ids],
-        )
-        rows = cursor.fetchall()
-        whole = [segment for segment, is_whole in rows if is_whole]
         cursor.execute("DELETE FROM posting WHERE segment = ANY(%s::bigint[])", [whole])
         # What is left shares its arrays with chunks that stay.
-        cursor.execute(_TAKE_OUT, [ids, [segment for segment, is_whole in rows if not is_whole]])
+        cursor.execute(_TAKE_OUT, [ids, shared, *masks])
+    forget_segments(whole)
+    return shared
 
 
 def place_chunks(
@@ -238,4 +248,5 @@ def place_chunks(
                 f"UPDATE {table_of(index_id)} {changed} WHERE chunk_id = ANY(%s::bigint[]) AND {differs}",
                 values,
             )
+    map_segments(segments_of(ids))
     _count(ids)

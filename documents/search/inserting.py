@@ -12,7 +12,7 @@ from documents.search.binary import binary_array
 ROWS_AT_ONCE = 5_000
 ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"'})
 # What is laid out in binary; values of other types are given as text, and cast.
-BOUND = ("int2", "int4", "int8", "uuid", "bytea", "halfvec", "vector")
+BOUND = ("int2", "int4", "int8", "uuid", "bytea", "varbit", "halfvec", "vector")
 
 
 def insert_rows(
@@ -20,7 +20,7 @@ def insert_rows(
 ) -> None:
     """Insert rows whose columns have these names and PostgreSQL types, in the caller's transaction.
 
-    A value that is no number, UUID, bytes or vector is given as its literal: an array by `texts_literal`.
+    A value that is no number, UUID, bytes, bits or vector is given as its literal: an array by `texts_literal`.
     """
     names = ", ".join(columns)
     otherwise = " ON CONFLICT DO NOTHING" if unless_there else ""

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from django.db import connection
 
@@ -14,7 +13,7 @@ from documents.search.graph import reach
 from documents.search.questions import Questions
 from documents.search.rows import Row
 from documents.search.spelling import Spelling
-from documents.search.statement import Asked, View, candidates, count_matches
+from documents.search.statement import Asked, Statement, View, candidates, count_matches
 from documents.search.vectors import EXACT_ROWS
 from documents.search.wording import Bounds, Condition, both, read_bounds
 
@@ -61,22 +60,36 @@ def _asked(wanted: Wanted, view: View, questions: Questions, bound: Condition) -
 
 
 def _candidates(view: View, asked: Asked) -> list[Row]:
-    with connection.cursor() as cursor:
-        is_large = _is_large(cursor, view, asked)
-        by_graph = is_large and asked.vector is not None and view.has_hnsw
-        if by_graph:
+    is_large = _is_large(view, asked)
+    by_graph = is_large and asked.vector is not None and view.has_hnsw
+    if by_graph:
+        with connection.cursor() as cursor:
             reach(cursor, asked.depth * view.kind.sampling)
-        cursor.execute(*candidates(view, asked, is_large=is_large, by_graph=by_graph))
-        rows: list[Row] = cursor.fetchall()
-        if by_graph and len(rows) < asked.depth:
-            # The graph came back short although there are more matches: look at all of them.
-            cursor.execute(*candidates(view, asked, is_large=True, by_graph=False))
-            rows = cursor.fetchall()
-    return rows
+    rows = _rows(candidates(view, asked, is_large=is_large, by_graph=by_graph))
+    if by_graph and len(rows) < asked.depth:
+        # The graph came back short although there are more matches: look at all of them.
+        rows = _rows(candidates(view, asked, is_large=True, by_graph=False))
+    if _is_short(rows, asked):
+        rows = _rows(candidates(view, asked, is_large=is_large, by_graph=False, is_bounded=False))
+    return [row[:-1] for row in rows]
 
 
-def _is_large(cursor: Any, view: View, asked: Asked) -> bool:
+def _is_short(rows: list[Row], asked: Asked) -> bool:
+    """Say whether words found less than they were to, and some did not choose what is looked at."""
+    found = sum(row[1] is not None for row in rows)
+    return bool(asked.terms) and found < asked.depth and (not rows or bool(rows[0][-1]))
+
+
+def _is_large(view: View, asked: Asked) -> bool:
     if view.visible <= EXACT_ROWS or not asked.condition:
         return view.visible > EXACT_ROWS
-    cursor.execute(*count_matches(view, asked))
-    return int(cursor.fetchone()[0]) > EXACT_ROWS
+    ((count,),) = _rows(count_matches(view, asked))
+    return int(count) > EXACT_ROWS
+
+
+def _rows(statement: Statement) -> list[Row]:
+    # Written before the cursor is made, which can bind what its connection knew by then.
+    with connection.cursor() as cursor:
+        cursor.execute(*statement)
+        rows: list[Row] = cursor.fetchall()
+    return rows

@@ -106,7 +106,7 @@ def ask(index_id: int, kind: VectorKind, question: Vectors, *, by_graph: bool) -
         terms=(), depth=LEAST_DEPTH, condition="", parameters=(),
     )  # fmt: skip
     assert asked.vector is not None
-    sql, values = statement._dense(view, asked, asked.vector.literal(view), True, by_graph)
+    sql, values = statement._dense(view, asked, asked.vector.bound(view), True, by_graph)
     with connection.cursor() as cursor:
         reach(cursor, asked.depth * kind.sampling)
         if by_graph:

@@ -49,14 +49,14 @@ def fill(tenant: TenantRef, count: int, readers: Sequence[tuple[int, str]], grap
             build_hnsw(tenant, index.pk, kind_of(index.settings))
             with transaction.atomic():
                 IndexVersion.objects.update(has_hnsw=True)
-    return Loaded(
-        index_id=index.pk, write_seconds=written - begun, graph_seconds=time.monotonic() - written
-    )
+    return Loaded(index_id=index.pk, write_seconds=written - begun, graph_seconds=time.monotonic() - written)
 
 
 def _audiences(shares: list[int], audiences: list[int]) -> list[int]:
     """Return the audience of each of a thousand documents, mixed as by chance and always alike."""
-    of_rank = [audience for share, audience in zip(shares[1:], audiences[1:], strict=True) for _ in range(share)]
+    of_rank = [
+        audience for share, audience in zip(shares[1:], audiences[1:], strict=True) for _ in range(share)
+    ]
     of_rank += [audiences[0]] * (THOUSAND - len(of_rank))
     return [of_rank[number * 617 % THOUSAND] for number in range(THOUSAND)]
 
@@ -95,8 +95,8 @@ def _document(number: int, collection: int, audience: int) -> Document:
 
 def _version(document: Document) -> DocumentVersion:
     return DocumentVersion(
-        document_id=document.pk, number=1, storage_key="bench", filename="a.txt", content_type="text/plain", size_bytes=0,
-        sha256="", language="en", created_by=document.pk,
+        document_id=document.pk, number=1, storage_key="bench", filename="a.txt", content_type="text/plain",
+        size_bytes=0, sha256="", language="en", created_by=document.pk,
     )  # fmt: skip
 
 

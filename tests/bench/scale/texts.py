@@ -54,10 +54,14 @@ def sample() -> Sample:
     """Return the chunks and questions of the open sets, in an order that mixes them."""
     embedder, analyzer = create_cpu_embedder(ALL_MINILM_L6_V2, models_dir()), Analyzer()
     corpora = [load(name, models_dir()) for name in SETS]
-    vectors, asked = map(np.concatenate, zip(*(embedded(corpus, embedder) for corpus in corpora), strict=True))
+    vectors, asked = map(
+        np.concatenate, zip(*(embedded(corpus, embedder) for corpus in corpora), strict=True)
+    )
     texts = list(chain.from_iterable(corpus.chunks for corpus in corpora))
     questions = list(chain.from_iterable(corpus.questions.values() for corpus in corpora))
-    mixed, mixed_questions = (np.random.default_rng(SEED).permutation(len(each)) for each in (texts, questions))
+    mixed, mixed_questions = (
+        np.random.default_rng(SEED).permutation(len(each)) for each in (texts, questions)
+    )
     return Sample(
         texts=tuple(texts[n] for n in mixed),
         terms=tuple(analyzer.counts(texts[n], "en") for n in mixed),

@@ -52,7 +52,7 @@ def test_a_vector_comes_as_it_was_given(ada: Actor) -> None:
 def test_postings_hold_each_occurrence_once(ada: Actor) -> None:
     chunks = [(7, 3, {"pump": 2, "oil": 1}), (9, 40_000 % 32_767, {"pump": 40_000})]
     with tenant_scope(ada.tenant), transaction.atomic():
-        write_postings(1, 7, chunks)
+        write_postings(1, 7, 3, chunks)
         rows = read("SELECT term, size, chunks, frequencies, lengths FROM posting ORDER BY term")
     assert rows == [("oil", 1, [7], [1], [3]), ("pump", 2, [7, 9], [2, 32_767], [3, 7_233])]
 
