@@ -9,6 +9,7 @@ from itertools import chain
 
 import Stemmer
 
+from documents.lexical.asking_words import ASKING_WORDS
 from documents.lexical.identifiers import (
     MAX_TERM_CHARACTERS,
     THOUSANDS,
@@ -67,11 +68,14 @@ class Analyzer:
     def query_terms(self, text: str, languages: Sequence[str]) -> tuple[str, ...]:
         """Return the different terms that a question may be found by, in texts of any of these languages.
 
-        The first is the question's own: its stop words say nothing in texts of the others either.
+        The first is the question's own: its stop words say nothing in texts of the others either, nor do the words
+        by which it is asked, where it has others.
         """
         words, wholes = _tokens(comparable(text), is_asked=True)
-        stops = _stops(languages[0]) if languages else frozenset()
-        told = [word for word in words if word not in stops]
+        own = languages[0] if languages else ""
+        told = [word for word in words if word not in _stops(own)]
+        asking = ASKING_WORDS.get(own, frozenset())
+        told = [word for word in told if word not in asking] or ([] if wholes else told)
         stems = [stem for language in languages for stem in _stemmed(told, language)]
         return tuple(dict.fromkeys([*stems, *wholes]))
 

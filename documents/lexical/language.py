@@ -1,5 +1,6 @@
 """Tell the language of a text, and in which languages a question is asked."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from functools import cache
@@ -9,8 +10,8 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 # Languages that companies write in. With all 100 the model takes `kubectl get pods` for Nigerian Pidgin.
 LANGUAGES = (
-    "ar", "bg", "ca", "cs", "da", "de", "el", "en", "es", "et", "eu", "fa", "fi", "fr", "ga",
-    "he", "hi", "hr", "hu", "hy", "id", "is", "it", "ja", "ko", "lt", "lv", "ms", "nl", "no",
+    "ar", "bg", "ca", "cs", "da", "de", "el", "en", "eo", "es", "et", "eu", "fa", "fi", "fr", "ga",
+    "he", "hi", "hr", "hu", "hy", "id", "is", "it", "ja", "ko", "lt", "lv", "ms", "ne", "nl", "no",
     "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "ta", "th", "tr", "uk", "vi", "zh",
 )  # fmt: skip
 SAMPLE_CHARACTERS = 1_000
@@ -26,10 +27,27 @@ UNMISTAKABLE = MappingProxyType(
             "en": "and from of that the their they this which with you your",
             "fr": "aux avec cette dans nous pour sont une vous être",
             "nl": "bij een het naar niet ook van voor worden wordt zijn",
+            # Of this one the model knows nothing.
+            "st": "ba batho empa hore kapa mme tsa tse",
         }.items()
         for word in words.split()
     }
 )
+# Scripts that one language is written in, and letters of Hebrew's that only Yiddish has.
+SCRIPTS = MappingProxyType(
+    {
+        language: re.compile(f"[{letters}]")
+        for language, letters in {
+            "th": "\u0e00-\u0e7f",
+            "lo": "\u0e80-\u0eff",
+            "my": "\u1000-\u109f",
+            "km": "\u1780-\u17ff",
+            "yi": "\u05b7\u05b8\u05bf\u05f0-\u05f2\ufb1d-\ufb2f\ufb4b",
+        }.items()
+    }
+)
+LEAST_IN_SCRIPT = MappingProxyType({"yi": 0.02})
+HALF = 0.5
 TOLD_CHARACTERS = 600
 LEAST_TOLD, LEAST_TOLD_SHARE, MOST_STRANGE_SHARE = 4, 0.1, 0.17
 # How much likelier, as a natural logarithm, another language must be than the usual one. A sentence of five words
@@ -43,10 +61,20 @@ LEAST_SHARE = 0.02
 def detect_language(text: str, usual: str = "en") -> str:
     """Return the ISO 639-1 code of the language; the usual one unless the text surely is in another."""
     return (
-        _told_by_words(text[:TOLD_CHARACTERS])
+        _told_by_script(text[:TOLD_CHARACTERS])
+        or _told_by_words(text[:TOLD_CHARACTERS])
         or _at_a_glance(text)
         or _detected(text[:SAMPLE_CHARACTERS], usual)
     )
+
+
+def _told_by_script(sample: str) -> str:
+    """Return the language whose script a text is written in, where no other language has it; or nothing."""
+    if sample.isascii():
+        return ""
+    signs = len(sample) - sample.count(" ")
+    shares = {language: len(script.findall(sample)) / signs for language, script in SCRIPTS.items()}
+    return next((one for one, share in shares.items() if share >= LEAST_IN_SCRIPT.get(one, HALF)), "")
 
 
 def _told_by_words(sample: str) -> str:

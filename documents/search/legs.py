@@ -27,7 +27,8 @@ def found_by_legs(
     asked = _asked(wanted, view, questions, bound)
     rows = _candidates(view, asked)
     # A question all of whose terms were found costs nothing more.
-    if not view.settings.correct_spelling or (rows and len(rows[0][2]) >= len(asked.terms)):
+    is_found = not asked.terms or (rows and len(rows[0][2]) >= len(asked.terms))
+    if is_found or not view.settings.correct_spelling:
         return rows
     worths = spelling.meant(view, wanted.question, asked_languages(wanted.question, view.languages))
     return _candidates(view, replace(asked, terms=(*asked.terms, *worths), worths=worths)) if worths else rows

@@ -45,6 +45,13 @@ def test_words_that_say_nothing_are_left_out() -> None:
     assert analyzer.terms("What is the leave policy?", "en") == ["leav", "polici"]
 
 
+def test_a_question_is_searched_for_without_the_words_it_is_asked_by() -> None:
+    assert analyzer.query_terms("Please explain which other leave there is", ("en",)) == ("leav",)
+    assert analyzer.query_terms("Können Sie bitte den Urlaub erklären?", ("de", "en"))[0] == "urlaub"
+    assert analyzer.query_terms("Tell me all about it", ("en",)) == ("tell", "all", "about")
+    assert analyzer.terms("Tell me all about it", "en") == ["tell", "all", "about"]
+
+
 def test_terms_are_repeated_in_texts_and_not_in_questions() -> None:
     assert analyzer.terms("leave leave", "en") == ["leav", "leav"]
     assert analyzer.query_terms("leave leave", ("en",)) == ("leav",)
@@ -81,6 +88,10 @@ PLAIN_TEXTS = {
     "nl": "Het verlof wordt niet door een collega aangevraagd, ook niet voor een dag bij ziekte van een kind.",
     "da": "Ferien skal aftales med den leder, der er ansvarlig for dem, og de har ret til at have fem uger.",
     "pt": "As datas das férias são pedidas ao chefe da equipa, e das horas extra fica uma nota no arquivo.",
+    "st": "Basebetsi ba na le tokelo ya phomolo, mme ba lokela hore ba tsebise pele, empa batho ba fumana tse ding.",
+    "yi": "די אַרבעטער האָבן אַ רעכט אויף צוואַנציק טעג וואַקאַציע יעדעס יאָר, און זיי דאַרפֿן זיך ווענדן צום ראָש.",
+    "ne": "कर्मचारीहरूलाई प्रत्येक वर्ष बीस दिनको वार्षिक बिदा पाउने अधिकार छ र उनीहरूले जानकारी दिनुपर्छ।",
+    "eo": "La laboristoj havas rajton je dudek tagoj da ferio ĉiujare, kaj ili devas sciigi la estron antaŭ ol foriri.",
     "sv": "Semestern bestäms av chefen, och de som är sjuka ska ringa till dem som har ansvar för laget.",
 }
 
