@@ -159,6 +159,13 @@ class SettleDocument(Job):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FindTerms(Job):
+    """Look for the short forms that documents explain, in what began to answer since it was last done."""
+
+    queue: ClassVar[str] = "parse"
+
+
+@dataclass(frozen=True, kw_only=True)
 class SyncSource(Job):
     """Carry out one run of a source: compare what stands there with what stands here."""
 

@@ -34,6 +34,7 @@ from documents.api.sources import (
     TryView,
 )
 from documents.api.splitting import PreviewChunksView
+from documents.api.synonyms import LookAgainView, SuggestionsView, SynonymsView
 from documents.api.work import FailuresView, ProgressView, QueuesView, RetryAllView
 
 urlpatterns: list[URLPattern] = [
@@ -67,6 +68,9 @@ urlpatterns: list[URLPattern] = [
     path("search", SearchView.as_view()),
     path("searched-as", SearchedAsView.as_view()),
     path("search-settings", SearchSettingsView.as_view()),
+    path("synonyms", SynonymsView.as_view()),
+    path("synonyms/suggested", SuggestionsView.as_view()),
+    path("synonyms/suggested/look-again", LookAgainView.as_view()),
     path("imports", ImportsView.as_view()),
     path("embedders", EmbeddersView.as_view()),
     path("indexes", IndexesView.as_view()),

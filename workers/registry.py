@@ -8,7 +8,18 @@ from chat import jobs as chat_jobs
 from chat.actions import interruptions
 from documents import jobs as document_jobs
 from documents.actions import bulk_edit, canaries
-from documents.indexing import build, bulk, checking, embed, following, parse, recalling, reclaim, withdrawing
+from documents.indexing import (
+    build,
+    bulk,
+    checking,
+    embed,
+    explained,
+    following,
+    parse,
+    recalling,
+    reclaim,
+    withdrawing,
+)
 from documents.syncing import engine, scheduling
 from project.kernel.jobs import Job, Lease
 from tenants import jobs as tenant_jobs
@@ -49,6 +60,7 @@ HANDLERS: dict[type[Job], Handler] = {
     document_jobs.BuildIndexOnRay: Handler(build.build_index_on_ray, exhausted=build.fail_index),
     document_jobs.BuildGraph: Handler(build.build_graph),
     document_jobs.DropIndex: Handler(reclaim.drop_index),
+    document_jobs.FindTerms: Handler(explained.find_terms),
     document_jobs.SyncSource: Handler(engine.sync_source, exhausted=engine.give_up_sync),
     document_jobs.StartSync: Handler(scheduling.start_sync),
     document_jobs.FillIndex: Handler(build.fill_index),

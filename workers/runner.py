@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, connections, transaction
 from django.utils import timezone
 
+from documents.indexing import explained
 from documents.syncing import scheduling
 from project.kernel.db import TenantRef, shared_scope, tenant_scope
 from project.kernel.errors import Hopeless, RaglanError
@@ -95,12 +96,16 @@ def _tell_stalled(stalled: Mapping[str, datetime]) -> None:
 
 
 def restore_starts() -> None:
-    """Ask again for what sources are due, tenant by tenant: a ledger that was restored from a copy may lack it."""
+    """Ask again for what is due, tenant by tenant: a ledger that was restored from a copy may lack it.
+
+    That is the runs of sources, and a look for short forms in what came to answer meanwhile.
+    """
     with shared_scope():
         tenants = served_tenants()
     for tenant in tenants:
         with tenant_scope(tenant):
             scheduling.restore_starts()
+            explained.ask_where_due()
         # A connection remembers each tenant that it has touched.
         connections.close_all()
 

@@ -2,6 +2,7 @@
 
 from documents.models.chunks import Chunk, CorpusStatistic, Posting
 from documents.models.collections import Audience, Collection
+from documents.models.definitions import ExplainedTerm
 from documents.models.documents import Document, DocumentVersion
 from documents.models.indexes import IndexVersion, LiveIndex, Reading
 from documents.models.pipelines import PipelineFile
@@ -15,6 +16,7 @@ __all__ = [
     "CorpusStatistic",
     "Document",
     "DocumentVersion",
+    "ExplainedTerm",
     "IndexVersion",
     "LiveIndex",
     "PipelineFile",

@@ -84,6 +84,8 @@ class Document(models.Model):
     )
     # Whether its chunks are withdrawn, because it has expired or what supersedes it answers.
     is_withdrawn = models.BooleanField(default=False)
+    # The version in which the short forms that it explains were last looked for.
+    terms_of_version = models.BigIntegerField(null=True)
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(auto_now=True)
 

@@ -5,11 +5,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from documents.questions.types import Definition, Replaced, Synonyms, Wording
+from documents.questions.types import Definition, Replaced, Synonyms, Variant
 
 # What is found by another word counts a little less than what is found by the question's own.
 WEIGHT = 0.95
-MOST_WORDINGS = 3
+MOST_VARIANTS = 3
 MOST_WORDS_IN_TERM = 8
 # A short form has the long one that so many times as many documents explain it by.
 CLEARLY_MORE = 2
@@ -49,16 +49,16 @@ class _Others:
 
 def alternatives(
     question: str, own: Iterable[Synonyms], mined: Iterable[Definition] = ()
-) -> tuple[Wording, ...]:
-    """Return other wordings of a question, each with all of its known terms replaced; none where it has no known term.
+) -> tuple[Variant, ...]:
+    """Return other variants of a question, each with all of its known terms replaced; none where it has no known term.
 
-    The longest term at a place wins, and a term that has several others gets one in each wording. Whole words alone
+    The longest term at a place wins, and a term that has several others gets one in each variant. Whole words alone
     are replaced: letters and their case do not matter, but for short forms that are also words (IT, US, WHO).
     """
     others = _others(own, mined)
     places = _places(question, others)
-    count = min(max((len(others.terms[key]) for _, _, key in places), default=0), MOST_WORDINGS)
-    made = (_worded(question, places, others, turn) for turn in range(count))
+    count = min(max((len(others.terms[key]) for _, _, key in places), default=0), MOST_VARIANTS)
+    made = (_varied(question, places, others, turn) for turn in range(count))
     return tuple(dict.fromkeys(one for one in made if one.text.casefold() != question.casefold()))
 
 
@@ -150,7 +150,7 @@ def _places(question: str, others: _Others) -> list[tuple[int, int, str]]:
     return found
 
 
-def _worded(question: str, places: Sequence[tuple[int, int, str]], others: _Others, turn: int) -> Wording:
+def _varied(question: str, places: Sequence[tuple[int, int, str]], others: _Others, turn: int) -> Variant:
     text, end = "", 0
     replaced: list[Replaced] = []
     for start, stop, key in places:
@@ -158,7 +158,7 @@ def _worded(question: str, places: Sequence[tuple[int, int, str]], others: _Othe
         text += question[end:start] + by
         replaced.append(Replaced(term=question[start:stop], by=by))
         end = stop
-    return Wording(text=text + question[end:], weight=WEIGHT, replaced=tuple(replaced))
+    return Variant(text=text + question[end:], weight=WEIGHT, replaced=tuple(replaced))
 
 
 # Short words of several languages that are also short forms of something.

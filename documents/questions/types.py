@@ -31,7 +31,7 @@ class Replaced:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wording:
+class Variant:
     """Hold one way to ask a part of a question; what it finds counts by its weight."""
 
     text: str
@@ -79,11 +79,11 @@ class Switches:
 
 @dataclass(frozen=True, kw_only=True)
 class Understood:
-    """Hold what is to be searched for in place of a question, which stands first among the wordings."""
+    """Hold what is to be searched for in place of a question, which stands first among the variants."""
 
     question: str
     language: str
-    wordings: tuple[Wording, ...]
+    variants: tuple[Variant, ...]
     period: Period | None = None
     as_of: date | None = None
     steps: tuple[Step, ...] = ()
@@ -91,9 +91,9 @@ class Understood:
     @property
     def parts(self) -> tuple[str, ...]:
         """Return the questions that a compound one was split into; none where it asks for one thing."""
-        return tuple(one.text for one in self.wordings if one.part > 0 and not one.replaced)
+        return tuple(one.text for one in self.variants if one.part > 0 and not one.replaced)
 
     @property
     def is_plain(self) -> bool:
         """Say whether the question is searched for as it stands, and nothing beside it."""
-        return len(self.wordings) == 1 and self.period is None and self.as_of is None
+        return len(self.variants) == 1 and self.period is None and self.as_of is None

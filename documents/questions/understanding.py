@@ -10,10 +10,10 @@ from documents.lexical.language import detect_language
 from documents.questions.compound import split_question
 from documents.questions.synonyms import alternatives
 from documents.questions.times import day_asked, period_asked
-from documents.questions.types import Definition, Period, Step, Switches, Synonyms, Understood, Wording
+from documents.questions.types import Definition, Period, Step, Switches, Synonyms, Understood, Variant
 
-# A question with its parts and all of their other wordings is searched for so often at most.
-MOST_WORDINGS = 6
+# A question with its parts and all of their other variants is searched for so often at most.
+MOST_VARIANTS = 6
 Found = TypeVar("Found")
 
 
@@ -46,14 +46,14 @@ def understand(
     language = steps.take(
         "language", lambda: detect_language(question, usual_language), lambda code: {"question": code}
     )
-    wordings: tuple[Wording, ...] = (Wording(text=question),)
+    variants: tuple[Variant, ...] = (Variant(text=question),)
     if switches.split_questions:
         parts = steps.take("split", lambda: split_by or split_question(question), _show_parts)
-        wordings += tuple(Wording(text=text, part=number) for number, text in enumerate(parts, start=1))
+        variants += tuple(Variant(text=text, part=number) for number, text in enumerate(parts, start=1))
     if switches.expand_synonyms:
         known, definitions = tuple(own), tuple(mined)
-        added = steps.take("synonyms", lambda: _added(wordings, known, definitions), _show_added)
-        wordings += added
+        added = steps.take("synonyms", lambda: _added(variants, known, definitions), _show_added)
+        variants += added
     period, as_of = None, None
     if switches.time_words:
         as_of = day_asked(question)
@@ -61,7 +61,7 @@ def understand(
     return Understood(
         question=question,
         language=language,
-        wordings=wordings[:MOST_WORDINGS],
+        variants=variants[:MOST_VARIANTS],
         period=period,
         as_of=as_of,
         steps=tuple(steps.taken),
@@ -69,11 +69,11 @@ def understand(
 
 
 def _added(
-    wordings: Sequence[Wording], own: Sequence[Synonyms], mined: Sequence[Definition]
-) -> tuple[Wording, ...]:
-    """Return the other wordings of each part: the first of all parts before the second of any."""
+    variants: Sequence[Variant], own: Sequence[Synonyms], mined: Sequence[Definition]
+) -> tuple[Variant, ...]:
+    """Return the other variants of each part: the first of all parts before the second of any."""
     by_part = [
-        [replace(other, part=one.part) for other in alternatives(one.text, own, mined)] for one in wordings
+        [replace(other, part=one.part) for other in alternatives(one.text, own, mined)] for one in variants
     ]
     rounds = max(map(len, by_part), default=0)
     return tuple(others[turn] for turn in range(rounds) for others in by_part if turn < len(others))
@@ -83,9 +83,9 @@ def _show_parts(parts: Sequence[str]) -> dict[str, object]:
     return {"parts": list(parts)}
 
 
-def _show_added(added: Sequence[Wording]) -> dict[str, object]:
+def _show_added(added: Sequence[Variant]) -> dict[str, object]:
     replaced = dict.fromkeys(pair for one in added for pair in one.replaced)
-    return {"added": [asdict(pair) for pair in replaced], "wordings": [one.text for one in added]}
+    return {"added": [asdict(pair) for pair in replaced], "variants": [one.text for one in added]}
 
 
 def _show_period(period: Period | None) -> dict[str, object]:

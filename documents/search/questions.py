@@ -1,7 +1,7 @@
 """Embed a question by each model whose vectors it meets, outside of any transaction."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.conf import settings
 
@@ -14,11 +14,12 @@ logger = logging.getLogger(__name__)
 
 
 class Unembedded(Exception):
-    """Leave a search that needs the question by other models too, before which there may be no transaction."""
+    """Leave a search that needs a question by other models too, or other questions; no transaction may be open then."""
 
-    def __init__(self, models: frozenset[Model]) -> None:
+    def __init__(self, models: frozenset[Model], texts: Sequence[str] = ()) -> None:
         super().__init__("the question is to be embedded first")
         self.models = models
+        self.texts = texts
 
 
 class Questions:
@@ -27,6 +28,11 @@ class Questions:
     def __init__(self, question: str) -> None:
         self._question = question
         self._known: dict[Model, QuestionVector | None] = {}
+        self._beside: dict[str, Questions] = {}
+
+    def beside(self, text: str) -> "Questions":
+        """Return another question that is searched for beside this one."""
+        return self._beside.setdefault(text, Questions(text))
 
     def embed(self, models: Iterable[Model]) -> None:
         """Embed the question by those models that have not yet, outside of any transaction."""

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -9,22 +10,38 @@ from django.db import transaction
 
 from documents.lexical.language import asked_languages
 from documents.search.asking import Mode, Wanted, checked
+from documents.search.beside import Beside, in_time, with_other_words, with_parts
 from documents.search.legs import bounds_of, found_by_legs, terms_of
 from documents.search.merging import Balance, Part, balanced, merged
 from documents.search.questions import Questions, Unembedded, usual_model
 from documents.search.ranked import ranked
 from documents.search.spelling import Spelling
-from documents.search.statement import Model
+from documents.search.statement import Model, View
 from documents.search.timing import Stopwatch
 from documents.search.trying import changed_views, with_changes
+from documents.search.understanding import Understanding, understood_here
 from documents.search.viewing import read_views
 from documents.search.wording import Bounds
 from documents.types import SearchResult
 from project.kernel.ids import uuid7
 from tenants.types import Actor
 
-# What each index version brings, what bounded it, and what misspelt words were taken for.
-Found = tuple[list[Part], Bounds, Spelling]
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """Hold what each index version brings, what bounded it, and what was searched for beside the question."""
+
+    parts: list[Part]
+    bounds: Bounds
+    understanding: Understanding
+    beside: list[Beside]
+    # What misspelt words were taken for.
+    spelling: Spelling
+
+    def explained(self) -> dict[str, object]:
+        """Say how the question was read."""
+        return {**self.bounds.explained(), **self.spelling.explained(), **self.understanding.explained()}
+
 
 # Which models a tenant's live indexes used when they were last asked: a guess, which the views confirm or correct.
 _models: dict[UUID, frozenset[Model]] = {}
@@ -52,28 +69,29 @@ def passages(
     if mode != "lexical":
         questions.embed(_models.get(actor.tenant.id) or [usual_model()])
     watch.lap("embed")
-    parts, bounds, spelling = _search(wanted, questions, watch)
-    degraded = (*_missing(wanted, questions, parts), *bounds.degraded)
+    found = _search(wanted, questions, watch)
+    parts = found.parts
+    degraded = (*_missing(wanted, questions, parts), *found.bounds.degraded)
     weighed = [balanced(wanted.question, part) for part in parts]
-    best = merged(wanted, parts, weighed)
+    best = with_other_words(wanted, merged(wanted, parts, weighed), found.beside)
     watch.lap("fuse")
     order = ranked(wanted, rerank, parts, best)
     watch.lap("rerank")
+    best, of_time = in_time(found.understanding.understood.period, order.passages)
+    best = with_parts(wanted, best, found.beside)[: wanted.k]
+    watch.lap("order")
     return SearchResult(
         query_id=uuid7(),
-        passages=order.passages[: wanted.k],
+        passages=best,
         index_version=parts[0][0].index_id if parts else 0,
         degraded=(*degraded, *order.degraded),
         ranked_by=order.ranked_by,
-        timings_ms=watch.all(),
-        explanation={
-            **_explained(wanted, parts, weighed),
-            **bounds.explained(),
-            **spelling.explained(),
-            **order.explained(),
-        }
-        if parts
-        else {},
+        timings_ms={**watch.all(), **found.understanding.timings_ms},
+        explanation=(
+            {**_explained(wanted, parts, weighed), **found.explained(), **order.explained(), **of_time}
+            if parts
+            else {}
+        ),
     )
 
 
@@ -102,27 +120,55 @@ def _search(wanted: Wanted, questions: Questions, watch: Stopwatch) -> Found:
         except Unembedded as unembedded:
             # Another index version answers than the last time: never ask it with another model's vector.
             questions.embed(unembedded.models)
+            for text in unembedded.texts:
+                questions.beside(text).embed(unembedded.models)
             watch.lap("embed")
 
 
 @transaction.atomic
 def _search_at_once(wanted: Wanted, questions: Questions, watch: Stopwatch) -> Found:
     views = changed_views(read_views(wanted.actor, wanted.collections), wanted.changes)
-    models = frozenset(view.model for view in views)
-    if wanted.mode != "lexical" and models:
-        _models[wanted.actor.tenant.id] = models
-        if unembedded := questions.without(models):
-            raise Unembedded(unembedded)
     watch.lap("view")
+    understanding = understood_here(wanted, views)
+    watch.lap("understand")
+    _require_vectors(wanted, views, questions, understanding.others)
     bounds = bounds_of(wanted, views)
     watch.lap("wording")
     spelling = Spelling(kept=wanted.wording.quoted)
     parts = [
-        (view, found_by_legs(wanted, view, questions, bounds.of(number), spelling))
-        for number, view in enumerate(views)
+        (view, found_by_legs(wanted, view, questions, bounds.of(n), spelling)) for n, view in enumerate(views)
+    ]
+    beside = [
+        Beside(
+            variant=one,
+            parts=_found_beside(wanted, views, questions.beside(one.text), bounds, spelling, one.text),
+        )
+        for one in understanding.understood.variants[1:]
     ]
     watch.lap("legs")
-    return parts, bounds, spelling
+    return Found(parts=parts, bounds=bounds, understanding=understanding, beside=beside, spelling=spelling)
+
+
+def _require_vectors(
+    wanted: Wanted, views: Sequence[View], questions: Questions, others: Sequence[str]
+) -> None:
+    """Raise Unembedded where the question, or one beside it, has no vector yet by a model that answers."""
+    models = frozenset(view.model for view in views)
+    if wanted.mode == "lexical" or not models:
+        return
+    _models[wanted.actor.tenant.id] = models
+    unembedded = questions.without(models).union(*(questions.beside(one).without(models) for one in others))
+    if unembedded:
+        raise Unembedded(unembedded, others)
+
+
+def _found_beside(
+    wanted: Wanted, views: Sequence[View], questions: Questions, bounds: Bounds, spelling: Spelling, text: str
+) -> tuple[Part, ...]:
+    asked = replace(wanted, question=text)
+    return tuple(
+        (view, found_by_legs(asked, view, questions, bounds.of(n), spelling)) for n, view in enumerate(views)
+    )
 
 
 def _missing(wanted: Wanted, questions: Questions, parts: Sequence[Part]) -> tuple[str, ...]:

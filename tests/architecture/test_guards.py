@@ -63,6 +63,7 @@ OF_ONE_TENANT = {
     "documents.CorpusStatistic",
     "documents.Document",
     "documents.DocumentVersion",
+    "documents.ExplainedTerm",
     "documents.IndexVersion",
     "documents.LiveIndex",
     "documents.PipelineFile",

@@ -40,6 +40,7 @@ DELIVERED_TWICE: Mapping[type[Job], Callable[..., Any]] = {
     jobs.RemoveFiles: documents.test_removing_files,
     jobs.CheckRecall: recall.test_a_check_that_comes_twice_keeps_one_figure,
     jobs.CheckCanaries: canaries.test_a_check_that_comes_twice_finds_each_canary_once,
+    jobs.FindTerms: documents.test_finding_terms,
     jobs.EditDocuments: bulk_edit.test_many_are_edited_by_a_job_once_however_often_it_comes,
     jobs.CheckErasure: deletion.test_a_check_that_comes_twice_is_written_down_once,
     jobs.SettleDocument: lives.test_a_document_stops_answering_at_the_moment_that_was_set,

@@ -1316,6 +1316,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/synonyms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return the lists. */
+        get: operations["synonyms_read"];
+        /** @description Keep these lists in place of those before; they hold from the next search on. */
+        put: operations["synonyms_replace"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/synonyms/suggested": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return what documents explain, each with some of the documents that it comes from. */
+        get: operations["synonyms_suggested"];
+        put?: never;
+        /** @description Accept one into the tenant's own lists, where it helps everyone, or let no search use it. */
+        post: operations["synonyms_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/synonyms/suggested/look-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Look through the documents that came since the last look, now and not at its time. */
+        post: operations["synonyms_look_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/usage": {
         parameters: {
             query?: never;
@@ -1909,6 +1962,19 @@ export interface components {
             removed: number;
             changed: number;
             same: number;
+        };
+        /**
+         * @description * `accept` - accept
+         *     * `reject` - reject
+         *     * `undo` - undo
+         * @enum {string}
+         */
+        DecisionEnum: "accept" | "reject" | "undo";
+        /** @description What becomes of a short form that documents explain. */
+        DecisionShapeRequest: {
+            short: string;
+            long: string;
+            decision: components["schemas"]["DecisionEnum"];
         };
         /** @description The proof of an erasure, in numbers: nothing of what was erased is in it. */
         DeletionShape: {
@@ -2865,6 +2931,12 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["WebhookShape"][];
         };
+        /** @description A document that explains a short form. */
+        PairDocumentShape: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+        };
         /** @description The passage around a chunk. */
         ParentShape: {
             start: number;
@@ -3459,10 +3531,32 @@ export interface components {
             /** Format: uuid */
             job: string;
         };
+        /** @description A short form as documents explain it. */
+        SuggestedShape: {
+            short: string;
+            long: string;
+            /** @description Some of those that explain it. */
+            documents: components["schemas"]["PairDocumentShape"][];
+            /** @description How many explain it. */
+            count: number;
+            rejected: boolean;
+        };
+        /** @description What documents explain. */
+        SuggestionsShape: {
+            results: components["schemas"]["SuggestedShape"][];
+        };
         /** @description How a run is started. */
         SyncShapeRequest: {
             /** @default false */
             dry_run?: boolean;
+        };
+        /** @description The tenant's own lists. */
+        SynonymsShape: {
+            groups: components["schemas"]["GroupShape"][];
+        };
+        /** @description The tenant's own lists. */
+        SynonymsShapeRequest: {
+            groups: components["schemas"]["GroupShapeRequest"][];
         };
         /** @description The company. */
         TenantShape: {
@@ -6565,6 +6659,130 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["TriedShape"];
                 };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    synonyms_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description How this stands, for `If-Match`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SynonymsShape"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    synonyms_replace: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of what was changed: 412 where somebody changed it since. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SynonymsShapeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description How this stands, for `If-Match`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SynonymsShape"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    synonyms_suggested: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionsShape"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    synonyms_decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionShapeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SynonymsShape"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    synonyms_look_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             429: components["responses"]["TooMany"];
             503: components["responses"]["Unavailable"];

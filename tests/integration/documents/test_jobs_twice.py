@@ -90,3 +90,13 @@ def test_removing_files(tenant: TenantRef, run_jobs: Run) -> None:
         again(tenant, jobs.RemoveFiles(storage_keys=(key,)))
         assert run_jobs() == 1
         assert not default_storage.exists(key)
+
+
+def test_finding_terms(upload: Upload, run_jobs: Run, tenant: TenantRef) -> None:
+    """What a document explains is kept once."""
+    upload("Glossary: paid time off (PTO).", "glossary.md")
+    run_jobs()
+    for _ in range(2):
+        again(tenant, jobs.FindTerms())
+        run_jobs()
+    assert rows_of(tenant, "definition") == [1]
