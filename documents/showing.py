@@ -13,7 +13,7 @@ from documents.access import access_job, may_stop, written_document
 from documents.jobs import BUILD_KINDS, BuildGraph, DropIndex, ParseDocument, StartSync, SyncSource
 from documents.models import Chunk, Collection, Document
 from documents.search.around import surroundings
-from documents.types import Passage, Surrounding
+from documents.types import DocumentRef, Passage, Surrounding
 from project.kernel.jobs.stages import stage_times
 from project.kernel.models import JobRecord
 from tenants.access import names_of_people
@@ -220,17 +220,10 @@ def _show_parent(passage: Passage, around: Surrounding | None) -> dict[str, Any]
 
 def show_passage(passage: Passage) -> dict[str, Any]:
     """Return the fields of one result of a search."""
-    document, scores = passage.document, passage.scores
+    scores = passage.scores
     return {
         "chunk_id": passage.chunk_id,
-        "document": {
-            "id": document.id,
-            "external_id": document.external_id,
-            "title": document.title,
-            "url": document.url,
-            "collection": document.collection,
-            "version": document.version,
-        },
+        "document": _show_reference(passage.document),
         "text": passage.text,
         "page": passage.page,
         "place": passage.place,
@@ -244,6 +237,19 @@ def show_passage(passage: Passage) -> dict[str, Any]:
             "fused": scores.fused,
             "rerank": scores.rerank,
         },
+        "also_in": [_show_reference(document) for document in passage.also_in],
+        "repeats": passage.repeats,
+    }
+
+
+def _show_reference(document: DocumentRef) -> dict[str, Any]:
+    return {
+        "id": document.id,
+        "external_id": document.external_id,
+        "title": document.title,
+        "url": document.url,
+        "collection": document.collection,
+        "version": document.version,
     }
 
 

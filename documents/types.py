@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -115,6 +116,11 @@ class Passage:
     place: str = ""
     # The characters of the passage around it; None where it was cut before passages had one.
     parent: tuple[int, int] | None = None
+    # Since when its document is as it is.
+    dated: datetime | None = None
+    # The other documents that say the same, of those that the asker may see; and the passage that says it instead.
+    also_in: tuple[DocumentRef, ...] = ()
+    repeats: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 from chat.answering import condense, texts
 from chat.answering.draft import Draft
@@ -186,6 +187,8 @@ class Answering:
     async def _search(self, searched: str) -> SearchResult:
         with self._recorder.step(StageName.SEARCH) as detail:
             found = await self._retrieve(searched)
-            detail.update(passages=len(found.passages), timings_ms=dict(found.timings_ms))
+            distinct = tuple(passage for passage in found.passages if passage.repeats is None)
+            repeated = len(found.passages) - len(distinct)
+            detail.update(passages=len(distinct), repeated=repeated, timings_ms=dict(found.timings_ms))
             self._recorder.searched(searched, found)
-            return found
+            return replace(found, passages=distinct)

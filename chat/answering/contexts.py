@@ -10,6 +10,8 @@ from documents.types import ChunkSpan, Passage, Surrounding
 
 # What a context costs in a prompt; its number there matters little.
 Cost = Callable[["Context"], int]
+# The splitter leaves out the white space between two chunks: a few line breaks at most.
+_WHITE_CHARACTERS = 4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +74,56 @@ def widened(
         if more_tokens <= room_tokens:
             room_tokens -= more_tokens
             contexts = _replaced(contexts, near, joined)
-    return tuple(contexts)
+    return _neighbours_joined(contexts)
+
+
+def _neighbours_joined(contexts: Sequence[Context]) -> tuple[Context, ...]:
+    """Give one context for chunks of one document that were found side by side, though there is no room around them."""
+    kept: list[Context] = []
+    for context in contexts:
+        while near := next((other for other in kept if _are_neighbours(other, context)), None):
+            kept.remove(near)
+            context = _appended(near, context)  # noqa: PLW2901 - it grows while there are neighbours
+        kept.append(context)
+    ranks = {id(passage): rank for rank, context in enumerate(contexts) for passage in context.found}
+    ordered = (
+        replace(one, found=tuple(sorted(one.found, key=lambda passage: ranks[id(passage)]))) for one in kept
+    )
+    return tuple(sorted(ordered, key=lambda context: ranks[id(context.best)]))
+
+
+def _are_neighbours(one: Context, other: Context) -> bool:
+    first, second = sorted((one, other), key=lambda context: context.start)
+    is_same = _text_of(one) == _text_of(other) and one.cut == other.cut
+    return is_same and 0 <= second.start - first.end <= _WHITE_CHARACTERS
+
+
+def _text_of(context: Context) -> tuple[UUID, int]:
+    return context.best.document.id, context.best.document.version
+
+
+def _appended(better: Context, other: Context) -> Context:
+    """Give both as one text; between two chunks is nothing but white space."""
+    first, second = sorted((better, other), key=lambda context: context.start)
+    text = first.text + "\n" * (second.start - first.end) + second.text
+    chunks = (*_chunks_of(first), *_chunks_of(second))
+    found = (*better.found, *other.found)
+    return replace(better, found=found, text=text, start=first.start, end=second.end, chunks=chunks)
+
+
+def _chunks_of(context: Context) -> tuple[ChunkSpan, ...]:
+    if context.chunks:
+        return context.chunks
+    one = context.best
+    span = ChunkSpan(
+        chunk_id=one.chunk_id,
+        start=one.start,
+        end=one.end,
+        page=one.page,
+        place=one.place,
+        section=one.section,
+    )
+    return (span,)
 
 
 def _placed(passage: Passage, surrounding: Surrounding | None) -> Context:

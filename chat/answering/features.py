@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from chat.answering.telling import framing_units, without_frame, without_signs
 from chat.answering.units import Unit, cut
 from chat.answering.windows import Window, widen
 from chat.answering.words import names, numbers, share, stem, words
@@ -82,16 +83,19 @@ def missing(question: str, passages: Sequence[Passage], terms: Terms) -> float:
 
 def _candidates(position: int, passage: Passage) -> list[Candidate]:
     units = cut(passage.text)
+    framing, shown = framing_units(passage.text, units), without_signs(units)
     context = passage.section[-1] if passage.section else passage.document.title
     found: list[Candidate] = []
     for index, unit in enumerate(units):
-        window = widen(units, index)
+        if index in framing:
+            continue
+        window = without_frame(widen(units, index), index, framing)
         found.append(
             Candidate(
                 passage=position,
                 unit=unit,
                 window=window,
-                text=window.text(units),
+                text=window.text(shown),
                 context=context,
                 start=units[window.first].start,
                 end=units[window.last].end,

@@ -7,6 +7,7 @@ from functools import partial
 import numpy as np
 
 from chat.answering.features import Candidate, Scored, Terms, Weights, candidates_of, missing, worded
+from chat.answering.telling import adds_nothing, spoken
 from chat.answering.types import Embedder, Lexicon, ReaderSettings, Vectors
 from chat.answering.words import terms
 from documents.types import Passage
@@ -117,16 +118,18 @@ class Reader:
     def _chosen(self, candidates: Sequence[Candidate], scores: Scored) -> tuple[Evidence, ...]:
         chosen: list[Evidence] = []
         taken: set[tuple[int, int]] = set()
+        told: list[frozenset[str]] = []
         characters = 0
         for index in np.argsort(-scores, kind="stable"):
             candidate, score = candidates[index], float(scores[index])
             members = {(candidate.passage, member) for member in candidate.window.members}
             is_too_long = chosen and characters + len(candidate.text) > self._settings.quote_characters
             is_weak = score < self._settings.quote_share * float(scores.max())
-            if score < 0 or is_weak or is_too_long or members & taken:
+            if score < 0 or is_weak or is_too_long or members & taken or adds_nothing(candidate.text, told):
                 continue
             chosen.append(_evidence(candidate, score))
             taken |= members
+            told.append(spoken(candidate.text))
             characters += len(candidate.text)
             if len(chosen) == self._settings.quotes:
                 break

@@ -321,6 +321,12 @@ class ResultShape(serializers.Serializer[Any]):
     end = serializers.IntegerField()
     score = serializers.FloatField()
     scores = ScoresShape()
+    also_in = DocumentRefShape(
+        many=True, help_text="Other documents, of those you may see, that say the same."
+    )
+    repeats = serializers.UUIDField(
+        allow_null=True, help_text="The result that says the same and stands for this one."
+    )
     parent = AroundShape(
         required=False,
         allow_null=True,

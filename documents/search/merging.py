@@ -18,7 +18,7 @@ from documents.types import Passage
 # What a person sees of one index version, and what was found there.
 Part = tuple[View, list[Row]]
 # Where a row says which collection it is of.
-_COLLECTION = -2
+_COLLECTION = -3
 
 _analyzer = Analyzer()
 

@@ -20,6 +20,7 @@ from documents.search.statement import Model, View
 from documents.search.timing import Stopwatch
 from documents.search.trying import changed_views, with_changes
 from documents.search.understanding import Understanding, understood_here
+from documents.search.variety import varied
 from documents.search.viewing import read_views
 from documents.search.wording import Bounds
 from documents.types import SearchResult
@@ -78,17 +79,23 @@ def passages(
     order = ranked(wanted, rerank, parts, best)
     watch.lap("rerank")
     best, of_time = in_time(found.understanding.understood.period, order.passages)
-    best = with_parts(wanted, best, found.beside)[: wanted.k]
+    variety = varied(wanted, parts, with_parts(wanted, best, found.beside))
     watch.lap("order")
     return SearchResult(
         query_id=uuid7(),
-        passages=best,
+        passages=variety.passages,
         index_version=parts[0][0].index_id if parts else 0,
         degraded=(*degraded, *order.degraded),
         ranked_by=order.ranked_by,
         timings_ms={**watch.all(), **found.understanding.timings_ms},
         explanation=(
-            {**_explained(wanted, parts, weighed), **found.explained(), **order.explained(), **of_time}
+            {
+                **_explained(wanted, parts, weighed),
+                **found.explained(),
+                **order.explained(),
+                **of_time,
+                **variety.explained(),
+            }
             if parts
             else {}
         ),

@@ -13,7 +13,7 @@ Row = tuple[Any, ...]
 def passage_of(row: Row, mode: Mode, fused: float) -> Passage:
     """Return a row as a passage, whose score is that of the mode in which it was found."""
     dense, lexical, _, key, text, page, place, section, start, end, tokens, *others = row
-    parent_start, parent_end, document_id, external_id, title, url, collection, version = others
+    parent_start, parent_end, document_id, external_id, title, url, collection, version, dated = others
     return Passage(
         chunk_id=key,
         document=DocumentRef(
@@ -34,6 +34,7 @@ def passage_of(row: Row, mode: Mode, fused: float) -> Passage:
         scores=Scores(dense=dense, lexical=lexical, fused=fused),
         tokens=tokens,
         parent=None if parent_start is None else (parent_start, parent_end),
+        dated=dated,
     )
 
 

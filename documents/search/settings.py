@@ -47,6 +47,10 @@ class SearchSettings:
     heavy_ranking: bool = switch(
         "Put the best in order by the installation's cross-encoder, where it has one.", default=True
     )
+    collapse: bool = switch(
+        "Passages that repeat another come behind all others in a search, and not at all in an answer.",
+        default=True,
+    )
     # Whether there are synonyms or short forms at all, so that a search without them asks for none.
     knows_terms: bool = field(default=False, metadata={"kept": True})
 

@@ -59,7 +59,7 @@ def candidates(
         SELECT coalesce(found.dense, {cosine}), found.lexical, ARRAY(SELECT weight FROM weights),
             c.key, c.text, c.page, c.place, c.section, c.start_offset, c.end_offset, c.tokens,
             c.parent_start, c.parent_end,
-            d.id, d.external_id, d.title, d.url, k.slug, v.number, {IS_BOUNDED}
+            d.id, d.external_id, d.title, d.url, k.slug, v.number, v.created_at, {IS_BOUNDED}
         FROM (SELECT coalesce(dense.chunk_id, lexical.chunk_id) AS chunk_id, dense.score AS dense,
                 lexical.score AS lexical
             FROM dense FULL JOIN lexical ON dense.chunk_id = lexical.chunk_id OFFSET 0) found

@@ -1818,6 +1818,8 @@ export interface components {
             light_ranking: boolean;
             /** @description Put the best in order by the installation's cross-encoder, where it has one. */
             heavy_ranking: boolean;
+            /** @description Passages that repeat another come behind all others in a search, and not at all in an answer. */
+            collapse: boolean;
         };
         /** @description A chunk: its text stands at `start:end` of the extracted text, in characters. */
         ChunkShape: {
@@ -3011,6 +3013,8 @@ export interface components {
             light_ranking?: boolean;
             /** @description Put the best in order by the installation's cross-encoder, where it has one. */
             heavy_ranking?: boolean;
+            /** @description Passages that repeat another come behind all others in a search, and not at all in an answer. */
+            collapse?: boolean;
         };
         /** @description What changes of a source; an empty secret is forgotten. */
         PatchedSourceChangesShapeRequest: {
@@ -3236,6 +3240,13 @@ export interface components {
             /** Format: double */
             score: number;
             scores: components["schemas"]["ScoresShape"];
+            /** @description Other documents, of those you may see, that say the same. */
+            also_in: components["schemas"]["DocumentRefShape"][];
+            /**
+             * Format: uuid
+             * @description The result that says the same and stands for this one.
+             */
+            repeats: string | null;
             /** @description Where it was asked for; null where the document changed meanwhile. */
             parent?: components["schemas"]["AroundShape"] | null;
         };

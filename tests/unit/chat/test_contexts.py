@@ -114,3 +114,21 @@ def test_two_documents_are_never_one_context() -> None:
     other = replace(found(2), document=passage("", "Other rules").document)
     contexts = widened([found(1), other], [around(1, 0, 2), around(2, 0, 2)], room_tokens=100, cost=words)
     assert [context.best for context in contexts] == [found(1), other]
+
+
+def test_chunks_side_by_side_are_one_text_though_there_is_no_room_around_them() -> None:
+    (context,) = widened([found(1), found(0)], (), room_tokens=0, cost=lambda context: len(context.text))
+    assert context.text == f"{SENTENCES[0]}\n\n{SENTENCES[1]}"
+    assert [passage.text for passage in context.found] == [SENTENCES[1], SENTENCES[0]]
+    assert context.cited(0, 10).chunk_id == CHUNKS[0].chunk_id
+
+
+def test_chunks_with_another_between_them_stay_apart() -> None:
+    apart = widened([found(2), found(0)], (), room_tokens=0, cost=lambda context: len(context.text))
+    assert [context.text for context in apart] == [SENTENCES[2], SENTENCES[0]]
+
+
+def test_three_in_a_row_are_one_text_whichever_comes_first() -> None:
+    (context,) = widened([found(0), found(2), found(1)], (), room_tokens=0, cost=lambda _: 1)
+    assert context.text == "\n\n".join(SENTENCES[:3])
+    assert context.best.text == SENTENCES[0]
