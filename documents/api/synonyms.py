@@ -13,7 +13,7 @@ from project.kernel.http.shapes import BodyShape
 from tenants.api.base import TenantView
 
 
-class GroupShape(BodyShape):
+class SynonymGroupShape(BodyShape):
     """Terms that mean the same."""
 
     terms = serializers.ListField(child=serializers.CharField(max_length=200), max_length=50)
@@ -25,7 +25,7 @@ class GroupShape(BodyShape):
 class SynonymsShape(BodyShape):
     """The tenant's own lists."""
 
-    groups = GroupShape(many=True)
+    groups = SynonymGroupShape(many=True)
 
 
 class PairDocumentShape(serializers.Serializer[Any]):

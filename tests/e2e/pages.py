@@ -22,6 +22,7 @@ SCREENS: Mapping[str, str] = {
     "work": "/work",
     "indexes": "/admin/indexes",
     "sizing": "/admin/indexes/sizing",
+    "search": "/admin/search",
     "people": "/admin/people",
     "keys": "/admin/keys",
     "webhooks": "/admin/webhooks",

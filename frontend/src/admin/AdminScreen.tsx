@@ -9,6 +9,7 @@ import { text } from "./text";
 const places = [
   ["/admin/feedback", text.sections.feedback],
   ["/admin/indexes", text.sections.indexes],
+  ["/admin/search", text.sections.search],
   ["/admin/people", text.sections.people],
   ["/admin/keys", text.sections.keys],
   ["/admin/webhooks", text.sections.webhooks],

@@ -48,6 +48,7 @@ export const text = {
   sections: {
     feedback: "Feedback",
     indexes: "Index and jobs",
+    search: "Search",
     people: "People",
     keys: "API keys",
     webhooks: "Webhooks",

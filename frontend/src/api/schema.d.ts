@@ -3561,13 +3561,31 @@ export interface components {
             /** @default false */
             dry_run?: boolean;
         };
+        /** @description Terms that mean the same. */
+        SynonymGroupShape: {
+            terms: string[];
+            /**
+             * @description The first is also searched for by the others, which are not by it.
+             * @default false
+             */
+            one_way: boolean;
+        };
+        /** @description Terms that mean the same. */
+        SynonymGroupShapeRequest: {
+            terms: string[];
+            /**
+             * @description The first is also searched for by the others, which are not by it.
+             * @default false
+             */
+            one_way?: boolean;
+        };
         /** @description The tenant's own lists. */
         SynonymsShape: {
-            groups: components["schemas"]["GroupShape"][];
+            groups: components["schemas"]["SynonymGroupShape"][];
         };
         /** @description The tenant's own lists. */
         SynonymsShapeRequest: {
-            groups: components["schemas"]["GroupShapeRequest"][];
+            groups: components["schemas"]["SynonymGroupShapeRequest"][];
         };
         /** @description The company. */
         TenantShape: {

@@ -187,6 +187,12 @@ const keys = createRoute({
   component: lazyRouteComponent(() => import("../admin/keys/KeysScreen"), "KeysScreen"),
 });
 
+const search = createRoute({
+  getParentRoute: () => admin,
+  path: "/search",
+  component: lazyRouteComponent(() => import("../admin/search/SearchScreen"), "SearchScreen"),
+});
+
 const webhooks = createRoute({
   getParentRoute: () => admin,
   path: "/webhooks",
@@ -215,7 +221,7 @@ const tree = root.addChildren([
     origins,
     work,
     account,
-    admin.addChildren([adminIndex, feedback, indexes, sizing, people, keys, webhooks, audit]),
+    admin.addChildren([adminIndex, feedback, indexes, sizing, search, people, keys, webhooks, audit]),
   ]),
 ]);
 

@@ -1,0 +1,51 @@
+const labels: Record<string, string> = {
+  split_questions: "Split questions that ask for several things",
+  expand_synonyms: "Search for words that mean the same",
+  time_words: "Prefer documents of the time that is asked about",
+  rewrite_follow_ups: "Complete follow-up questions",
+  candidates: "Passages to choose from",
+};
+
+/** What a setting is called; a new one has its name until somebody finds words for it. */
+export const labelOf = (name: string) => {
+  const words = name.replaceAll("_", " ");
+  return labels[name] ?? words.charAt(0).toUpperCase() + words.slice(1);
+};
+
+export const text = {
+  title: "Search",
+  lead: "How a question is read before it is searched for. What you change holds from the next search on.",
+  settings: "Settings",
+  loading: "Loading",
+  range: (least: number, most: number) => `${least} to ${most}`,
+  synonyms: "Your synonyms",
+  synonymsLead: "Words that mean the same in your company. Who asks for one also finds the others.",
+  add: "Add a list",
+  edit: "Edit",
+  remove: "Remove",
+  import: "Import CSV",
+  imported: (count: number) => (count === 1 ? "1 list was added." : `${count} lists were added.`),
+  emptyTitle: "No synonyms yet",
+  empty: "Add words that your people use for the same thing, such as PTO, paid time off and vacation.",
+  newTitle: "New list",
+  editTitle: "Edit the list",
+  terms: "Terms",
+  termsHint: "Separate them by commas or line breaks; two at least.",
+  oneWay: "One way",
+  oneWayHint: "The first term also finds the others, and they don’t find the first.",
+  oneWayShown: "one way: the first also finds the others",
+  save: "Save",
+  suggested: "Short forms in your documents",
+  suggestedLead:
+    "Found where a document explains one. Each helps those who may see such a document; accepted, it helps everyone.",
+  look: "Look again",
+  looking: "New documents are being looked through.",
+  noneTitle: "None found yet",
+  none: "Where a document says “paid time off (PTO)”, it appears here.",
+  accept: "Accept",
+  reject: "Reject",
+  undo: "Use again",
+  rejected: "Not used",
+  from: (count: number) => (count === 1 ? "In" : `In ${count} documents, such as`),
+  about: (short: string, long: string) => `${short}: ${long}`,
+};
