@@ -8,7 +8,7 @@ CHECK_PYTHON = $(or $(PYTHON),false) -c "import sys; sys.exit(sys.version_info[:
 INSTALL := $(PYTHON) -m project.embedded.install
 UI := cd frontend && PATH="$(CURDIR)/$(BIN):$$PATH"
 .PHONY: up down test test-ui test-python test-chaos test-e2e lint lint-style lint-format lint-layers lint-ui
-.PHONY: types types-python types-ui bench bench-quality bench-rivals lock install-up install-test install-browser
+.PHONY: types types-python types-ui bench bench-quality bench-rivals bench-scale lock install-up install-test install-browser
 .DEFAULT_GOAL := up
 
 up: install-up
@@ -66,6 +66,11 @@ bench-quality: install-test
 
 bench-rivals: install-test
 	@$(BIN)/python -m tests.bench.rivals
+
+# Sizes by hand for a quick run: make bench-scale SCALE="--chunks 5000 --tenants 10 --rivals ''"
+SCALE := --rivals haystack,llamaindex
+bench-scale: install-test
+	@$(BIN)/python -m tests.bench.scale $(SCALE)
 
 install-up:
 	@$(CHECK_PYTHON)
