@@ -15,8 +15,8 @@ PASSED = 1.3
 def graph_pays(view: View, depth: int) -> bool:
     """Say whether the graph is cheaper, where it has to find so many rows among those that the person sees.
 
-    It looks at `looks_at` rows at least, and goes on until enough of them are seen: that is at `depth × total ÷ visible`.
-    To compare costs `visible`; the larger root of both being equal is where the graph begins to pay.
+    It looks at `looks_at` rows at least, and on until enough of them are seen: at `depth × total ÷ visible` of them.
+    To compare each costs `visible`. The graph pays beyond the larger of the two numbers at which both are even.
     """
     least = VISIT_ROWS * looks_at(depth)
     until_enough = sqrt(VISIT_ROWS * PASSED * depth * max(view.total, view.visible))

@@ -9,11 +9,16 @@ from documents.search.vectors import VectorKind, table_of
 QUESTIONS, NEAREST = 50, 10
 
 
+def looks_at(depth: int) -> int:
+    """Return how many rows the graph looks at, at least, to find so many."""
+    return min(max(2 * depth, 200), 1000)
+
+
 def reach(cursor: CursorWrapper, depth: int) -> None:
     """Let the graph look far enough, until the transaction ends, that rows which a filter drops are made up for."""
     cursor.execute("SET LOCAL hnsw.iterative_scan TO relaxed_order")
     cursor.execute("SET LOCAL hnsw.max_scan_tuples TO 200000")
-    cursor.execute(f"SET LOCAL hnsw.ef_search TO {min(max(2 * depth, 200), 1000)}")
+    cursor.execute(f"SET LOCAL hnsw.ef_search TO {looks_at(depth)}")
 
 
 def graph_recall(index_id: int, kind: VectorKind) -> float:

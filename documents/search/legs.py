@@ -9,6 +9,7 @@ from documents.filtering.sql import Rows, compile_tree
 from documents.lexical.analyzer import Analyzer
 from documents.lexical.language import asked_languages
 from documents.search.asking import Wanted
+from documents.search.costs import graph_pays
 from documents.search.graph import reach
 from documents.search.questions import Questions
 from documents.search.rows import Row
@@ -62,7 +63,7 @@ def _asked(wanted: Wanted, view: View, questions: Questions, bound: Condition) -
 
 def _candidates(view: View, asked: Asked) -> list[Row]:
     is_large = _is_large(view, asked)
-    by_graph = is_large and asked.vector is not None and view.has_hnsw
+    by_graph = is_large and asked.vector is not None and view.has_hnsw and graph_pays(view, asked.depth)
     if by_graph:
         with connection.cursor() as cursor:
             reach(cursor, asked.depth * view.kind.sampling)

@@ -49,7 +49,7 @@ VIEW = """
             FROM tuning t CROSS JOIN LATERAL jsonb_each(t.value) own
             LEFT JOIN collection k ON k.id::text = own.key
             WHERE t.key = 'weights' AND (k.id IS NOT NULL OR own.key = '')),
-        (SELECT value FROM tuning WHERE key = 'ranker')
+        (SELECT value FROM tuning WHERE key = 'ranker'), coalesce(counts.chunks, 0)::bigint
     FROM live CROSS JOIN counts
 """
 
@@ -79,6 +79,8 @@ class View:
     weights: Mapping[str, Weights] = field(default_factory=dict)
     # The record of the tenant's own ranker, where one was learned.
     ranker: Mapping[str, Any] | None = None
+    # How many chunks there are for anybody.
+    total: int = 0
 
     @property
     def model(self) -> Model:

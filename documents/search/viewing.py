@@ -16,7 +16,7 @@ from documents.search.vectors import kind_of
 from tenants.types import Actor
 
 # Where a row of VIEW says whether collections have index versions of their own.
-_HAS_OTHERS = -3
+_HAS_OTHERS = 14
 
 
 def read_views(actor: Actor, collections: Sequence[str]) -> list[View]:
@@ -72,7 +72,7 @@ def _row(actor: Actor, key: int, slugs: Sequence[str], *, everything: bool) -> t
 
 def _view(row: tuple[Any, ...], *, everything: bool) -> View:
     index_id, splitting, has_hnsw, embedder, dimensions, audiences, collections, _, *counts = row
-    visible, terms, is_whole, languages, revision, precision, _, settings, weights, ranker = counts
+    visible, terms, is_whole, languages, revision, precision, _, settings, weights, ranker, total = counts
     return View(
         index_id=index_id,
         splitting=splitting,
@@ -89,4 +89,5 @@ def _view(row: tuple[Any, ...], *, everything: bool) -> View:
         settings=SearchSettings.stored(json.loads(settings) if settings else None),
         weights={slug: Weights.stored(own) for slug, own in json.loads(weights or "{}").items()},
         ranker=json.loads(ranker) if ranker else None,
+        total=total,
     )

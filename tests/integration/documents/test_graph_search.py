@@ -20,6 +20,7 @@ def early(client: APIClient, monkeypatch: pytest.MonkeyPatch) -> APIClient:
     """Return Ada's client where a graph searches from the twenty-first chunk on."""
     for module in ("indexing.windows", "indexing.build", "search.legs", "search.statement"):
         monkeypatch.setattr(f"documents.{module}.EXACT_ROWS", 20)
+    monkeypatch.setattr("documents.search.costs.VISIT_ROWS", 0)
     return client
 
 

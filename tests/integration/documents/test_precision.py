@@ -86,6 +86,7 @@ def test_each_precision_answers_exactly_and_by_its_graph(
     assert column(tenant, index) == expected
     for module in ("indexing.windows", "indexing.build", "search.legs", "search.statement"):
         monkeypatch.setattr(f"documents.{module}.EXACT_ROWS", 0)
+    monkeypatch.setattr("documents.search.costs.VISIT_ROWS", 0)
     graphed = build(indexed, run_jobs, settings={"embedder": TOY, **wanted})
     assert indexed.post(f"{INDEXES}/{graphed}/promote").status_code == 200
     assert shown(indexed, graphed)["cost"]["graph_recall"] >= 0.9
