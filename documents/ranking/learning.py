@@ -90,6 +90,30 @@ def learn_weights(cases: Sequence[Judged], *, prior: Weights = DEFAULT_WEIGHTS) 
     return Weights.stored({name: round(float(value), 4) for name, value in zip(names, weights, strict=True)})
 
 
+def mean_reciprocal_rank(cases: Sequence[Judged], weights: Weights) -> float:
+    """Return the mean of 1 / rank of the first relevant candidate; 0 where none is among them."""
+    return sum(_reciprocal_rank(case, weights) for case in cases) / len(cases) if cases else 0.0
+
+
+def held_out(cases: Sequence[Judged], *, prior: Weights = DEFAULT_WEIGHTS, folds: int = 5) -> float:
+    """Return the same of weights learned without the questions that they are measured on."""
+    ranks = [
+        _reciprocal_rank(case, weights)
+        for fold in range(folds)
+        for weights in [learn_weights([one for n, one in enumerate(cases) if n % folds != fold], prior=prior)]
+        for case in cases[fold::folds]
+    ]
+    return sum(ranks) / len(ranks) if ranks else 0.0
+
+
+def _reciprocal_rank(case: Judged, weights: Weights) -> float:
+    if not case.grades.any():
+        return 0.0
+    scores, _ = _scores(case, np.array(list(asdict(weights).values())))
+    best = scores[case.grades > 0].max()
+    return 1 / (1 + int((scores > best).sum()))
+
+
 def _loss(cases: Sequence[Judged], weights: Numbers, start: Numbers, stiffness: Numbers) -> float:
     away = weights - start
     return sum(_surprise(case, weights) for case in cases) + float(0.5 * stiffness @ away**2)

@@ -102,6 +102,13 @@ def passages(
     )
 
 
+def candidates_of(wanted: Wanted) -> Sequence[Part]:
+    """Return what each index version brings for a question, before it is put in order."""
+    questions = Questions(wanted.question)
+    questions.embed([usual_model()])
+    return _search(wanted, questions, Stopwatch()).parts
+
+
 def _explained(wanted: Wanted, parts: Sequence[Part], weighed: Sequence[Balance]) -> dict[str, object]:
     """Say what was searched for, among how much, and how many candidates the legs brought to the fusion."""
     languages: Counter[str] = Counter()

@@ -3,7 +3,8 @@
 Texts are split and embedded as the product does it; a text is as good as its best chunk. BM25, dense, RRF and our
 fusion search the same chunks in memory; `--product` searches through PostgreSQL as people do, `--rivals` by bm25s,
 sentence-transformers and Haystack in an environment of their own (RIVALS_ENV names one that is kept), and `--ranker`
-takes a ranker as `module:name`. JSON goes to standard output, a Markdown table of nDCG@10 to standard error.
+takes another ranker than the shipped one, as `module:name`. JSON goes to standard output, a Markdown table of nDCG@10
+to standard error.
 """
 
 import json
@@ -14,9 +15,13 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from importlib import import_module
 
+from documents.embedding.alone import TABLE
 from documents.embedding.create import create_cpu_embedder
 from documents.embedding.registry import ALL_MINILM_L6_V2
-from documents.ranking.ranker import Ranker
+from documents.embedding.tokens import TOKENIZER
+from documents.ranking.light import LightRanker, shipped
+from documents.ranking.ranker import Ranker, RankerDown
+from documents.ranking.tokens import load_tokens
 from project.embedded.models import models_dir
 from tests.bench.corpora import SETS, embedded, leave_without_data, load
 from tests.bench.lexical_index import LexicalIndex
@@ -36,6 +41,7 @@ def measure(searcher: Searcher, ranker: Ranker | None) -> Figures:
         "dense": searcher.dense,
         "rrf": searcher.rrf,
         "fused": searcher.fused,
+        "fused, repeats behind": searcher.varied,
     }
     if ranker:
         ways["fused and ranked"] = partial(searcher.ranked, ranker=ranker)
@@ -69,9 +75,19 @@ def _cell(value: float, most: float) -> str:
     return f"**{shown}**" if value == most else shown
 
 
-def _ranker(named: str | None) -> Ranker | None:
-    if not named:
+def shipped_ranker() -> Ranker | None:
+    """Return the ranker that comes with the project, where it and the vectors of its tokens are here."""
+    table = ALL_MINILM_L6_V2.runtime_dir(models_dir()) / TABLE
+    try:
+        return LightRanker(shipped(), load_tokens(table, table.with_name(TOKENIZER)))
+    except RankerDown as down:
+        print(f"not ranked: {down}", file=sys.stderr)
         return None
+
+
+def _ranker(named: str | None) -> Ranker | None:
+    if named is None:
+        return shipped_ranker()
     module, name = named.split(":")
     made: Ranker = getattr(import_module(module), name)()
     return made

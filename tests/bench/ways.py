@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from documents.embedding.registry import ALL_MINILM_L6_V2
 from documents.embedding.types import Vectors
+from documents.ranking.diversity import gathered
 from documents.ranking.fusion import Fused, fuse
 from documents.ranking.learning import Judged, judged
-from documents.ranking.ranker import Ranker
+from documents.ranking.ranker import Ranker, reordered
 from documents.ranking.weighing import DEFAULT_WEIGHTS, Evidence, Weights, gather
 from documents.types import DocumentRef, Passage, Scores
 from tests.bench.corpora import Corpus
@@ -93,8 +94,17 @@ class Searcher:
         found = fusion(legs, DEFAULT_WEIGHTS)
         passages = [self._passage(one) for one in found[:RANKED]]
         keys = {passage.chunk_id: one.key for passage, one in zip(passages, found, strict=False)}
-        order = [keys[passage.chunk_id] for passage in ranker.rank(self.corpus.questions[question], passages)]
-        return {key: float(-rank) for rank, key in enumerate([*order, *(one.key for one in found[RANKED:])])}
+        ordered = reordered(passages, ranker.scores(self.corpus.questions[question], passages))
+        return _by_order(
+            [*(keys[passage.chunk_id] for passage in ordered), *(one.key for one in found[RANKED:])]
+        )
+
+    def varied(self, question: str) -> Found:
+        """Return what either leg found by our fusion, with what repeats another behind what does not."""
+        found = fusion(self.legs(question), DEFAULT_WEIGHTS)
+        passages = [self._passage(one) for one in found]
+        keys = {passage.chunk_id: one.key for passage, one in zip(passages, found, strict=True)}
+        return _by_order([keys[passage.chunk_id] for passage in gathered(passages)])
 
     def owners(self, found: Mapping[int, float]) -> list[str]:
         """Return the texts of chunks, best chunk first, each text once."""
@@ -131,6 +141,10 @@ class Searcher:
             scores=Scores(dense=one.dense, lexical=one.lexical, fused=one.score),
             tokens=len(text.split()),
         )
+
+
+def _by_order(keys: Sequence[int]) -> Found:
+    return {key: float(-rank) for rank, key in enumerate(keys)}
 
 
 def fusion(legs: Legs, weights: Weights) -> Sequence[Fused[int]]:
