@@ -27,7 +27,7 @@ from tests.bench.ways import Searcher, fused
 # Northwind's two sets and Ray's two have one corpus each.
 SHARED = {"northwind-hand": "northwind", "raydocs-pages": "raydocs"}
 SEED = 6
-UNKNOWN_SHARE = 0.7
+UNKNOWN_SHARE, RARE_TERMS = 0.7, 2_000
 
 
 class OtherWords(LexicalIndex):
@@ -46,11 +46,9 @@ class OtherWords(LexicalIndex):
     def _other(self, term: str, chance: random.Random) -> str:
         if term not in self.idf or chance.random() >= self.share:
             return term
-        return (
-            f"unknown-{term}"
-            if chance.random() < UNKNOWN_SHARE
-            else self._others[-1 - chance.randrange(2_000)]
-        )
+        if chance.random() < UNKNOWN_SHARE:
+            return f"unknown-{term}"
+        return self._others[-1 - chance.randrange(min(RARE_TERMS, len(self._others)))]
 
 
 class Variant:
