@@ -185,6 +185,14 @@ class StartSync(Job):
     due: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class TrainRanker(Job):
+    """Learn a ranker of the tenant's own from what people thought of answers, searching with the asker's eyes."""
+
+    queue: ClassVar[str] = "evaluate"
+    user_id: UUID
+
+
 # What people ask for, by its kind, and who may stop it. Whatever else is in the ledger is a step of something that
 # they see and stop elsewhere.
 ASKED_FOR: Mapping[str, tuple[Scope, Role]] = MappingProxyType(
@@ -195,5 +203,6 @@ ASKED_FOR: Mapping[str, tuple[Scope, Role]] = MappingProxyType(
         BuildIndex.kind(): (Scope.ADMIN, Role.ADMIN),
         BuildIndexOnRay.kind(): (Scope.ADMIN, Role.ADMIN),
         FollowTenant.kind(): (Scope.ADMIN, Role.ADMIN),
+        TrainRanker.kind(): (Scope.ADMIN, Role.ADMIN),
     }
 )

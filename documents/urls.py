@@ -19,6 +19,7 @@ from documents.api.pipelines import (
     PipelineView,
     schema,
 )
+from documents.api.rankers import RankerView, TrainingView
 from documents.api.reading import ChunksView, FileView
 from documents.api.search import SearchedAsView, SearchView
 from documents.api.search_settings import SearchSettingsView
@@ -67,6 +68,8 @@ urlpatterns: list[URLPattern] = [
     path("documents/<uuid:document_id>/chunks", ChunksView.as_view()),
     path("search", SearchView.as_view()),
     path("searched-as", SearchedAsView.as_view()),
+    path("ranker", RankerView.as_view()),
+    path("ranker/training", TrainingView.as_view()),
     path("search-settings", SearchSettingsView.as_view()),
     path("synonyms", SynonymsView.as_view()),
     path("synonyms/suggested", SuggestionsView.as_view()),

@@ -27,6 +27,8 @@ def describe(question: str, passages: Sequence[Passage], tokens: TokenVectors) -
     0 and 1, or are cosines. "tokens" is late interaction (Khattab and Zaharia: ColBERT, SIGIR 2020) over vectors of
     tokens out of context, "sentence" the same of the best sentence.
     """
+    if not passages:
+        return np.zeros((0, len(FEATURES)), dtype=np.float32)
     asked = _Asked(question, tokens)
     text = _Laid.out(tokens.ids([passage.text for passage in passages]))
     heads = _Laid.out(tokens.ids([_heading(passage) for passage in passages]))

@@ -37,18 +37,21 @@ class Case:
         return bool(self.relevant.any() and not self.relevant.all())
 
 
-def fit(cases: Sequence[Case], l2: float = L2) -> Weights:
-    """Return the weights, none below 0, under which what answers is likeliest to come first; zeros for no cases.
+def fit(cases: Sequence[Case], l2: float = L2, start: Weights | None = None) -> Weights:
+    """Return the weights, none below 0, under which what answers is likeliest to come first; `start` for no cases.
 
     The likelihood is the softmax over the candidates of a question (ListNet: Cao and others, ICML 2007, of its first
     place), summed over all that answer, so that one chunk of a long document is enough; it is a conditional logistic
-    regression. Accelerated projected gradient (Beck and Teboulle, 2009); the same cases give the same weights.
+    regression. The further from `start` (0 where there is none), the more must speak for it. Found by accelerated
+    projected gradient (Beck and Teboulle, 2009): the same cases give the same weights.
     """
     taught = [case for case in cases if case.teaches]
+    if start is None:
+        start = np.zeros(cases[0].features.shape[1] if cases else 0)
     if not taught:
-        return np.zeros(cases[0].features.shape[1] if cases else 0)
-    loss = _Loss(taught, l2)
-    weights = ahead = np.zeros(taught[0].features.shape[1])
+        return start
+    loss = _Loss(taught, l2, start)
+    weights = ahead = start
     step, momentum = 1.0, 1.0
     for _ in range(STEPS):
         value, slope = loss(ahead)
@@ -67,13 +70,13 @@ def fit(cases: Sequence[Case], l2: float = L2) -> Weights:
 class _Loss:
     """Hold the cases behind each other, for their loss and its slope at once."""
 
-    def __init__(self, cases: Sequence[Case], l2: float) -> None:
+    def __init__(self, cases: Sequence[Case], l2: float, start: Weights) -> None:
         sizes = np.array([len(case.owners) for case in cases])
         self._features = np.concatenate([case.features for case in cases]).astype(np.float64)
         self._relevant = np.concatenate([case.relevant for case in cases])
         self._starts = np.cumsum(sizes) - sizes
         self._of = np.repeat(np.arange(len(cases)), sizes)
-        self._l2 = l2
+        self._l2, self._start = l2, start
         counted: dict[str, int] = {}
         for case in cases:
             counted[case.kind] = counted.get(case.kind, 0) + 1
@@ -87,6 +90,7 @@ class _Loss:
         right = likely * self._relevant
         all_likely = np.add.reduceat(likely, self._starts)
         all_right = np.maximum(np.add.reduceat(right, self._starts), 1e-300)
-        value = self._shares @ (np.log(all_likely) - np.log(all_right)) + self._l2 * weights @ weights
+        moved = weights - self._start
+        value = self._shares @ (np.log(all_likely) - np.log(all_right)) + self._l2 * moved @ moved
         pull = (likely / all_likely[self._of] - right / all_right[self._of]) * self._shares[self._of]
-        return float(value), self._features.T @ pull + 2 * self._l2 * weights
+        return float(value), self._features.T @ pull + 2 * self._l2 * moved

@@ -75,12 +75,12 @@ def compare(before: NDArray[np.float64], after: NDArray[np.float64]) -> Verdict:
     )
 
 
-def across_folds(cases: Sequence[Case], others: Sequence[Case] = ()) -> NDArray[np.float64]:
-    """Return nDCG@10 of each question by weights that were fitted to the other folds, and to `others`."""
+def across_folds(cases: Sequence[Case], *, l2: float, start: Weights) -> NDArray[np.float64]:
+    """Return nDCG@10 of each question by weights that were fitted to the other folds."""
     folds = np.random.default_rng(SEED).permutation(len(cases)) % FOLDS
     after = np.zeros(len(cases))
     for fold in range(FOLDS):
         rest = [case for case, own in zip(cases, folds, strict=True) if own != fold]
         held_out = np.flatnonzero(folds == fold).tolist()
-        after[held_out] = gains([cases[place] for place in held_out], fit([*rest, *others]))
+        after[held_out] = gains([cases[place] for place in held_out], fit(rest, l2, start))
     return after

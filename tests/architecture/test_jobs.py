@@ -16,6 +16,7 @@ from tests.integration.documents import test_following as following
 from tests.integration.documents import test_index_scopes as scopes
 from tests.integration.documents import test_jobs_twice as documents
 from tests.integration.documents import test_lives as lives
+from tests.integration.documents import test_own_rankers as own_rankers
 from tests.integration.documents import test_ray as ray
 from tests.integration.documents import test_recall_check as recall
 from tests.integration.documents import test_source_runs as source_runs
@@ -44,6 +45,7 @@ DELIVERED_TWICE: Mapping[type[Job], Callable[..., Any]] = {
     jobs.EditDocuments: bulk_edit.test_many_are_edited_by_a_job_once_however_often_it_comes,
     jobs.CheckErasure: deletion.test_a_check_that_comes_twice_is_written_down_once,
     jobs.SettleDocument: lives.test_a_document_stops_answering_at_the_moment_that_was_set,
+    jobs.TrainRanker: own_rankers.test_what_is_learned_is_kept_once_however_often_the_job_comes,
     jobs.SyncSource: source_runs.test_a_run_whose_job_comes_twice_is_carried_out_once,
     jobs.StartSync: source_schedules.test_a_source_that_is_due_is_run_and_due_again,
     SendAlarm: recall.test_an_alarm_whose_job_comes_twice_is_mailed_once,

@@ -1,0 +1,1 @@
+"""Train what ranks, and keep the record of it."""
