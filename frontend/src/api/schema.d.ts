@@ -1091,6 +1091,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/ranker": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return which is in force, and what the last training came to. */
+        get: operations["ranker_read"];
+        put?: never;
+        post?: never;
+        /** @description Go back to the ranker that is shipped. */
+        delete: operations["ranker_withdraw"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ranker/training": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Train on what people thought of answers; it is kept only where it beats the shipped one. */
+        post: operations["ranker_train"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/search": {
         parameters: {
             query?: never;
@@ -3143,6 +3178,21 @@ export interface components {
             /** Format: date-time */
             stalled_since: string | null;
         };
+        /** @description The light ranker in force. */
+        RankerShape: {
+            /** @description What `ranked_by` says of its results. */
+            name: string;
+            /** @description Whether it was trained on this tenant's own judgements. */
+            is_own: boolean;
+            /** @description Its weights, and how they came to be. */
+            record: {
+                [key: string]: unknown;
+            };
+            /** @description What training came to the last time, and when. */
+            trial: {
+                [key: string]: unknown;
+            } | null;
+        };
         /**
          * @description * `up` - up
          *     * `down` - down
@@ -3641,6 +3691,11 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             finished_at: string | null;
+        };
+        /** @description The job that trains. */
+        TrainingAskedShape: {
+            /** Format: uuid */
+            job: string;
         };
         /**
          * @description * `new` - new
@@ -6241,6 +6296,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PaginatedQueueShapeList"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    ranker_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RankerShape"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    ranker_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    ranker_train: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingAskedShape"];
                 };
             };
             429: components["responses"]["TooMany"];
