@@ -1,14 +1,14 @@
 """Rank by a cross-encoder of sentence-transformers, where that is installed."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from sentence_transformers import CrossEncoder
 
 from documents.ranking.ranker import RankerDown
-from documents.ranking.texts import shown_text
+from documents.ranking.texts import shown_text, token_limit
 from documents.types import Passage
 
-MAX_TOKENS = 512
 BATCH = 16
 
 
@@ -18,7 +18,9 @@ class CrossEncoderRanker:
     def __init__(self, folder: str, device: str | None = None) -> None:
         """Load the model; raise RankerDown."""
         try:
-            self._model = CrossEncoder(folder, device=device, max_length=MAX_TOKENS, local_files_only=True)
+            self._model = CrossEncoder(
+                folder, device=device, max_length=token_limit(Path(folder)), local_files_only=True
+            )
         except (OSError, ValueError, RuntimeError) as wrong:
             raise RankerDown(f"The ranker in {folder} cannot be loaded: {wrong}") from wrong
         self.name = folder.rstrip("/").rpartition("/")[2]

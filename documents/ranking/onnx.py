@@ -19,11 +19,10 @@ from onnxruntime.capi.onnxruntime_pybind11_state import (
 from tokenizers import Encoding, Tokenizer
 
 from documents.ranking.ranker import RankerDown
-from documents.ranking.texts import shown_text
+from documents.ranking.texts import shown_text, token_limit
 from documents.types import Passage
 
 GRAPH, TOKENIZER = "model.onnx", "tokenizer.json"
-MAX_TOKENS = 512
 BATCH = 8
 RUNTIME_ERRORS = (Fail, InvalidArgument, InvalidGraph, InvalidProtobuf, NoSuchFile, RuntimeException)
 
@@ -31,10 +30,11 @@ RUNTIME_ERRORS = (Fail, InvalidArgument, InvalidGraph, InvalidProtobuf, NoSuchFi
 class OnnxRanker:
     """Run a folder's `model.onnx`, which takes pairs of texts and gives a logit for each."""
 
-    def __init__(self, folder: Path, threads: int = 1, max_tokens: int = MAX_TOKENS) -> None:
+    def __init__(self, folder: Path, threads: int = 1) -> None:
         """Load both files; raise RankerDown."""
         try:
-            self._tokenizer = Tokenizer.from_str(json.dumps(json.loads((folder / TOKENIZER).read_text())))
+            self._tokenizer = _tokenizer(folder / TOKENIZER)
+            max_tokens = token_limit(folder)
             content = (folder / GRAPH).read_bytes()
             self._session = onnxruntime.InferenceSession(
                 content, _options(threads), providers=["CPUExecutionProvider"]
@@ -81,3 +81,12 @@ def _options(threads: int) -> onnxruntime.SessionOptions:
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     return options
+
+
+def _tokenizer(path: Path) -> Tokenizer:
+    content = path.read_text()
+    # The library raises exceptions of no kind of their own.
+    if not {"model", "version"} <= set(json.loads(content)):
+        raise ValueError(f"{path} is no tokenizer")
+    tokenizer: Tokenizer = Tokenizer.from_str(content)
+    return tokenizer

@@ -37,6 +37,10 @@ class ServedRanker:
         self._place = httpx.URL(base).host
         self._model = ""
 
+    def close(self) -> None:
+        """Close its connections."""
+        self._client.close()
+
     @property
     def name(self) -> str:
         """Return what the server says it serves, once it was asked, and its revision."""

@@ -51,7 +51,7 @@ class Library:
     def case(self, kind: str, asked: Asked, tokens: TokenVectors) -> Case:
         """Return a question with its candidates described."""
         fused = self._fused(asked.question)
-        passages = [self._passage(one) for one in fused[:DEPTH]]
+        passages = [self.passage(one) for one in fused[:DEPTH]]
         return Case(
             kind=kind,
             features=describe(asked.question, passages, tokens),
@@ -59,6 +59,10 @@ class Library:
             grades=asked.grades,
             behind=tuple(self._owners[one.key][0] for one in fused[DEPTH:]),
         )
+
+    def candidates(self, question: str) -> list[Passage]:
+        """Return what a search would rank for a question."""
+        return [self.passage(one) for one in self._fused(question)[:DEPTH]]
 
     def _cut(self, folder: str, models_dir: Path) -> list[str]:
         tokenizer = counting_tokenizer(ALL_MINILM_L6_V2, models_dir)
@@ -126,7 +130,8 @@ class Library:
                 scores[places] += weights
         return scores
 
-    def _passage(self, one: Fused[int]) -> Passage:
+    def passage(self, one: Fused[int]) -> Passage:
+        """Return a candidate as a search finds it."""
         chunk, (owner, title) = self._chunks[one.key], self._owners[one.key]
         return Passage(
             chunk_id=UUID(int=one.key),

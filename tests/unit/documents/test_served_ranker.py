@@ -1,18 +1,19 @@
 """A ranking server that fails is named, asked no longer than allowed, and followed nowhere."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from documents.ranking.create import create_ranker
-from documents.ranking.ranker import Ranker, RankerDown
+from documents.ranking.ranker import RankerDown
 from documents.ranking.served import TEXTS_AT_ONCE, ServedRanker
 from tests.fakes.ranker import passage
 from tests.fakes.tei_ranker import RankingTei, ranking
 
+Served = Callable[..., ServedRanker]
 FOUND = [passage("the car park", 1), passage("parental leave", 2, title="Leave")]
 
 
@@ -22,12 +23,21 @@ def tei() -> Iterator[RankingTei]:
         yield served
 
 
-def served(tei: RankingTei, seconds: float = 5.0) -> Ranker:
-    return ServedRanker(tei.url, key="sesame", seconds=seconds)
+@pytest.fixture
+def served(tei: RankingTei) -> Iterator[Served]:
+    made: list[ServedRanker] = []
+
+    def serve(seconds: float = 5.0) -> ServedRanker:
+        made.append(ServedRanker(tei.url, key="sesame", seconds=seconds))
+        return made[-1]
+
+    yield serve
+    for ranker in made:
+        ranker.close()
 
 
-def test_it_asks_as_the_servers_interface_has_it(tei: RankingTei) -> None:
-    ranker = served(tei)
+def test_it_asks_as_the_servers_interface_has_it(tei: RankingTei, served: Served) -> None:
+    ranker = served()
     car, leave = ranker.scores("parental leave", FOUND)
     assert leave > car
     assert tei.bodies == [
@@ -37,9 +47,9 @@ def test_it_asks_as_the_servers_interface_has_it(tei: RankingTei) -> None:
     assert ranker.name == "example/ranker-fca14538aa99"
 
 
-def test_many_texts_are_asked_for_in_parts(tei: RankingTei) -> None:
+def test_many_texts_are_asked_for_in_parts(tei: RankingTei, served: Served) -> None:
     many = [passage(f"leave {n}", n + 1) for n in range(TEXTS_AT_ONCE + 3)]
-    assert len(served(tei).scores("leave", many)) == len(many)
+    assert len(served().scores("leave", many)) == len(many)
     assert [len(body["texts"]) for body in tei.bodies] == [TEXTS_AT_ONCE, 3]
 
 
@@ -56,37 +66,39 @@ def test_many_texts_are_asked_for_in_parts(tei: RankingTei) -> None:
         "scores",
     ],
 )
-def test_garbage_is_refused(tei: RankingTei, said: Any) -> None:
+def test_garbage_is_refused(tei: RankingTei, served: Served, said: Any) -> None:
     tei.said = said
     with pytest.raises(RankerDown, match=r"127\.0\.0\.1"):
-        served(tei).scores("leave", FOUND)
+        served().scores("leave", FOUND)
 
 
 @pytest.mark.parametrize("status", [301, 401, 413, 424, 429, 500, 503])
-def test_an_error_is_named_and_a_redirect_not_followed(tei: RankingTei, status: int) -> None:
+def test_an_error_is_named_and_a_redirect_not_followed(tei: RankingTei, served: Served, status: int) -> None:
     tei.status, tei.headers = status, {"Location": f"{tei.url}/elsewhere"}
     with pytest.raises(RankerDown, match=f"answered {status}"):
-        served(tei).scores("leave", FOUND)
+        served().scores("leave", FOUND)
     assert len(tei.bodies) == 1
 
 
-def test_a_server_that_hangs_is_given_up(tei: RankingTei) -> None:
+def test_a_server_that_hangs_is_given_up(tei: RankingTei, served: Served) -> None:
     tei.pause_seconds = 2.0
     begun = time.monotonic()
     with pytest.raises(RankerDown, match="Timeout"):
-        served(tei, seconds=0.2).scores("leave", FOUND)
+        served(0.2).scores("leave", FOUND)
     assert time.monotonic() - begun < 1.5
 
 
 def test_nobody_listening_is_named() -> None:
+    ranker = ServedRanker("http://127.0.0.1:9", seconds=1)
     with pytest.raises(RankerDown, match="no scores"):
-        ServedRanker("http://127.0.0.1:9", seconds=1).scores("leave", FOUND)
+        ranker.scores("leave", FOUND)
+    ranker.close()
 
 
-def test_an_answer_without_end_is_cut_off(tei: RankingTei) -> None:
+def test_an_answer_without_end_is_cut_off(tei: RankingTei, served: Served) -> None:
     tei.said = ["x" * 2_000_000]
     with pytest.raises(RankerDown, match="without end"):
-        served(tei).scores("leave", FOUND)
+        served().scores("leave", FOUND)
 
 
 @pytest.mark.parametrize("kind", ["onnx", "sentence-transformers"])
