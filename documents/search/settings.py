@@ -51,6 +51,10 @@ class SearchSettings:
         "Passages that repeat another come behind all others in a search, and not at all in an answer.",
         default=True,
     )
+    # Read by chat, which keeps the answers.
+    cache: bool = switch(
+        "Whether an answer is given again to whoever asks the same and sees the same.", default=True
+    )
     # Whether there are synonyms or short forms at all, so that a search without them asks for none.
     knows_terms: bool = field(default=False, metadata={"kept": True})
 
