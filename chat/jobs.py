@@ -11,6 +11,7 @@ from project.kernel.jobs import Job, enqueue
 # before and after it.
 STALE_SECONDS = 180
 WINDOW_SECONDS = 60
+KNOWN_SECONDS = 3_600
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,8 +21,22 @@ class MarkInterrupted(Job):
     queue: ClassVar[str] = "evaluate"
 
 
+@dataclass(frozen=True, kw_only=True)
+class LookAfterKnownQuestions(Job):
+    """Let go of cached answers whose time is over, and embed the wordings of curated ones by today's embedder."""
+
+    queue: ClassVar[str] = "evaluate"
+
+
 def look_after_answers() -> None:
     """Have the tenant's messages looked at, once all that begin in this minute should have ended."""
     window = int(timezone.now().timestamp()) // WINDOW_SECONDS
     delay_seconds = STALE_SECONDS + WINDOW_SECONDS
     enqueue(MarkInterrupted(), dedupe=f"mark-interrupted:{window}", delay_seconds=delay_seconds)
+
+
+def look_after_known_questions(*, delay_seconds: float = 0) -> None:
+    """Have the tenant's known questions looked after within the hour that follows so much time."""
+    window = int(timezone.now().timestamp() + delay_seconds) // KNOWN_SECONDS
+    delay_seconds += KNOWN_SECONDS if delay_seconds else 0
+    enqueue(LookAfterKnownQuestions(), dedupe=f"known-questions:{window}", delay_seconds=delay_seconds)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal
 from uuid import UUID
@@ -23,6 +24,7 @@ class StageName(StrEnum):
 
     CONDENSE = "condense"
     GUARD = "guard"
+    RECALL = "recall"
     SEARCH = "search"
     READ = "read"
     WRITE = "write"
@@ -76,6 +78,29 @@ class Usage:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Cached:
+    """Say that an answer was given before, and when."""
+
+    at: datetime
+    # The message that it was first given in, which is another person's perhaps: never shown.
+    message: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class Curated:
+    """Say which editor's text an answer is, and when it was reviewed."""
+
+    id: UUID
+    by: str
+    reviewed_on: date
+    # A document that it cites has changed since.
+    has_changed_source: bool = False
+
+
+Recalled = Cached | Curated
+
+
+@dataclass(frozen=True, kw_only=True)
 class Started:
     """Open a message; `id` is the name that the client gave to its question."""
 
@@ -118,6 +143,8 @@ class Done:
     usage: Usage = field(default_factory=Usage)
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     degraded: tuple[str, ...] = ()
+    # None where it was made for this question.
+    recalled: Recalled | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,6 +4,7 @@ from django.urls import path
 
 from chat.api.answers import AnswersView
 from chat.api.conversations import ConversationsView, ConversationView, TraceView
+from chat.api.curated import CuratedAnswersView, CuratedAnswerView, CuratedMatchView
 from chat.api.feedback import ExportView, InboxView, OpinionView, TriageView
 from chat.api.health import CanariesView, CheckHealthView, HealthView
 from chat.api.session import SessionView
@@ -18,6 +19,9 @@ urlpatterns = [
     path("conversations/<uuid:conversation_id>", ConversationView.as_view()),
     path("messages/<uuid:message_id>/trace", TraceView.as_view()),
     path("messages/<uuid:message_id>/feedback", OpinionView.as_view()),
+    path("curated-answers", CuratedAnswersView.as_view()),
+    path("curated-answers/match", CuratedMatchView.as_view()),
+    path("curated-answers/<uuid:curated_id>", CuratedAnswerView.as_view()),
     path("feedback", InboxView.as_view()),
     path("feedback/export", ExportView.as_view()),
     path("feedback/<uuid:feedback_id>", TriageView.as_view()),

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from psycopg import pq
-from pydantic import AfterValidator, Field, ValidationError, ValidationInfo, field_validator
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from documents.embedding.catalogue import read_entries
@@ -131,6 +131,19 @@ def _reranker(value: str) -> str:
     return value
 
 
+def _thresholds(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    found = dict(part.strip().rpartition("=")[::2] for part in value.split(",") if part.strip())
+    if not all(name and _is_cosine(cosine) for name, cosine in found.items()):
+        raise ValueError("must be names of embedders with a cosine from 0 to 1, such as NAME=0.93,OTHER=0.9")
+    return {name: float(cosine) for name, cosine in found.items()}
+
+
+def _is_cosine(text: str) -> bool:
+    return re.fullmatch(r"0?\.\d+|[01](?:\.0*)?", text) is not None
+
+
 def _proxies(value: str) -> str:
     for part in value.split(","):
         try:
@@ -199,6 +212,12 @@ class Environment(BaseSettings):
     tgi_total_seconds: float = Field(default=120, gt=0, le=120)
     # Of a prompt, for passages and what stands around them; what was found is read in any case.
     answer_passage_tokens: int = Field(default=4_000, ge=0)
+    # Whether answers that were given before are given again to whoever sees the same; each tenant may say no too.
+    answer_cache: bool = True
+    answer_cache_hours: float = Field(default=24, gt=0, le=24 * 90)
+    answer_cache_rows: int = Field(default=2_000, ge=1, le=100_000)
+    # How near two questions lie that ask the same, for embedders of the operator's own: NAME=0.93,OTHER=0.9.
+    answer_cache_thresholds: Annotated[dict[str, float], NoDecode, BeforeValidator(_thresholds)] = {}
     # Before `embedder`, which may name one of its models.
     embedders_file: Annotated[Folder | None, AfterValidator(_embedders)] = None
     embedder: Annotated[str, AfterValidator(_embedder)] = "all-minilm-l6-v2"

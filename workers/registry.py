@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from chat import jobs as chat_jobs
-from chat.actions import interruptions
+from chat.actions import interruptions, known_questions
 from documents import jobs as document_jobs
 from documents.actions import bulk_edit, canaries
 from documents.indexing import (
@@ -46,6 +46,7 @@ class Handler:
 
 HANDLERS: dict[type[Job], Handler] = {
     chat_jobs.MarkInterrupted: Handler(interruptions.mark_interrupted),
+    chat_jobs.LookAfterKnownQuestions: Handler(known_questions.look_after),
     document_jobs.ParseDocument: Handler(
         parse.parse_document, exhausted=parse.quarantine_document, postponed=parse.show_waiting
     ),

@@ -1,7 +1,9 @@
 """Say how a message stands, in frozen values."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from datetime import date, datetime
+from typing import Any, assert_never
 from uuid import UUID
 
 from django.db import transaction
@@ -9,7 +11,18 @@ from django.db import transaction
 from chat.access.messages import access_message
 from chat.access.sources import withheld_messages
 from chat.models import Citation, Message, MessageState
-from chat.types import AnswerSentence, Done, Ending, Failed, Outcome, Stopped, Usage
+from chat.types import (
+    AnswerSentence,
+    Cached,
+    Curated,
+    Done,
+    Ending,
+    Failed,
+    Outcome,
+    Recalled,
+    Stopped,
+    Usage,
+)
 from chat.types import Citation as Cited
 from documents.types import DocumentRef
 from tenants.types import Actor
@@ -76,21 +89,56 @@ def _done(message: Message) -> Done:
     return Done(
         answer=message.answer,
         outcome=Outcome(message.outcome or ""),
-        citations=tuple(map(_cited, message.citations.all())),
-        sentences=tuple(map(_sentence, message.sentences)),
+        citations=tuple(map(cited, message.citations.all())),
+        sentences=tuple(map(sentence_of, message.sentences)),
         model=message.model,
         mode="quote" if message.mode == "quote" else "generate",
         usage=Usage(**message.usage),
         timings_ms=message.timings_ms,
         degraded=tuple(message.degraded),
+        recalled=recalled_of(message.recalled),
     )
 
 
-def _sentence(sentence: dict[str, Any]) -> AnswerSentence:
+def stored_recalled(recalled: Recalled | None) -> dict[str, Any] | None:
+    """Return what a message keeps of where its answer was known."""
+    match recalled:
+        case Cached():
+            return {"cached": {"at": recalled.at.isoformat(), "message": str(recalled.message)}}
+        case Curated():
+            return {
+                "curated": {
+                    "id": str(recalled.id),
+                    "by": recalled.by,
+                    "reviewed_on": recalled.reviewed_on.isoformat(),
+                    "has_changed_source": recalled.has_changed_source,
+                }
+            }
+        case None:
+            return None
+        case _:
+            assert_never(recalled)
+
+
+def recalled_of(stored: Mapping[str, Any] | None) -> Recalled | None:
+    """Return where an answer was known, from what its message keeps."""
+    match stored:
+        case {"cached": {"at": at, "message": message}}:
+            return Cached(at=datetime.fromisoformat(at), message=UUID(message))
+        case {"curated": {"id": key, "by": by, "reviewed_on": day, "has_changed_source": has_changed}}:
+            day = date.fromisoformat(day)
+            return Curated(id=UUID(key), by=by, reviewed_on=day, has_changed_source=has_changed)
+        case _:
+            return None
+
+
+def sentence_of(sentence: dict[str, Any]) -> AnswerSentence:
+    """Return a stored sentence as it travels."""
     return AnswerSentence(**sentence | {"citations": tuple(sentence["citations"])})
 
 
-def _cited(citation: Citation) -> Cited:
+def cited(citation: Citation) -> Cited:
+    """Return a stored citation as it travels."""
     document = citation.document | {"id": citation.document_id}
     return Cited(
         n=citation.n,

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from chat.access import access_conversation, check_bounds, hold_sources, withheld_messages
+from chat.access.standing import stored_recalled
 from chat.answering.types import Turn
 from chat.jobs import look_after_answers
 from chat.models import Citation, Conversation, Message, MessageState, Trace, with_sources
@@ -130,8 +131,9 @@ def _said_before(actor: Actor, conversation: Conversation) -> tuple[tuple[Turn, 
 
 
 def _sources(ended: Ended) -> Any:
-    # A quoted answer is made of its own sources alone; a written one also of the answers before it.
-    is_quoted = isinstance(ended.ending, Done) and ended.ending.mode == "quote"
+    # A quoted or a known answer is made of its own sources alone; a written one also of the answers before it.
+    done = ended.ending if isinstance(ended.ending, Done) else None
+    is_quoted = done is not None and (done.mode == "quote" or done.recalled is not None)
     sources = sorted(_own_sources(ended))
     return sources if is_quoted else with_sources(sources)
 
@@ -183,6 +185,7 @@ def _fields_of_done(done: Done) -> dict[str, Any]:
         "usage": asdict(done.usage),
         "timings_ms": {name: round(value, 1) for name, value in done.timings_ms.items()},
         "degraded": list(done.degraded),
+        "recalled": stored_recalled(done.recalled),
     }
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from chat.models import Citation, Message, Trace
+from chat.models import Citation, CuratedAnswer, KnownQuestion, Message, Trace
 from chat.streams import STREAM_SECONDS, forget
 from project.kernel.db import current_tenant
 from project.kernel.erasure import Removed
@@ -36,11 +36,13 @@ def find_left_of(document_ids: Sequence[UUID]) -> Mapping[str, int]:
         "citations": Citation.objects.filter(document_id__in=document_ids).count(),
         "answers": made.exclude(answer="").count(),
         "traces": Trace.objects.filter(message__in=made).exclude(searched="").count(),
+        "cached_answers": KnownQuestion.objects.filter(message__in=made).count(),
+        "curated_answers": CuratedAnswer.objects.made_of(document_ids).exclude(answer="").count(),
     }
 
 
 def _counts(document_ids: Sequence[UUID], streamed: frozenset[UUID]) -> dict[UUID, dict[str, int]]:
-    names = ("citations", "answers", "traces", "streams")
+    names = ("citations", "answers", "traces", "streams", "cached_answers", "curated_answers")
     counts: dict[UUID, dict[str, int]] = {
         document_id: dict.fromkeys(names, 0) for document_id in document_ids
     }
@@ -48,14 +50,21 @@ def _counts(document_ids: Sequence[UUID], streamed: frozenset[UUID]) -> dict[UUI
     for document_id, count in cited.annotate(count=Count("pk")):
         counts[document_id]["citations"] = count
     made = Message.objects.made_of(document_ids).annotate(
-        has_answer=Count("pk", filter=~Q(answer="")), has_trace=Count("trace", filter=~Q(trace__searched=""))
+        has_answer=Count("pk", filter=~Q(answer="")),
+        has_trace=Count("trace", filter=~Q(trace__searched="")),
+        is_cached=Count("known"),
     )
-    for key, sources, has_answer, has_trace in made.values_list(
-        "pk", "source_documents", "has_answer", "has_trace"
+    for key, sources, has_answer, has_trace, is_cached in made.values_list(
+        "pk", "source_documents", "has_answer", "has_trace", "is_cached"
     ):
         for document_id in counts.keys() & set(sources):
             mine = counts[document_id]
             mine["answers"] += has_answer
             mine["traces"] += has_trace
             mine["streams"] += key in streamed
+            mine["cached_answers"] += is_cached
+    curated = CuratedAnswer.objects.made_of(document_ids).exclude(answer="")
+    for sources in curated.values_list("source_documents", flat=True):
+        for document_id in counts.keys() & set(sources):
+            counts[document_id]["curated_answers"] += 1
     return counts

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from chat.access import access_feedback, access_message
-from chat.models import Feedback, TriageStatus
+from chat.models import Feedback, KnownQuestion, Rating, TriageStatus
 from project.kernel.errors import NotFound
 from tenants.actions import webhooks
 from tenants.types import Actor
@@ -55,6 +55,9 @@ def give(*, actor: Actor, message_id: UUID, opinion: Opinion) -> Feedback:
             "updated_at": timezone.now(),
         },
     )
+    if opinion.rating == Rating.DOWN:
+        # Nobody else is given it again.
+        KnownQuestion.objects.given_by(message).delete()
     if is_new:
         payload = {"feedback": str(feedback.pk), "message": str(message.pk), "rating": feedback.rating}
         webhooks.emit(tenant=actor.tenant, event="feedback.created", payload=payload)

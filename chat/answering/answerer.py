@@ -9,7 +9,18 @@ from chat.answering.draft import Draft
 from chat.answering.quoting import Quoter
 from chat.answering.recorder import Recorder
 from chat.answering.remembering import Memory
-from chat.answering.types import AnswerSettings, Embedder, Lexicon, Question, Retriever, Surrounder, Trace
+from chat.answering.types import (
+    AnswerSettings,
+    Embedder,
+    KnownAnswer,
+    Lexicon,
+    Question,
+    Recaller,
+    RecallFailed,
+    Retriever,
+    Surrounder,
+    Trace,
+)
 from chat.answering.writing import Writer
 from chat.guardrails.types import Guard, GuardUnavailable, Verdict
 from chat.llm.errors import GenerationFailed
@@ -45,23 +56,34 @@ class Answerer:
         self.writer = Writer(gateway, memory, self.settings, count)
 
     def answer(
-        self, question: Question, *, retrieve: Retriever, surround: Surrounder | None = None
+        self,
+        question: Question,
+        *,
+        retrieve: Retriever,
+        surround: Surrounder | None = None,
+        recall: Recaller | None = None,
     ) -> "Answering":
         """Prepare an answer; nothing happens until its events are asked for."""
-        return Answering(self, question, retrieve, surround)
+        return Answering(self, question, retrieve, surround, recall)
 
 
 class Answering:
     """Be one answer in the making."""
 
     def __init__(
-        self, answerer: Answerer, question: Question, retrieve: Retriever, surround: Surrounder | None
+        self,
+        answerer: Answerer,
+        question: Question,
+        retrieve: Retriever,
+        surround: Surrounder | None,
+        recall: Recaller | None,
     ) -> None:
-        """Keep the question and who may be asked for passages, and for what stands around them."""
+        """Keep the question and who may be asked for passages, what stands around them, and known answers."""
         self._answerer = answerer
         self._question = question
         self._retrieve = retrieve
         self._surround = surround
+        self._recall = recall
         self._events: asyncio.Queue[Event | None] = asyncio.Queue()
         self._recorder = Recorder(question, answerer.gateway.model)
         self._draft = Draft(
@@ -102,9 +124,12 @@ class Answering:
 
     async def _answer(self) -> Done:
         searched = await self._condense()
-        verdict, found = await self._check_and_search(searched)
+        # The guard has looked at the question before anything is said, a known answer too.
+        verdict, found = await asyncio.gather(self._check(), self._find(searched))
         if not verdict.is_allowed:
             return self._say(texts.REFUSED, Outcome.REFUSED)
+        if isinstance(found, KnownAnswer):
+            return self._say_again(found)
         if not found.passages:
             return self._say(texts.NOTHING_FOUND, Outcome.NO_ANSWER)
         if self._draft.model.mode == "quote":
@@ -162,9 +187,32 @@ class Answering:
                         self._recorder.usage = self._recorder.usage + piece.usage
         return " ".join(text.split())
 
-    async def _check_and_search(self, searched: str) -> tuple[Verdict, SearchResult]:
-        self._draft.stage(StageName.SEARCH, searched)
-        return await asyncio.gather(self._check(), self._search(searched))
+    def _say_again(self, known: KnownAnswer) -> Done:
+        self._draft.stage(StageName.RECALL)
+        self._draft.cite(known.citations)
+        self._draft.write(known.answer)
+        self._draft.sentences.extend(known.sentences)
+        self._recorder.recalled(known.index_version)
+        done = self._draft.done(Outcome.ANSWERED)
+        return replace(done, model=known.model, mode=known.mode or done.mode, recalled=known.recalled)
+
+    async def _find(self, searched: str) -> KnownAnswer | SearchResult:
+        known = await self._known(searched)
+        return known or await self._search(searched)
+
+    async def _known(self, searched: str) -> KnownAnswer | None:
+        if self._recall is None:
+            return None
+        with self._recorder.step(StageName.RECALL) as detail:
+            try:
+                async with asyncio.timeout(self._answerer.settings.recall_seconds):
+                    found = await self._recall(searched)
+            except (RecallFailed, TimeoutError) as failure:
+                self._recorder.degraded.append("cache")
+                detail.update(failure=type(failure).__name__)
+                return None
+            detail.update(found.detail)
+            return found.known
 
     async def _is_harmless(self, rewritten: str) -> bool:
         try:
@@ -185,6 +233,7 @@ class Answering:
             return verdict
 
     async def _search(self, searched: str) -> SearchResult:
+        self._draft.stage(StageName.SEARCH, searched)
         with self._recorder.step(StageName.SEARCH) as detail:
             found = await self._retrieve(searched)
             distinct = tuple(passage for passage in found.passages if passage.repeats is None)

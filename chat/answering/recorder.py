@@ -49,6 +49,10 @@ class Recorder:
         self.degraded.extend(found.degraded)
         self._note(searched=question, query_id=found.query_id, index_version=found.index_version)
 
+    def recalled(self, index_version: int) -> None:
+        """Remember by which index version a known answer was found when it was made; nothing was searched now."""
+        self._note(index_version=index_version)
+
     def considered(self, passages: Sequence[Passage], fates: Mapping[int, str], otherwise: str) -> None:
         """Remember what became of each passage, by its rank from 0."""
         self._note(

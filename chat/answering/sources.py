@@ -17,6 +17,11 @@ def from_passages(passages: Sequence[Passage]) -> tuple[Citation, ...]:
     )
 
 
+def from_editor(passage: Passage, *, number: int) -> Citation:
+    """Cite a passage by its beginning, because an editor says that it says so."""
+    return cite(passage, number=number, start=0, end=_quote_end(passage.text), is_verified=True)
+
+
 def from_evidence(evidence: Sequence[Evidence], passages: Sequence[Passage]) -> tuple[Citation, ...]:
     """Cite each quote by its own words, also two of one passage, in their order."""
     return tuple(

@@ -8,7 +8,7 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
-from chat.types import AnswerMode, StageName, Usage
+from chat.types import AnswerMode, AnswerSentence, Citation, Recalled, StageName, Usage
 from documents.types import SearchResult, Surrounding
 
 Vectors = NDArray[np.float32]
@@ -58,6 +58,41 @@ class Surrounder(Protocol):
         ...
 
 
+class RecallFailed(Exception):
+    """Say that what is known already cannot be looked up now."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class KnownAnswer:
+    """Hold an answer that need not be made: an editor's, or one that was given before."""
+
+    recalled: Recalled
+    answer: str
+    citations: tuple[Citation, ...]
+    sentences: tuple[AnswerSentence, ...] = ()
+    model: str = ""
+    mode: AnswerMode | None = None
+    index_version: int = 0
+    # All documents that it was made of, cited or not.
+    sources: frozenset[UUID] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recollection:
+    """Say what was found among the known answers, and how near it came."""
+
+    known: KnownAnswer | None = None
+    detail: Mapping[str, object] = field(default_factory=dict)
+
+
+class Recaller(Protocol):
+    """Look among the known answers, on behalf of the person who asks; may raise `RecallFailed`."""
+
+    def __call__(self, question: str) -> Awaitable[Recollection]:
+        """Give the answer to a question that stands alone, where it is known."""
+        ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class Turn:
     """Keep an earlier question of the conversation and its answer."""
@@ -102,6 +137,7 @@ class AnswerSettings:
     phrase_seconds: float = 1.0
     condense_seconds: float = 4.0
     guard_seconds: float = 0.5
+    recall_seconds: float = 2.0
     surround_seconds: float = 2.0
     support_threshold: float = 0.6
     # What passages and the text around them take of a prompt; without room the passages stand alone.

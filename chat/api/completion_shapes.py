@@ -5,7 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from chat.api.shapes import CitationShape
+from chat.api.shapes import CachedShape, CitationShape, CuratedNoteShape
 from chat.protocol.client import QUESTION_LIMIT_CHARACTERS
 
 INPUTS_PER_CALL = 256
@@ -51,6 +51,9 @@ class CompletionRequestShape(serializers.Serializer[Any]):
         child=serializers.CharField(max_length=63), required=False, default=list, max_length=200
     )
     filter = serializers.DictField(required=False, default=dict)
+    fresh = serializers.BooleanField(
+        required=False, default=False, help_text="Ours: make a new answer, whatever is known already."
+    )
 
 
 class ReplyShape(serializers.Serializer[Any]):
@@ -86,6 +89,8 @@ class CompletionShape(serializers.Serializer[Any]):
     choices = CompletionChoiceShape(many=True)
     usage = CompletionUsageShape()
     citations = CitationShape(many=True)
+    cached = CachedShape(allow_null=True)
+    curated = CuratedNoteShape(allow_null=True)
 
 
 class ListedModelShape(serializers.Serializer[Any]):

@@ -26,7 +26,7 @@ from chat.api.completion_shapes import (
 )
 from chat.protocol import Ask
 from chat.protocol.client import QUESTION_LIMIT_CHARACTERS
-from chat.protocol.server import encode_citation
+from chat.protocol.server import encode_cached, encode_citation, encode_curated
 from chat.streams import Frame
 from chat.types import ANSWER_LENGTH
 from chat.wiring import Answer, Stream, answer_now, begin_stream, embed, installed_model
@@ -74,7 +74,7 @@ class CompletionsView(TenantView):
         held = pass_of_request(request=request._request, actor=self.actor)
         question, history = _question(asked["messages"])
         bounds = {"collections": tuple(asked["collections"]), "filter": asked["filter"]}
-        ask = Ask(id="openai", question=question, **bounds)
+        ask = Ask(id="openai", question=question, fresh=asked["fresh"], **bounds)
         if asked["stream"]:
             return _event_stream(begin_stream(held=held, ask=ask, history=history))
         return Response(_completion(answer_now(held=held, ask=ask, history=history)))
@@ -135,6 +135,8 @@ def _completion(answer: Answer) -> Json:
         "choices": [{"index": 0, "message": message, "finish_reason": _finish_reason(done.degraded)}],
         "usage": _usage(done.usage.prompt_tokens, done.usage.completion_tokens),
         "citations": [encode_citation(citation) for citation in done.citations],
+        "cached": encode_cached(done.recalled),
+        "curated": encode_curated(done.recalled),
     }
 
 
@@ -157,7 +159,8 @@ async def _lines(message: UUID, frames: AsyncIterator[Frame]) -> AsyncIterator[s
             case "done":
                 usage = _usage(**event["usage"])
                 last = _chunk(message, {}, finish_reason=_finish_reason(event["degraded"]))
-                yield _line(last | {"usage": usage, "citations": event["citations"]})
+                beside = {name: event.get(name) for name in ("citations", "cached", "curated")}
+                yield _line(last | {"usage": usage} | beside)
                 yield _DONE
             case "failed":
                 # Clients take [DONE] for the end of a whole answer: this one has none.

@@ -44,6 +44,9 @@ class AskShape(BodyShape):
         child=serializers.CharField(max_length=ID_LIMIT_CHARACTERS), required=False, default=list
     )
     filter = serializers.DictField(required=False, default=dict)
+    fresh = serializers.BooleanField(
+        required=False, default=False, help_text="Make a new answer, whatever is known already."
+    )
     stream = serializers.BooleanField(required=False, default=False)
 
 
@@ -89,6 +92,21 @@ class TokenUsageShape(serializers.Serializer[Any]):
     completion_tokens = serializers.IntegerField(min_value=0)
 
 
+class CachedShape(serializers.Serializer[Any]):
+    """When an answer was given before, to somebody who sees the same."""
+
+    at = serializers.DateTimeField()
+
+
+class CuratedNoteShape(serializers.Serializer[Any]):
+    """Which editor's text an answer is."""
+
+    id = serializers.UUIDField()
+    by = serializers.CharField()
+    reviewed_on = serializers.DateField()
+    source_changed = serializers.BooleanField(source="has_changed_source")
+
+
 class AnswerShape(serializers.Serializer[Any]):
     """A whole answer."""
 
@@ -103,6 +121,8 @@ class AnswerShape(serializers.Serializer[Any]):
     usage = TokenUsageShape()
     timings_ms = serializers.DictField(child=serializers.FloatField())
     degraded = serializers.ListField(child=serializers.CharField())
+    cached = CachedShape(allow_null=True)
+    curated = CuratedNoteShape(allow_null=True)
 
 
 class ConversationShape(serializers.Serializer[Any]):
@@ -167,6 +187,8 @@ class MessageShape(serializers.Serializer[Any]):
     degraded = serializers.ListField(source="message.degraded", child=serializers.CharField())
     usage = serializers.DictField(source="message.usage", child=serializers.IntegerField())
     timings_ms = serializers.DictField(source="message.timings_ms", child=serializers.FloatField())
+    cached = CachedShape(source="message.cached", allow_null=True)
+    curated = CuratedNoteShape(source="message.curated", allow_null=True)
     created_at = serializers.DateTimeField(source="message.created_at")
     feedback = OpinionShape(allow_null=True)
 
@@ -197,6 +219,8 @@ class TraceShape(serializers.Serializer[Any]):
     timings_ms = serializers.DictField(child=serializers.FloatField())
     degraded = serializers.ListField(child=serializers.CharField())
     failure = FailureShape(allow_null=True)
+    cached = CachedShape(allow_null=True)
+    curated = CuratedNoteShape(allow_null=True)
     settings = serializers.DictField()
     request = serializers.DictField()
     index_version = serializers.IntegerField(allow_null=True)
@@ -229,6 +253,8 @@ class FeedbackShape(serializers.Serializer[Any]):
     sentences = SentenceShape(many=True)
     outcome = serializers.CharField(source="feedback.message.outcome", allow_null=True)
     model = serializers.CharField(source="feedback.message.model", allow_blank=True)
+    cached = CachedShape(source="feedback.message.cached", allow_null=True)
+    curated = CuratedNoteShape(source="feedback.message.curated", allow_null=True)
     mode = serializers.ChoiceField(source="feedback.message.mode", choices=["", *MODES])
     status = serializers.ChoiceField(source="feedback.status", choices=TRIAGE_STATUSES)
     diagnosis = serializers.ChoiceField(source="feedback.diagnosis", choices=["", *DIAGNOSES])

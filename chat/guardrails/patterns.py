@@ -1,5 +1,6 @@
 """Recognise attempts to command the model by how they are worded."""
 
+import hashlib
 import re
 from dataclasses import dataclass
 
@@ -64,6 +65,11 @@ _RULES = (
         "smuggling", 0.3, r"\b(?:base64|rot13|hex)[- ]?(?:encoded|decode)\b|\bdecode (?:this|the following)\b"
     ),
 )
+
+# It changes with every pattern: what was let pass by others is not taken for granted.
+GUARD_VERSION = hashlib.sha256(
+    "\n".join(f"{rule.name} {rule.weight} {rule.pattern.pattern}" for rule in _RULES).encode()
+).hexdigest()[:12]
 
 
 class PatternGuard:

@@ -2,12 +2,15 @@
 
 from chat.models.conversation import Citation, Conversation, Message, MessageState, Trace, with_sources
 from chat.models.feedback import Diagnosis, Feedback, Rating, Reason, TriageStatus
+from chat.models.known import CuratedAnswer, KnownQuestion
 
 __all__ = [
     "Citation",
     "Conversation",
+    "CuratedAnswer",
     "Diagnosis",
     "Feedback",
+    "KnownQuestion",
     "Message",
     "MessageState",
     "Rating",

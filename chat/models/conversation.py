@@ -133,6 +133,8 @@ class Message(models.Model):
     usage = models.JSONField(default=dict)
     timings_ms = models.JSONField(default=dict)
     degraded = ArrayField(models.CharField(max_length=60), default=list)
+    # Where its answer was known already: {"cached": {"at", "message"}} or {"curated": {"id", "by", "reviewed_on", …}}.
+    recalled = models.JSONField(null=True)
     settings = models.JSONField(default=dict)
     index_version = models.PositiveIntegerField(null=True)
     prompt_version = models.CharField(max_length=40, default="")
@@ -170,6 +172,16 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk} ({self.state})"
+
+    @property
+    def cached(self) -> Mapping[str, Any] | None:
+        """Return when its answer was given before; None where it was not."""
+        return (self.recalled or {}).get("cached")
+
+    @property
+    def curated(self) -> Mapping[str, Any] | None:
+        """Return which editor's text its answer is; None where it is nobody's."""
+        return (self.recalled or {}).get("curated")
 
 
 class Citation(models.Model):

@@ -24,6 +24,8 @@ class Ask:
     conversation: UUID | None = None
     collections: tuple[str, ...] = ()
     filter: Mapping[str, object] = field(default_factory=dict)
+    # Make a new answer, whatever is known already.
+    fresh: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,6 +110,7 @@ def _ask(fields: Mapping[str, object]) -> Ask:
         conversation=None if conversation is None else _uuid(conversation, "conversation"),
         collections=_texts(fields.get("collections", []), "collections"),
         filter=_object(fields.get("filter", {}), "filter"),
+        fresh=_switch(fields.get("fresh", False), "fresh"),
     )
 
 
@@ -134,6 +137,12 @@ def _uuid(value: object, field_name: str) -> UUID:
         return UUID(str(value))
     except ValueError as error:
         raise _wrong(field_name, "an id") from error
+
+
+def _switch(value: object, field_name: str) -> bool:
+    if not isinstance(value, bool):
+        raise _wrong(field_name, "true or false")
+    return value
 
 
 def _count(value: object, field_name: str) -> int:

@@ -7,11 +7,14 @@ from uuid import UUID
 
 from chat.types import (
     AnswerSentence,
+    Cached,
     Citation,
+    Curated,
     Done,
     Ending,
     Event,
     Failed,
+    Recalled,
     Sources,
     Stage,
     Started,
@@ -74,6 +77,25 @@ def encode_done(done: Done) -> Json:
         "usage": _usage(done.usage),
         "timings_ms": _rounded(done.timings_ms),
         "degraded": list(done.degraded),
+        "cached": encode_cached(done.recalled),
+        "curated": encode_curated(done.recalled),
+    }
+
+
+def encode_cached(recalled: Recalled | None) -> Json | None:
+    """Give when an answer was given before; None where it was not."""
+    return {"at": recalled.at.isoformat()} if isinstance(recalled, Cached) else None
+
+
+def encode_curated(recalled: Recalled | None) -> Json | None:
+    """Give which editor's text an answer is; None where it is nobody's."""
+    if not isinstance(recalled, Curated):
+        return None
+    return {
+        "id": str(recalled.id),
+        "by": recalled.by,
+        "reviewed_on": recalled.reviewed_on.isoformat(),
+        "source_changed": recalled.has_changed_source,
     }
 
 

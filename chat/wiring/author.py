@@ -20,6 +20,7 @@ from chat.llm.registry import ModelEntry, model_entry, with_context
 from chat.llm.types import GatewaySettings, Limits
 from chat.protocol import Ask
 from chat.wiring.generation import Account, Commission
+from chat.wiring.recalling import Memory
 from documents.context import languages_of, query_embedder
 from documents.embedding.types import EMBEDDER_DOWN
 from documents.lexical.lexicon import Lexicon
@@ -105,15 +106,20 @@ class InstalledAuthor:
             text=ask.question,
             history=begun.history,
         )
+        memory = Memory(actor, ask, begun, self.settings_in_force())
         answering = self._answerer.answer(
-            question, retrieve=partial(_retrieve, actor, ask), surround=partial(_surround, actor)
+            question,
+            retrieve=partial(_retrieve, actor, ask),
+            surround=partial(_surround, actor),
+            recall=memory.recall,
         )
         return Commission(
             actor=actor,
             message=begun.message,
             conversation=begun.conversation,
             events=answering.events(),
-            account=lambda: _account(answering.trace),
+            account=lambda: dataclasses.replace(_account(answering.trace), sources=memory.sources),
+            keep=memory.keep,
         )
 
     async def aclose(self) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Any, assert_never
 from uuid import UUID
@@ -34,17 +34,28 @@ class Account:
     searched: str = ""
     index_version: int | None = None
     prompt_version: str = ""
+    # The documents that a known answer was made of, shown now or not.
+    sources: frozenset[UUID] = frozenset()
+
+
+async def keep_nothing(done: Done, shown: tuple[Citation, ...]) -> bool:
+    """Keep no answer for others who ask the same."""
+    return False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Commission:
-    """Say what is to be written: whose, as which message, from which events, and who can account for them."""
+    """Say what is to be written: whose, as which message, from which events, and who can account for them.
+
+    Once it is written down, `keep` hears of the answer and of all that was shown before it.
+    """
 
     actor: Actor
     message: UUID
     conversation: UUID
     events: AsyncIterator[Event]
     account: Callable[[], Account]
+    keep: Callable[[Done, tuple[Citation, ...]], Awaitable[bool]] = keep_nothing
 
 
 class Generation:
@@ -112,6 +123,8 @@ class Generation:
         self._tell(await self._told(ending, keeping))
         if keeping is Keeping.LATE:
             await self._store_later(ended)
+        elif keeping is Keeping.KEPT and isinstance(ending, Done):
+            await self.commission.keep(ending, (*self._sources, *ending.citations))
 
     async def _leave(self, work: "asyncio.Task[Ending]") -> None:
         """Let nobody wait for an end that a fault or a leaving process keeps from coming."""
@@ -181,7 +194,7 @@ class Generation:
             ending=ending,
             last_seq=self.live.next_seq,
             citations=ending.citations if isinstance(ending, Done) else self._sources,
-            sources=frozenset(self._documents),
+            sources=account.sources.union(self._documents),
             stages=account.stages,
             searched=account.searched,
             index_version=account.index_version,

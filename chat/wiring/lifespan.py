@@ -10,6 +10,7 @@ from chat.llm.transport import close_pool
 from chat.wiring.running import close_generations, drain_generations
 from documents.context import query_embedder
 from documents.embedding.types import EMBEDDER_DOWN
+from documents.lexical.lexicon import Lexicon
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -34,6 +35,7 @@ async def lifespan(scope: dict[str, Any], receive: Receive, send: Send) -> None:
 
 
 def _warm() -> None:
+    Lexicon().language_of("Is anybody there?")
     try:
         query_embedder(settings.EMBEDDER).embed_query("Is anybody there?")
     except EMBEDDER_DOWN:

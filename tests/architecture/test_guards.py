@@ -54,7 +54,9 @@ SHARED = {
 OF_ONE_TENANT = {
     "chat.Citation",
     "chat.Conversation",
+    "chat.CuratedAnswer",
     "chat.Feedback",
+    "chat.KnownQuestion",
     "chat.Message",
     "chat.Trace",
     "documents.Audience",

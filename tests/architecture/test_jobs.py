@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from chat.jobs import MarkInterrupted
+from chat.jobs import LookAfterKnownQuestions, MarkInterrupted
 from documents import jobs
 from project.kernel.jobs import Job
 from tenants.jobs import DeliverWebhook, SendAlarm, SendInvitation
 from tests.architecture.test_guards import job_classes
+from tests.integration.chat import test_cached_answers as cached_answers
 from tests.integration.chat import test_interruptions as interruptions
 from tests.integration.documents import test_bulk_edit as bulk_edit
 from tests.integration.documents import test_canaries as canaries
@@ -28,6 +29,7 @@ from workers.queues import COMPUTE, TALK
 # A test's name stands here in code, so that one that is taken out is missed.
 DELIVERED_TWICE: Mapping[type[Job], Callable[..., Any]] = {
     MarkInterrupted: interruptions.test_a_sweep_that_comes_twice_ends_a_message_once,
+    LookAfterKnownQuestions: cached_answers.test_what_is_over_is_swept_and_a_sweep_that_comes_twice_does_no_more,
     jobs.ParseDocument: documents.test_parsing_and_embedding,
     jobs.EmbedPending: documents.test_parsing_and_embedding,
     jobs.LoadDocuments: documents.test_a_bulk_upload,

@@ -80,6 +80,18 @@ def folder_of(name: str) -> Path:
     return OWN / folder if (OWN / folder).is_dir() else DATA / folder
 
 
+def judged(name: str) -> tuple[dict[str, str], dict[str, dict[str, int]]]:
+    """Return a set's questions and judgements, without its texts."""
+    _, qrels, queries, _ = SETS[name]
+    judgements: dict[str, dict[str, int]] = defaultdict(dict)
+    for line in (folder_of(name) / qrels).read_text().splitlines():
+        query, passage, grade = line.split("\t")
+        if grade.isdigit() and int(grade) > 0:
+            judgements[query][passage] = int(grade)
+    asked = (json.loads(line) for line in (folder_of(name) / queries).read_text().split("\n") if line)
+    return {str(row["_id"]): row["text"] for row in asked}, dict(judgements)
+
+
 def _split(rows: list[dict[str, str]], owner: str, models_dir: Path) -> tuple[tuple[str, ...], ...]:
     tokenizer = counting_tokenizer(ALL_MINILM_L6_V2, models_dir)
     chunks: list[str] = []

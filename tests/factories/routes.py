@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from django.db import transaction
 
-from chat.models import Conversation, Feedback, Message
+from chat.models import Conversation, CuratedAnswer, Feedback, KnownQuestion, Message
 from documents.actions import erasing
 from documents.indexing.pipeline import write_pipeline
 from documents.indexing.settings import index_settings
@@ -148,6 +148,16 @@ def feedback(actor: Actor) -> Keys:
     return {"feedback_id": row.pk}
 
 
+def curated(actor: Actor) -> Keys:
+    with tenant_scope(actor.tenant), transaction.atomic():
+        person = actor.user_id
+        row = CuratedAnswer.objects.create(
+            answer="Canary", readers=["everyone"], owner_id=person, reviewed_by=person
+        )
+        KnownQuestion.objects.create(curated=row, wording="Canary?", folded=uuid4())
+    return {"curated_id": row.pk}
+
+
 def _collection() -> Collection:
     audience, _ = Audience.objects.get_or_create(readers=["everyone"])
     return Collection.objects.create(slug=f"c{uuid4().hex}", name="Canary", audience=audience)
@@ -176,6 +186,7 @@ FACTORIES: dict[str, Callable[[Actor], Keys]] = {
     "conversation_id": conversation,
     "message_id": message,
     "feedback_id": feedback,
+    "curated_id": curated,
 }
 
 # What a call needs so that it gets as far as looking for the thing: by the route's end and the method.
@@ -192,4 +203,5 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("sources/<uuid:source_id>", "patch"): {"name": "Mine"},
     ("messages/<uuid:message_id>/feedback", "put"): {"rating": "up"},
     ("feedback/<uuid:feedback_id>", "patch"): {"status": "resolved"},
+    ("curated-answers/<uuid:curated_id>", "patch"): {"answer": "Mine"},
 }

@@ -303,6 +303,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/curated-answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List those that one may see, newest first. */
+        get: operations["curated_answers_list"];
+        put?: never;
+        /** @description Write one; it answers from now on. */
+        post: operations["curated_answers_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/curated-answers/{curated_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Show it. */
+        get: operations["curated_answers_retrieve"];
+        put?: never;
+        post?: never;
+        /** @description Delete it. */
+        delete: operations["curated_answers_destroy"];
+        options?: never;
+        head?: never;
+        /** @description Change it, or say that it was reviewed. */
+        patch: operations["curated_answers_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/curated-answers/match": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Compare a question with the wordings. */
+        post: operations["curated_answers_match"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/documents": {
         parameters: {
             query?: never;
@@ -1599,6 +1653,8 @@ export interface components {
                 [key: string]: number;
             };
             degraded: string[];
+            cached: components["schemas"]["CachedShape"] | null;
+            curated: components["schemas"]["CuratedNoteShape"] | null;
         };
         /** @description An API key. */
         ApiKeyShape: {
@@ -1646,6 +1702,11 @@ export interface components {
             filter?: {
                 [key: string]: unknown;
             };
+            /**
+             * @description Make a new answer, whatever is known already.
+             * @default false
+             */
+            fresh?: boolean;
             /** @default false */
             stream?: boolean;
         };
@@ -1752,6 +1813,11 @@ export interface components {
             /** Format: uuid */
             job: string | null;
         };
+        /** @description When an answer was given before, to somebody who sees the same. */
+        CachedShape: {
+            /** Format: date-time */
+            at: string;
+        };
         /** @description How the canaries of all groups stand. */
         CanariesShape: {
             enabled: boolean;
@@ -1855,6 +1921,8 @@ export interface components {
             heavy_ranking: boolean;
             /** @description Passages that repeat another come behind all others in a search, and not at all in an answer. */
             collapse: boolean;
+            /** @description Whether an answer is given again to whoever asks the same and sees the same. */
+            cache: boolean;
         };
         /** @description A chunk: its text stands at `start:end` of the extracted text, in characters. */
         ChunkShape: {
@@ -1892,6 +1960,13 @@ export interface components {
             url: string | null;
             collection: string;
             version: number;
+        };
+        /** @description A document that is cited, and which passage of it is shown: its first, where none is named. */
+        CitedSourceShapeRequest: {
+            /** Format: uuid */
+            document: string;
+            /** Format: uuid */
+            chunk?: string | null;
         };
         /** @description A collection. */
         CollectionShape: {
@@ -1931,6 +2006,21 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** @description How near a wording is, and in what it differs: nothing where it asks the same. */
+        ComparedShape: {
+            /** Format: uuid */
+            curated: string;
+            wording: string;
+            /** Format: double */
+            cosine: number | null;
+            differs: components["schemas"]["DiffersEnum"] | components["schemas"]["BlankEnum"];
+        };
+        /** @description What a question would be answered by, the nearest first. */
+        ComparisonShape: {
+            /** Format: double */
+            threshold: number;
+            results: components["schemas"]["ComparedShape"][];
+        };
         /** @description The one choice. */
         CompletionChoiceShape: {
             index: number;
@@ -1947,6 +2037,11 @@ export interface components {
             filter?: {
                 [key: string]: unknown;
             };
+            /**
+             * @description Ours: make a new answer, whatever is known already.
+             * @default false
+             */
+            fresh?: boolean;
         };
         /** @description An answer with its citations beside the choices. */
         CompletionShape: {
@@ -1957,6 +2052,8 @@ export interface components {
             choices: components["schemas"]["CompletionChoiceShape"][];
             usage: components["schemas"]["CompletionUsageShape"];
             citations: components["schemas"]["CitationShape"][];
+            cached: components["schemas"]["CachedShape"] | null;
+            curated: components["schemas"]["CuratedNoteShape"] | null;
         };
         /**
          * @description * `chat.completion` - chat.completion
@@ -1999,6 +2096,66 @@ export interface components {
             removed: number;
             changed: number;
             same: number;
+        };
+        /** @description Which editor's text an answer is. */
+        CuratedNoteShape: {
+            /** Format: uuid */
+            id: string;
+            by: string;
+            /** Format: date */
+            reviewed_on: string;
+            source_changed: boolean;
+        };
+        CuratedPage: {
+            results: components["schemas"]["CuratedShape"][];
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+        };
+        /** @description An editor's answer, with what is due. */
+        CuratedShape: {
+            /** Format: uuid */
+            id: string;
+            question: string;
+            wordings: string[];
+            answer: string;
+            readers: string[];
+            documents: components["schemas"]["CuratedSourceShape"][];
+            owner: components["schemas"]["PersonShape"] | null;
+            state: components["schemas"]["CuratedShapeStateEnum"];
+            due: components["schemas"]["DueEnum"][];
+            withdrawn: boolean;
+            /** Format: date */
+            review_on: string | null;
+            /** Format: date-time */
+            expires_at: string | null;
+            /** Format: date-time */
+            reviewed_at: string;
+            reviewed_by: components["schemas"]["PersonShape"] | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        /**
+         * @description * `answering` - answering
+         *     * `held` - held
+         *     * `expired` - expired
+         *     * `withdrawn` - withdrawn
+         * @enum {string}
+         */
+        CuratedShapeStateEnum: "answering" | "held" | "expired" | "withdrawn";
+        /** @description A document that an answer cites, to who may read it. */
+        CuratedSourceShape: {
+            /** Format: uuid */
+            document: string;
+            /** Format: uuid */
+            chunk: string | null;
+            title: string;
+            changed: boolean;
+            /** @description Some who are given the answer may not read this document. */
+            narrower: boolean;
         };
         /**
          * @description * `accept` - accept
@@ -2083,6 +2240,15 @@ export interface components {
             settings: components["schemas"]["IndexSettingsShape"];
             base: string;
         };
+        /**
+         * @description * `` -
+         *     * `meaning` - meaning
+         *     * `asks` - asks
+         *     * `words` - words
+         *     * `order` - order
+         * @enum {string}
+         */
+        DiffersEnum: "meaning" | "asks" | "words" | "order";
         /**
          * @description * `delete` - delete
          *     * `retry` - retry
@@ -2182,6 +2348,13 @@ export interface components {
          * @enum {string}
          */
         DocumentStatus: "queued" | "parsing" | "embedding" | "ready" | "failed" | "quarantined";
+        /**
+         * @description * `review` - review
+         *     * `source_changed` - source_changed
+         *     * `source_gone` - source_gone
+         * @enum {string}
+         */
+        DueEnum: "review" | "source_changed" | "source_gone";
         /** @description A document that was left as it is, and why. */
         EditFailureShape: {
             /** Format: uuid */
@@ -2347,6 +2520,8 @@ export interface components {
             sentences: components["schemas"]["SentenceShape"][];
             outcome: string | null;
             model: string;
+            cached: components["schemas"]["CachedShape"] | null;
+            curated: components["schemas"]["CuratedNoteShape"] | null;
             mode: components["schemas"]["AnswerMode"] | components["schemas"]["BlankEnum"];
             status: components["schemas"]["TriageStatus"];
             diagnosis: components["schemas"]["DiagnosisEnum"] | components["schemas"]["BlankEnum"];
@@ -2661,6 +2836,8 @@ export interface components {
             timings_ms: {
                 [key: string]: number;
             };
+            cached: components["schemas"]["CachedShape"] | null;
+            curated: components["schemas"]["CuratedNoteShape"] | null;
             /** Format: date-time */
             created_at: string;
             feedback: components["schemas"]["OpinionShape"] | null;
@@ -2741,6 +2918,26 @@ export interface components {
             /** Format: date-time */
             readonly created_at: string;
             readonly key: string;
+        };
+        /** @description An editor's answer as it is written. */
+        NewCuratedShapeRequest: {
+            question: string;
+            /** @description Other ways to ask the same. */
+            wordings?: string[];
+            /** @description Markdown; [1] points to the first document. */
+            answer: string;
+            /** @description Who is given it: `everyone`, groups, people. */
+            readers: string[];
+            documents?: components["schemas"]["CitedSourceShapeRequest"][];
+            /**
+             * @description A member; you, unless named.
+             * @default
+             */
+            owner?: string;
+            /** Format: date */
+            review_on?: string | null;
+            /** Format: date-time */
+            expires_at?: string | null;
         };
         /** @description An invitation with its link, in the answer that made it. */
         NewInvitationShape: {
@@ -2999,6 +3196,20 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** @description What is to be changed of it; any change, an empty one too, is a review. */
+        PatchedCuratedChangesShapeRequest: {
+            question?: string;
+            wordings?: string[];
+            answer?: string;
+            readers?: string[];
+            documents?: components["schemas"]["CitedSourceShapeRequest"][];
+            owner?: string;
+            /** Format: date */
+            review_on?: string | null;
+            /** Format: date-time */
+            expires_at?: string | null;
+            withdrawn?: boolean;
+        };
         /** @description What changes of a document; no readers give it those of its collection. */
         PatchedDocumentChangesShapeRequest: {
             /** @description A member, by e-mail address or id. */
@@ -3050,6 +3261,8 @@ export interface components {
             heavy_ranking?: boolean;
             /** @description Passages that repeat another come behind all others in a search, and not at all in an answer. */
             collapse?: boolean;
+            /** @description Whether an answer is given again to whoever asks the same and sees the same. */
+            cache?: boolean;
         };
         /** @description What changes of a source; an empty secret is forgotten. */
         PatchedSourceChangesShapeRequest: {
@@ -3642,6 +3855,10 @@ export interface components {
             slug: string;
             name: string;
         };
+        /** @description A question that somebody might ask. */
+        TestedQuestionShapeRequest: {
+            question: string;
+        };
         /** @description The tokens that the model server counted. */
         TokenUsageShape: {
             prompt_tokens: number;
@@ -3679,6 +3896,8 @@ export interface components {
             };
             degraded: string[];
             failure: components["schemas"]["FailureShape"] | null;
+            cached: components["schemas"]["CachedShape"] | null;
+            curated: components["schemas"]["CuratedNoteShape"] | null;
             settings: {
                 [key: string]: unknown;
             };
@@ -4756,6 +4975,160 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    curated_answers_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                q?: string;
+                state?: "answering" | "due" | "expired" | "withdrawn";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CuratedPage"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    curated_answers_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCuratedShapeRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CuratedShape"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    curated_answers_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                curated_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CuratedShape"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    curated_answers_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                curated_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    curated_answers_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                curated_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedCuratedChangesShapeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CuratedShape"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    curated_answers_match: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestedQuestionShapeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparisonShape"];
+                };
             };
             429: components["responses"]["TooMany"];
             503: components["responses"]["Unavailable"];

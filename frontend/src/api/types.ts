@@ -20,6 +20,9 @@ export interface Page<T> {
 export type Citation = Schemas["CitationShape"];
 /** One sentence of an answer by its characters (code points), with the citations that support it. */
 export type AnswerSentence = Schemas["SentenceShape"];
+/** Where an answer was known already: given before, or an editor's own text. */
+export type Cached = Schemas["CachedShape"];
+export type Curated = Schemas["CuratedNoteShape"];
 export type Outcome = Schemas["OutcomeEnum"];
 export type AnswerMode = Schemas["AnswerMode"];
 
@@ -35,6 +38,14 @@ export type FeedbackEntry = Schemas["FeedbackShape"];
 export type TriageStatus = Schemas["TriageStatus"];
 export type Diagnosis = Schemas["DiagnosisEnum"];
 export type Triage = Schemas["PatchedTriageShapeRequest"];
+
+export type CuratedAnswer = Schemas["CuratedShape"];
+export type CuratedState = CuratedAnswer["state"];
+export type CuratedDue = CuratedAnswer["due"][number];
+export type NewCurated = Schemas["NewCuratedShapeRequest"];
+export type CuratedChanges = Schemas["PatchedCuratedChangesShapeRequest"];
+export type CuratedFilter = "due" | "answering" | "expired" | "withdrawn";
+export type Difference = Schemas["ComparedShape"]["differs"];
 
 export type Collection = Schemas["CollectionShape"];
 export type NewCollection = Schemas["CollectionShapeRequest"];

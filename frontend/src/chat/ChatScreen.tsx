@@ -43,9 +43,9 @@ export function ChatScreen() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another conversation closes the source
   useEffect(() => setSource(null), [conversationId, firstAsk]);
 
-  const ask = (question: string, collections: readonly string[]) => {
+  const ask = (question: string, collections: readonly string[], fresh = false) => {
     const after = lowestMessage(turns, conversationId === null || stored.isSuccess);
-    const id = chatSession.ask(question, { conversation: conversationId, collections, after });
+    const id = chatSession.ask(question, { conversation: conversationId, collections, after, fresh });
     if (conversationId === null) void navigate({ to: "/", search: { ask: id }, replace: true });
   };
   const loadAgain = (askId: string) => {
@@ -77,6 +77,7 @@ export function ChatScreen() {
             source={source}
             onSource={setSource}
             onAskAgain={(turn) => ask(turn.question, turn.collections ?? drafts.at(place).collections)}
+            onAskAfresh={(turn) => ask(turn.question, turn.collections ?? drafts.at(place).collections, true)}
             onLoadAgain={loadAgain}
           />
         )}

@@ -3,6 +3,7 @@ import type { Citation } from "../api/types";
 import { CitationContext } from "../markdown/CitationContext";
 import { AnswerText } from "./AnswerText";
 import { FeedbackBar } from "./FeedbackBar";
+import { KnownNote } from "./KnownNote";
 import { OutcomeNote } from "./OutcomeNote";
 import { missedBy } from "./outcome";
 import { SourceList } from "./SourceList";
@@ -17,11 +18,13 @@ interface Props {
   source: Citation | null;
   onSource: (citation: Citation) => void;
   onAskAgain: (turn: TurnData) => void;
+  onAskAfresh: (turn: TurnData) => void;
   onLoadAgain: (askId: string) => void;
 }
 
 /** One question and its answer. */
-export function Turn({ turn, conversationId, source, onSource, onAskAgain, onLoadAgain }: Props) {
+export function Turn(props: Props) {
+  const { turn, conversationId, source, onSource, onAskAgain, onAskAfresh, onLoadAgain } = props;
   const isLive = isTurnLive(turn);
   const missed = missedBy(turn);
   const desk = useMemo(
@@ -39,6 +42,7 @@ export function Turn({ turn, conversationId, source, onSource, onAskAgain, onLoa
         />
         <AnswerText turn={turn} />
         {isLive && <StageLine turn={turn} />}
+        {!isLive && !turn.isWithheld && <KnownNote turn={turn} onAskAfresh={() => onAskAfresh(turn)} />}
         {!isLive && missed.length > 0 && <p className={classes["legend"]}>{text.degraded(missed)}</p>}
         {!isLive && (
           <SourceList citations={listedSources(turn)} isPassages={turn.outcome === "passages_only"} />

@@ -11,11 +11,12 @@ interface Props {
   source: Citation | null;
   onSource: (citation: Citation) => void;
   onAskAgain: (turn: TurnData) => void;
+  onAskAfresh: (turn: TurnData) => void;
   onLoadAgain: (askId: string) => void;
 }
 
 /** The questions of a conversation with their answers, in order. */
-export function TurnList({ turns, conversationId, source, onSource, onAskAgain, onLoadAgain }: Props) {
+export function TurnList({ turns, ...shared }: Props) {
   const lastRef = useRef<HTMLDivElement>(null);
   const count = turns.length;
   useEffect(() => {
@@ -30,14 +31,7 @@ export function TurnList({ turns, conversationId, source, onSource, onAskAgain, 
           ref={index === count - 1 ? lastRef : null}
           className={classes["turn"]}
         >
-          <Turn
-            turn={turn}
-            conversationId={conversationId}
-            source={source}
-            onSource={onSource}
-            onAskAgain={onAskAgain}
-            onLoadAgain={onLoadAgain}
-          />
+          <Turn turn={turn} {...shared} />
         </div>
       ))}
     </div>

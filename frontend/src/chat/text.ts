@@ -4,6 +4,7 @@ import type { StageName } from "../stream/events";
 export const stageWords = {
   condense: "Reading the question in its context",
   guard: "Checking the question",
+  recall: "Looking at answers given before",
   search: "Searching the documents",
   read: "Reading the best passages",
   write: "Writing",
@@ -33,6 +34,7 @@ const missingWords: Readonly<Record<string, string>> = {
   lexical: "search by words",
   surroundings: "the text around the passages",
   rerank: "the second look at the passages",
+  cache: "a look at earlier answers",
 };
 
 export const text = {
@@ -71,6 +73,10 @@ export const text = {
   degraded: (parts: readonly string[]) =>
     `Answered without ${parts.map((part) => missingWords[part] ?? part).join(", ")}.`,
   askAgain: "Ask again",
+  cached: (ago: string) => (ago === "just now" ? "Answered before, just now" : `Answered before, ${ago}`),
+  curated: (by: string, day: string) => `Curated by ${by}, reviewed ${day}`,
+  sourceChanged: "A source has changed since.",
+  askTheDocuments: "Ask the documents instead",
   cutOff: "The rest of this answer couldn’t be loaded.",
   loadAgain: "Load again",
   withheld: "This answer isn’t shown any more: it rests on documents that you may no longer read.",

@@ -25,6 +25,8 @@ const stored: Message = {
   model: "demo",
   mode: "quote",
   degraded: [],
+  cached: null,
+  curated: null,
   withheld: null,
   usage: {},
   timings_ms: {},

@@ -1,5 +1,14 @@
 /** One question with its answer, whether it is stored, being written, or both. */
-import type { AnswerMode, AnswerSentence, Citation, Feedback, Message, Outcome } from "../api/types";
+import type {
+  AnswerMode,
+  AnswerSentence,
+  Cached,
+  Citation,
+  Curated,
+  Feedback,
+  Message,
+  Outcome,
+} from "../api/types";
 import type { AnswerPhase, AnswerState, Failure } from "../stream/answer";
 import type { StageName } from "../stream/events";
 
@@ -23,6 +32,8 @@ export interface Turn {
   readonly isWithheld: boolean;
   readonly mode: AnswerMode | null;
   readonly degraded: readonly string[];
+  readonly cached: Cached | null;
+  readonly curated: Curated | null;
   readonly feedback: Feedback | null;
 }
 
@@ -55,13 +66,15 @@ export function turnOfMessage(message: Message): Turn {
     isWithheld: message.withheld !== null,
     mode: message.mode === "" ? null : message.mode,
     degraded: message.degraded,
+    cached: message.cached,
+    curated: message.curated,
     feedback: message.feedback,
   };
 }
 
 export function turnOfAnswer(answer: AnswerState): Turn {
   const { askId, message, question, text, phase, stage, citations, sentences, outcome } = answer;
-  const { collections, failure, isCutOff, mode, degraded } = answer;
+  const { collections, failure, isCutOff, mode, degraded, cached, curated } = answer;
   return {
     key: message ?? askId,
     askId,
@@ -79,6 +92,8 @@ export function turnOfAnswer(answer: AnswerState): Turn {
     isWithheld: false,
     mode,
     degraded,
+    cached,
+    curated,
     feedback: null,
   };
 }

@@ -1,5 +1,5 @@
 /** One answer as its events arrive: a pure reducer over the sequence numbers. */
-import type { AnswerMode, AnswerSentence, Citation, Outcome } from "../api/types";
+import type { AnswerMode, AnswerSentence, Cached, Citation, Curated, Outcome } from "../api/types";
 import type { AnswerEvent, StageName } from "./events";
 
 export type AnswerPhase = "asking" | "streaming" | "done" | "failed" | "stopped";
@@ -33,12 +33,16 @@ export interface AnswerState {
   readonly isCutOff: boolean;
   readonly mode: AnswerMode | null;
   readonly degraded: readonly string[];
+  readonly cached: Cached | null;
+  readonly curated: Curated | null;
 }
 
 export interface AskOptions {
   conversation: string | null;
   collections?: readonly string[];
   after?: string | null | undefined;
+  /** Whether what is known already is left aside. */
+  fresh?: boolean;
 }
 
 export function asked(askId: string, question: string, options: AskOptions): AnswerState {
@@ -61,6 +65,8 @@ export function asked(askId: string, question: string, options: AskOptions): Ans
     isCutOff: false,
     mode: null,
     degraded: [],
+    cached: null,
+    curated: null,
   };
 }
 
@@ -129,6 +135,9 @@ function changedBy(answer: AnswerState, event: AnswerEvent): AnswerState {
         outcome: event.outcome,
         mode: event.mode,
         degraded: event.degraded,
+        // A server of before says nothing of it.
+        cached: event.cached ?? null,
+        curated: event.curated ?? null,
       };
     case "failed": {
       const { code, detail, retryable } = event;

@@ -47,6 +47,8 @@ export const serverExamples: ExampleOf<ServerEvent> = {
     usage: { prompt_tokens: 10, completion_tokens: 9 },
     timings_ms: { search: 12.5 },
     degraded: [],
+    cached: { at: "2026-11-27T10:00:00+00:00" },
+    curated: null,
   },
   failed: {
     type: "failed",
@@ -62,7 +64,15 @@ export const serverExamples: ExampleOf<ServerEvent> = {
 };
 
 export const clientExamples: ExampleOf<ClientEvent> = {
-  ask: { type: "ask", id: "c1", question: "How many days?", conversation: null, collections: [], filter: {} },
+  ask: {
+    type: "ask",
+    id: "c1",
+    question: "How many days?",
+    conversation: null,
+    collections: [],
+    filter: {},
+    fresh: false,
+  },
   stop: { type: "stop", message },
   resume: { type: "resume", message, after: 3 },
 };
@@ -72,6 +82,7 @@ type Every<Word extends string> = Readonly<Record<Word, true>>;
 const stages: Every<StageName> = {
   condense: true,
   guard: true,
+  recall: true,
   search: true,
   read: true,
   write: true,

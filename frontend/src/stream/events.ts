@@ -1,5 +1,5 @@
 /** The chat socket's messages; `chat/protocol/events.schema.json` says the same for both sides. */
-import type { AnswerMode, AnswerSentence, Citation, Outcome } from "../api/types";
+import type { AnswerMode, AnswerSentence, Cached, Citation, Curated, Outcome } from "../api/types";
 
 interface InMessage {
   message: string;
@@ -12,7 +12,7 @@ export interface Started extends InMessage {
   conversation: string;
 }
 
-export type StageName = "condense" | "guard" | "search" | "read" | "write";
+export type StageName = "condense" | "guard" | "recall" | "search" | "read" | "write";
 
 export interface Stage extends InMessage {
   type: "stage";
@@ -41,6 +41,8 @@ export interface Done extends InMessage {
   usage: { prompt_tokens: number; completion_tokens: number };
   timings_ms: Record<string, number>;
   degraded: string[];
+  cached: Cached | null;
+  curated: Curated | null;
 }
 
 export interface Failed extends InMessage {
@@ -74,6 +76,8 @@ export interface Ask {
   conversation: string | null;
   collections: string[];
   filter: Record<string, unknown>;
+  /** Make a new answer, whatever is known already. */
+  fresh: boolean;
 }
 
 export interface Stop {

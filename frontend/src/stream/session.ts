@@ -66,8 +66,9 @@ export class ChatSession extends Store<SessionSnapshot> {
   /** Ask a question; return the id by which its answer can be found. */
   ask(question: string, options: AskOptions): string {
     const id = this.newId();
-    const { conversation, collections = [] } = options;
-    const ask: Ask = { type: "ask", id, question, conversation, collections: [...collections], filter: {} };
+    const { conversation, collections = [], fresh = false } = options;
+    const bounds = { collections: [...collections], filter: {} };
+    const ask: Ask = { type: "ask", id, question, conversation, ...bounds, fresh };
     this.publish({ ...this.current, answers: [...this.current.answers, asked(id, question, options)] });
     if (!this.connection.send(ask)) {
       this.unsent.set(id, ask);

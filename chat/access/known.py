@@ -1,0 +1,136 @@
+"""Find the questions whose answer is known, and give the answers as their asker may see them now."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from chat.access.standing import cited, sentence_of
+from chat.answering.sources import from_editor
+from chat.answering.types import KnownAnswer
+from chat.models import CuratedAnswer, KnownQuestion, MessageState
+from chat.types import Cached, Citation, Curated, Outcome
+from documents.access import passages_by_id, visible_chunks
+from documents.search.standing import states_of
+from documents.types import Passage
+from project.kernel.errors import NotFound
+from tenants.access import names_of_people
+from tenants.types import Actor
+
+NEAREST = 5
+FORMER_MEMBER = "a former member"
+
+
+def known_literally(*, actor: Actor, folded: UUID, key: UUID | None) -> list[KnownQuestion]:
+    """Return the known questions of these very words: curated ones first, then what was answered under the key."""
+    curated = KnownQuestion.objects.curated_for(actor).filter(folded=folded).select_related("curated")
+    found = list(curated.order_by("pk"))
+    if key is not None:
+        found += _cached(key).filter(folded=folded).order_by("-created_at")[:1]
+    return found
+
+
+def known_nearby(
+    *, actor: Actor, embedder: str, vector: list[float], key: UUID | None
+) -> list[KnownQuestion]:
+    """Return the known questions nearest to a vector, with their `distance`: curated ones first."""
+    curated = KnownQuestion.objects.curated_for(actor).select_related("curated")
+    found = list(curated.by_likeness(embedder, vector)[:NEAREST])
+    if key is not None:
+        found += _cached(key).by_likeness(embedder, vector)[:NEAREST]
+    return found
+
+
+def has_known(*, actor: Actor, key: UUID | None) -> bool:
+    """Say whether there is anything that a question could be compared with."""
+    curated = KnownQuestion.objects.curated_for(actor).exists()
+    return curated or (key is not None and KnownQuestion.objects.under(key).exists())
+
+
+def known_answer(*, actor: Actor, known: KnownQuestion) -> KnownAnswer | None:
+    """Return the answer of a known question as it holds for the actor now; None where it does not hold any more."""
+    if known.curated is not None:
+        return curated_answer(actor=actor, curated=known.curated)
+    return _given_before(actor, known)
+
+
+def curated_answer(*, actor: Actor, curated: CuratedAnswer) -> KnownAnswer | None:
+    """Return an editor's text with those of its sources that the actor sees; None where one answers no more."""
+    states = states_of(actor=actor, document_ids=curated.source_documents)
+    if not states.keys() >= set(curated.source_documents):
+        return None
+    people = names_of_people(tenant=actor.tenant, person_ids=[curated.owner_id])
+    owner = people.get(curated.owner_id)
+    recalled = Curated(
+        id=curated.pk,
+        by=(owner.name or owner.email) if owner else FORMER_MEMBER,
+        reviewed_on=curated.reviewed_at.date(),
+        has_changed_source=has_changed(
+            curated.sources, {str(key): str(s.digest) for key, s in states.items()}
+        ),
+    )
+    visible = {key for key, state in states.items() if state.is_visible}
+    return KnownAnswer(
+        recalled=recalled,
+        answer=curated.answer,
+        mode="generate",  # it is Markdown, whatever the model here does
+        citations=_of_sources(actor, curated.sources, visible),
+        sources=frozenset(visible),
+    )
+
+
+def has_changed(sources: Iterable[dict[str, Any]], states: dict[str, str]) -> bool:
+    """Say whether any source stands otherwise than when its answer was reviewed."""
+    return any(states.get(source["document"]) != source["state"] for source in sources)
+
+
+def wording_of(known: KnownQuestion) -> str:
+    """Return a known question in its own words."""
+    return known.message.question if known.message is not None else known.wording
+
+
+def _cached(key: UUID) -> Any:
+    done = Q(message__state=MessageState.DONE, message__outcome=Outcome.ANSWERED.value)
+    found = KnownQuestion.objects.under(key).filter(done).exclude(message__answer="")
+    return found.select_related("message").prefetch_related("message__citations")
+
+
+def _given_before(actor: Actor, known: KnownQuestion) -> KnownAnswer | None:
+    # Exact to the moment: whatever was changed of a document since, and whoever changed it, its answers are over.
+    states = states_of(actor=actor, document_ids=[UUID(key) for key in known.sources])
+    standing = {str(key): str(state.digest) for key, state in states.items() if state.is_visible}
+    message = known.message
+    if message is None or standing != known.sources:
+        return None
+    return KnownAnswer(
+        recalled=Cached(at=message.finished_at or message.created_at, message=message.pk),
+        answer=message.answer,
+        citations=tuple(map(cited, message.citations.all())),
+        sentences=tuple(map(sentence_of, message.sentences)),
+        model=message.model,
+        mode="quote" if message.mode == "quote" else "generate",
+        index_version=message.index_version or 0,
+        sources=frozenset(states),
+    )
+
+
+def _of_sources(actor: Actor, sources: Sequence[dict[str, Any]], visible: set[UUID]) -> tuple[Citation, ...]:
+    found = (
+        (number, _passage(actor, source))
+        for number, source in enumerate(sources, start=1)
+        if UUID(source["document"]) in visible
+    )
+    return tuple(from_editor(passage, number=number) for number, passage in found if passage is not None)
+
+
+def _passage(actor: Actor, source: dict[str, Any]) -> Passage | None:
+    """Return the passage that an editor chose, or the first of the document where that is no more."""
+    if source["chunk"] and (found := passages_by_id(actor=actor, chunk_ids=[UUID(source["chunk"])])):
+        return found[0]
+    try:
+        first = visible_chunks(actor=actor, document_id=UUID(source["document"])).order_by("ordinal").first()
+    except NotFound:
+        return None
+    found = passages_by_id(actor=actor, chunk_ids=[first.key]) if first is not None else ()
+    return found[0] if found else None

@@ -1,0 +1,150 @@
+"""Look among the known answers, keep those that were made, and let go of those that hold no more."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from chat.access import hold_sources
+from chat.access.known import has_known, known_answer, known_literally, known_nearby, wording_of
+from chat.answering.likeness import Gist, Reader, differing
+from chat.answering.types import KnownAnswer, Recollection
+from chat.jobs import look_after_known_questions
+from chat.models import KnownQuestion
+from chat.types import Citation
+from documents.search.standing import states_of
+from tenants.types import Actor
+
+# A row that is used all day is written once in this time.
+TOUCH_AFTER = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """Hold a question as it is looked for; without a key only curated answers are."""
+
+    question: str
+    folded: UUID
+    key: UUID | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Placed:
+    """Hold a question as an embedder places it, and how near one that asks the same must lie."""
+
+    embedder: str
+    vector: list[float]
+    threshold: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Looked:
+    """Say what the words alone found; where nothing, whether there is use in looking nearby."""
+
+    recollection: Recollection
+    is_worth_embedding: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Made:
+    """Hold what is to be kept of an answer that was made: shown from these passages, for so long."""
+
+    message: UUID
+    asked: Asked
+    key: UUID
+    sources: frozenset[UUID]
+    shown: tuple[Citation, ...]
+    lifetime: timedelta
+    embedder: str
+    vector: list[float] | None
+    most_rows: int
+
+
+@transaction.atomic(durable=True)
+def look_literally(*, actor: Actor, asked: Asked) -> Looked:
+    """Look for the question in these very words."""
+    for known in known_literally(actor=actor, folded=asked.folded, key=asked.key):
+        if answer := _held(actor, known):
+            detail = {"found": _kind(known), "by": "words"}
+            return Looked(recollection=Recollection(known=answer, detail=detail), is_worth_embedding=False)
+    is_worth = has_known(actor=actor, key=asked.key)
+    return Looked(recollection=Recollection(detail={"found": "nothing"}), is_worth_embedding=is_worth)
+
+
+@transaction.atomic(durable=True)
+def look_nearby(*, actor: Actor, asked: Asked, placed: Placed, reader: Reader) -> Recollection:
+    """Look for a question that lies near and asks the same; say of the nearest why it was none."""
+    gist = reader.gist(asked.question)
+    nearest: dict[str, object] = {}
+    for known in known_nearby(actor=actor, embedder=placed.embedder, vector=placed.vector, key=asked.key):
+        detail = compared(known, gist, placed.threshold, reader)
+        if not detail["differs"] and (answer := _held(actor, known)):
+            return Recollection(known=answer, detail={"found": _kind(known), "by": "meaning", **detail})
+        if not nearest or float(str(detail["cosine"])) > float(str(nearest["cosine"])):
+            nearest = detail
+    if KnownQuestion.objects.not_of(placed.embedder).exists():
+        # Editors' wordings that another embedder placed cannot be found until they are placed anew.
+        look_after_known_questions()
+    return Recollection(detail={"found": "nothing", **nearest})
+
+
+def compared(known: KnownQuestion, gist: Gist, threshold: float, reader: Reader) -> dict[str, object]:
+    """Say how near a known question is to a gist, and in what they differ: nothing where both ask the same."""
+    cosine = 1.0 - float(known.distance)  # type: ignore[attr-defined]  # annotated by KnownQuestion.by_likeness
+    differs = "meaning" if cosine < threshold else differing(gist, reader.gist(wording_of(known)))
+    return {"cosine": round(cosine, 3), "threshold": threshold, "differs": differs}
+
+
+@transaction.atomic(durable=True)
+def keep(*, actor: Actor, made: Made) -> bool:
+    """Keep an answer for whoever sees the same; say False where what it was made of has changed meanwhile."""
+    if not hold_sources(message_id=made.message, added=made.sources):
+        return False
+    states = states_of(actor=actor, document_ids=made.sources)
+    # It was made of these versions, by these names: no other may stand there by now.
+    shown = {cited.document.id: (cited.document.version, cited.document.title) for cited in made.shown}
+    if {key: (state.version, state.title) for key, state in states.items() if state.is_visible} != shown:
+        return False
+    now = timezone.now()
+    KnownQuestion.objects.filter(key=made.key, folded=made.asked.folded).delete()
+    KnownQuestion.objects.create(
+        message_id=made.message,
+        key=made.key,
+        folded=made.asked.folded,
+        embedder=made.embedder if made.vector is not None else "",
+        vector=made.vector,
+        sources={str(key): str(state.digest) for key, state in states.items()},
+        created_at=now,
+        used_at=now,
+        expires_at=now + made.lifetime,
+    )
+    _make_room(made.most_rows)
+    look_after_known_questions(delay_seconds=made.lifetime.total_seconds())
+    return True
+
+
+def _held(actor: Actor, known: KnownQuestion) -> KnownAnswer | None:
+    """Return the answer of a known question where it still holds, and note that it was used; else let go of it."""
+    answer = known_answer(actor=actor, known=known)
+    if known.curated_id is not None:
+        return answer
+    mine = KnownQuestion.objects.filter(pk=known.pk)
+    if answer is None:
+        mine.delete()
+    else:
+        mine.filter(used_at__lt=timezone.now() - TOUCH_AFTER).update(used_at=timezone.now())
+    return answer
+
+
+def _kind(known: KnownQuestion) -> str:
+    return "curated" if known.curated_id is not None else "cached"
+
+
+def _make_room(most_rows: int) -> None:
+    """Let those go that were not used for longest, where there are more than may be kept."""
+    rows = KnownQuestion.objects.cached()
+    if rows.count() > most_rows:
+        beyond = rows.order_by("-used_at", "-pk").values_list("pk", flat=True)[most_rows:]
+        KnownQuestion.objects.filter(pk__in=list(beyond)).delete()

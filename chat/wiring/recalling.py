@@ -1,0 +1,158 @@
+"""Look for a known answer to one question, and keep the one that is made where there is none."""
+
+import dataclasses
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError, transaction
+from django.utils import timezone
+
+from chat.actions import recalling
+from chat.actions.answers import Begun
+from chat.actions.known_questions import embedder_now, place
+from chat.answering.likeness import Reader, folded, is_personal, is_timely, threshold_of
+from chat.answering.likeness.keys import key_of
+from chat.answering.likeness.synonyms import same_words
+from chat.answering.prompt import PROMPT_VERSION
+from chat.answering.types import RecallFailed, Recollection
+from chat.guardrails.patterns import GUARD_VERSION
+from chat.protocol import Ask
+from chat.types import Citation, Done, Outcome
+from documents.lexical.lexicon import Lexicon
+from documents.search.standing import Ground, ground_of
+from project.kernel.db import in_thread
+from tenants.access import names_of_people
+from tenants.types import Actor
+
+# What depends on the hour is given again only to who asks at the same time.
+TIMELY = timedelta(minutes=10)
+# What of an ask is not a bound of its answer.
+_UNBOUND = ("id", "question", "conversation", "fresh")
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class _Sought:
+    asked: recalling.Asked
+    ground: Ground
+    # What an answer to it may be kept under; None where it may not.
+    key: UUID | None
+    lifetime: timedelta
+    reader: Reader
+
+
+class Memory:
+    """Hold what is known of one question: its key, its place, and what was found."""
+
+    def __init__(self, actor: Actor, ask: Ask, begun: Begun, in_force: Mapping[str, Any]) -> None:
+        """Keep who asks what within which bounds, and by which parts it would be answered."""
+        self._actor = actor
+        self._ask = ask
+        self._begun = begun
+        self._in_force = in_force
+        self._sought: _Sought | None = None
+        self._vector: list[float] | None = None
+        self.sources: frozenset[UUID] = frozenset()
+
+    async def recall(self, question: str) -> Recollection:
+        """Give the answer to a question that stands alone, where it is known; raise `RecallFailed`."""
+        try:
+            found = await in_thread(self._recall, question)
+        except (DatabaseError, InterfaceError) as failure:
+            raise RecallFailed(type(failure).__name__) from failure
+        if found.known is not None:
+            self.sources = found.known.sources
+        return found
+
+    async def keep(self, done: Done, shown: tuple[Citation, ...]) -> bool:
+        """Keep an answer that may be given again; a failure is nobody's but the next asker's."""
+        sought = self._sought
+        if sought is None or sought.key is None or not self._may_be_kept(done, sought):
+            return False
+        try:
+            return await in_thread(self._keep, sought, sought.key, shown)
+        except (DatabaseError, InterfaceError):
+            return False
+
+    def _recall(self, question: str) -> Recollection:
+        self._sought = sought = self._seek(question)
+        if self._ask.fresh:
+            return Recollection(detail={"found": "nothing", "because": "fresh"})
+        looked = recalling.look_literally(actor=self._actor, asked=sought.asked)
+        if not looked.is_worth_embedding:
+            return looked.recollection
+        self._vector = self._place(question)
+        if self._vector is None:
+            return looked.recollection
+        embedder = embedder_now()
+        threshold = threshold_of(embedder, settings.ANSWER_CACHE_THRESHOLDS)
+        placed = recalling.Placed(embedder=embedder, vector=self._vector, threshold=threshold)
+        return recalling.look_nearby(
+            actor=self._actor, asked=sought.asked, placed=placed, reader=sought.reader
+        )
+
+    def _seek(self, question: str) -> _Sought:
+        with transaction.atomic():
+            ground = ground_of(actor=self._actor)
+            people = names_of_people(tenant=self._actor.tenant, person_ids=[self._actor.user_id])
+        me = people.get(self._actor.user_id)
+        lexicon = Lexicon()
+        language = lexicon.language_of(question)
+        is_on = settings.ANSWER_CACHE and ground.search.cache
+        key = self._key(question, ground, language, me.name if me else "") if is_on else None
+        hours = timedelta(hours=settings.ANSWER_CACHE_HOURS)
+        return _Sought(
+            asked=recalling.Asked(question=question, folded=folded(question), key=key),
+            ground=ground,
+            key=key,
+            lifetime=min(TIMELY, hours) if is_timely(question) else hours,
+            reader=Reader(lexicon, language, same_words(ground.synonyms, lexicon, language)),
+        )
+
+    def _key(self, question: str, ground: Ground, language: str, name: str) -> UUID:
+        ask = dataclasses.asdict(self._ask)
+        is_own = is_personal(question, [name, self._actor.email.partition("@")[0]])
+        return key_of(
+            {
+                "ground": dataclasses.asdict(ground),
+                "bounds": {part: value for part, value in ask.items() if part not in _UNBOUND},
+                "parts": self._in_force,
+                "prompt": PROMPT_VERSION,
+                "guard": GUARD_VERSION,
+                "language": language,
+                "person": self._actor.user_id if is_own else None,
+                "day": timezone.localdate() if is_timely(question) else None,
+            }
+        )
+
+    def _place(self, question: str) -> list[float] | None:
+        vectors = place([question])
+        return vectors[0] if vectors else None
+
+    def _may_be_kept(self, done: Done, sought: _Sought) -> bool:
+        # What leans on what was said before is not kept: another would not have said it.
+        is_alone = sought.asked.question == self._ask.question
+        is_of_itself = is_alone and (done.mode == "quote" or not self._begun.history)
+        is_whole = done.outcome is Outcome.ANSWERED and not done.degraded and bool(done.citations)
+        return done.recalled is None and is_of_itself and is_whole
+
+    def _keep(self, sought: _Sought, key: UUID, shown: tuple[Citation, ...]) -> bool:
+        question = sought.asked.question
+        vector = self._vector or self._place(question)
+        # Whoever promoted an index version, changed a setting or a reader meanwhile has changed the key.
+        if self._seek(question).key != key:
+            return False
+        made = recalling.Made(
+            message=self._begun.message,
+            asked=sought.asked,
+            key=key,
+            sources=frozenset(cited.document.id for cited in shown),
+            shown=shown,
+            lifetime=sought.lifetime,
+            embedder=embedder_now(),
+            vector=vector,
+            most_rows=settings.ANSWER_CACHE_ROWS,
+        )
+        return recalling.keep(actor=self._actor, made=made)

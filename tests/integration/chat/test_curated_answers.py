@@ -1,0 +1,175 @@
+"""An editor's own text answers before anything is searched, for whom it is written and while it holds."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+from rest_framework.test import APIClient
+
+from chat.models import KnownQuestion
+from documents.models import Document
+from project.kernel.db import in_thread, tenant_scope
+from tenants.types import Actor, Role
+from tests.factories import cast, jobs
+from tests.integration.chat.asking import QUESTION, SAME, Asks, upload
+
+ADDRESS = "/api/v1/curated-answers"
+TEXT = {"question": QUESTION, "answer": "**Twelve weeks**, says the board. [1]", "readers": ["everyone"]}
+Signs = Callable[[Actor], APIClient]
+
+
+@pytest.fixture
+def dora(ada: Actor) -> Actor:
+    """Return a curator."""
+    return cast.make_member(ada.tenant, "dora", role=Role.CURATOR)
+
+
+def write(who: Actor, **fields: Any) -> dict[str, Any]:
+    """Write an answer as a curator does."""
+    answer = cast.signed_in(who).post(ADDRESS, TEXT | fields, format="json")
+    assert answer.status_code == 201, answer.json()
+    made: dict[str, Any] = answer.json()
+    return made
+
+
+def change(who: Actor, made: dict[str, Any], **fields: Any) -> dict[str, Any]:
+    """Change an answer."""
+    answer = cast.signed_in(who).patch(f"{ADDRESS}/{made['id']}", fields, format="json")
+    assert answer.status_code == 200, answer.json()
+    changed: dict[str, Any] = answer.json()
+    return changed
+
+
+async def test_it_answers_what_asks_the_same_with_its_sources_and_its_author(
+    asks: Asks, dora: Actor, cleo: Actor, document: str
+) -> None:
+    made = await in_thread(write, dora, documents=[{"document": document}])
+    told = await asks(cleo, SAME)
+    assert told["answer"] == TEXT["answer"]
+    assert told["curated"] == {
+        "id": made["id"],
+        "by": "Dora",
+        "reviewed_on": made["reviewed_at"][:10],
+        "source_changed": False,
+    }
+    assert [cited["document"]["id"] for cited in told["citations"]] == [document]
+    assert (await asks(cleo, SAME, fresh=True))["curated"] is None
+
+
+async def test_its_other_wordings_answer_too(asks: Asks, dora: Actor, cleo: Actor) -> None:
+    await in_thread(write, dora, wordings=["What is the length of the baby break?"])
+    assert (await asks(cleo, "How long is the baby break?"))["curated"]
+    assert (await asks(cleo, "How long is the baby break for interns?"))["curated"] is None
+
+
+async def test_only_its_readers_are_given_it(asks: Asks, dora: Actor, ben: Actor, cleo: Actor) -> None:
+    await in_thread(write, dora, readers=["engineering"])
+    assert (await asks(ben))["curated"]
+    assert (await asks(cleo))["curated"] is None
+
+
+async def test_a_source_out_of_sight_is_not_cited(
+    asks: Asks, ada: Actor, ben: Actor, cleo: Actor, document: str
+) -> None:
+    await in_thread(write, ada, documents=[{"document": document}])
+    await in_thread(upload, ada, "Another text about the board.", readers="engineering", external_id="leave")
+    told = await asks(cleo)
+    assert (bool(told["curated"]), told["citations"]) == (True, [])
+
+
+@pytest.mark.parametrize("end", [{"withdrawn": True}, {"expires_at": "2020-01-01T00:00:00Z"}])
+async def test_what_is_withdrawn_or_expired_never_answers(
+    asks: Asks, dora: Actor, cleo: Actor, end: dict[str, Any]
+) -> None:
+    made = await in_thread(write, dora)
+    await in_thread(lambda: change(dora, made, **end))
+    assert (await asks(cleo))["curated"] is None
+
+
+async def test_a_changed_source_asks_for_a_review_and_is_told(
+    asks: Asks, dora: Actor, cleo: Actor, document: str, ada: Actor
+) -> None:
+    made = await in_thread(write, dora, documents=[{"document": document}])
+    await in_thread(upload, ada, "Parents receive ten weeks of parental leave.")
+    assert (await asks(cleo))["curated"]["source_changed"]
+    client = await in_thread(cast.signed_in, dora)
+    due = (await in_thread(client.get, ADDRESS, {"state": "due"})).json()["results"]
+    assert [(one["id"], one["due"], one["state"]) for one in due] == [
+        (made["id"], ["source_changed"], "answering")
+    ]
+    reviewed = await in_thread(change, dora, made)
+    assert reviewed["due"] == []
+
+
+def expire(document_id: str, ada: Actor) -> None:
+    with tenant_scope(ada.tenant), transaction.atomic():
+        Document.objects.filter(pk=document_id).update(expires_at=timezone.now())
+
+
+def erase(document_id: str, ada: Actor) -> None:
+    cast.signed_in(ada).delete(f"/api/v1/documents/{document_id}")
+
+
+@pytest.mark.parametrize("end", [expire, erase])
+async def test_without_its_source_it_does_not_answer(
+    asks: Asks, ada: Actor, document: str, end: Callable[[str, Actor], None]
+) -> None:
+    made = await in_thread(write, ada, documents=[{"document": document}])
+    await in_thread(end, document, ada)
+    assert (await asks(ada))["curated"] is None
+    client = await in_thread(cast.signed_in, ada)
+    shown = (await in_thread(client.get, f"{ADDRESS}/{made['id']}")).json()
+    assert (shown["state"], shown["due"]) == ("held", ["source_gone"])
+    assert shown["answer"] == ("" if end is erase else TEXT["answer"])
+
+
+def test_a_member_may_not_look_after_them_and_a_curator_sees_those_written_for_them(
+    ada: Actor, ben: Actor, cleo: Actor, dora: Actor, api: Signs
+) -> None:
+    """Ben is in the group; Dora is not."""
+    write(ada, readers=["engineering"])
+    mine = write(dora)
+    assert api(cleo).get(ADDRESS).status_code == 403
+    assert [one["id"] for one in api(dora).get(ADDRESS).json()["results"]] == [mine["id"]]
+    assert len(api(ada).get(ADDRESS).json()["results"]) == 2
+
+
+def test_a_test_says_what_would_match_and_why_the_others_would_not(dora: Actor, api: Signs) -> None:
+    made = write(dora)
+    found = api(dora).post(f"{ADDRESS}/match", {"question": SAME}, format="json").json()
+    assert [(one["curated"], one["differs"]) for one in found["results"]] == [(made["id"], "")]
+    other = "How many weeks of parental leave do interns receive?"
+    found = api(dora).post(f"{ADDRESS}/match", {"question": other}, format="json").json()
+    assert found["results"][0]["differs"] in {"meaning", "words"}
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("readers", ["nobody"]), ("owner", "who@else.example"), ("documents", [{"document": "0" * 32}])],
+)
+def test_what_is_unknown_is_named(dora: Actor, api: Signs, field: str, value: Any) -> None:
+    answer = api(dora).post(ADDRESS, TEXT | {field: value}, format="json")
+    assert (answer.status_code, answer.json()["errors"][0]["field"].partition(".")[0]) == (400, field)
+
+
+def test_what_is_done_stands_in_the_trail(ada: Actor, api: Signs) -> None:
+    made = write(ada)
+    change(ada, made, answer="Eleven weeks.")
+    assert api(ada).delete(f"{ADDRESS}/{made['id']}").status_code == 204
+    events = api(ada).get("/api/v1/audit-events").json()["results"]
+    noted = [event["action"] for event in events if event["target"] == f"curated_answer:{made['id']}"]
+    assert noted == [f"curated_answer.{verb}" for verb in ("deleted", "changed", "created")]
+
+
+def test_wordings_that_another_embedder_placed_are_placed_anew(dora: Actor, api: Signs) -> None:
+    write(dora)
+    with tenant_scope(dora.tenant), transaction.atomic():
+        KnownQuestion.objects.update(embedder="another 1")
+        from chat.jobs import look_after_known_questions
+
+        look_after_known_questions()
+    jobs.run_all()
+    found = api(dora).post(f"{ADDRESS}/match", {"question": SAME}, format="json").json()
+    assert [one["differs"] for one in found["results"]] == [""]
