@@ -16,6 +16,7 @@ SCREENS: Mapping[str, str] = {
     "chat": "/",
     "documents": "/documents",
     "feedback": "/admin/feedback",
+    "curated": "/admin/curated",
     "sources": "/documents/sources",
     "splitting": "/splitting/handbook",
     "pipeline": "/collections/handbook/pipeline",

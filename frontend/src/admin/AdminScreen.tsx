@@ -8,6 +8,7 @@ import { text } from "./text";
 
 const places = [
   ["/admin/feedback", text.sections.feedback],
+  ["/admin/curated", text.sections.curated],
   ["/admin/indexes", text.sections.indexes],
   ["/admin/search", text.sections.search],
   ["/admin/people", text.sections.people],
@@ -16,7 +17,7 @@ const places = [
   ["/admin/audit", text.sections.audit],
 ] as const;
 
-/** The frame of the administration's screens. Analysts see the feedback alone. */
+/** The frame of the administration's screens. Analysts see the feedback and the curated answers. */
 export function AdminScreen() {
   const { role } = useSession();
   const { pathname } = useLocation();
@@ -27,7 +28,7 @@ export function AdminScreen() {
       ?.querySelector("[aria-current=page]")
       ?.scrollIntoView({ block: "nearest", inline: "center" });
   }, [pathname]);
-  const reviewed = mayReviewFeedback(role) ? places.slice(0, 1) : [];
+  const reviewed = mayReviewFeedback(role) ? places.slice(0, 2) : [];
   const shown = mayAdminister(role) ? places : reviewed;
   if (!shown.some(([to]) => pathname.startsWith(to))) return <Missing />;
   return (

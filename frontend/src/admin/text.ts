@@ -47,6 +47,7 @@ export const text = {
   title: "Administration",
   sections: {
     feedback: "Feedback",
+    curated: "Curated answers",
     indexes: "Index and jobs",
     search: "Search",
     people: "People",

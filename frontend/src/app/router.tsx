@@ -163,6 +163,12 @@ const feedback = createRoute({
   component: lazyRouteComponent(() => import("../admin/feedback/FeedbackScreen"), "FeedbackScreen"),
 });
 
+const curated = createRoute({
+  getParentRoute: () => admin,
+  path: "/curated",
+  component: lazyRouteComponent(() => import("../admin/curated/CuratedScreen"), "CuratedScreen"),
+});
+
 const indexes = createRoute({
   getParentRoute: () => admin,
   path: "/indexes",
@@ -221,7 +227,18 @@ const tree = root.addChildren([
     origins,
     work,
     account,
-    admin.addChildren([adminIndex, feedback, indexes, sizing, search, people, keys, webhooks, audit]),
+    admin.addChildren([
+      adminIndex,
+      feedback,
+      curated,
+      indexes,
+      sizing,
+      search,
+      people,
+      keys,
+      webhooks,
+      audit,
+    ]),
   ]),
 ]);
 

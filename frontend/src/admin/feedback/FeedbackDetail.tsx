@@ -6,6 +6,7 @@ import type { FeedbackEntry, TriageStatus } from "../../api/types";
 import { reasonWords } from "../../chat/text";
 import { ErrorNote } from "../../ui/ErrorNote";
 import { formatMoment } from "../../ui/time";
+import { MakeCurated } from "../curated/MakeCurated";
 import { triageWords } from "../text";
 import { AnswerSection } from "./AnswerSection";
 import { desk } from "./desk";
@@ -72,6 +73,7 @@ export function FeedbackDetail({ entry, draft }: Props) {
       <section>
         <h3>{text.answer}</h3>
         <AnswerSection entry={entry} />
+        <MakeCurated entry={entry} />
       </section>
       <section>
         <h3>{text.findings}</h3>

@@ -3,6 +3,7 @@ const labels: Record<string, string> = {
   expand_synonyms: "Search for words that mean the same",
   time_words: "Prefer documents of the time that is asked about",
   rewrite_follow_ups: "Complete follow-up questions",
+  cache: "Give answers again that were given before",
   candidates: "Passages to choose from",
 };
 
