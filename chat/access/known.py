@@ -111,6 +111,7 @@ def _given_before(actor: Actor, known: KnownQuestion) -> KnownAnswer | None:
         model=message.model,
         mode="quote" if message.mode == "quote" else "generate",
         index_version=message.index_version or 0,
+        degraded=tuple(message.degraded),
         sources=frozenset(states),
     )
 

@@ -193,6 +193,7 @@ class Answering:
         self._draft.write(known.answer)
         self._draft.sentences.extend(known.sentences)
         self._recorder.recalled(known.index_version)
+        self._recorder.degraded.extend(known.degraded)
         done = self._draft.done(Outcome.ANSWERED)
         return replace(done, model=known.model, mode=known.mode or done.mode, recalled=known.recalled)
 

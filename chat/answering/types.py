@@ -73,6 +73,8 @@ class KnownAnswer:
     model: str = ""
     mode: AnswerMode | None = None
     index_version: int = 0
+    # What it had to do without when it was made.
+    degraded: tuple[str, ...] = ()
     # All documents that it was made of, cited or not.
     sources: frozenset[UUID] = frozenset()
 

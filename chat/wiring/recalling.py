@@ -29,6 +29,8 @@ from tenants.types import Actor
 
 # What depends on the hour is given again only to who asks at the same time.
 TIMELY = timedelta(minutes=10)
+# What is a little worse, because a part was slow, is given again for as short a time.
+_MINOR = frozenset({"rerank", "phrasing", "resume"})
 # What of an ask is not a bound of its answer.
 _UNBOUND = ("id", "question", "conversation", "fresh")
 
@@ -72,7 +74,8 @@ class Memory:
         if sought is None or sought.key is None or not self._may_be_kept(done, sought):
             return False
         try:
-            return await in_thread(self._keep, sought, sought.key, shown)
+            lifetime = min(TIMELY, sought.lifetime) if done.degraded else sought.lifetime
+            return await in_thread(self._keep, sought, sought.key, shown, lifetime)
         except (DatabaseError, InterfaceError):
             return False
 
@@ -135,10 +138,12 @@ class Memory:
         # What leans on what was said before is not kept: another would not have said it.
         is_alone = sought.asked.question == self._ask.question
         is_of_itself = is_alone and (done.mode == "quote" or not self._begun.history)
-        is_whole = done.outcome is Outcome.ANSWERED and not done.degraded and bool(done.citations)
+        is_whole = (
+            done.outcome is Outcome.ANSWERED and _MINOR.issuperset(done.degraded) and bool(done.citations)
+        )
         return done.recalled is None and is_of_itself and is_whole
 
-    def _keep(self, sought: _Sought, key: UUID, shown: tuple[Citation, ...]) -> bool:
+    def _keep(self, sought: _Sought, key: UUID, shown: tuple[Citation, ...], lifetime: timedelta) -> bool:
         question = sought.asked.question
         vector = self._vector or self._place(question)
         # Whoever promoted an index version, changed a setting or a reader meanwhile has changed the key.
@@ -150,7 +155,7 @@ class Memory:
             key=key,
             sources=frozenset(cited.document.id for cited in shown),
             shown=shown,
-            lifetime=sought.lifetime,
+            lifetime=lifetime,
             embedder=embedder_now(),
             vector=vector,
             most_rows=settings.ANSWER_CACHE_ROWS,

@@ -68,7 +68,7 @@ export function CuratedFields({ draft, narrower, about, onDraft }: Props) {
         onReaders={(readers) => onDraft({ ...draft, readers })}
       />
       {narrower.length > 0 && <p className={classes["due"]}>{text.narrower(narrower.join(", "))}</p>}
-      <Group grow align="start">
+      <Group grow align="end">
         <TextInput
           label={text.owner}
           description={text.ownerHint}

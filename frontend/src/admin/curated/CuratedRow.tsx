@@ -12,8 +12,6 @@ import classes from "./CuratedScreen.module.css";
 import { draftOf } from "./draft";
 import { dueWords, stateWords, text } from "./text";
 
-const colours = { answering: "green", held: "red", expired: "gray", withdrawn: "gray" } as const;
-
 /** One answer: what it answers, for whom, what is due, and what can be done with it. */
 export function CuratedRow({ answer, mayWrite }: { answer: CuratedAnswer; mayWrite: boolean }) {
   const [isEditing, editing] = useDisclosure(false);
@@ -44,9 +42,7 @@ export function CuratedRow({ answer, mayWrite }: { answer: CuratedAnswer; mayWri
   );
   return (
     <Row name={answer.question} detail={detail}>
-      <Badge variant="light" color={colours[answer.state]}>
-        {stateWords[answer.state]}
-      </Badge>
+      <Badge variant="default">{stateWords[answer.state]}</Badge>
       {mayWrite && (
         <>
           {answer.due.length > 0 && answer.answer !== "" && (
@@ -64,7 +60,7 @@ export function CuratedRow({ answer, mayWrite }: { answer: CuratedAnswer; mayWri
           >
             {answer.withdrawn ? text.putBack : text.withdraw}
           </Button>
-          <Button size="compact-sm" variant="subtle" color="red.8" onClick={removing.open}>
+          <Button size="compact-sm" variant="default" onClick={removing.open}>
             {text.remove}
           </Button>
           <CuratedEditor

@@ -42,14 +42,8 @@ export function MatchTest({ answers }: { answers: readonly CuratedAnswer[] }) {
             const isHeld = state !== undefined && state !== "answering";
             return (
               <Row key={`${curated} ${wording}`} name={wording} detail={text.near(cosine, data.threshold)}>
-                {isHeld && (
-                  <Badge variant="light" color="gray">
-                    {stateWords[state]}
-                  </Badge>
-                )}
-                <Badge variant="light" color={differs === "" ? "green" : "gray"}>
-                  {differenceWords[differs]}
-                </Badge>
+                {isHeld && <Badge variant="default">{stateWords[state]}</Badge>}
+                <Badge variant={differs === "" ? "filled" : "default"}>{differenceWords[differs]}</Badge>
               </Row>
             );
           })}
