@@ -239,7 +239,8 @@ async def test_while_the_cache_is_out_of_order_answers_are_made_and_say_so(
 
     monkeypatch.setattr("chat.wiring.recalling.recalling.look_literally", fail)
     told = await asks(ada)
-    assert (told["outcome"], told["degraded"]) == ("answered", ["cache"])
+    assert told["outcome"] == "answered"
+    assert "cache" in told["degraded"]
 
 
 async def test_the_trace_says_that_and_how_it_was_found(asks: Asks, ada: Actor) -> None:
