@@ -16,6 +16,12 @@ def empty_ledger(database: None) -> None:
         JobRecord.objects.all().delete()
 
 
+@pytest.fixture(autouse=True)
+def _unranked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave the order of the fusion, whether or not the light ranker's vectors were made on this machine."""
+    monkeypatch.setattr("documents.search.rankers.has_token_vectors", lambda: False)
+
+
 @pytest.fixture
 def knocks(monkeypatch: pytest.MonkeyPatch) -> list[Knock]:
     """Register a handler that remembers what it did."""
