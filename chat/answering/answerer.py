@@ -240,5 +240,6 @@ class Answering:
             distinct = tuple(passage for passage in found.passages if passage.repeats is None)
             repeated = len(found.passages) - len(distinct)
             detail.update(passages=len(distinct), repeated=repeated, timings_ms=dict(found.timings_ms))
+            detail["ranked_by"] = found.ranked_by
             self._recorder.searched(searched, found)
             return replace(found, passages=distinct)
