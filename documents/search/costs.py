@@ -18,6 +18,6 @@ def graph_pays(view: View, depth: int) -> bool:
     It looks at `looks_at` rows at least, and on until enough of them are seen: at `depth × total ÷ visible` of them.
     To compare each costs `visible`. The graph pays beyond the larger of the two numbers at which both are even.
     """
-    least = VISIT_ROWS * looks_at(depth)
+    least = VISIT_ROWS * looks_at(depth, max(view.total, view.visible))
     until_enough = sqrt(VISIT_ROWS * PASSED * depth * max(view.total, view.visible))
     return view.visible > max(least, until_enough)

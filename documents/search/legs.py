@@ -66,7 +66,7 @@ def _candidates(view: View, asked: Asked) -> list[Row]:
     by_graph = is_large and asked.vector is not None and view.has_hnsw and graph_pays(view, asked.depth)
     if by_graph:
         with connection.cursor() as cursor:
-            reach(cursor, asked.depth * view.kind.sampling)
+            reach(cursor, asked.depth * view.kind.sampling, max(view.total, view.visible))
     rows = _rows(candidates(view, asked, is_large=is_large, by_graph=by_graph))
     if by_graph and len(rows) < asked.depth:
         # The graph came back short although there are more matches: look at all of them.
