@@ -46,9 +46,10 @@ def plan(*, by_graph: bool) -> str:
     )  # fmt: skip
     question = QuestionVector(embedder="", revision="", values=np.ones(DIMENSIONS, dtype=np.float32))
     asked = Asked(vector=question, terms=(), depth=50, condition="", parameters=())
+    # Before the cursor, which can bind what its connection knew when it was made.
+    statement, values = candidates(view, asked, is_large=True, by_graph=by_graph)
     with connection.cursor() as cursor:
         reach(cursor, asked.depth)
-        statement, values = candidates(view, asked, is_large=True, by_graph=by_graph)
         cursor.execute(f"EXPLAIN {statement}", values)
         return "\n".join(row[0] for row in cursor.fetchall())
 
