@@ -18,6 +18,8 @@ from chat.protocol import Ask
 from chat.types import Citation as Cited
 from chat.types import Done, Ending, Failed, Stopped
 from documents.access import visible_document_ids
+from documents.search.settings import SearchSettings
+from documents.search.tuning import SETTINGS, read_tuning
 from project.kernel.ids import uuid7
 from tenants.actions import usage
 from tenants.types import Actor, UsageKind
@@ -45,6 +47,8 @@ class Begun:
     message: UUID
     conversation: UUID
     history: tuple[Turn, ...]
+    # Whether a question that leans on what was said is completed from it.
+    completes: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +89,9 @@ def begin(*, actor: Actor, ask: Ask, settings: Mapping[str, Any]) -> Begun:
     usage.count(actor=actor, kind=UsageKind.QUESTIONS)
     # In the same transaction: whatever dies from here on, the message comes to an end.
     look_after_answers()
-    return Begun(message=message.pk, conversation=conversation.pk, history=history)
+    # A first question leans on nothing: the settings need not be asked for.
+    completes = not history or SearchSettings.stored(read_tuning(SETTINGS)).rewrite_follow_ups
+    return Begun(message=message.pk, conversation=conversation.pk, history=history, completes=completes)
 
 
 @transaction.atomic(durable=True)

@@ -145,7 +145,7 @@ class Answering:
 
     async def _condense(self) -> str:
         history = self._question.history[-self._answerer.settings.history_turns :]
-        if not history or not condense.is_follow_up(self._question.text):
+        if not history or not self._question.completes or not condense.is_follow_up(self._question.text):
             return self._question.text
         self._draft.stage(StageName.CONDENSE)
         with self._recorder.step(StageName.CONDENSE) as detail:

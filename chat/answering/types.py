@@ -112,6 +112,8 @@ class Question:
     tenant: UUID
     text: str
     history: tuple[Turn, ...] = ()
+    # Whether it is completed from what was said before, where it leans on that.
+    completes: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -105,6 +105,7 @@ class InstalledAuthor:
             tenant=actor.tenant.id,
             text=ask.question,
             history=begun.history,
+            completes=begun.completes,
         )
         memory = Memory(actor, ask, begun, self.settings_in_force())
         answering = self._answerer.answer(

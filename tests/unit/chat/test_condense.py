@@ -2,8 +2,9 @@
 
 import pytest
 
-from chat.answering.condense import is_follow_up, joined
+from chat.answering.condense import counted, is_follow_up, joined
 from chat.answering.types import Turn
+from tests.evals.dialogues import DIALOGUES, measure
 
 LEAVE = Turn(question="How many days of annual leave do I get?", answer="26 days [1].")
 
@@ -47,3 +48,19 @@ def test_a_question_of_its_own_is_searched_for_as_it_stands(question: str) -> No
 def test_a_follow_up_is_searched_for_with_what_it_leans_on(question: str) -> None:
     assert is_follow_up(question)
     assert joined(question, [LEAVE]) == f"{LEAVE.question} {question}"
+
+
+def test_dialogues_in_four_languages_are_told_rightly() -> None:
+    assert len(DIALOGUES) >= 40
+    assert {language: found["wrong"] for language, found in measure().items() if found["wrong"]} == {}
+
+
+def test_a_trace_says_in_numbers_what_was_understood() -> None:
+    steps = [
+        {"step": "language", "question": "en"},
+        {"step": "split", "parts": ["a secret", "b"]},
+        {"step": "synonyms", "added": [{"term": "PTO", "by": "a secret"}], "variants": []},
+        {"step": "time", "words": "in 2024", "since": "2024-01-01", "until": "2024-12-31", "newest": False},
+    ]
+    time = {"since": "2024-01-01", "until": "2024-12-31", "newest": False}
+    assert counted({"question": steps}) == {"language": "en", "parts": 2, "other_words": 1, "time": time}
