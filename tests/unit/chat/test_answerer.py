@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -258,6 +259,16 @@ async def test_a_follow_up_is_searched_with_what_it_leans_on() -> None:
             )
         )
     assert searched == ["How much parental leave do parents receive? And when does it begin?"]
+
+
+async def test_a_follow_up_is_searched_for_as_it_stands_where_a_tenant_wants_it_so() -> None:
+    searched: list[str] = []
+    turn = Turn(question="How much parental leave do parents receive?", answer="Twelve weeks.")
+    asked = replace(question("And when does it begin?", turn), completes=False)
+    async with fake_cluster(FakeTgi(text="ok")) as (server,):
+        agent = answerer(server, model="smollm2-135m")
+        await collect(agent.answer(asked, retrieve=retriever(*PASSAGES, searched=searched)))
+    assert searched == ["And when does it begin?"]
 
 
 async def test_a_capable_model_rewrites_a_follow_up() -> None:
