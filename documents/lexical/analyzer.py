@@ -16,7 +16,6 @@ from documents.lexical.identifiers import (
     shortened,
     specials,
     spelled_out,
-    whole_of,
     wholes_of,
     without_grouping,
 )
@@ -201,12 +200,11 @@ def _parts(token: str) -> tuple[tuple[str, ...], tuple[str, ...], int]:
     # A contraction or an elision is none: don't, l'employé.
     if len(parts) == 1 or "'" in token or "’" in token:
         return parts, (), len(parts)
-    whole = whole_of(token)
-    sides = [shortened(whole_of(side)) for side in token.split("@")] if "@" in token else []
+    sides = token.split("@") if "@" in token else []
+    wholes = [*wholes_of(token), *(whole for side in sides for whole in wholes_of(side))]
     # How words are joined is a matter of taste: e-mail is found by emails, num_workers by numWorkers.
-    if whole.isalpha():
-        return (*parts, whole), tuple(sides), len(parts)
-    return parts, (*wholes_of(token), *sides), len(parts)
+    joined = [whole for whole in wholes if whole.isalpha()]
+    return (*parts, *joined), tuple(whole for whole in wholes if whole not in joined), len(parts)
 
 
 def _camel(piece: str) -> list[str]:
