@@ -15,8 +15,9 @@ from documents.search.statement import View
 MOST_HOLDING = 2_000
 # So many texts are fetched and read at once.
 TEXTS_AT_ONCE = 500
-# To find words so common that they have no postings, each text is read; a phrase of them is not worth more.
-MOST_SCANNED = 50_000
+# So many texts that have the words of a phrase are read for one that has them side by side. To find words so common
+# that they have no postings every text is read, which is not done where there are more.
+MOST_READ = 50_000
 
 # SQL over a chunk `c` and its document `d`, and its parameters.
 Condition = tuple[str, list[Any]]
@@ -138,47 +139,44 @@ def _holding(
     return union, unmatched, len(matched) > 1
 
 
-def _found(place: _Place, phrases: Sequence[Phrase], *, most_scanned: int = MOST_SCANNED) -> Iterator[int]:
+def _found(place: _Place, phrases: Sequence[Phrase], *, most_read: int = MOST_READ) -> Iterator[int]:
     """Yield the chunks that hold all of these phrases, those that hold most terms of the question first."""
     by_terms: dict[frozenset[str], list[str]] = {}
     for language in place.view.languages:
         terms = frozenset(term for phrase in phrases for term in phrase.terms(language))
         by_terms.setdefault(terms, []).append(language)
     for terms, languages in by_terms.items():
-        if not terms and place.view.visible > most_scanned:
+        if not terms and place.view.visible > most_read:
             continue
         candidates = _posted(place, terms) if terms else _scanned(place, phrases, languages)
-        for chunk_id, language, text in candidates:
+        for chunk_id, language, text in islice(candidates, most_read):
             if language in languages and all(phrase.is_held(text, language) for phrase in phrases):
                 yield chunk_id
 
 
 def _posted(place: _Place, terms: frozenset[str]) -> Iterator[tuple[int, str, str]]:
-    """Yield the chunks that hold all these terms, with their language and text."""
+    """Yield the visible chunks that hold all these terms, with their language and text."""
     ids = _holding_terms(place, terms, ())
     if len(ids) > MOST_HOLDING:
         ids = _holding_terms(place, terms, place.terms)
+    visible, values = place.visible
     for begin in range(0, len(ids), TEXTS_AT_ONCE):
         some = ids[begin : begin + TEXTS_AT_ONCE]
-        read = {row[0]: row for row in _rows(f"{_READ} WHERE c.id = ANY(%s::bigint[])", [some])}
-        yield from (read[chunk_id] for chunk_id in some)
+        sql = f"{_READ} WHERE c.id = ANY(%s::bigint[]) AND {visible}"
+        read = {row[0]: row for row in _rows(sql, [some, *values])}
+        yield from (read[chunk_id] for chunk_id in some if chunk_id in read)
 
 
 def _holding_terms(place: _Place, terms: frozenset[str], also: Sequence[str]) -> list[int]:
-    """Return the visible chunks that hold all of some terms, those first that hold most of others too."""
-    visible, values = place.visible
+    """Return all chunks that hold some terms, those first that hold most of others too."""
     rows = _rows(
-        f"""
-        SELECT found.id FROM (
-            SELECT u.id, count(*) AS terms, sum(u.f) AS times FROM posting p
-            CROSS JOIN LATERAL unnest(p.chunks, p.frequencies) AS u(id, f)
-            WHERE p.splitting = %s::int AND p.term = ANY(%s::text[]) GROUP BY u.id
-            HAVING count(*) FILTER (WHERE p.term = ANY(%s::text[])) = %s::int OFFSET 0) found
-        CROSS JOIN LATERAL (SELECT 1 FROM chunk c JOIN document d ON d.id = c.document_id
-            JOIN document_version v ON v.id = c.version_id WHERE c.id = found.id AND {visible} OFFSET 0) seen
-        ORDER BY found.terms DESC, found.times DESC, found.id
+        """
+        SELECT u.id FROM posting p CROSS JOIN LATERAL unnest(p.chunks, p.frequencies) AS u(id, f)
+        WHERE p.splitting = %s::int AND p.term = ANY(%s::text[]) GROUP BY u.id
+        HAVING count(*) FILTER (WHERE p.term = ANY(%s::text[])) = %s::int
+        ORDER BY count(*) DESC, sum(u.f) DESC, u.id
         """,
-        [place.view.splitting, sorted({*terms, *also}), sorted(terms), len(terms), *values],
+        [place.view.splitting, sorted({*terms, *also}), sorted(terms), len(terms)],
     )
     return [row[0] for row in rows]
 
@@ -186,13 +184,13 @@ def _holding_terms(place: _Place, terms: frozenset[str], also: Sequence[str]) ->
 def _scanned(
     place: _Place, phrases: Sequence[Phrase], languages: Sequence[str]
 ) -> Iterable[tuple[int, str, str]]:
-    """Return the chunks of these languages whose text has the words of the phrases as they are written."""
+    """Return the chunks of these languages whose text seems to have the words of the phrases as they are written."""
     visible, values = place.visible
     read = (
         f"SELECT * FROM ({_READ} WHERE {visible} AND v.language = ANY(%s::text[])) AS c(id, language, text)"
     )
-    has = " AND ".join("c.text ~* %s::text" for _ in phrases)
-    patterns = [phrase.pattern() for phrase in phrases]
+    has = " AND ".join("lower(c.text) LIKE ANY(%s::text[])" for _ in phrases)
+    patterns = [phrase.likenesses() for phrase in phrases]
     return _rows(f"{read} WHERE {has} ORDER BY c.id", [*values, list(languages), *patterns])
 
 
@@ -210,7 +208,7 @@ def _without_one(place: _Place, phrase: Phrase) -> Condition:
     if phrase.said.isalnum() and all(len(one) == 1 for one in terms):
         # Its postings say all: whatever holds the term holds the word.
         return _NOT_POSTED, [place.view.splitting, sorted(frozenset().union(*terms))]
-    return "c.id <> ALL(%s::bigint[])", [list(_found(place, [phrase], most_scanned=place.view.visible))]
+    return "c.id <> ALL(%s::bigint[])", [list(_found(place, [phrase], most_read=place.view.visible))]
 
 
 def _rows(sql: str, values: list[Any]) -> list[tuple[Any, ...]]:

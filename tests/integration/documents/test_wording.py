@@ -68,7 +68,7 @@ def test_only_what_holds_the_phrase_and_not_the_excluded(
     library: APIClient, mode: str, query: str, expected: set[str]
 ) -> None:
     answer = search(library, query, mode=mode)
-    assert (found(answer), answer["degraded"]) == (expected, [])
+    assert (found(answer), "phrases" in answer["degraded"]) == (expected, False)
 
 
 @pytest.mark.parametrize("mode", ["hybrid", "dense", "lexical"])
@@ -100,7 +100,8 @@ def test_a_phrase_of_common_words_is_found(library: APIClient) -> None:
 def test_a_phrase_that_nothing_holds_is_searched_for_as_words_and_said(library: APIClient) -> None:
     answer = search(library, '"leave annual" days')
     assert found(answer) == ALL
-    assert (answer["degraded"], answer["explanation"]["phrases_not_found"]) == (["phrases"], ["leave annual"])
+    assert "phrases" in answer["degraded"]
+    assert answer["explanation"]["phrases_not_found"] == ["leave annual"]
 
 
 def test_phrases_that_no_passage_holds_together_are_each_enough(library: APIClient) -> None:
@@ -140,5 +141,5 @@ def test_a_phrase_of_a_hidden_document_is_as_one_that_is_nowhere(
     run_jobs()
     for query in ('"Project Lantern" canteen', '"Project Ziggurat" canteen'):
         answer = search(api(cleo), query)
-        assert (found(answer), answer["degraded"]) == ({"open"}, ["phrases"])
+        assert (found(answer), "phrases" in answer["degraded"]) == ({"open"}, True)
     assert found(search(api(ben), '"Project Lantern" canteen')) == {"board"}

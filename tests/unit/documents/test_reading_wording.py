@@ -120,3 +120,18 @@ def test_terms_that_a_text_needs_are_among_its_own(language: str) -> None:
         ("num workers", "set num_workers"),
     ):
         assert Phrase(said).terms(language) <= set(Analyzer().terms(text, language))
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "tr", "fi", "id", "ar", "hi", "ru", "ja", "xx"])
+def test_a_phrase_is_held_by_the_text_it_was_taken_from(language: str) -> None:
+    """Whatever is looked at first to be fast, it hides nothing."""
+    text = (
+        "Die dying cities' policies, 1,000 EUR; Überstunden öfter, num_workers & INV-2041 — İstanbul'da ısı; "
+        "memberikan pelajaran; الموظفون والإجازات; कर्मचारी छुट्टी; сотрудники; 年次有給休暇は; c'est l'été."
+    )
+    words = text.split()
+    for size in (1, 2, 4):
+        for begin in range(len(words) - size + 1):
+            said = " ".join(words[begin : begin + size])
+            if any(map(str.isalnum, said)):
+                assert Phrase(said).is_held(text, language), said
