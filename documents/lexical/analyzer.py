@@ -41,6 +41,7 @@ SEPARATORS = re.compile(rf"[{_SIGNS}]")
 POSSESSIVE = re.compile(r"['’][sS]$")
 _MARK = re.compile(f"[{MARKS}]")
 CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_a-zA-Z]+")
+DOTTED_LETTERS = re.compile(r"[^\W\d]+(?:-[^\W\d]+)*[.@:+,][^\d]+")
 # A code of letters and digits in turn, such as a digest, is one part.
 MOST_TURNS = 4
 # About ten megabytes; a language's common words are known again at once.
@@ -200,11 +201,16 @@ def _parts(token: str) -> tuple[tuple[str, ...], tuple[str, ...], int]:
     # A contraction or an elision is none: don't, l'employé.
     if len(parts) == 1 or "'" in token or "’" in token:
         return parts, (), len(parts)
-    sides = token.split("@") if "@" in token else []
-    wholes = [*wholes_of(token), *(whole for side in sides for whole in wholes_of(side))]
+    names = (token, *(token.split("@") if "@" in token else ()))
+    wholes = [whole for name in names for whole in _wholes(name)]
     # How words are joined is a matter of taste: e-mail is found by emails, num_workers by numWorkers.
     joined = [whole for whole in wholes if whole.isalpha()]
     return (*parts, *joined), tuple(whole for whole in wholes if whole not in joined), len(parts)
+
+
+def _wholes(name: str) -> list[str]:
+    """Return the terms of a whole identifier; one of letters keeps its points: ray.train is not one word."""
+    return [shortened(name.lower())] if DOTTED_LETTERS.fullmatch(name) else list(wholes_of(name))
 
 
 def _camel(piece: str) -> list[str]:
