@@ -209,8 +209,13 @@ def _parts(token: str) -> tuple[tuple[str, ...], tuple[str, ...], int]:
 
 
 def _wholes(name: str) -> list[str]:
-    """Return the terms of a whole identifier; one of letters keeps its points: ray.train is not one word."""
-    return [shortened(name.lower())] if DOTTED_LETTERS.fullmatch(name) else list(wholes_of(name))
+    """Return the terms of a whole identifier; one of letters keeps its points: ray.train is not one word.
+
+    That with underscores is found by other spellings too, and by its own first.
+    """
+    if DOTTED_LETTERS.fullmatch(name):
+        return [shortened(name.lower())]
+    return [*([shortened(name.lower())] if "_" in name else []), *wholes_of(name)]
 
 
 def _camel(piece: str) -> list[str]:

@@ -31,6 +31,12 @@ export const text = {
     ["Esc", "Stop the answer, or close the source"],
     ["?", "This list"],
   ],
+  questionSigns: "In a question",
+  questionSignList: [
+    ['"annual leave"', "Only passages with these words side by side"],
+    ["-draft", "No passage with this word"],
+    ['-"first draft"', "No passage with these words side by side"],
+  ],
   missingTitle: "Nothing is here",
   missingBody: "The page doesn't exist, or it isn't shared with you.",
   goHome: "Ask a question",

@@ -35,6 +35,7 @@ const missingWords: Readonly<Record<string, string>> = {
   surroundings: "the text around the passages",
   rerank: "the second look at the passages",
   cache: "a look at earlier answers",
+  phrases: "the quoted words side by side, which no passage has",
 };
 
 export const text = {
