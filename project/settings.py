@@ -261,6 +261,7 @@ SPECTACULAR_SETTINGS = {
         "ListObject": ["list"],
         "Role": "tenants.api.shapes.ROLES",
         "RunState": ["queued", "running", "asking", "done", "refused", "superseded", "failed", "cancelled"],
+        "SearchMode": ["hybrid", "dense", "lexical"],
         "StageState": "documents.api.work_shapes.STAGE_STATES",
         "TriageStatus": "chat.api.shapes.TRIAGE_STATUSES",
         "VersionReason": ["uploaded", "renamed", "read_again", "restored"],

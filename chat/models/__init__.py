@@ -3,6 +3,7 @@
 from chat.models.conversation import Citation, Conversation, Message, MessageState, Trace, with_sources
 from chat.models.feedback import Diagnosis, Feedback, Rating, Reason, TriageStatus
 from chat.models.known import CuratedAnswer, KnownQuestion
+from chat.models.quality import TestSet
 
 __all__ = [
     "Citation",
@@ -15,6 +16,7 @@ __all__ = [
     "MessageState",
     "Rating",
     "Reason",
+    "TestSet",
     "Trace",
     "TriageStatus",
     "with_sources",

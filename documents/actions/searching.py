@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 
@@ -12,7 +11,7 @@ from documents.search import passages
 from documents.types import SearchResult
 from project.kernel.db import shared_scope
 from project.kernel.errors import FieldError, Forbidden, Invalid
-from tenants.access import actor_of_member
+from tenants.access import actor_of_member, member_named
 from tenants.actions import audit, usage
 from tenants.types import Actor, Scope, UsageKind
 
@@ -29,7 +28,7 @@ def search(
     *,
     actor: Actor,
     question: str,
-    as_person: UUID | None = None,
+    as_person: str | None = None,
     settings: Mapping[str, Any] | None = None,
     **wanted: Any,
 ) -> Searched:
@@ -54,11 +53,12 @@ def _refuse_others(actor: Actor) -> None:
         raise Forbidden("Only owners and admins search as somebody else, or with other settings.")
 
 
-def _member(actor: Actor, person_id: UUID) -> Actor:
+def _member(actor: Actor, name: str) -> Actor:
     with shared_scope():
-        found = actor_of_member(tenant=actor.tenant, person_id=person_id)
+        key = member_named(tenant=actor.tenant, name=name)
+        found = actor_of_member(tenant=actor.tenant, person_id=key) if key else None
     if found is None:
-        detail = "Expected the id of a person who is a member."
+        detail = "Expected a member's e-mail address or id."
         raise Invalid(detail, errors=[FieldError("as_person", "unknown_member", detail)])
     return found
 

@@ -10,11 +10,13 @@ from documents.api.shapes import FoundShape, SearchShape
 class WholeSearchShape(SearchShape):
     """A search, for admins also as another person or with other settings."""
 
-    as_person = serializers.UUIDField(
+    as_person = serializers.CharField(
+        max_length=320,
         required=False,
         allow_null=True,
         default=None,
-        help_text="Whose eyes an owner or admin searches with: a member, by the person's id. The audit trail keeps it.",
+        help_text="Whose eyes an owner or admin searches with: a member by the e-mail address or the person's id. The"
+        " audit trail keeps it.",
     )
     settings = serializers.DictField(
         required=False,

@@ -75,6 +75,7 @@ OF_ONE_TENANT = {
     "documents.SourceItem",
     "documents.SourceRun",
     "documents.Tuning",
+    "chat.TestSet",
 }
 # What anybody may ask: probes, the description of the API, and the one page of the web UI.
 OPEN_ROUTES = {

@@ -24,6 +24,8 @@ SCREENS: Mapping[str, str] = {
     "indexes": "/admin/indexes",
     "sizing": "/admin/indexes/sizing",
     "search": "/admin/search",
+    "bench": "/admin/bench",
+    "health": "/admin/health",
     "people": "/admin/people",
     "keys": "/admin/keys",
     "webhooks": "/admin/webhooks",

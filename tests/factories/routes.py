@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from django.db import transaction
 
-from chat.models import Conversation, CuratedAnswer, Feedback, KnownQuestion, Message
+from chat.models import Conversation, CuratedAnswer, Feedback, KnownQuestion, Message, TestSet
 from documents.actions import erasing
 from documents.indexing.pipeline import write_pipeline
 from documents.indexing.settings import index_settings
@@ -158,6 +158,11 @@ def curated(actor: Actor) -> Keys:
     return {"curated_id": row.pk}
 
 
+def test_set(actor: Actor) -> Keys:
+    with tenant_scope(actor.tenant), transaction.atomic():
+        return {"set_id": TestSet.objects.create(name=uuid4().hex, created_by=actor.user_id).pk}
+
+
 def _collection() -> Collection:
     audience, _ = Audience.objects.get_or_create(readers=["everyone"])
     return Collection.objects.create(slug=f"c{uuid4().hex}", name="Canary", audience=audience)
@@ -187,6 +192,7 @@ FACTORIES: dict[str, Callable[[Actor], Keys]] = {
     "message_id": message,
     "feedback_id": feedback,
     "curated_id": curated,
+    "set_id": test_set,
 }
 
 # What a call needs so that it gets as far as looking for the thing: by the route's end and the method.

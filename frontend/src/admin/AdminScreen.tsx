@@ -11,6 +11,8 @@ const places = [
   ["/admin/curated", text.sections.curated],
   ["/admin/indexes", text.sections.indexes],
   ["/admin/search", text.sections.search],
+  ["/admin/bench", text.sections.bench],
+  ["/admin/health", text.sections.health],
   ["/admin/people", text.sections.people],
   ["/admin/keys", text.sections.keys],
   ["/admin/webhooks", text.sections.webhooks],

@@ -50,6 +50,8 @@ export const text = {
     curated: "Curated answers",
     indexes: "Index and jobs",
     search: "Search",
+    bench: "Test bench",
+    health: "Health",
     people: "People",
     keys: "API keys",
     webhooks: "Webhooks",

@@ -1458,6 +1458,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/test-sets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List the test sets, newest first. */
+        get: operations["test_sets_list"];
+        put?: never;
+        /** @description Make an empty test set. */
+        post: operations["test_sets_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/test-sets/{set_id}/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List the cases of a set, oldest first. */
+        get: operations["test_cases_list"];
+        put?: never;
+        /** @description Add a case to a set. */
+        post: operations["test_cases_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/usage": {
         parameters: {
             query?: never;
@@ -1852,6 +1888,24 @@ export interface components {
         /** @description Whether canaries are planted and searched for. */
         CanarySwitchShapeRequest: {
             enabled: boolean;
+        };
+        /** @description A case as it is kept, with the expected documents that the caller may see. */
+        CaseShape: {
+            /** Format: uuid */
+            id: string;
+            question: string;
+            expected_documents: components["schemas"]["ExpectedShape"][];
+            /** @description How many expected documents the caller may not see. */
+            hidden: number;
+            mode: string;
+            collections: string[];
+            settings: {
+                [key: string]: unknown;
+            };
+            /** Format: uuid */
+            created_by: string;
+            /** Format: date-time */
+            created_at: string;
         };
         /** @description A value of a pipeline that is another than before; null where one of both has none. */
         ChangeShape: {
@@ -2456,6 +2510,12 @@ export interface components {
          * @enum {string}
          */
         EveryEnum: "manual" | "minutes" | "hourly" | "daily" | "weekly";
+        /** @description A document that should be found. */
+        ExpectedShape: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+        };
         /** @description A job with what it waits for. */
         ExplainedJobShape: {
             /** Format: uuid */
@@ -2919,6 +2979,18 @@ export interface components {
             readonly created_at: string;
             readonly key: string;
         };
+        /** @description A question, how it is asked, and what should be found. */
+        NewCaseShapeRequest: {
+            question: string;
+            expected_documents: string[];
+            /** @default hybrid */
+            mode?: components["schemas"]["SearchMode"];
+            collections?: string[];
+            /** @description Settings of the search that were tried in place of the company's. */
+            settings?: {
+                [key: string]: unknown;
+            };
+        };
         /** @description An editor's answer as it is written. */
         NewCuratedShapeRequest: {
             question: string;
@@ -3039,6 +3111,13 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["AuditEventShape"][];
         };
+        PaginatedCaseShapeList: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["CaseShape"][];
+        };
         PaginatedChunkShapeList: {
             /** Format: uri */
             next: string | null;
@@ -3150,6 +3229,13 @@ export interface components {
             /** Format: uri */
             previous: string | null;
             results: components["schemas"]["SourceShape"][];
+        };
+        PaginatedTestSetShapeList: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["TestSetShape"][];
         };
         PaginatedVersionShapeList: {
             /** Format: uri */
@@ -3625,6 +3711,13 @@ export interface components {
             /** Format: double */
             rerank: number | null;
         };
+        /**
+         * @description * `hybrid` - hybrid
+         *     * `dense` - dense
+         *     * `lexical` - lexical
+         * @enum {string}
+         */
+        SearchMode: "hybrid" | "dense" | "lexical";
         /** @description What one setting does. */
         SearchSettingShape: {
             name: string;
@@ -3853,6 +3946,19 @@ export interface components {
         /** @description The company. */
         TenantShape: {
             slug: string;
+            name: string;
+        };
+        /** @description A named list of cases. */
+        TestSetShape: {
+            /** Format: uuid */
+            readonly id: string;
+            name: string;
+            readonly cases: number;
+            /** Format: date-time */
+            readonly created_at: string;
+        };
+        /** @description A named list of cases. */
+        TestSetShapeRequest: {
             name: string;
         };
         /** @description A question that somebody might ask. */
@@ -4269,20 +4375,13 @@ export interface components {
             log: components["schemas"]["LogEntryShape"][];
             log_is_complete: boolean;
         };
-        /**
-         * @description * `hybrid` - hybrid
-         *     * `dense` - dense
-         *     * `lexical` - lexical
-         * @enum {string}
-         */
-        WholeSearchShapeModeEnum: "hybrid" | "dense" | "lexical";
         /** @description A search, for admins also as another person or with other settings. */
         WholeSearchShapeRequest: {
             query: string;
             /** @default 10 */
             k?: number;
             /** @default hybrid */
-            mode?: components["schemas"]["WholeSearchShapeModeEnum"];
+            mode?: components["schemas"]["SearchMode"];
             /** @description Rank what was found: `null` as the search settings say, `true` by the best there is (`degraded` names `rerank` where it could not), `false` not at all. */
             rerank?: boolean | null;
             collections?: string[];
@@ -4293,10 +4392,7 @@ export interface components {
             explain?: boolean;
             /** @description What else each result carries: `parent`, the text around it that an answer would read, for `k` of at most 50. */
             include?: components["schemas"]["IncludeEnum"][];
-            /**
-             * Format: uuid
-             * @description Whose eyes an owner or admin searches with: a member, by the person's id. The audit trail keeps it.
-             */
+            /** @description Whose eyes an owner or admin searches with: a member by the e-mail address or the person's id. The audit trail keeps it. */
             as_person?: string | null;
             /** @description Settings of the search in place of the company's, for this one search; for owners and admins. */
             settings?: {
@@ -7301,6 +7397,110 @@ export interface operations {
         responses: {
             /** @description No response body */
             202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    test_sets_list: {
+        parameters: {
+            query?: {
+                /** @description The pagination cursor value. */
+                cursor?: string;
+                /** @description Number of results to return per page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedTestSetShapeList"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    test_sets_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestSetShapeRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestSetShape"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    test_cases_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                set_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedCaseShapeList"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    test_cases_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                set_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCaseShapeRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };

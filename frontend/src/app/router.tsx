@@ -205,6 +205,20 @@ const webhooks = createRoute({
   component: lazyRouteComponent(() => import("../admin/webhooks/WebhooksScreen"), "WebhooksScreen"),
 });
 
+const bench = createRoute({
+  getParentRoute: () => admin,
+  path: "/bench",
+  validateSearch: (search: Record<string, unknown>): { as?: string } =>
+    typeof search["as"] === "string" ? { as: search["as"] } : {},
+  component: lazyRouteComponent(() => import("../admin/bench/BenchScreen"), "BenchScreen"),
+});
+
+const health = createRoute({
+  getParentRoute: () => admin,
+  path: "/health",
+  component: lazyRouteComponent(() => import("../admin/health/HealthScreen"), "HealthScreen"),
+});
+
 const audit = createRoute({
   getParentRoute: () => admin,
   path: "/audit",
@@ -234,6 +248,8 @@ const tree = root.addChildren([
       indexes,
       sizing,
       search,
+      bench,
+      health,
       people,
       keys,
       webhooks,

@@ -7,6 +7,8 @@ import { useSession } from "../app/useSession";
 import { ErrorNote } from "../ui/ErrorNote";
 import { LoadingLines } from "../ui/LoadingLines";
 import { PageHead } from "../ui/PageHead";
+import { text as accessText } from "./access/text";
+import { WhoCanSee } from "./access/WhoCanSee";
 import back from "./BackLink.module.css";
 import { ChunkList } from "./ChunkList";
 import { DocumentFacts } from "./DocumentFacts";
@@ -56,6 +58,7 @@ export function DocumentScreen() {
           {!isSettled(document) && <ProgressPanel document={document} />}
           <nav className={classes["jump"]} aria-label={text.furtherDown}>
             <a href="#versions-title">{text.versions}</a>
+            <a href="#access-title">{accessText.title}</a>
             <a href="#facts-title">{text.details}</a>
           </nav>
           <div className={classes["columns"]}>
@@ -66,6 +69,7 @@ export function DocumentScreen() {
             </section>
             <div className={classes["side"]}>
               <VersionList document={document} />
+              <WhoCanSee document={document} />
               <DocumentFacts document={document} />
               {document.status === "ready" && <StageTimes document={document} />}
             </div>

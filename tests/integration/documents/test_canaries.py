@@ -92,7 +92,8 @@ def broken_orm(patch: Monkey) -> list[str]:
 
 
 def broken_search(patch: Monkey) -> list[str]:
-    patch.setattr(statement, "_placed", lambda alias, view: ("true", []))
+    for module in ("statement", "lexical_leg"):
+        patch.setattr(f"documents.search.{module}.placed", lambda alias, view: ("true", []))
     return ["dense", "hybrid", "lexical"]
 
 

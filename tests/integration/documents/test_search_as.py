@@ -41,6 +41,7 @@ def test_an_owner_finds_exactly_what_the_person_finds(
     for who in (ben, cleo):
         theirs, shown = asked(api(who), mode=mode), asked(client, mode=mode, as_person=str(who.user_id))
         assert shown.json()["results"] == theirs.json()["results"]
+        assert asked(client, mode=mode, as_person=who.email).json()["results"] == theirs.json()["results"]
         assert shown.json()["as_person"] == {"id": str(who.user_id), "email": who.email}
     assert titles(asked(client, mode=mode)) == ["All", "Engineers"]
     assert "as_person" not in asked(client, mode=mode).json()

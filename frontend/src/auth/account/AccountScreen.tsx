@@ -2,6 +2,7 @@ import { useSession } from "../../app/useSession";
 import { PageHead } from "../../ui/PageHead";
 import classes from "./AccountScreen.module.css";
 import { ChangePassword } from "./ChangePassword";
+import { SearchedAs } from "./SearchedAs";
 import { SecondFactorSection } from "./SecondFactorSection";
 import { text } from "./text";
 
@@ -25,6 +26,7 @@ export function AccountScreen() {
         </div>
         <SecondFactorSection />
       </section>
+      <SearchedAs />
     </div>
   );
 }

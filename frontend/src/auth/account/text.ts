@@ -7,6 +7,10 @@ export const text = {
   chosen: "New password",
   change: "Change the password",
   changed: "Your password has been changed.",
+  searchedAsTitle: "Searches with your eyes",
+  searchedAsLead:
+    "Owners and administrators can search as you, to see why you find something or don’t. They see what you see, and nothing of what you asked.",
+  searchedAsGone: "someone who has left",
   factorTitle: "Second factor",
   factorLead:
     "A code from an app on your phone, asked for after the password. A stolen password alone then opens nothing.",

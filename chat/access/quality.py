@@ -1,0 +1,43 @@
+"""Find test sets and their cases, with the expected documents that one may see."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Func, IntegerField, QuerySet
+
+from chat.models import TestSet
+from documents.access import visible_documents
+from project.kernel.errors import NotFound
+from tenants.types import Actor
+
+
+def test_sets() -> QuerySet[TestSet]:
+    """Return the tenant's test sets with the number of their cases, without the cases; the route asks for the role."""
+    count = Func("cases", function="jsonb_array_length", output_field=IntegerField())
+    return TestSet.objects.defer("cases").annotate(size=count)
+
+
+def access_test_set(*, set_id: UUID) -> TestSet:
+    """Return one test set with its cases; raise NotFound."""
+    found = TestSet.objects.filter(pk=set_id).first()
+    if found is None:
+        raise NotFound("There is no such test set.")
+    return found
+
+
+def cases_of(*, actor: Actor, test_set: TestSet) -> list[dict[str, Any]]:
+    """Return a set's cases, oldest first; of what the actor may not see, how many documents there are."""
+    titles = _titles(actor, test_set.cases)
+    return [_case(case, titles) for case in test_set.cases]
+
+
+def _titles(actor: Actor, cases: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    named = {UUID(key) for case in cases for key in case["expected"]}
+    rows = visible_documents(actor=actor).filter(pk__in=named).values_list("pk", "title")
+    return {str(key): title for key, title in rows}
+
+
+def _case(case: Mapping[str, Any], titles: Mapping[str, str]) -> dict[str, Any]:
+    seen = [{"id": key, "title": titles[key]} for key in case["expected"] if key in titles]
+    return {**case, "expected_documents": seen, "hidden": len(case["expected"]) - len(seen)}

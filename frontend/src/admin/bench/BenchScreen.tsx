@@ -1,0 +1,73 @@
+import { Button, Select, TextInput } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { type FormEvent, useState } from "react";
+import { membersQuery } from "../../api/admin";
+import { PageHead } from "../../ui/PageHead";
+import classes from "./Bench.module.css";
+import { SaveCase } from "./SaveCase";
+import { SearchingAs } from "./SearchingAs";
+import { Sides } from "./Sides";
+import { TriedFields } from "./TriedFields";
+import { text } from "./text";
+import { useBench } from "./useBench";
+
+/** A question with the settings in force and with others beside them, with anybody's eyes. */
+export function BenchScreen() {
+  const { as: person } = useSearch({ from: "/house/admin/bench" });
+  const navigate = useNavigate();
+  const { data: members = [] } = useQuery(membersQuery);
+  const [question, setQuestion] = useState("");
+  const [expected, setExpected] = useState<ReadonlyMap<string, string>>(new Map());
+  const bench = useBench(person);
+  const look = (as: string | null) =>
+    void navigate({ to: "/admin/bench", search: as === null ? {} : { as } });
+  const send = (event: FormEvent) => {
+    event.preventDefault();
+    setExpected(new Map());
+    bench.ask(question.trim());
+  };
+  const expect = (id: string, title: string) => {
+    const next = new Map(expected);
+    if (!next.delete(id)) next.set(id, title);
+    setExpected(next);
+  };
+  const member = members.find(({ email }) => email === person);
+  return (
+    <>
+      <PageHead title={text.title} lead={text.lead} />
+      {person !== undefined && (
+        <SearchingAs who={member?.name || (member?.email ?? person)} onLeave={() => look(null)} />
+      )}
+      <form onSubmit={send} className={classes["form"]}>
+        <TextInput
+          label={text.question}
+          placeholder={text.questionHint}
+          value={question}
+          onChange={(event) => setQuestion(event.currentTarget.value)}
+        />
+        <Select
+          label={text.person}
+          placeholder={text.myself}
+          searchable
+          clearable
+          data={members.map(({ name, email }) => ({ value: email, label: name || email }))}
+          value={person ?? null}
+          onChange={look}
+        />
+        <Button type="submit" disabled={question.trim() === ""}>
+          {text.compare}
+        </Button>
+      </form>
+      <TriedFields bench={bench} />
+      {bench.question === "" ? (
+        <p className={classes["faint"]}>{text.empty}</p>
+      ) : (
+        <>
+          <Sides bench={bench} expected={expected} onExpect={expect} />
+          <SaveCase bench={bench} expected={expected} key={bench.question} />
+        </>
+      )}
+    </>
+  );
+}

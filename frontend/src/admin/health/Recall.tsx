@@ -1,0 +1,51 @@
+import type { CheckedIndex, Health } from "../../api/health";
+import { formatAgo } from "../../ui/time";
+import { StateTag } from "../indexes/StateTag";
+import { Row } from "../Row";
+import { Rows } from "../Rows";
+import { Section } from "../Section";
+import { indexWords } from "../text";
+import { Mark } from "./Mark";
+import { text } from "./text";
+
+const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
+
+/** Which share of the nearest passages each index version finds. */
+export function Recall({ recall }: { recall: Health["recall"] }) {
+  return (
+    <Section title={text.recall} lead={text.recallLead(percent(recall.least))}>
+      {recall.indexes.length === 0 ? (
+        <p>{text.noIndexes}</p>
+      ) : (
+        <Rows>
+          {recall.indexes.map((index) => (
+            <IndexRow key={index.id} index={index} />
+          ))}
+        </Rows>
+      )}
+    </Section>
+  );
+}
+
+function IndexRow({ index }: { index: CheckedIndex }) {
+  const words = indexWords[index.state as keyof typeof indexWords] ?? index.state;
+  const checked =
+    index.checked_at === null ? "" : `, ${text.checked(formatAgo(index.checked_at)).toLowerCase()}`;
+  return (
+    <Row
+      name={
+        <>
+          {text.index(index.id)}
+          <StateTag state={index.state} words={words} />
+        </>
+      }
+      detail={`${index.embedder}${checked}`}
+    >
+      {index.recall === null ? (
+        <Mark tone={index.is_exact ? "good" : "open"}>{index.is_exact ? text.exact : text.unmeasured}</Mark>
+      ) : (
+        <Mark tone={index.is_low ? "bad" : "good"}>{percent(index.recall)}</Mark>
+      )}
+    </Row>
+  );
+}

@@ -1,0 +1,50 @@
+import type { CanaryState } from "../../api/health";
+
+export const text = {
+  title: "Health",
+  lead: "What is checked while Raglan runs: that documents reach only their readers, and that search finds what is there.",
+  check: "Check now",
+  asked: "The check is on its way. Results appear here as they come.",
+  loading: "Asking how things stand",
+  well: "All is well.",
+  alarms: "Alarms",
+  since: (when: string) => `Since ${when}`,
+  whatToDo: {
+    canaries:
+      "Treat it as a leak if a document came out: run the tenant doctor, look at what changed since the last good check, and take the web processes down if it isn’t understood.",
+    recall: "Build a candidate under “Index and jobs” and promote it: its graph is made in one go.",
+  },
+  walls: "Walls between groups",
+  wallsLead:
+    "For each group a hidden document is planted that only made-up people may read. Every six hours it is searched for from inside and from outside.",
+  canaries: "Canaries",
+  never: "Not checked yet.",
+  checked: (when: string) => `Checked ${when}.`,
+  off: "Switched off: nothing is planted and nothing is checked.",
+  nobody: "Nobody at all",
+  states: {
+    kept: "Holds",
+    waiting: "Being planted",
+    lost: "Not found from inside",
+    leaked: "Found from outside",
+  } as const satisfies Record<CanaryState, string>,
+  by: (ways: readonly string[]) => `by ${ways.join(", ")}`,
+  recall: "Recall of the index",
+  recallLead: (least: string) =>
+    `Which share of the nearest passages the graph finds. Below ${least}, people miss answers.`,
+  index: (id: number) => `Index version ${id}`,
+  exact: "Compares every passage",
+  unmeasured: "Not measured yet",
+  noIndexes: "There is no index version yet.",
+  queues: "Queues",
+  quiet: "Nothing waits.",
+  waiting: (waiting: number, running: number) => `${waiting} waiting, ${running} running`,
+  later: (count: number) => (count === 1 ? "1 is due later" : `${count} are due later`),
+  waitsSince: (when: string) => `the oldest since ${when}`,
+  stalled: (when: string) => `Nothing has moved since ${when}. Look whether its workers run.`,
+  models: "Models",
+  embedder: "Embeds questions",
+  server: (number: number) => `Model server ${number}`,
+  up: "Up",
+  down: "Down",
+};

@@ -1,0 +1,58 @@
+import { queryOptions } from "@tanstack/react-query";
+import { api, deadline, given, unwrap } from "./client";
+import { everyPage } from "./documents";
+import type { components } from "./schema";
+
+type Schemas = components["schemas"];
+
+export type Found = Schemas["WholeFoundShape"];
+export type Result = Found["results"][number];
+export type SearchMode = Schemas["SearchMode"];
+export type SettingValue = boolean | number | string;
+export type Settings = Record<string, SettingValue>;
+export type TestSet = Schemas["TestSetShape"];
+export type NewCase = Schemas["NewCaseShapeRequest"];
+
+export interface Tried {
+  mode: SearchMode;
+  k: number;
+  collections: string[];
+  settings: Settings;
+}
+
+/** The company's settings of its search, with what each does. */
+export const settingsQuery = queryOptions({
+  queryKey: ["search-settings", "bench"],
+  queryFn: ({ signal }) => unwrap(api.GET("/api/v1/search-settings", { signal })),
+});
+
+/** Search as somebody, with some settings in place of the company's. */
+export const benchSearch = (query: string, person: string | undefined, tried: Tried, signal: AbortSignal) =>
+  unwrap(
+    api.POST("/api/v1/search", {
+      signal,
+      body: { query, explain: true, ...tried, ...given({ as_person: person }) },
+    }),
+  );
+
+export const testSetsKey = ["test-sets"] as const;
+
+export const testSetsQuery = queryOptions({
+  queryKey: testSetsKey,
+  queryFn: ({ signal }) =>
+    everyPage<TestSet>((cursor) =>
+      unwrap(api.GET("/api/v1/test-sets", { signal, params: { query: given({ cursor }) } })),
+    ),
+});
+
+export const createTestSet = (name: string) =>
+  unwrap(api.POST("/api/v1/test-sets", { signal: deadline(), body: { name } }));
+
+export const addCase = (setId: string, body: NewCase) =>
+  unwrap(
+    api.POST("/api/v1/test-sets/{set_id}/cases", {
+      signal: deadline(),
+      params: { path: { set_id: setId } },
+      body,
+    }),
+  );

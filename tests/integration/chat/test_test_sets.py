@@ -1,0 +1,78 @@
+"""A question is kept with the documents that should be found for it."""
+
+from collections.abc import Callable
+from uuid import uuid4
+
+import pytest
+from rest_framework.test import APIClient
+
+from tenants.types import Actor, Role
+from tests.factories import cast
+from tests.integration.chat.rows import document_of, hide
+
+Sign = Callable[[Actor], APIClient]
+CASE = {"question": "How many days?", "mode": "lexical", "settings": {"candidates": 80}}
+
+
+@pytest.fixture
+def ann(ada: Actor) -> Actor:
+    """Return an analyst."""
+    return cast.make_member(ada.tenant, "ann", role=Role.ANALYST)
+
+
+def cases_path(client: APIClient, name: str = "Leave") -> str:
+    made = client.post("/api/v1/test-sets", {"name": name}, format="json")
+    assert made.status_code == 201, made.content
+    return f"/api/v1/test-sets/{made.json()['id']}/cases"
+
+
+def test_a_case_is_kept_with_what_it_expects(ada: Actor, ann: Actor, api: Sign) -> None:
+    client, document = api(ann), str(document_of(ada))
+    path = cases_path(client)
+    for _ in range(2):
+        sent = {**CASE, "expected_documents": [document]}
+        assert client.post(path, sent, format="json").status_code == 201
+    case = client.get(path).json()["results"][0]
+    assert case["expected_documents"] == [{"id": document, "title": "Canary"}]
+    assert (case["question"], case["mode"], case["settings"]) == tuple(CASE.values())
+    assert [(s["name"], s["cases"]) for s in client.get("/api/v1/test-sets").json()["results"]] == [
+        ("Leave", 2)
+    ]
+
+
+def test_what_an_analyst_may_not_see_is_counted_and_not_named(ada: Actor, ann: Actor, api: Sign) -> None:
+    document = document_of(ada)
+    path = cases_path(api(ann))
+    api(ann).post(path, {**CASE, "expected_documents": [str(document)]}, format="json")
+    hide(ada.tenant, document)
+    (case,) = api(ann).get(path).json()["results"]
+    assert (case["expected_documents"], case["hidden"]) == ([], 1)
+    answer = api(ann).post(path, {**CASE, "expected_documents": [str(document)]}, format="json")
+    never = api(ann).post(path, {**CASE, "expected_documents": [str(uuid4())]}, format="json")
+    assert answer.status_code == never.status_code == 400
+    assert answer.json()["errors"][0]["code"] == never.json()["errors"][0]["code"] == "unknown_document"
+
+
+def test_an_erased_document_is_expected_no_more(ada: Actor, api: Sign, run_jobs: Callable[[], int]) -> None:
+    client, document = api(ada), str(document_of(ada))
+    path = cases_path(client)
+    client.post(path, {**CASE, "expected_documents": [document]}, format="json")
+    assert client.delete(f"/api/v1/documents/{document}").status_code == 204
+    (case,) = client.get(path).json()["results"]
+    assert (case["expected_documents"], case["hidden"]) == ([], 0)
+    run_jobs()
+    proof = client.get(f"/api/v1/documents/{document}/deletion").json()
+    assert (proof["removed"]["test_cases"], proof["found"]["test_sets"], proof["is_complete"]) == (1, 0, True)
+
+
+def test_names_are_taken_once_and_wrong_settings_named(ada: Actor, api: Sign) -> None:
+    client, document = api(ada), str(document_of(ada))
+    path = cases_path(client)
+    assert client.post("/api/v1/test-sets", {"name": "Leave"}, format="json").status_code == 409
+    sent = {**CASE, "settings": {"luck": 1}, "expected_documents": [document]}
+    answer = client.post(path, sent, format="json")
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (400, "luck")
+
+
+def test_a_member_has_none(cleo: Actor, api: Sign) -> None:
+    assert api(cleo).get("/api/v1/test-sets").status_code == 403
