@@ -1,48 +1,29 @@
 """Answer a search: embed the question, take candidates of both legs, fuse and rank them."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
-from documents.lexical.language import asked_languages
 from documents.search.asking import Mode, Wanted, checked
-from documents.search.beside import Beside, in_time, with_other_words, with_parts
-from documents.search.legs import bounds_of, found_by_legs, terms_of
-from documents.search.merging import Balance, Part, balanced, merged
+from documents.search.beside import Beside
+from documents.search.found import Found
+from documents.search.legs import bounds_of, found_by_legs
+from documents.search.merging import Part
+from documents.search.ordering import ordered
 from documents.search.questions import Questions, Unembedded, usual_model
-from documents.search.ranked import ranked
 from documents.search.spelling import Spelling
 from documents.search.statement import Model, View
 from documents.search.timing import Stopwatch
 from documents.search.trying import changed_views, with_changes
-from documents.search.understanding import Understanding, understood_here
-from documents.search.variety import varied
+from documents.search.understanding import understood_here
 from documents.search.viewing import read_views
 from documents.search.wording import Bounds
 from documents.types import SearchResult
 from project.kernel.ids import uuid7
 from tenants.types import Actor
-
-
-@dataclass(frozen=True, kw_only=True)
-class Found:
-    """Hold what each index version brings, what bounded it, and what was searched for beside the question."""
-
-    parts: list[Part]
-    bounds: Bounds
-    understanding: Understanding
-    beside: list[Beside]
-    # What misspelt words were taken for.
-    spelling: Spelling
-
-    def explained(self) -> dict[str, object]:
-        """Say how the question was read."""
-        return {**self.bounds.explained(), **self.spelling.explained(), **self.understanding.explained()}
-
 
 # Which models a tenant's live indexes used when they were last asked: a guess, which the views confirm or correct.
 _models: dict[UUID, frozenset[Model]] = {}
@@ -71,34 +52,15 @@ def passages(
         questions.embed(_models.get(actor.tenant.id) or [usual_model()])
     watch.lap("embed")
     found = _search(wanted, questions, watch)
-    parts = found.parts
-    degraded = (*_missing(wanted, questions, parts), *found.bounds.degraded)
-    weighed = [balanced(wanted.question, part) for part in parts]
-    best = with_other_words(wanted, merged(wanted, parts, weighed), found.beside)
-    watch.lap("fuse")
-    order = ranked(wanted, rerank, parts, best)
-    watch.lap("rerank")
-    best, of_time = in_time(found.understanding.understood.period, order.passages)
-    variety = varied(wanted, parts, with_parts(wanted, best, found.beside))
-    watch.lap("order")
+    order = ordered(wanted, rerank, found, watch)
     return SearchResult(
         query_id=uuid7(),
-        passages=variety.passages,
-        index_version=parts[0][0].index_id if parts else 0,
-        degraded=(*degraded, *order.degraded),
+        passages=order.passages,
+        index_version=found.parts[0][0].index_id if found.parts else 0,
+        degraded=(*_missing(wanted, questions, found.parts), *found.bounds.degraded, *order.degraded),
         ranked_by=order.ranked_by,
         timings_ms={**watch.all(), **found.understanding.timings_ms},
-        explanation=(
-            {
-                **_explained(wanted, parts, weighed),
-                **found.explained(),
-                **order.explained(),
-                **of_time,
-                **variety.explained(),
-            }
-            if parts
-            else {}
-        ),
+        explanation={**found.explained(wanted), **order.explanation} if found.parts else {},
     )
 
 
@@ -107,23 +69,6 @@ def candidates_of(wanted: Wanted) -> Sequence[Part]:
     questions = Questions(wanted.question)
     questions.embed([usual_model()])
     return _search(wanted, questions, Stopwatch()).parts
-
-
-def _explained(wanted: Wanted, parts: Sequence[Part], weighed: Sequence[Balance]) -> dict[str, object]:
-    """Say what was searched for, among how much, and how many candidates the legs brought to the fusion."""
-    languages: Counter[str] = Counter()
-    for view, _ in parts:
-        languages.update(view.languages)
-    return {
-        "mode": wanted.mode,
-        "terms": list(terms_of(wanted.question, languages)),
-        "languages": list(asked_languages(wanted.question, languages)),
-        "embedder": ", ".join(dict.fromkeys(view.embedder for view, _ in parts)),
-        "index_versions": [view.index_id for view, _ in parts],
-        "visible_chunks": sum(view.visible for view, _ in parts),
-        "candidates": sum(len(found) for _, found in parts),
-        "fusion": [balance.explained() for balance in weighed],
-    }
 
 
 def _search(wanted: Wanted, questions: Questions, watch: Stopwatch) -> Found:

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents.lexical.analyzer import MAX_TERM_CHARACTERS, Analyzer
+from documents.lexical.analyzer import Analyzer
+from documents.lexical.identifiers import MAX_TERM_CHARACTERS
 from documents.lexical.language import _told_by_words, asked_languages, detect_language
 
 analyzer = Analyzer()
