@@ -7,6 +7,7 @@ import argparse
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 
@@ -73,6 +74,25 @@ def lowest(scored: Sequence[Scored], *, by_cosine_alone: bool = False) -> float:
     return min(fit, default=1.0)
 
 
+def calibration(scored: Sequence[Scored], embedder: Embedder) -> dict[str, Any]:
+    """Return the threshold that one half of the pairs gives, and what it is worth on the other."""
+    fitted, held_out = scored[::2], scored[1::2]
+    threshold = lowest(fitted)
+    alone = lowest(fitted, by_cosine_alone=True)
+    return {
+        "bench": "sameness",
+        "embedder": f"{embedder.name} {embedder.revision}",
+        "threshold": threshold,
+        "held_out": rates(held_out, threshold),
+        "by_kind": {
+            kind: rates([one for one in held_out if one.pair.kind == kind], threshold)
+            for kind in dict.fromkeys(one.pair.kind for one in scored)
+        },
+        "cosine_alone": {"threshold": alone} | rates(held_out, alone, by_cosine_alone=True),
+        "set": f"ANSWER_CACHE_THRESHOLDS={embedder.name}={threshold}",
+    }
+
+
 def main() -> None:
     """Print the threshold of an embedder, chosen on one half of the pairs and measured on the other."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -85,25 +105,11 @@ def main() -> None:
         for name in SETS:
             pairs += from_open_set(name, *judged(name), embedder)
     scored = score(pairs, embedder)
-    fitted, held_out = scored[::2], scored[1::2]
-    threshold = lowest(fitted)
-    alone = lowest(fitted, by_cosine_alone=True)
-    told = {
-        "bench": "sameness",
-        "embedder": f"{embedder.name} {embedder.revision}",
-        "threshold": threshold,
-        "held_out": rates(held_out, threshold),
-        "by_kind": {
-            kind: rates([one for one in held_out if one.pair.kind == kind], threshold)
-            for kind in dict.fromkeys(one.pair.kind for one in scored)
-        },
-        "cosine_alone": {"threshold": alone} | rates(held_out, alone, by_cosine_alone=True),
-        "set": f"ANSWER_CACHE_THRESHOLDS={embedder.name}={threshold}",
-    }
+    told = calibration(scored, embedder)
     print(json.dumps(told, indent=2))
     if chosen.wrong:
         for one in scored:
-            if one.is_hit(threshold) != one.pair.is_same:
+            if one.is_hit(told["threshold"]) != one.pair.is_same:
                 print(round(one.cosine, 3), one.differs, one.pair, sep="\t")
 
 

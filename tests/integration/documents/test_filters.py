@@ -140,22 +140,36 @@ def described(n: int, line: dict[str, Any], ada: UUID) -> dict[str, Any]:
     document.versions.update(filename=name, content_type=media_type, **version)
     document.chunks.update(page=n % 5 or None)
     return {
-        "metadata": line["metadata"],
-        "properties": version["properties"],
-        "document.id": document.pk,
-        "document.external_id": line["external_id"],
-        "document.title": line["title"],
-        "document.url": line["url"] or None,
-        "document.filename": name,
-        "document.collection": line["collection"],
-        "document.type": types,
-        "document.language": version["language"] or None,
-        "document.version": 1,
-        "document.pages": version["page_count"],
+        **written(document.pk, line),
+        **stored(name, types, version),
         "document.owner": life["owner_id"],
         "document.created_at": created,
         "document.review_on": created.replace(hour=0) if n % 4 else None,
         "chunk.page": n % 5 or None,
+    }
+
+
+def written(document: UUID, line: dict[str, Any]) -> dict[str, Any]:
+    """Return what a document is by its line."""
+    return {
+        "metadata": line["metadata"],
+        "document.id": document,
+        "document.external_id": line["external_id"],
+        "document.title": line["title"],
+        "document.url": line["url"] or None,
+        "document.collection": line["collection"],
+        "document.version": 1,
+    }
+
+
+def stored(name: str, types: Any, version: dict[str, Any]) -> dict[str, Any]:
+    """Return what a document is by its file."""
+    return {
+        "properties": version["properties"],
+        "document.filename": name,
+        "document.type": types,
+        "document.language": version["language"] or None,
+        "document.pages": version["page_count"],
     }
 
 
