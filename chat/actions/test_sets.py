@@ -43,14 +43,14 @@ def create(*, actor: Actor, name: str) -> TestSet:
 @transaction.atomic(durable=True)
 def add_case(*, actor: Actor, set_id: UUID, case: NewCase) -> dict[str, Any]:
     """Add a case at the end of a set; raise NotFound, or Invalid for what is not there to be expected or set."""
+    kept = TestSet.objects.select_for_update().filter(pk=set_id).first()
+    if kept is None:
+        raise NotFound("There is no such test set.")
     SearchSettings().changed(case.settings)
     known = visible_document_ids(actor=actor, document_ids=case.expected_documents)
     if missing := [key for key in case.expected_documents if key not in known]:
         detail = f"There is no document {missing[0]}."
         raise Invalid(detail, errors=[FieldError("expected_documents", "unknown_document", detail)])
-    kept = TestSet.objects.select_for_update().filter(pk=set_id).first()
-    if kept is None:
-        raise NotFound("There is no such test set.")
     if len(kept.cases) >= MOST_CASES:
         raise Conflict(f"A test set holds at most {MOST_CASES} cases.", code="too_many")
     made = _row(actor, case)

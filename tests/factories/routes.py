@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
@@ -196,6 +196,8 @@ FACTORIES: dict[str, Callable[[Actor], Keys]] = {
 }
 
 # What a call needs so that it gets as far as looking for the thing: by the route's end and the method.
+# The number of no document.
+NOBODYS = str(UUID(int=0))
 BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("members/<uuid:member_id>", "patch"): {"role": "member"},
     ("groups/<uuid:group_id>", "patch"): {"name": "Mine"},
@@ -210,4 +212,5 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("messages/<uuid:message_id>/feedback", "put"): {"rating": "up"},
     ("feedback/<uuid:feedback_id>", "patch"): {"status": "resolved"},
     ("curated-answers/<uuid:curated_id>", "patch"): {"answer": "Mine"},
+    ("test-sets/<uuid:set_id>/cases", "post"): {"question": "Mine?", "expected_documents": [NOBODYS]},
 }
