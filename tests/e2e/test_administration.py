@@ -8,7 +8,7 @@ from tests.e2e.conftest import Enter
 from tests.e2e.house import House
 from tests.e2e.pages import ask, confirm, question_field, row
 
-QUESTION = "Which form do I need if I am ill for three days?"
+QUESTION = "Who answers a request for leave, and how soon?"
 BUILDING = {
     "id": 3,
     "number": 3,

@@ -1,0 +1,43 @@
+"""Hold what was found for a question, before it is put in order."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from documents.lexical.language import asked_languages
+from documents.search.asking import Wanted
+from documents.search.beside import Beside
+from documents.search.legs import terms_of
+from documents.search.merging import Part
+from documents.search.spelling import Spelling
+from documents.search.understanding import Understanding
+from documents.search.wording import Bounds
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """Hold what each index version brings, what bounded it, and what was searched for beside the question."""
+
+    parts: list[Part]
+    bounds: Bounds
+    understanding: Understanding
+    beside: list[Beside]
+    # What misspelt words were taken for.
+    spelling: Spelling
+
+    def explained(self, wanted: Wanted) -> dict[str, object]:
+        """Say how the question was read, among how much it was searched, and how many candidates that brought."""
+        languages: Counter[str] = Counter()
+        for view, _ in self.parts:
+            languages.update(view.languages)
+        return {
+            "mode": wanted.mode,
+            "terms": list(terms_of(wanted.question, languages)),
+            "languages": list(asked_languages(wanted.question, languages)),
+            "embedder": ", ".join(dict.fromkeys(view.embedder for view, _ in self.parts)),
+            "index_versions": [view.index_id for view, _ in self.parts],
+            "visible_chunks": sum(view.visible for view, _ in self.parts),
+            "candidates": sum(len(found) for _, found in self.parts),
+            **self.bounds.explained(),
+            **self.spelling.explained(),
+            **self.understanding.explained(),
+        }

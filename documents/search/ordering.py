@@ -1,0 +1,46 @@
+"""Put in order what was found: fused, ranked, by its time, and with what says the same behind what is new."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from documents.search.asking import Wanted
+from documents.search.beside import in_time, with_other_words, with_parts
+from documents.search.found import Found
+from documents.search.merging import balanced, merged
+from documents.search.ranked import ranked
+from documents.search.timing import Stopwatch
+from documents.search.variety import varied
+from documents.types import Passage
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ordered:
+    """Hold passages, best first, by whom they were ranked, what was left out of that, and how it came about."""
+
+    passages: tuple[Passage, ...]
+    ranked_by: str
+    degraded: tuple[str, ...]
+    explanation: Mapping[str, object]
+
+
+def ordered(wanted: Wanted, rerank: bool | None, found: Found, watch: Stopwatch) -> Ordered:
+    """Return what is answered of what was found, best first."""
+    weighed = [balanced(wanted.question, part) for part in found.parts]
+    best = with_other_words(wanted, merged(wanted, found.parts, weighed), found.beside)
+    watch.lap("fuse")
+    order = ranked(wanted, rerank, found.parts, best)
+    watch.lap("rerank")
+    best, of_time = in_time(found.understanding.understood.period, order.passages)
+    variety = varied(wanted, found.parts, with_parts(wanted, best, found.beside))
+    watch.lap("order")
+    return Ordered(
+        passages=variety.passages,
+        ranked_by=order.ranked_by,
+        degraded=order.degraded,
+        explanation={
+            "fusion": [balance.explained() for balance in weighed],
+            **order.explained(),
+            **of_time,
+            **variety.explained(),
+        },
+    )
