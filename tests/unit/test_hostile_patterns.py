@@ -10,6 +10,7 @@ from documents.ingest.converters.markdown import convert_markdown
 from documents.ingest.sniff import sniff
 from documents.ingest.types import BlockKind, ConversionFailed, Format, Source
 from documents.ingest.units import blocks_in, units_of
+from documents.lexical.phrases import Phrase
 from project.kernel.logging import hide_secrets
 
 MANY = 400_000
@@ -78,3 +79,18 @@ def test_a_text_of_one_sign_is_cut_into_units(piece: str) -> None:
     text = piece * (MANY // len(piece))
     found = list(units_of(text, 0, len(text), blocks_in(text), "en"))
     assert all(one.start < one.end <= other.start for one, other in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        ("2020 2021 2022 2023 2024 revenue", "| 2020 | 2021 | 2022 | 2023 | 2024 | 17 |\n" * 600),
+        ("a a a a a a a a b", "a" * (MANY // 8)),
+        ("a_a a_a a_a b", "a_" * (MANY // 8)),
+        ("a a a b", "a " * (MANY // 8)),
+        ("a b a c", "a" + "\u0301" * (MANY // 8)),
+        ("あ あ あ い", "あ" * (MANY // 8)),
+    ],
+)
+def test_a_text_that_nearly_holds_a_phrase_is_looked_through(said: str, text: str) -> None:
+    assert not Phrase(said).is_held(text, "en")
