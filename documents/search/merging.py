@@ -52,10 +52,11 @@ def merged(wanted: Wanted, parts: Sequence[Part], weighed: Sequence[Balance]) ->
 
 def balanced(question: str, part: Part) -> Balance:
     """Weigh the legs by the question, its finds, and what the collections have learned."""
-    view, _ = part
+    view, rows = part
     evidence = evidence_of(question, part)
     usual = view.weights.get("", DEFAULT_WEIGHTS)
-    own = {slug: weights.dense_share(evidence) for slug, weights in view.weights.items() if slug}
+    found = {row[_COLLECTION] for row in rows}
+    own = {slug: weights.dense_share(evidence) for slug, weights in view.weights.items() if slug in found}
     return Balance(evidence=evidence, dense_share=usual.dense_share(evidence), own_shares=own)
 
 

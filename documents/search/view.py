@@ -48,7 +48,10 @@ VIEW = """
         (SELECT jsonb_object_agg(coalesce(k.slug, ''), own.value)
             FROM tuning t CROSS JOIN LATERAL jsonb_each(t.value) own
             LEFT JOIN collection k ON k.id::text = own.key
-            WHERE t.key = 'weights' AND (k.id IS NOT NULL OR own.key = '')),
+            -- Of a collection that the asker sees nothing of, nothing is told.
+            WHERE t.key = 'weights' AND (own.key = '' OR k.audience_id IN (SELECT id FROM audiences)
+                OR EXISTS (SELECT 1 FROM corpus_statistic s
+                    WHERE s.collection_id = k.id AND s.audience_id IN (SELECT id FROM audiences)))),
         (SELECT value FROM tuning WHERE key = 'ranker'), coalesce(counts.chunks, 0)::bigint
     FROM live CROSS JOIN counts
 """
