@@ -70,9 +70,10 @@ def _candidates(view: View, asked: Asked) -> list[Row]:
     rows = _rows(candidates(view, asked, is_large=is_large, by_graph=by_graph))
     if by_graph and len(rows) < asked.depth:
         # The graph came back short although there are more matches: look at all of them.
-        rows = _rows(candidates(view, asked, is_large=True, by_graph=False))
+        by_graph = False
+        rows = _rows(candidates(view, asked, is_large=True, by_graph=by_graph))
     if _is_short(rows, asked):
-        rows = _rows(candidates(view, asked, is_large=is_large, by_graph=False, is_bounded=False))
+        rows = _rows(candidates(view, asked, is_large=is_large, by_graph=by_graph, is_bounded=False))
     return [row[:-1] for row in rows]
 
 

@@ -23,7 +23,7 @@ NO_TERMS = """
     chosen AS (SELECT NULL::text AS term WHERE false),
     lexical AS (SELECT NULL::bigint AS chunk_id, NULL::float8 AS score WHERE false)"""
 # Whether there are terms that chose no candidates: then what holds them alone was not found.
-IS_BOUNDED = "(SELECT count(*) FROM weights) > (SELECT count(*) FROM chosen)"
+_LEAVES_OUT = "(SELECT count(*) FROM weights) > (SELECT count(*) FROM chosen)"
 
 
 def lexical(view: View, asked: Asked, *, is_large: bool, is_bounded: bool) -> Statement:
@@ -32,8 +32,7 @@ def lexical(view: View, asked: Asked, *, is_large: bool, is_bounded: bool) -> St
     Where it is not bounded every term chooses candidates, and nothing that holds one is left out.
     """
     is_few = bool(asked.condition) and not is_large
-    # Of few chunks all terms are read as fast as those of some are looked up.
-    looks_up = is_few and view.visible > CHOOSING_POSTINGS
+    looks_up = _looks_up(view, asked, is_large)
     hits, hits_values = _hits(view, asked)
     weights, weight_values = _weights(view, asked)
     partial, partial_values = _of_matching(view) if looks_up else _of_chosen(view, asked, is_few)
@@ -57,6 +56,17 @@ def lexical(view: View, asked: Asked, *, is_large: bool, is_bounded: bool) -> St
             WHERE p.score + coalesce(m.score, 0) > 0 ORDER BY score DESC, chunk_id LIMIT {asked.depth:d}
         )"""
     return sql, [*hits_values, *weight_values, *partial_values]
+
+
+def leaves_out(view: View, asked: Asked, *, is_large: bool) -> str:
+    """Return the expression that says whether what holds some terms alone was not looked at."""
+    # Where terms are looked up in all that matches, none chooses, and none is left out.
+    return "false" if _looks_up(view, asked, is_large) else _LEAVES_OUT
+
+
+def _looks_up(view: View, asked: Asked, is_large: bool) -> bool:
+    # Of few chunks all terms are read as fast as those of some are looked up.
+    return bool(asked.condition) and not is_large and view.visible > CHOOSING_POSTINGS
 
 
 def _hits(view: View, asked: Asked) -> Statement:

@@ -1,7 +1,7 @@
 """Write the statement of a search: the candidates of both legs, with what is shown of them, in one round trip."""
 
 from documents.search.binary import BinaryValue
-from documents.search.lexical_leg import IS_BOUNDED, NO_TERMS, lexical
+from documents.search.lexical_leg import NO_TERMS, leaves_out, lexical
 from documents.search.vectors import EXACT_ROWS, table_of
 from documents.search.view import (
     VIEW,
@@ -59,7 +59,8 @@ def candidates(
         SELECT coalesce(found.dense, {cosine}), found.lexical, ARRAY(SELECT weight FROM weights),
             c.key, c.text, c.page, c.place, c.section, c.start_offset, c.end_offset, c.tokens,
             c.parent_start, c.parent_end,
-            d.id, d.external_id, d.title, d.url, k.slug, v.number, v.created_at, {IS_BOUNDED}
+            d.id, d.external_id, d.title, d.url, k.slug, v.number, v.created_at,
+            {leaves_out(view, asked, is_large=is_large)}
         FROM (SELECT coalesce(dense.chunk_id, lexical.chunk_id) AS chunk_id, dense.score AS dense,
                 lexical.score AS lexical
             FROM dense FULL JOIN lexical ON dense.chunk_id = lexical.chunk_id OFFSET 0) found

@@ -103,8 +103,8 @@ def test_many_that_match_a_filter_are_not_gathered_first(
     """Nor where no graph searches, or it came back short; few are."""
     statements: list[str] = []
 
-    def note(view: View, asked: Asked, *, is_large: bool, by_graph: bool) -> Statement:
-        statement = candidates(view, asked, is_large=is_large, by_graph=by_graph)
+    def note(view: View, asked: Asked, *, is_large: bool, **how: bool) -> Statement:
+        statement = candidates(view, asked, is_large=is_large, **how)
         statements.append(statement[0])
         return statement
 
@@ -115,3 +115,19 @@ def test_many_that_match_a_filter_are_not_gathered_first(
         assert len(results) == min(k, matches)
     gathered = ["matching AS MATERIALIZED" in statement for statement in statements]
     assert gathered == [*[False] * (1 if mode == "lexical" else 2), True]
+
+
+def test_the_graph_searches_on_where_words_are_looked_for_anew(
+    graphed: APIClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ways: list[dict[str, bool]] = []
+
+    def note(view: View, asked: Asked, *, is_large: bool, **how: bool) -> Statement:
+        ways.append(how)
+        return candidates(view, asked, is_large=is_large, **how)
+
+    monkeypatch.setattr(legs, "candidates", note)
+    for name in ("CHOOSING_POSTINGS", "LEAST_CANDIDATES"):
+        monkeypatch.setattr(f"documents.search.lexical_leg.{name}", 0)
+    graphed.post("/api/v1/search", {"query": "leave 77"}, format="json")
+    assert ways == [{"by_graph": True}, {"by_graph": True, "is_bounded": False}]

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection, transaction
 from rest_framework.test import APIClient
 
+from documents.search.statement import Asked, Statement, View, candidates
 from project.kernel.db import TenantRef, tenant_scope
 from tenants.types import Actor
 from tests.factories.bulk import send_lines
@@ -114,3 +115,17 @@ def test_no_search_by_words_comes_back_short(
             most = wanted["filter"]["n"]["lt"] if wanted else DOCUMENTS
             matching = {str(n) for n in range(most) if visible(n)}
             assert found(client, "badgers leave", k=100, **wanted).keys() == matching
+
+
+@pytest.mark.usefixtures("asked_narrowly")
+def test_few_that_match_a_filter_are_asked_once(loaded: APIClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Words find fewer than they might there, and nothing was left out."""
+    ways: list[dict[str, bool]] = []
+
+    def note(view: View, asked: Asked, **how: bool) -> Statement:
+        ways.append(how)
+        return candidates(view, asked, **how)
+
+    monkeypatch.setattr("documents.search.legs.candidates", note)
+    assert len(found(loaded, "badgers leave", filter={"n": {"lt": 9}})) == 9
+    assert [way.get("is_bounded", True) for way in ways] == [True]
