@@ -24,12 +24,8 @@ __all__ = [
     "View",
     "candidates",
     "count_matches",
+    "matches",
 ]
-
-# What a filter leaves, where that is few.
-MATCHING = (
-    "SELECT c.id, c.segment, c.terms FROM document d JOIN chunk c ON c.version_id = d.live_version_id WHERE "
-)
 
 
 def candidates(
@@ -51,11 +47,9 @@ def candidates(
     # The view was read before, in a statement of its own: what came or changed since is held against it here too.
     mine, mine_values = placed("chunk", view)
     # Few that match are found once for both legs, and not once for each row.
-    matching = (
-        "" if is_large or not asked.condition else f"matching AS MATERIALIZED ({MATCHING}{asked.condition}), "
-    )
+    matching, matching_values = ("", []) if is_large or not asked.condition else matches(view, asked)
     sql = f"""
-        WITH {matching}dense AS MATERIALIZED ({dense}), {words}
+        WITH {matching and f"matching AS MATERIALIZED ({matching}), "}dense AS MATERIALIZED ({dense}), {words}
         SELECT coalesce(found.dense, {cosine}), found.lexical, ARRAY(SELECT weight FROM weights),
             c.key, c.text, c.page, c.place, c.section, c.start_offset, c.end_offset, c.tokens,
             c.parent_start, c.parent_end,
@@ -70,7 +64,6 @@ def candidates(
         JOIN document_version v ON v.id = c.version_id
         JOIN collection k ON k.id = d.collection_id
     """
-    matching_values = asked.parameters if matching else []
     return sql, [*matching_values, *dense_values, *word_values, *cosine_values, *mine_values]
 
 
@@ -82,17 +75,21 @@ def _cosine(view: View, question: BinaryValue | None) -> Statement:
     return f"(SELECT -(e.vector <#> {vector}) FROM {table} e WHERE e.chunk_id = c.id)", [question]
 
 
-def count_matches(view: View, asked: Asked) -> Statement:
-    """Return the statement that counts what the filter leaves, up to where it does not matter any more."""
+def matches(view: View, asked: Asked) -> Statement:
+    """Return the statement of the chunks that the person sees and the filter leaves."""
     mine, values = placed("c", view)
     return (
         f"""
-        SELECT count(*) FROM (
-            SELECT 1 FROM document d JOIN chunk c ON c.version_id = d.live_version_id
-            WHERE c.splitting = %s::int AND {mine} AND {asked.condition} LIMIT {EXACT_ROWS + 1}) counted
-        """,
+        SELECT c.id, c.segment, c.terms FROM document d JOIN chunk c ON c.version_id = d.live_version_id
+        WHERE c.splitting = %s::int AND {mine} AND {asked.condition}""",
         [view.splitting, *values, *asked.parameters],
     )
+
+
+def count_matches(view: View, asked: Asked) -> Statement:
+    """Return the statement that counts what the filter leaves, up to where it does not matter any more."""
+    sql, values = matches(view, asked)
+    return f"SELECT count(*) FROM ({sql} LIMIT {EXACT_ROWS + 1}) counted", values
 
 
 def _nothing() -> Statement:

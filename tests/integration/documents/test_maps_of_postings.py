@@ -1,13 +1,15 @@
 """The maps by which words are counted say what the rows say, whatever became of the documents."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.db import connection, transaction
 from rest_framework.test import APIClient
 
-from documents.search.statement import Asked, Statement, View, candidates
+from documents.search.statement import Asked, Statement, View, candidates, matches
+from documents.search.viewing import read_views
 from project.kernel.db import TenantRef, tenant_scope
 from tenants.types import Actor
 from tests.factories.bulk import send_lines
@@ -129,3 +131,18 @@ def test_few_that_match_a_filter_are_asked_once(loaded: APIClient, monkeypatch: 
     monkeypatch.setattr("documents.search.legs.candidates", note)
     assert len(found(loaded, "badgers leave", filter={"n": {"lt": 9}})) == 9
     assert [way.get("is_bounded", True) for way in ways] == [True]
+
+
+def test_a_filter_reads_what_the_person_sees_alone(
+    loaded: APIClient, tenant: TenantRef, ada: Actor, cleo: Actor
+) -> None:
+    seen = []
+    asked = Asked(vector=None, terms=(), depth=10, condition="d.title <> %s", parameters=["none"])
+    with tenant_scope(tenant), transaction.atomic(), connection.cursor() as cursor:
+        for who in (ada, cleo):
+            (view,) = read_views(who, ())
+            cursor.execute(*matches(view, asked))
+            seen.append(len(cursor.fetchall()))
+            cursor.execute(*matches(replace(view, splitting=view.splitting + 1), asked))
+            assert not cursor.fetchall()
+    assert seen == [DOCUMENTS, DOCUMENTS * 3 // 4]
