@@ -31,7 +31,9 @@ def found_by_legs(
     is_found = not asked.terms or (rows and len(rows[0][2]) >= len(asked.terms))
     if is_found or not view.settings.correct_spelling:
         return rows
-    worths = spelling.meant(view, wanted.question, asked_languages(wanted.question, view.languages))
+    meant = spelling.meant(view, wanted.question, asked_languages(wanted.question, view.languages))
+    # What was written as well is worth what it is, and counts once.
+    worths = {term: worth for term, worth in meant.items() if term not in asked.terms}
     return _candidates(view, replace(asked, terms=(*asked.terms, *worths), worths=worths)) if worths else rows
 
 

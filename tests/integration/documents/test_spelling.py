@@ -99,3 +99,9 @@ def test_words_of_hidden_documents_neither_help_nor_hinder(
         assert (found(answer), answer["explanation"]["corrected"]) == (["open"], {query: ["lantern"]})
     assert found(search(api(ben), "zigurat")) == ["board"]
     assert found(search(api(ben), "lintern")) == ["board"]
+
+
+def test_a_word_that_is_written_right_as_well_counts_once(library: APIClient) -> None:
+    (twice,) = search(library, "reciept receipt")["results"]
+    (once,) = search(library, "receipt")["results"]
+    assert twice["scores"]["lexical"] == once["scores"]["lexical"]
