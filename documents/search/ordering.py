@@ -1,7 +1,7 @@
 """Put in order what was found: fused, ranked, by its time, and with what says the same behind what is new."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from documents.search.asking import Wanted
 from documents.search.beside import in_time, with_other_words, with_parts
@@ -31,6 +31,9 @@ def ordered(wanted: Wanted, rerank: bool | None, found: Found, watch: Stopwatch)
     order = ranked(wanted, rerank, found.parts, best)
     watch.lap("rerank")
     best, of_time = in_time(found.understanding.understood.period, order.passages)
+    if of_time:
+        # Of those that say the same the one of that time stands for the others, not the newest.
+        best = tuple(replace(passage, dated=None) for passage in best)
     variety = varied(wanted, found.parts, with_parts(wanted, best, found.beside))
     watch.lap("order")
     return Ordered(

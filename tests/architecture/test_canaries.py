@@ -22,7 +22,8 @@ MODES = ("hybrid", "dense", "lexical")
 ROLES = [Role.MEMBER, Role.ANALYST, Role.CURATOR]
 # What says of the moment of a call, and what each call names anew.
 OF_THE_MOMENT = re.compile(
-    r'"(query_id|timings_ms|created_at|updated_at|last_used_at|took_ms|next|previous)": ?(\{[^}]*\}|"[^"]*"|null)'
+    r'"(query_id|timings_ms|created_at|updated_at|last_used_at|took_ms|next|previous)": ?'
+    r'(\{[^}]*\}|"[^"]*"|null|[\d.]+)'
 )
 # How many of the tenant's jobs, documents and bytes there are is what these are for: see docs/tenancy.md.
 COUNTS_OF_THE_TENANT = ("api/v1/usage", "api/v1/jobs", "api/v1/queues", "api/v1/limits")
