@@ -58,6 +58,7 @@ class Kept:
     is_for_all: bool = True
     is_expired: bool = False
     id: str = ""
+    collection: str = "hr"
 
 
 @dataclass
@@ -117,7 +118,9 @@ class World:
         self._patch(kept, expires_at=None)
 
     def move(self) -> None:
-        self._patch(self._any(), collection=self.chance.choice(["hr", "it"]))
+        kept = self._any()
+        kept.collection = self.chance.choice(["hr", "it"])
+        self._patch(kept, collection=kept.collection)
 
     def rebuild(self) -> None:
         splitter = {"max_tokens": self.chance.choice([64, 96, 128])}
@@ -144,7 +147,9 @@ class World:
             frame = self.chance.choice([ENGLISH, ENGLISH, GERMAN])
             kept = self.documents.setdefault(name, Kept(title=name, text=""))
             kept.text = frame.format(*self.chance.sample(WORDS, 3))
-            lines.append({"external_id": name, "title": kept.title, "text": kept.text, "collection": "hr"})
+            # In another collection its number would be another document's.
+            line = {"external_id": name, "title": kept.title, "text": kept.text}
+            lines.append({**line, "collection": kept.collection})
         send_lines(self.client, *lines)
 
     def seen_by(self, actor: Actor) -> Mapping[str, Kept]:
