@@ -13,6 +13,8 @@ class Frame:
 
     asks: str
     pattern: re.Pattern[str]
+    # Signs that say nothing further here: how can one is how does one.
+    implied: frozenset[str] = frozenset()
 
 
 def _any(lines: str) -> str:
@@ -21,8 +23,18 @@ def _any(lines: str) -> str:
     return "(?:" + "|".join(kept).replace("ASKER", _ASKER) + ")"
 
 
-def _frame(asks: str, lines: str) -> Frame:
-    return Frame(asks, re.compile(rf"{_any(lines)}(?!\w)", re.IGNORECASE))
+def _frame(asks: str, lines: str, *implied: str) -> Frame:
+    return Frame(asks, re.compile(rf"{_any(lines)}(?!\w)", re.IGNORECASE), frozenset(implied))
+
+
+@dataclass(frozen=True)
+class Framed:
+    """Say what a question asks for, nothing where it has no frame, by which words, and what is left of it."""
+
+    asks: str
+    said: str
+    rest: str
+    implied: frozenset[str] = frozenset()
 
 
 # What may stand before the question itself.
@@ -105,14 +117,25 @@ FRAMES: Final = (
         how (?:do|can|could|should|would|might|must|does|shall) ASKER(?: go about)?
         how to
         what(?:'s| is| are) the (?:best |right |correct |usual )?(?:ways?|process|procedure|steps|method) (?:to|for|of)
-        what (?:do|must|should) ASKER (?:have to |need to )?do (?:to|in order to|if ASKER wants? to)
         wie (?:kann|könnte|muss|soll|sollte|darf) (?:ich|man|wir)
         wie (?:mache|macht) (?:ich|man|wir)
-        was muss (?:ich|man) tun,? um
         comment (?:puis-je|peut-on|faire pour|dois-je)
         comment est-ce (?:que je peux|qu'on peut|que je)
         cómo (?:puedo|se puede|podemos|debo|hago para|hay que)
         """,
+        "can",
+        "would",
+        "you",
+    ),
+    _frame(
+        "how",
+        r"""
+        what (?:do|must|should) ASKER (?:have to |need to )?do (?:to|in order to|if ASKER wants? to)
+        was muss (?:ich|man) tun,? um
+        """,
+        "must",
+        "should",
+        "you",
     ),
     _frame(
         "may",
@@ -129,6 +152,7 @@ FRAMES: Final = (
         est-il possible (?:de|d')
         (?:puedo|se puede|podemos|está permitido|es posible)
         """,
+        "can",
     ),
     _frame(
         "must",
@@ -143,11 +167,13 @@ FRAMES: Final = (
         est-il obligatoire (?:de|d')
         (?:debo|tengo que|hay que|es obligatorio)
         """,
+        "must",
+        "should",
     ),
     _frame(
         "when",
         r"""
-        when (?:is|are|do|does|will|did|can|should|must)
+        when (?:is|are|was|were|do|does|will|would|did|can|could|may|should|must)
         when
         (?:at )?what time (?:is|are|do|does)
         on (?:what|which) (?:date|day)
@@ -161,20 +187,30 @@ FRAMES: Final = (
         "where",
         r"""
         where (?:do|can|could|should) ASKER (?:find|see|look up|look for)
-        where (?:is|are|do|does|can|should)
-        where
         wo (?:finde ich|findet man|kann ich finden)
-        wo
         où (?:puis-je trouver|se trouve(?:nt)?|est-ce que)
-        où
         dónde (?:puedo encontrar|está|están|se encuentra)
+        """,
+        "can",
+        "should",
+        "we",
+        "you",
+        "employees",
+    ),
+    _frame(
+        "where",
+        r"""
+        where (?:is|are|was|were|do|does|did|will|can|should|must)
+        where
+        wo
+        où
         dónde
         """,
     ),
     _frame(
         "who",
         r"""
-        who(?:'s| is| are| will| can| should)
+        who(?:'s| is| are| was| were| did| will| can| may| should| must)
         whom?
         wer (?:ist|sind|kann)
         wer
@@ -227,12 +263,12 @@ FRAMES: Final = (
 COUNTED: Final = frozenset({"how many", "how much"})
 
 
-def framed(question: str) -> tuple[str, str]:
-    """Return what a question asks for, nothing where it has no frame, and the rest of it."""
+def framed(question: str) -> Framed:
+    """Return a question apart: its frame, and the rest."""
     text = TAIL.sub("", " ".join(question.replace("’", "'").split()).lstrip("¿¡ "))
     while match := POLITE.match(text):
         text = text[match.end() :].lstrip(" ,:¿¡")
     for frame in FRAMES:
         if match := frame.pattern.match(text):
-            return frame.asks, text[match.end() :]
-    return "", text
+            return Framed(frame.asks, match[0], text[match.end() :], frame.implied)
+    return Framed("", "", text)

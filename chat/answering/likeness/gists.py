@@ -6,8 +6,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from chat.answering.likeness.folding import is_acronym
-from chat.answering.likeness.frames import COUNTED, framed
-from chat.answering.likeness.signs import ASKER, GENERIC, LINKERS, POSSESSED, SIGNS
+from chat.answering.likeness.frames import COUNTED, Framed, framed
+from chat.answering.likeness.signs import (
+    ASKER,
+    CARRIED,
+    COUNTED_FOR,
+    GENERIC,
+    GETTING,
+    LINKERS,
+    POSSESSED,
+    SAID_OTHERWISE,
+    SIGNS,
+)
 from chat.answering.numerals import NUMERALS, multiplied
 from chat.answering.types import Lexicon
 
@@ -20,6 +30,8 @@ _NEGATED = re.compile(r"\b(\w+)n['’]t\b", re.IGNORECASE)
 
 # "How many days do managers get" asks about the managers' days.
 _AUXILIARIES = frozenset({"do", "does"})
+# "Has it been paid" is neither "is it paid" nor "will it be paid".
+_PERFECT = frozenset({"has", "have", "hat", "haben"})
 
 
 @dataclass(frozen=True)
@@ -44,27 +56,42 @@ class Reader:
     def gist(self, question: str) -> Gist:
         """Return the gist of a question."""
         text = _NEGATED.sub(r"\1 not", unicodedata.normalize("NFKC", question))
-        asks, rest = framed(multiplied(_GROUPED.sub("", text)))
-        is_shouted = text.isupper()
-        segments: list[list[str]] = [[]]
+        frame = framed(multiplied(_GROUPED.sub("", text)))
+        rest = frame.rest
+        for pattern, word in SAID_OTHERWISE:
+            rest = pattern.sub(word, rest)
         tokens = [match.group() for match in _TOKEN.finditer(rest)]
+        segments: list[list[str]] = [[]]
         has_origin = any(token.lower() in {"from", "von", "de", "desde"} for token in tokens)
         linkers = self._linkers | (
-            _AUXILIARIES if asks in COUNTED and _ends_possessed(tokens) else frozenset()
+            _AUXILIARIES if frame.asks in COUNTED and _ends_possessed(tokens) else frozenset()
         )
-        for token in tokens:
+        is_counted = frame.asks in COUNTED and not GETTING.isdisjoint(map(str.lower, tokens))
+        for number, token in enumerate(tokens):
             if token.lower() in linkers and segments[-1]:
                 segments.append([])
-            segments[-1] += self._stems(token, asks, has_origin=has_origin, is_shouted=is_shouted)
+            if is_counted and number and self._signs.get(token.lower()) in COUNTED_FOR:
+                continue
+            segments[-1] += self._stems(token, frame.asks, has_origin=has_origin, is_shouted=text.isupper())
         # "Notice period for managers" and "managers' notice period" ask about the same, in one order.
-        return Gist(asks, tuple(stem for segment in reversed(segments) for stem in segment))
+        words = (stem for segment in reversed(segments) for stem in segment)
+        return Gist(frame.asks, (*self._carried(frame), *words))
+
+    def _carried(self, frame: Framed) -> Iterator[str]:
+        """Yield what a question's beginning says of who, whether it must be, and when."""
+        for match in _TOKEN.finditer(frame.said.lower()):
+            sign = self._signs.get(match[0], "")
+            if sign in CARRIED - frame.implied:
+                yield f"¬{sign}"
+            elif frame.asks == "whether" and match[0] in _PERFECT:
+                yield "¬perfect"
 
     def _stems(self, token: str, asks: str, *, has_origin: bool, is_shouted: bool) -> Iterator[str]:
         word = token.lower()
         if is_acronym(token) and not is_shouted:
             yield self._same(word)
-        elif sign := self._signs.get(word):
-            if sign != "to" or has_origin:
+        elif (sign := self._signs.get(word)) is not None:
+            if sign and (sign != "to" or has_origin):
                 yield f"¬{sign}"
         elif word in ASKER or word in GENERIC or (asks in COUNTED and word in POSSESSED):
             return

@@ -1,5 +1,6 @@
 """List the small words that change what a question asks, and those that do not."""
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
@@ -45,6 +46,17 @@ SIGNS: Final[Mapping[str, dict[str, str]]] = MappingProxyType(
             there: there
             this: this these
             that: that those
+            i: i me one somebody someone anyone anybody everybody everyone people
+            we: we us
+            you: you
+            employees: employee employees staff
+            company: company
+            can: can could may might
+            must: must
+            should: should shall
+            will: will
+            would: would
+            past: was were did had
         """),
         "de": _signs("""
             not: nicht kein keine keinen keinem keiner keines nie niemals ohne weder noch
@@ -66,6 +78,17 @@ SIGNS: Final[Mapping[str, dict[str, str]]] = MappingProxyType(
             they: sie ihr ihre ihren ihrem ihrer ihnen
             his: sein seine seinen seinem seiner
             this: diese dieser dieses diesem diesen
+            : was
+            i: ich man mir mich
+            we: wir uns
+            you: du dich dir
+            employees: mitarbeiter mitarbeitern mitarbeitende mitarbeitenden mitarbeiterin beschäftigte beschäftigten
+            company: firma unternehmen
+            can: kann können könnte könnten darf dürfen
+            must: muss müssen
+            should: soll sollen sollte sollten
+            will: wird werden
+            past: war waren wurde wurden hatte hatten
         """),
         "fr": _signs("""
             not: ne pas non ni jamais sans aucun aucune
@@ -80,6 +103,16 @@ SIGNS: Final[Mapping[str, dict[str, str]]] = MappingProxyType(
             they: leur leurs
             his: son sa ses lui
             this: ce cette ces cet
+            i: je moi
+            we: nous
+            you: vous tu
+            employees: employé employés salarié salariés
+            company: entreprise société
+            can: peut peuvent puis peux
+            must: doit doivent dois faut
+            should: devrait devraient devrais
+            will: sera seront
+            past: était étaient
         """),
         "es": _signs("""
             not: no ni nunca sin ningún ninguna ninguno
@@ -93,6 +126,15 @@ SIGNS: Final[Mapping[str, dict[str, str]]] = MappingProxyType(
             from: desde
             his: su sus
             this: este esta estos estas
+            i: yo
+            we: nosotros
+            employees: empleado empleados
+            company: empresa
+            can: puede pueden puedo podemos
+            must: debe deben debo debemos
+            should: debería deberían
+            will: será serán
+            past: fue fueron era eran
         """),
         "it": _signs("""
             not: non né mai senza nessuno nessuna nessun
@@ -103,6 +145,9 @@ SIGNS: Final[Mapping[str, dict[str, str]]] = MappingProxyType(
             from: da dal dalla
             by: per
             his: suo sua suoi
+            : i
+            can: può possono posso
+            must: deve devono devo
         """),
         "nl": _signs("""
             not: niet geen nooit zonder
@@ -114,6 +159,11 @@ SIGNS: Final[Mapping[str, dict[str, str]]] = MappingProxyType(
             until: tot
             over: over
             his: zijn
+            i: ik
+            can: kan kunnen mag mogen
+            must: moet moeten
+            should: zou zouden
+            past: werd werden
         """),
         "pt": _signs("""
             not: não nem nunca sem nenhum nenhuma
@@ -123,24 +173,34 @@ SIGNS: Final[Mapping[str, dict[str, str]]] = MappingProxyType(
             with: com
             by: por pelo pela
             his: seu sua seus suas
+            can: pode podem posso
+            must: deve devem devo
         """),
     }
 )
-# Who asks, and whoever is meant by it: what holds for them is the same.
+# Whose something is says little, where who does something is said by a sign.
 ASKER: Final = _words("""
-    i we you one me us my our ours your yours mine myself ourselves yourself
-    somebody someone anyone anybody everybody everyone
-    ich wir man mir uns mich mein meine meinen meinem meiner unser unsere unserer unserem unseren
-    je nous on vous mon ma mes notre nos votre vos moi
-    yo nosotros mi mis nuestro nuestra nuestros nuestras
+    my our ours your yours mine myself ourselves yourself
+    mein meine meinen meinem meiner unser unsere unserer unserem unseren
+    mon ma mes notre nos votre vos
+    mi mis nuestro nuestra nuestros nuestras
 """)
-# Who works here, and words that add nothing.
-GENERIC: Final = _words("""
-    employee employees staff company exactly actually generally usually normally please just also here
-    mitarbeiter mitarbeitende mitarbeiterin beschäftigte eigentlich genau firma unternehmen bitte
-    employé employés salarié salariés entreprise société
-    empleado empleados empresa
-""")
+# Words that add nothing.
+GENERIC: Final = _words(
+    "exactly actually generally usually normally please just also here eigentlich genau bitte"
+)
+# Who has or gets what is counted: how many days do I get, do we get, do employees get.
+COUNTED_FOR: Final = _words("i we you employees")
+# What the beginning of a question says beside what it asks for: who does it, whether it may be or must, and when.
+CARRIED: Final = _words("we you employees can must should will would past")
+# Other ways to say a sign; a question is read with the word for it.
+SAID_OTHERWISE: Final = (
+    (re.compile(r"\b(?:have|has|had|need|needs|required|obliged|obligated) to\b", re.IGNORECASE), "must"),
+    (re.compile(r"\b(?:able|allowed|permitted) to\b", re.IGNORECASE), "can"),
+    (re.compile(r"\b(?:ought|supposed|expected) to\b", re.IGNORECASE), "should"),
+    (re.compile(r"\bgoing to\b", re.IGNORECASE), "will"),
+    (re.compile(r"(?<=\w)-(?:t-)?(?=(?:je|tu|il|elle|on|nous|vous|ils|elles)\b)", re.IGNORECASE), " "),
+)
 # What one has or gets, where it is only counted.
 POSSESSED: Final = _words("""
     get gets got have has receive receives entitled to there available given do does am are is allowed
@@ -148,6 +208,10 @@ POSSESSED: Final = _words("""
     ai a as avons avez ont reçois recevons reçoit y ya droit
     tengo tiene tenemos tienen hay recibo recibe
 """)
+# Of these the words that say that somebody has or gets it.
+GETTING: Final = POSSESSED - _words(
+    "to there available given do does am are is allowed zu stehen es gibt y hay"
+)
 # What joins two nouns of which the second could as well stand first.
 LINKERS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     {
