@@ -77,6 +77,7 @@ def curated_answer(*, actor: Actor, curated: CuratedAnswer) -> KnownAnswer | Non
         mode="generate",  # it is Markdown, whatever the model here does
         citations=_of_sources(actor, curated.sources, visible),
         sources=frozenset(visible),
+        unseen=frozenset(curated.source_documents) - visible,
     )
 
 

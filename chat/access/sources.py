@@ -1,6 +1,7 @@
 """Decide which answers may still be read, by the documents that they were made of."""
 
 from collections.abc import Collection, Iterable
+from itertools import chain
 from typing import Final
 from uuid import UUID
 
@@ -25,6 +26,6 @@ def hold_sources(*, message_id: UUID, added: Iterable[UUID]) -> bool:
 
     An erasure takes them in this order too.
     """
-    stored = Message.objects.filter(pk=message_id).values_list("source_documents", flat=True).first()
-    named = {*(stored or ()), *added}
+    stored = Message.objects.filter(pk=message_id).values_list("source_documents", "unseen_sources").first()
+    named = {*chain.from_iterable(stored or ()), *added}
     return hold_documents(named) == named

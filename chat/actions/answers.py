@@ -16,7 +16,7 @@ from chat.jobs import look_after_answers
 from chat.models import Citation, Conversation, Message, MessageState, Trace, with_sources
 from chat.protocol import Ask
 from chat.types import Citation as Cited
-from chat.types import Done, Ending, Failed, Stopped
+from chat.types import Curated, Done, Ending, Failed, Stopped
 from documents.access import visible_document_ids
 from documents.search.settings import SearchSettings
 from documents.search.tuning import SETTINGS, read_tuning
@@ -74,7 +74,7 @@ def begin(*, actor: Actor, ask: Ask, settings: Mapping[str, Any]) -> Begun:
     """
     check_bounds(actor=actor, collections=ask.collections, filter=ask.filter)
     conversation = _conversation(actor, ask)
-    history, sources = _said_before(actor, conversation)
+    history, readable = _said_before(actor, conversation)
     message = Message.objects.create(
         conversation=conversation,
         question=ask.question,
@@ -84,7 +84,8 @@ def begin(*, actor: Actor, ask: Ask, settings: Mapping[str, Any]) -> Begun:
             "client_id": ask.id,
         },
         settings=dict(settings),
-        source_documents=sources,
+        source_documents=sorted({key for said in readable for key in said.source_documents}),
+        unseen_sources=sorted({key for said in readable for key in said.unseen_sources}),
     )
     usage.count(actor=actor, kind=UsageKind.QUESTIONS)
     # In the same transaction: whatever dies from here on, the message comes to an end.
@@ -92,6 +93,13 @@ def begin(*, actor: Actor, ask: Ask, settings: Mapping[str, Any]) -> Begun:
     # A first question leans on nothing: the settings need not be asked for.
     completes = not history or SearchSettings.stored(read_tuning(SETTINGS)).rewrite_follow_ups
     return Begun(message=message.pk, conversation=conversation.pk, history=history, completes=completes)
+
+
+@transaction.atomic(durable=True)
+def note_unseen(*, actor: Actor, message_id: UUID, unseen: frozenset[UUID]) -> None:
+    """Note which documents an editor's text cites that its asker does not see: it goes with them."""
+    streaming = Message.objects.of(actor).streaming().filter(pk=message_id)
+    streaming.update(unseen_sources=with_sources(sorted(unseen), "unseen_sources"))
 
 
 @transaction.atomic(durable=True)
@@ -105,7 +113,7 @@ def finish(*, actor: Actor, message_id: UUID, ended: Ended) -> Keeping:
         last_seq=ended.last_seq,
         index_version=ended.index_version,
         prompt_version=ended.prompt_version,
-        source_documents=_sources(ended),
+        **_sources(ended),
     ):
         return Keeping.LOST
     kept = visible_document_ids(actor=actor, document_ids=[cited.document.id for cited in ended.citations])
@@ -124,8 +132,8 @@ def failure_of(ending: Failed) -> dict[str, Any]:
     return {"code": ending.code, "detail": ending.detail, "retryable": ending.retryable}
 
 
-def _said_before(actor: Actor, conversation: Conversation) -> tuple[tuple[Turn, ...], list[UUID]]:
-    """Return what the question is read with, without answers out of the actor's sight, and its documents."""
+def _said_before(actor: Actor, conversation: Conversation) -> tuple[tuple[Turn, ...], list[Message]]:
+    """Return what the question is read with, and the messages whose answers are in the actor's sight."""
     earlier = list(Message.objects.finished_in(conversation.pk).reverse()[:HISTORY_TURNS])[::-1]
     withheld = withheld_messages(actor=actor, messages=earlier)
     readable = [message for message in earlier if message.pk not in withheld]
@@ -133,15 +141,18 @@ def _said_before(actor: Actor, conversation: Conversation) -> tuple[tuple[Turn, 
         Turn(question=m.question, answer=NO_LONGER_AVAILABLE if m.pk in withheld else m.answer)
         for m in earlier
     )
-    return turns, sorted({document for message in readable for document in message.source_documents})
+    return turns, readable
 
 
-def _sources(ended: Ended) -> Any:
+def _sources(ended: Ended) -> dict[str, Any]:
     # A quoted or a known answer is made of its own sources alone; a written one also of the answers before it.
     done = ended.ending if isinstance(ended.ending, Done) else None
     is_quoted = done is not None and (done.mode == "quote" or done.recalled is not None)
     sources = sorted(_own_sources(ended))
-    return sources if is_quoted else with_sources(sources)
+    if not is_quoted:
+        return {"source_documents": with_sources(sources)}
+    is_curated = done is not None and isinstance(done.recalled, Curated)
+    return {"source_documents": sources} | ({} if is_curated else {"unseen_sources": []})
 
 
 def _own_sources(ended: Ended) -> frozenset[UUID]:

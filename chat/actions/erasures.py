@@ -54,10 +54,10 @@ def _counts(document_ids: Sequence[UUID], streamed: frozenset[UUID]) -> dict[UUI
         has_trace=Count("trace", filter=~Q(trace__searched="")),
         is_cached=Count("known"),
     )
-    for key, sources, has_answer, has_trace, is_cached in made.values_list(
-        "pk", "source_documents", "has_answer", "has_trace", "is_cached"
+    for key, sources, unseen, has_answer, has_trace, is_cached in made.values_list(
+        "pk", "source_documents", "unseen_sources", "has_answer", "has_trace", "is_cached"
     ):
-        for document_id in counts.keys() & set(sources):
+        for document_id in counts.keys() & {*sources, *unseen}:
             mine = counts[document_id]
             mine["answers"] += has_answer
             mine["traces"] += has_trace

@@ -77,6 +77,8 @@ class KnownAnswer:
     degraded: tuple[str, ...] = ()
     # All documents that it was made of, cited or not.
     sources: frozenset[UUID] = frozenset()
+    # Of an editor's text also those that its reader does not see: it goes when they are erased.
+    unseen: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -28,10 +28,10 @@ class MessageState(models.TextChoices):
     INTERRUPTED = "interrupted"
 
 
-def with_sources(document_ids: Iterable[UUID]) -> models.Func:
+def with_sources(document_ids: Iterable[UUID], field: str = "source_documents") -> models.Func:
     """Return the update of a message's source documents that adds these."""
     added = models.Value(list(document_ids), output_field=SOURCES)
-    return models.Func(F("source_documents"), added, function="array_cat", output_field=SOURCES)
+    return models.Func(F(field), added, function="array_cat", output_field=SOURCES)
 
 
 class ConversationQuerySet(models.QuerySet["Conversation"]):
@@ -82,7 +82,8 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
     def made_of(self, document_ids: Iterable[UUID]) -> Self:
         """Keep those that were made of any of these documents."""
-        return self.filter(source_documents__overlap=list(document_ids))
+        keys = list(document_ids)
+        return self.filter(Q(source_documents__overlap=keys) | Q(unseen_sources__overlap=keys))
 
     def interrupt(
         self,
@@ -128,6 +129,10 @@ class Message(models.Model):
     sentences = models.JSONField(default=list)
     # Every document that was shown or prompted, also by earlier answers: it outlives the citations.
     source_documents = ArrayField(models.UUIDField(), default=list)
+    # What an editor's text cites beyond them: its reader need not see these, and it still goes with them.
+    unseen_sources = ArrayField(
+        models.UUIDField(), default=list, db_default=models.Value([], output_field=SOURCES)
+    )
     model = models.CharField(max_length=200, default="")
     mode = models.CharField(max_length=10, default="")
     usage = models.JSONField(default=dict)
@@ -151,6 +156,7 @@ class Message(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["created_at"], condition=Q(state="streaming"), name="message_streaming"),
             GinIndex(fields=["source_documents"], name="message_sources"),
+            GinIndex(fields=["unseen_sources"], name="message_unseen_sources"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(state__in=MessageState.values), name="message_state_known"),

@@ -11,7 +11,7 @@ from django.db import DatabaseError, InterfaceError, transaction
 from django.utils import timezone
 
 from chat.actions import recalling
-from chat.actions.answers import Begun
+from chat.actions.answers import Begun, note_unseen
 from chat.actions.known_questions import embedder_now, place
 from chat.answering.likeness import Reader, folded, is_personal, is_timely, threshold_of
 from chat.answering.likeness.keys import key_of
@@ -83,6 +83,13 @@ class Memory:
         self._sought = sought = self._seek(question)
         if self._ask.fresh:
             return Recollection(detail={"found": "nothing", "because": "fresh"})
+        found = self._look(question, sought)
+        if found.known is not None and found.known.unseen:
+            # Before any of it is told: whoever erases one of them from here on finds this message.
+            note_unseen(actor=self._actor, message_id=self._begun.message, unseen=found.known.unseen)
+        return found
+
+    def _look(self, question: str, sought: _Sought) -> Recollection:
         looked = recalling.look_literally(actor=self._actor, asked=sought.asked)
         if not looked.is_worth_embedding:
             return looked.recollection

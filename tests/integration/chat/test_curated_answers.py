@@ -14,6 +14,8 @@ from project.kernel.db import in_thread, tenant_scope
 from tenants.types import Actor, Role
 from tests.factories import cast, jobs
 from tests.integration.chat.asking import QUESTION, SAME, Asks, upload
+from tests.integration.chat.test_erasure import streams_with
+from tests.integration.documents.test_erasure import PLANTED, tables_with
 
 ADDRESS = "/api/v1/curated-answers"
 TEXT = {"question": QUESTION, "answer": "**Twelve weeks**, says the board. [1]", "readers": ["everyone"]}
@@ -77,6 +79,19 @@ async def test_a_source_out_of_sight_is_not_cited(
     await in_thread(upload, ada, "Another text about the board.", readers="engineering", external_id="leave")
     told = await asks(cleo)
     assert (bool(told["curated"]), told["citations"]) == (True, [])
+
+
+async def test_an_erased_source_takes_the_text_from_those_too_who_could_not_see_it(
+    asks: Asks, ada: Actor, ben: Actor, cleo: Actor, document: str
+) -> None:
+    await in_thread(upload, ada, "A secret of the board.", readers="engineering", external_id="leave")
+    answer = f"Twelve weeks, and the {PLANTED}. [1]"
+    await in_thread(lambda: write(ada, answer=answer, documents=[{"document": document}]))
+    told = await asks(cleo)
+    assert PLANTED in told["answer"]
+    await in_thread(erase, document, ada)
+    assert await in_thread(tables_with, ada.tenant, PLANTED) == []
+    assert await in_thread(streams_with, ada.tenant, PLANTED) == []
 
 
 @pytest.mark.parametrize("end", [{"withdrawn": True}, {"expires_at": "2020-01-01T00:00:00Z"}])
