@@ -41,6 +41,8 @@ class CuratedEntry:
     owner: PersonName | None
     reviewed_by: PersonName | None
     documents: tuple[Source, ...]
+    # How many more it cites that its editor may not see.
+    hidden_documents: int
     state: str
     due: tuple[str, ...]
 
@@ -105,6 +107,10 @@ def curated_entries(*, actor: Actor, rows: Iterable[CuratedAnswer]) -> list[Cura
             owner=people.get(row.owner_id),
             reviewed_by=people.get(row.reviewed_by),
             documents=tuple(_sources(row, states, shown)),
+            hidden_documents=sum(
+                key in states and not states[key].is_visible
+                for key in (UUID(source["document"]) for source in row.sources)
+            ),
             state=_state(row, states),
             due=tuple(_due(row, states)),
         )

@@ -118,18 +118,25 @@ def _given_before(actor: Actor, known: KnownQuestion) -> KnownAnswer | None:
 
 
 def _of_sources(actor: Actor, sources: Sequence[dict[str, Any]], visible: set[UUID]) -> tuple[Citation, ...]:
-    found = (
-        (number, _passage(actor, source))
-        for number, source in enumerate(sources, start=1)
-        if UUID(source["document"]) in visible
-    )
-    return tuple(from_editor(passage, number=number) for number, passage in found if passage is not None)
+    cited = []
+    for number, source in enumerate(sources, start=1):
+        if UUID(source["document"]) in visible:
+            chosen = _chosen(actor, source)
+            passage = chosen or _first(actor, source)
+            if passage is not None:
+                cited.append(from_editor(passage, number=number, is_chosen=chosen is not None))
+    return tuple(cited)
 
 
-def _passage(actor: Actor, source: dict[str, Any]) -> Passage | None:
-    """Return the passage that an editor chose, or the first of the document where that is no more."""
-    if source["chunk"] and (found := passages_by_id(actor=actor, chunk_ids=[UUID(source["chunk"])])):
-        return found[0]
+def _chosen(actor: Actor, source: dict[str, Any]) -> Passage | None:
+    """Return the passage that an editor chose; None where it is no more, or another document's."""
+    keys = [UUID(source["chunk"])] if source["chunk"] else []
+    found = passages_by_id(actor=actor, chunk_ids=keys)
+    return next((passage for passage in found if str(passage.document.id) == source["document"]), None)
+
+
+def _first(actor: Actor, source: dict[str, Any]) -> Passage | None:
+    """Return the first passage of a document, which stands for all of it."""
     try:
         first = visible_chunks(actor=actor, document_id=UUID(source["document"])).order_by("ordinal").first()
     except NotFound:

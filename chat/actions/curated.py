@@ -15,10 +15,11 @@ from chat.answering.likeness import Reader, differing, folded, threshold_of
 from chat.answering.likeness.synonyms import same_words
 from chat.jobs import look_after_known_questions
 from chat.models import CuratedAnswer, KnownQuestion
+from documents.access import passages_by_id
 from documents.lexical.lexicon import Lexicon
 from documents.search.holding import hold_documents
 from documents.search.standing import ground_of, states_of
-from project.kernel.errors import FieldError, Invalid
+from project.kernel.errors import Conflict, FieldError, Invalid
 from tenants.access import member_named
 from tenants.actions import audit
 from tenants.readers import reader_tokens
@@ -67,9 +68,9 @@ def change(*, actor: Actor, curated_id: UUID, text: Mapping[str, Any]) -> None:
     is_reworded = wordings != known
     vectors = place(wordings) if is_reworded else None
     with transaction.atomic(durable=True):
-        access_curated(actor=actor, curated_id=curated_id)
-        row = CuratedAnswer.objects.select_for_update().get(pk=curated_id)
-        _write(actor, row, {"documents": _kept(row), **text})
+        row = _locked(actor, before, text)
+        cited = text.get("documents")
+        _write(actor, row, {**text, "documents": _kept(row) if cited is None else _merged(actor, row, cited)})
         row.reviewed_at = row.updated_at = timezone.now()
         row.reviewed_by = actor.user_id
         row.save()
@@ -154,6 +155,27 @@ def _owner(actor: Actor, name: str) -> UUID:
     return found
 
 
+def _locked(actor: Actor, before: CuratedAnswer, text: Mapping[str, Any]) -> CuratedAnswer:
+    """Lock an answer after its documents, as an erasure does; raise Conflict where one was erased meanwhile."""
+    hold_documents({*before.source_documents, *(one["document"] for one in text.get("documents") or ())})
+    access_curated(actor=actor, curated_id=before.pk)
+    row = CuratedAnswer.objects.select_for_update().get(pk=before.pk)
+    if before.answer and not row.answer:
+        raise Conflict("A document that it cites was erased meanwhile. Look at it again.")
+    return row
+
+
+def _merged(actor: Actor, row: CuratedAnswer, cited: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return what an editor cites, with what they were not shown, under its old numbers."""
+    states = states_of(actor=actor, document_ids=row.source_documents)
+    unseen = {key for key, state in states.items() if not state.is_visible}
+    merged = list(cited)
+    for number, kept in enumerate(_kept(row)):
+        if kept["document"] in unseen - {one["document"] for one in cited}:
+            merged.insert(number, kept)
+    return merged
+
+
 def _kept(row: CuratedAnswer) -> list[dict[str, Any]]:
     """Return what an answer cites, as an editor would send it again."""
     return [{"document": UUID(one["document"]), "chunk": one["chunk"]} for one in row.sources]
@@ -174,6 +196,7 @@ def _sources(actor: Actor, row: CuratedAnswer, cited: Sequence[Mapping[str, Any]
     ]
     if wrong:
         raise Invalid(wrong[0].detail, errors=wrong)
+    _refuse_foreign_chunks(actor, cited)
     before = {source["document"]: source["state"] for source in row.sources}
     return [
         {
@@ -184,6 +207,22 @@ def _sources(actor: Actor, row: CuratedAnswer, cited: Sequence[Mapping[str, Any]
         for one in cited
         if one["document"] in held
     ]
+
+
+def _refuse_foreign_chunks(actor: Actor, cited: Sequence[Mapping[str, Any]]) -> None:
+    """Raise Invalid for a passage of another document; one that is no more is no longer shown as chosen."""
+    chosen = {UUID(str(one["chunk"])) for one in cited if one.get("chunk")}
+    owners = {
+        str(found.chunk_id): found.document.id
+        for found in passages_by_id(actor=actor, chunk_ids=list(chosen))
+    }
+    wrong = [
+        FieldError(f"documents.{number}.chunk", "foreign_chunk", "Expected a passage of this document.")
+        for number, one in enumerate(cited)
+        if owners.get(str(one.get("chunk")), one["document"]) != one["document"]
+    ]
+    if wrong:
+        raise Invalid(wrong[0].detail, errors=wrong)
 
 
 def _seen_state(state: Any, before: str) -> str:

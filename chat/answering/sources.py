@@ -17,9 +17,9 @@ def from_passages(passages: Sequence[Passage]) -> tuple[Citation, ...]:
     )
 
 
-def from_editor(passage: Passage, *, number: int) -> Citation:
-    """Cite a passage by its beginning, because an editor says that it says so."""
-    return cite(passage, number=number, start=0, end=_quote_end(passage.text), is_verified=True)
+def from_editor(passage: Passage, *, number: int, is_chosen: bool) -> Citation:
+    """Cite a passage by its beginning; an editor says that it says so where they have chosen it."""
+    return cite(passage, number=number, start=0, end=_quote_end(passage.text), is_verified=is_chosen)
 
 
 def from_evidence(evidence: Sequence[Evidence], passages: Sequence[Passage]) -> tuple[Citation, ...]:

@@ -85,6 +85,9 @@ class CuratedShape(serializers.Serializer[Any]):
     answer = serializers.CharField(source="row.answer", allow_blank=True)
     readers = serializers.ListField(child=serializers.CharField())
     documents = CuratedSourceShape(many=True)
+    hidden_documents = serializers.IntegerField(
+        help_text="How many more it cites that you may not see; they stay, under their numbers."
+    )
     owner = PersonShape(allow_null=True)
     state = serializers.ChoiceField(choices=STATES)
     due = serializers.ListField(child=serializers.ChoiceField(choices=DUE))

@@ -2176,6 +2176,8 @@ export interface components {
             answer: string;
             readers: string[];
             documents: components["schemas"]["CuratedSourceShape"][];
+            /** @description How many more it cites that you may not see; they stay, under their numbers. */
+            hidden_documents: number;
             owner: components["schemas"]["PersonShape"] | null;
             state: components["schemas"]["CuratedShapeStateEnum"];
             due: components["schemas"]["DueEnum"][];

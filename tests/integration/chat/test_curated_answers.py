@@ -1,20 +1,23 @@
 """An editor's own text answers before anything is searched, for whom it is written and while it holds."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import transaction
 from django.utils import timezone
 from rest_framework.test import APIClient
 
-from chat.models import KnownQuestion
-from documents.models import Document
+from chat.models import CuratedAnswer, KnownQuestion
+from documents.access import visible_chunks
+from documents.models import Chunk, Document
 from project.kernel.db import in_thread, tenant_scope
 from tenants.types import Actor, Role
 from tests.factories import cast, jobs
 from tests.integration.chat.asking import QUESTION, SAME, Asks, upload
-from tests.integration.chat.test_erasure import streams_with
+from tests.integration.chat.test_erasure import erase_slowly, streams_with, wait_until_locked
 from tests.integration.documents.test_erasure import PLANTED, tables_with
 
 ADDRESS = "/api/v1/curated-answers"
@@ -167,6 +170,55 @@ def test_a_test_says_what_would_match_and_why_the_others_would_not(dora: Actor, 
 def test_what_is_unknown_is_named(dora: Actor, api: Signs, field: str, value: Any) -> None:
     answer = api(dora).post(ADDRESS, TEXT | {field: value}, format="json")
     assert (answer.status_code, answer.json()["errors"][0]["field"].partition(".")[0]) == (400, field)
+
+
+def test_an_edit_keeps_the_sources_that_its_editor_may_not_see(
+    ada: Actor, ben: Actor, dora: Actor, document: str
+) -> None:
+    hidden = upload(ada, "A secret of the board.", readers="engineering", external_id="secret")
+    made = write(ada, documents=[{"document": hidden}, {"document": document}])
+    changed = change(dora, made, answer="Ten. [2]", documents=[{"document": document, "chunk": None}])
+    assert ([one["document"] for one in changed["documents"]], changed["hidden_documents"]) == ([document], 1)
+    with tenant_scope(ada.tenant), transaction.atomic():
+        assert [str(key) for key in CuratedAnswer.objects.get().source_documents] == [hidden, document]
+
+
+def test_a_change_during_an_erasure_waits_for_it_and_is_refused(ada: Actor, document: str) -> None:
+    made = write(ada, documents=[{"document": document}])
+    with tenant_scope(ada.tenant), transaction.atomic():
+        Chunk.objects.filter(document=UUID(document)).delete()  # what an erasure does first
+    with ThreadPoolExecutor(1) as beside:
+        erasing = beside.submit(erase_slowly, ada, UUID(document))
+        wait_until_locked(ada, UUID(document))
+        answer = cast.signed_in(ada).patch(f"{ADDRESS}/{made['id']}", {"answer": "Ten."}, format="json")
+        erasing.result(timeout=20)
+    assert answer.status_code == 409
+    with tenant_scope(ada.tenant), transaction.atomic():
+        assert CuratedAnswer.objects.get().answer == ""
+
+
+def first_chunk(ada: Actor, document: str) -> str:
+    with tenant_scope(ada.tenant), transaction.atomic():
+        first = visible_chunks(actor=ada, document_id=UUID(document)).order_by("ordinal").first()
+        assert first is not None
+        return str(first.key)
+
+
+async def test_only_the_passage_that_was_chosen_is_verified(
+    asks: Asks, ada: Actor, cleo: Actor, document: str
+) -> None:
+    chunk = await in_thread(first_chunk, ada, document)
+    made = await in_thread(lambda: write(ada, documents=[{"document": document, "chunk": chunk}]))
+    assert [cited["verified"] for cited in (await asks(cleo))["citations"]] == [True]
+    await in_thread(lambda: change(ada, made, documents=[{"document": document}]))
+    assert [cited["verified"] for cited in (await asks(cleo))["citations"]] == [False]
+
+
+def test_a_passage_of_another_document_is_refused(ada: Actor, document: str, api: Signs) -> None:
+    other = upload(ada, "Another text.", external_id="other")
+    cited = [{"document": other, "chunk": first_chunk(ada, document)}]
+    answer = api(ada).post(ADDRESS, TEXT | {"documents": cited}, format="json")
+    assert (answer.status_code, answer.json()["errors"][0]["code"]) == (400, "foreign_chunk")
 
 
 def test_what_is_done_stands_in_the_trail(ada: Actor, api: Signs) -> None:

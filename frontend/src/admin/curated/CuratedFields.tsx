@@ -61,6 +61,7 @@ export function CuratedFields({ draft, narrower, about, onDraft }: Props) {
         error={about("documents")}
         onDocuments={(documents) => onDraft({ ...draft, documents })}
       />
+      {draft.hidden > 0 && <p className={classes["due"]}>{text.hidden(draft.hidden)}</p>}
       <ReadersField
         hint={text.readersHint}
         readers={draft.readers}

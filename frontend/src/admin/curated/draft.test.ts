@@ -1,6 +1,6 @@
-import { describe, expect, it } from "vitest";
-import type { FeedbackEntry } from "../../api/types";
-import { bodyOf, draftOfFeedback, emptyDraft } from "./draft";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import type { CuratedAnswer, FeedbackEntry } from "../../api/types";
+import { bodyOf, draftOf, draftOfFeedback, emptyDraft } from "./draft";
 
 const cited = (n: number) => ({
   n,
@@ -15,6 +15,8 @@ const entry = {
   citations: [cited(1), cited(4)],
 } as unknown as FeedbackEntry;
 
+afterEach(() => vi.unstubAllEnvs());
+
 describe("the draft of a curated answer", () => {
   it("numbers the sources of an answer anew", () => {
     const draft = draftOfFeedback(entry);
@@ -26,6 +28,21 @@ describe("the draft of a curated answer", () => {
     expect(draftOfFeedback({ ...entry, expected_answer: "Ten." }).answer).toBe("Ten.");
     expect(draftOfFeedback({ ...entry, outcome: "no_answer" }).answer).toBe("");
   });
+
+  it.each(["America/Los_Angeles", "Europe/Berlin", "Pacific/Auckland"])(
+    "keeps its last day in %s",
+    (zone) => {
+      vi.stubEnv("TZ", zone);
+      const { expires_at } = bodyOf({ ...emptyDraft, expires_on: "2027-03-31" });
+      const stored = {
+        wordings: [],
+        documents: [],
+        hidden_documents: 0,
+        expires_at,
+      } as unknown as CuratedAnswer;
+      expect(draftOf(stored).expires_on).toBe("2027-03-31");
+    },
+  );
 
   it("sends a wording for each line, and nothing for what is left empty", () => {
     const body = bodyOf({ ...emptyDraft, question: " Why? ", others: "How come?\n\n  What for? " });

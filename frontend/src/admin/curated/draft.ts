@@ -14,6 +14,8 @@ export interface Draft {
   answer: string;
   readers: string[];
   documents: Cited[];
+  /** How many more are cited that this editor may not see: the server keeps them. */
+  hidden: number;
   owner: string;
   review_on: string;
   /** A day. */
@@ -26,10 +28,17 @@ export const emptyDraft: Draft = {
   answer: "",
   readers: ["everyone"],
   documents: [],
+  hidden: 0,
   owner: "",
   review_on: "",
   expires_on: "",
 };
+
+/** The day here, as a field takes it: in UTC its last second may be tomorrow's. */
+function dayOf(moment: Date): string {
+  const parts = [moment.getFullYear(), moment.getMonth() + 1, moment.getDate()];
+  return parts.map((part) => String(part).padStart(2, "0")).join("-");
+}
 
 export function draftOf(answer: CuratedAnswer): Draft {
   return {
@@ -38,9 +47,10 @@ export function draftOf(answer: CuratedAnswer): Draft {
     answer: answer.answer,
     readers: answer.readers,
     documents: answer.documents.map(({ document, chunk, title }) => ({ document, chunk, title })),
+    hidden: answer.hidden_documents,
     owner: answer.owner?.email ?? "",
     review_on: answer.review_on ?? "",
-    expires_on: answer.expires_at?.slice(0, 10) ?? "",
+    expires_on: answer.expires_at == null ? "" : dayOf(new Date(answer.expires_at)),
   };
 }
 

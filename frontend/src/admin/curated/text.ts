@@ -65,6 +65,8 @@ export const text = {
   readersHint: "Who is given this answer.",
   documents: "Cited documents",
   documentsHint: "Each reader sees those that they may read. If one is deleted, this text goes with it.",
+  hidden: (count: number) =>
+    count === 1 ? "1 source you may not see stays." : `${count} sources you may not see stay.`,
   findDocument: "Find a document…",
   narrower: (titles: string) =>
     `Some of these readers may not read ${titles}. What your text tells of it, they will learn.`,
