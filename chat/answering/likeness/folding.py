@@ -4,6 +4,8 @@ import unicodedata
 from hashlib import blake2b
 from uuid import UUID
 
+from documents.lexical.wording import read_wording
+
 _MARKS = " \t\n?!.…;:,¿¡\"'“”„‚‘’«»()[]？！。、；："
 
 
@@ -12,7 +14,9 @@ def folded(question: str) -> UUID:
 
     Words in capitals stay apart: leave for us is not leave for the US.
     """
-    text = " ".join(unicodedata.normalize("NFKC", question).split()).strip(_MARKS)
+    text = " ".join(unicodedata.normalize("NFKC", question).split())
+    # Quotation marks of a phrase and the minus of what is excluded say what is searched for.
+    text = text.strip(_MARKS) if read_wording(question).is_plain else text
     words = text.split(" ")
     is_shouted = text.isupper()
     plain = " ".join(word if is_acronym(word) and not is_shouted else word.casefold() for word in words)

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from chat.answering.likeness.folding import is_acronym
+from chat.answering.likeness.folding import folded, is_acronym
 from chat.answering.likeness.frames import COUNTED, Framed, framed
 from chat.answering.likeness.signs import (
     ASKER,
@@ -20,6 +20,7 @@ from chat.answering.likeness.signs import (
 )
 from chat.answering.numerals import NUMERALS, multiplied
 from chat.answering.types import Lexicon
+from documents.lexical.wording import read_wording
 
 # Words with what holds them together, and the signs that change what a number or a name means.
 _TOKEN = re.compile(r"[^\W_]+(?:[-_.@:/’'][^\W_]+)*[+#]*|[%€$£¥°<>=&]")
@@ -54,7 +55,9 @@ class Reader:
         self._linkers = LINKERS.get(language, LINKERS["en"])
 
     def gist(self, question: str) -> Gist:
-        """Return the gist of a question."""
+        """Return the gist of a question; one with a search's operators has none but itself."""
+        if not read_wording(question).is_plain:
+            return Gist("the very words", (str(folded(question)),))
         text = _NEGATED.sub(r"\1 not", unicodedata.normalize("NFKC", question))
         frame = framed(multiplied(_GROUPED.sub("", text)))
         rest = frame.rest

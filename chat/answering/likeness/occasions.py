@@ -2,6 +2,9 @@
 
 import re
 from collections.abc import Iterable
+from datetime import date
+
+from documents.questions.times import period_asked
 
 
 def _any(lines: str) -> re.Pattern[str]:
@@ -39,6 +42,8 @@ _TIMELY = _any(r"""
     oggi|domani|ieri|adesso|attual\w*|prossim[oaie]|vandaag|gisteren|nu|momenteel|volgende|vorige
     hoje|amanhã|ontem|agora
 """)
+# Another year, quarter, month and week.
+_TWO_DAYS = (date(2020, 2, 3), date(2023, 8, 17))
 _LEAST_NAME = 3
 _WORD = re.compile(r"[^\W_]+")
 
@@ -53,4 +58,10 @@ def is_personal(question: str, names: Iterable[str] = ()) -> bool:
 
 def is_timely(question: str) -> bool:
     """Say whether a question's answer depends on when it is asked."""
-    return _TIMELY.search(question.replace("’", "'")) is not None
+    return _TIMELY.search(question.replace("’", "'")) is not None or _means_another_time(question)
+
+
+def _means_another_time(question: str) -> bool:
+    """Say whether the search reads other days in a question by when it is asked, or the newest."""
+    one, other = (period_asked(question, day) for day in _TWO_DAYS)
+    return one != other or (one is not None and one.since is None and one.until is None)

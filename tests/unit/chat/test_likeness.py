@@ -72,11 +72,28 @@ def test_what_is_about_its_asker_is_personal(question: str, names: tuple[str, ..
         ("Who is on call this week?", True),
         ("What is the latest release?", True),
         ("Wer hat heute Dienst?", True),
+        ("What did we sell in the previous month?", True),
+        ("What has changed since March?", True),
+        ("Wie hoch war der Umsatz im Vorjahr?", True),
+        ("Was gilt heuer?", True),
+        ("¿Cuánto se vendió el año pasado?", True),
+        ("What was sold in 2024?", False),
         ("How long is parental leave?", False),
     ],
 )
 def test_what_depends_on_the_hour_is_timely(question: str, expected: bool) -> None:
     assert is_timely(question) is expected
+
+
+@pytest.mark.parametrize(
+    "question", ["leave policy -germany", '"leave policy" germany', '"leave policy germany"']
+)
+def test_a_question_with_a_searchs_operators_is_only_itself(question: str) -> None:
+    plain = "leave policy germany"
+    reader = Reader(LEXICON, "en")
+    assert differing(reader.gist(question), reader.gist(plain))
+    assert folded(question) != folded(plain)
+    assert folded(question) == folded(f" {question.capitalize()}  ")
 
 
 def test_what_differs_in_its_writing_alone_is_folded_to_one() -> None:
