@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from chat.access.bounds import Bounds, is_within
 from chat.access.standing import cited, sentence_of
 from chat.answering.sources import from_editor
 from chat.answering.types import KnownAnswer
@@ -16,6 +17,7 @@ from documents.search.standing import states_of
 from documents.types import Passage
 from project.kernel.errors import NotFound
 from tenants.access import names_of_people
+from tenants.readers import EVERYONE
 from tenants.types import Actor
 
 NEAREST = 5
@@ -25,7 +27,7 @@ FORMER_MEMBER = "a former member"
 def known_literally(*, actor: Actor, folded: UUID, key: UUID | None) -> list[KnownQuestion]:
     """Return the known questions of these very words: curated ones first, then what was answered under the key."""
     curated = KnownQuestion.objects.curated_for(actor).filter(folded=folded).select_related("curated")
-    found = list(curated.order_by("pk"))
+    found = sorted(curated, key=_narrowest)
     if key is not None:
         found += _cached(key).filter(folded=folded).order_by("-created_at")[:1]
     return found
@@ -36,7 +38,7 @@ def known_nearby(
 ) -> list[KnownQuestion]:
     """Return the known questions nearest to a vector, with their `distance`: curated ones first."""
     curated = KnownQuestion.objects.curated_for(actor).select_related("curated")
-    found = list(curated.by_likeness(embedder, vector)[:NEAREST])
+    found = sorted(curated.by_likeness(embedder, vector)[:NEAREST], key=_narrowest)
     if key is not None:
         found += _cached(key).by_likeness(embedder, vector)[:NEAREST]
     return found
@@ -48,17 +50,24 @@ def has_known(*, actor: Actor, key: UUID | None) -> bool:
     return curated or (key is not None and KnownQuestion.objects.under(key).exists())
 
 
-def known_answer(*, actor: Actor, known: KnownQuestion) -> KnownAnswer | None:
+def known_answer(*, actor: Actor, known: KnownQuestion, bounds: Bounds | None = None) -> KnownAnswer | None:
     """Return the answer of a known question as it holds for the actor now; None where it does not hold any more."""
     if known.curated is not None:
-        return curated_answer(actor=actor, curated=known.curated)
+        return curated_answer(actor=actor, curated=known.curated, bounds=bounds)
     return _given_before(actor, known)
 
 
-def curated_answer(*, actor: Actor, curated: CuratedAnswer) -> KnownAnswer | None:
-    """Return an editor's text with those of its sources that the actor sees; None where one answers no more."""
+def curated_answer(
+    *, actor: Actor, curated: CuratedAnswer, bounds: Bounds | None = None
+) -> KnownAnswer | None:
+    """Return an editor's text with those of its sources that the actor sees; None where one answers no more.
+
+    Within bounds it answers where all that it cites lies inside.
+    """
     states = states_of(actor=actor, document_ids=curated.source_documents)
     if not states.keys() >= set(curated.source_documents):
+        return None
+    if bounds is not None and not is_within(actor=actor, document_ids=states.keys(), bounds=bounds):
         return None
     people = names_of_people(tenant=actor.tenant, person_ids=[curated.owner_id])
     owner = people.get(curated.owner_id)
@@ -89,6 +98,13 @@ def has_changed(sources: Iterable[dict[str, Any]], states: dict[str, str]) -> bo
 def wording_of(known: KnownQuestion) -> str:
     """Return a known question in its own words."""
     return known.message.question if known.message is not None else known.wording
+
+
+def _narrowest(known: KnownQuestion) -> tuple[bool, int, float]:
+    """Order editors' answers: written for the fewest first, then the latest reviewed."""
+    assert known.curated is not None
+    readers = known.curated.readers
+    return EVERYONE in readers, len(readers), -known.curated.reviewed_at.timestamp()
 
 
 def _cached(key: UUID) -> Any:

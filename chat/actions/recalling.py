@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from chat.access import hold_sources
+from chat.access.bounds import Bounds
 from chat.access.known import has_known, known_answer, known_literally, known_nearby, wording_of
 from chat.answering.likeness import Gist, Reader, differing
 from chat.answering.types import KnownAnswer, Recollection
@@ -28,6 +29,8 @@ class Asked:
     question: str
     folded: UUID
     key: UUID | None
+    # None where everything is asked.
+    bounds: Bounds | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +69,7 @@ class Made:
 def look_literally(*, actor: Actor, asked: Asked) -> Looked:
     """Look for the question in these very words."""
     for known in known_literally(actor=actor, folded=asked.folded, key=asked.key):
-        if answer := _held(actor, known):
+        if answer := _held(actor, known, asked.bounds):
             detail = {"found": _kind(known), "by": "words"}
             return Looked(recollection=Recollection(known=answer, detail=detail), is_worth_embedding=False)
     is_worth = has_known(actor=actor, key=asked.key)
@@ -80,7 +83,7 @@ def look_nearby(*, actor: Actor, asked: Asked, placed: Placed, reader: Reader) -
     nearest: dict[str, object] = {}
     for known in known_nearby(actor=actor, embedder=placed.embedder, vector=placed.vector, key=asked.key):
         detail = compared(known, gist, placed.threshold, reader)
-        if not detail["differs"] and (answer := _held(actor, known)):
+        if not detail["differs"] and (answer := _held(actor, known, asked.bounds)):
             return Recollection(known=answer, detail={"found": _kind(known), "by": "meaning", **detail})
         if not nearest or float(str(detail["cosine"])) > float(str(nearest["cosine"])):
             nearest = detail
@@ -125,9 +128,9 @@ def keep(*, actor: Actor, made: Made) -> bool:
     return True
 
 
-def _held(actor: Actor, known: KnownQuestion) -> KnownAnswer | None:
+def _held(actor: Actor, known: KnownQuestion, bounds: Bounds | None) -> KnownAnswer | None:
     """Return the answer of a known question where it still holds, and note that it was used; else let go of it."""
-    answer = known_answer(actor=actor, known=known)
+    answer = known_answer(actor=actor, known=known, bounds=bounds)
     if known.curated_id is not None:
         return answer
     mine = KnownQuestion.objects.filter(pk=known.pk)

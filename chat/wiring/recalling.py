@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError, transaction
 from django.utils import timezone
 
+from chat.access.bounds import Bounds
 from chat.actions import recalling
 from chat.actions.answers import Begun, note_unseen
 from chat.actions.known_questions import embedder_now, place
@@ -114,7 +115,9 @@ class Memory:
         key = self._key(question, ground, language, me.name if me else "") if is_on else None
         hours = timedelta(hours=settings.ANSWER_CACHE_HOURS)
         return _Sought(
-            asked=recalling.Asked(question=question, folded=folded(question), key=key),
+            asked=recalling.Asked(
+                question=question, folded=folded(question), key=key, bounds=_bounds(self._ask)
+            ),
             ground=ground,
             key=key,
             lifetime=min(TIMELY, hours) if is_timely(question) else hours,
@@ -168,3 +171,9 @@ class Memory:
             most_rows=settings.ANSWER_CACHE_ROWS,
         )
         return recalling.keep(actor=self._actor, made=made)
+
+
+def _bounds(ask: Ask) -> Bounds | None:
+    if not ask.collections and not ask.filter:
+        return None
+    return Bounds(collections=tuple(ask.collections), is_filtered=bool(ask.filter))

@@ -75,6 +75,28 @@ async def test_only_its_readers_are_given_it(asks: Asks, dora: Actor, ben: Actor
     assert (await asks(cleo))["curated"] is None
 
 
+async def test_an_owner_may_edit_what_is_for_others_and_is_not_given_it(
+    asks: Asks, ada: Actor, ben: Actor
+) -> None:
+    await in_thread(lambda: write(ada, readers=[ben.email]))
+    assert ((await asks(ada))["curated"], bool((await asks(ben))["curated"])) == (None, True)
+
+
+async def test_of_several_the_one_for_the_fewest_readers_answers(asks: Asks, dora: Actor, ben: Actor) -> None:
+    narrow = await in_thread(lambda: write(dora, readers=[ben.email]))
+    await in_thread(write, dora)
+    assert [(await asks(ben, words))["curated"]["id"] for words in (QUESTION, SAME)] == [narrow["id"]] * 2
+
+
+async def test_within_bounds_it_answers_where_all_its_sources_lie_inside(
+    asks: Asks, ada: Actor, cleo: Actor, document: str
+) -> None:
+    made = await in_thread(lambda: write(ada, documents=[{"document": document}]))
+    assert (await asks(cleo, collections=["hr"]))["curated"]
+    await in_thread(lambda: change(ada, made, documents=[]))
+    assert (await asks(cleo, collections=["hr"]))["curated"] is None
+
+
 async def test_a_source_out_of_sight_is_not_cited(
     asks: Asks, ada: Actor, ben: Actor, cleo: Actor, document: str
 ) -> None:
