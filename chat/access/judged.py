@@ -45,7 +45,7 @@ def judged_questions() -> tuple[Judgement, ...]:
 
     Praise marks what the answer cited as right. Blame marks it as wrong only where it names the source; an answer may
     be wrong, old or ill put from the right passages. Questions that lean on a conversation are left out: alone they
-    find something else.
+    find something else. So are those that an editor's text answered: nothing was searched.
     """
     found: dict[str, Judgement] = {}
     for judgement in _opinions():
@@ -58,7 +58,7 @@ def _opinions() -> Iterator[Judgement]:
     rows = Feedback.objects.select_related("message").prefetch_related("message__citations").order_by("id")
     first = _first_messages()
     for row in rows:
-        if first.get(row.message.conversation_id) != row.message_id:
+        if row.message.curated or first.get(row.message.conversation_id) != row.message_id:
             continue
         cited = frozenset(_span(citation) for citation in row.message.citations.all())
         expected = frozenset(filter(None, [row.expected_document.strip()]))

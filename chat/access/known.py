@@ -128,7 +128,8 @@ def _given_before(actor: Actor, known: KnownQuestion) -> KnownAnswer | None:
         model=message.model,
         mode="quote" if message.mode == "quote" else "generate",
         index_version=message.index_version or 0,
-        degraded=tuple(message.degraded),
+        # Whether its own stream could be resumed says nothing of this one.
+        degraded=tuple(part for part in message.degraded if part != "resume"),
         sources=frozenset(states),
     )
 

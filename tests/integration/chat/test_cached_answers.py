@@ -11,7 +11,8 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from chat.jobs import LookAfterKnownQuestions
-from chat.models import KnownQuestion
+from chat.models import KnownQuestion, Message
+from chat.wiring.running import drain_generations
 from documents.models import Document
 from documents.search.tuning import write_tuning
 from project.kernel.db import TenantRef, in_thread, tenant_scope
@@ -156,6 +157,46 @@ async def test_a_thumb_down_ends_an_answer_for_everybody(
     assert await in_thread(rows, ada.tenant) == 0
 
 
+async def test_a_thumb_down_ends_also_what_was_kept_at_the_same_time(asks: Asks, ada: Actor) -> None:
+    first = await asks(ada)
+    await kept(ada.tenant)
+    other = await asks(ada, "Where is the hall of parental leave?")
+    await drain_generations()
+
+    def keep_twice() -> None:
+        with tenant_scope(ada.tenant), transaction.atomic():
+            one = KnownQuestion.objects.get(message=first["message"])
+            two = KnownQuestion.objects.filter(message=other["message"])
+            assert two.update(key=one.key, folded=one.folded)
+
+    await in_thread(keep_twice)
+    client = await in_thread(cast.signed_in, ada)
+    path = f"/api/v1/messages/{first['message']}/feedback"
+    await in_thread(lambda: client.put(path, {"rating": "down"}, format="json"))
+    assert await in_thread(rows, ada.tenant) == 0
+
+
+async def test_that_it_could_not_be_resumed_is_not_told_to_the_next_asker(
+    asks: Asks, ada: Actor, cleo: Actor
+) -> None:
+    await asks(ada)
+    await kept(ada.tenant)
+
+    def mark() -> None:
+        with tenant_scope(ada.tenant), transaction.atomic():
+            Message.objects.update(degraded=["resume", "rerank"])
+
+    await in_thread(mark)
+    again = await asks(cleo)
+    assert (bool(again["cached"]), again["degraded"]) == (True, ["rerank"])
+
+
+async def test_the_same_words_within_other_bounds_are_another_question(asks: Asks, ada: Actor) -> None:
+    await asks(ada)
+    await kept(ada.tenant)
+    assert (await asks(ada, collections=["hr"]))["cached"] is None
+
+
 async def test_another_index_version_or_another_setting_answers_anew(asks: Asks, ada: Actor) -> None:
     await asks(ada)
     await kept(ada.tenant)
@@ -197,6 +238,7 @@ async def test_a_follow_up_is_answered_from_what_is_kept_but_is_not_kept(asks: A
     first = await asks(ada)
     await kept(ada.tenant)
     await asks(ada, "And in the hall, what is there of parental leave?", conversation=first["conversation"])
+    await drain_generations()
     assert await in_thread(rows, ada.tenant) == 1
 
 
@@ -227,7 +269,9 @@ async def test_one_switch_turns_it_off(asks: Asks, ada: Actor, settings: Setting
     else:
         settings.ANSWER_CACHE = False
     await asks(ada)
+    await drain_generations()
     assert (await asks(ada))["cached"] is None
+    await drain_generations()
     assert await in_thread(rows, ada.tenant) == 0
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from rest_framework.test import APIClient
 
+from chat.access.judged import judged_questions
 from chat.models import CuratedAnswer, KnownQuestion
 from documents.access import visible_chunks
 from documents.models import Chunk, Document
@@ -75,6 +76,20 @@ async def test_only_its_readers_are_given_it(asks: Asks, dora: Actor, ben: Actor
     assert (await asks(cleo))["curated"] is None
 
 
+async def test_praise_of_it_teaches_no_ranker(asks: Asks, ada: Actor, document: str) -> None:
+    await in_thread(lambda: write(ada, documents=[{"document": document}]))
+    told = await asks(ada)
+    client = await in_thread(cast.signed_in, ada)
+    path = f"/api/v1/messages/{told['message']}/feedback"
+    await in_thread(lambda: client.put(path, {"rating": "up"}, format="json"))
+
+    def judged() -> int:
+        with tenant_scope(ada.tenant):
+            return len(judged_questions())
+
+    assert (bool(told["curated"]), await in_thread(judged)) == (True, 0)
+
+
 async def test_an_owner_may_edit_what_is_for_others_and_is_not_given_it(
     asks: Asks, ada: Actor, ben: Actor
 ) -> None:
@@ -83,8 +98,8 @@ async def test_an_owner_may_edit_what_is_for_others_and_is_not_given_it(
 
 
 async def test_of_several_the_one_for_the_fewest_readers_answers(asks: Asks, dora: Actor, ben: Actor) -> None:
-    narrow = await in_thread(lambda: write(dora, readers=[ben.email]))
     await in_thread(write, dora)
+    narrow = await in_thread(lambda: write(dora, readers=[ben.email]))
     assert [(await asks(ben, words))["curated"]["id"] for words in (QUESTION, SAME)] == [narrow["id"]] * 2
 
 
