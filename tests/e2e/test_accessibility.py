@@ -22,12 +22,13 @@ PUBLIC_PAGES = (
 )
 LOOKS_AT_A_FINDING = 3
 REDRAWING_MILLISECONDS = 500
-# what pulses for as long as there is work never finishes
-ALL_THAT_ENDS_HAS_ENDED = """Promise.allSettled(
-    document.getAnimations()
+# What pulses for as long as there is work never finishes, and what is held may not: two seconds are enough.
+ALL_THAT_ENDS_HAS_ENDED = """Promise.race([
+    Promise.allSettled(document.getAnimations()
         .filter(moving => moving.effect.getComputedTiming().endTime !== Infinity)
-        .map(moving => moving.finished)
-)"""
+        .map(moving => moving.finished)),
+    new Promise(done => setTimeout(done, 2000)),
+])"""
 WIDE = "\n".join(" | ".join(f"{month} of the year {year}" for month in range(1, 13)) for year in (2025, 2026))
 QUESTION = "Who answers a request for leave, and how soon?"
 
