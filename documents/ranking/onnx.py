@@ -44,8 +44,8 @@ class OnnxRanker:
         self.name = f"{folder.name}-{hashlib.sha256(content).hexdigest()[:12]}"
         self._inputs = frozenset(one.name for one in self._session.get_inputs())
         self._tokenizer.no_padding()
-        # A question is never cut: what is too long is cut from the passage.
-        self._tokenizer.enable_truncation(max_tokens, strategy="only_second")
+        # The longer of both is cut: mostly the passage, of a question only what is more than half.
+        self._tokenizer.enable_truncation(max_tokens, strategy="longest_first")
 
     def scores(self, question: str, passages: Sequence[Passage]) -> Sequence[float]:
         """Return the logits of the pairs, like lengths together; raise RankerDown."""

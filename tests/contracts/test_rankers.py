@@ -73,6 +73,11 @@ def test_scores_are_finite_numbers_for_odd_texts_too(ranker: Ranker) -> None:
     assert len(found) == 4
 
 
+def test_a_question_longer_than_a_ranker_reads_leaves_room_for_the_passages(ranker: Ranker) -> None:
+    found = list(ranker.scores(QUESTION + " train hotel" * 2_000, FOUND))
+    assert max(found) == found[1]
+
+
 def test_nothing_found_has_no_scores(ranker: Ranker) -> None:
     assert list(ranker.scores(QUESTION, ())) == []
 
