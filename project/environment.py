@@ -226,7 +226,7 @@ class Environment(BaseSettings):
     reranker_key: str = ""
     rerank_seconds: float = Field(default=1, gt=0, le=30)
     rerank_passages: int = Field(default=20, ge=1, le=200)
-    rerank_light_seconds: float = Field(default=0.2, gt=0, le=10)
+    rerank_light_seconds: float = Field(default=0.5, gt=0, le=10)
     # Of a worker without an accelerator; one thread wastes least where several workers share the processor.
     embed_threads: int = Field(default=1, ge=1)
     ocr_languages: str = Field(default="en,de", pattern=LANGUAGES)

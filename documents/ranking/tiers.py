@@ -9,9 +9,10 @@ from math import isfinite
 from documents.ranking.ranker import Ranker, RankerDown, reordered
 from documents.types import Passage
 
-# After so many failures in a row nobody asks for a while; then one search tries.
+# After so many failures in a row nobody asks for a while, then one search tries; the rest doubles while it fails too,
+# so that a moment's load costs a second, and a ranker that is gone is asked twice a minute.
 FAILURES = 3
-REST_SECONDS = 30.0
+REST_SECONDS, LONGEST_REST_SECONDS = 1.0, 30.0
 # What rankers raise where their model, its files or its server are broken.
 BROKEN = (RankerDown, RuntimeError, ValueError, OSError)
 
@@ -56,8 +57,9 @@ class Tier:
                 raise RankerDown(
                     f"{ranker.name} failed {FAILURES} times in a row, and is left alone for a while."
                 )
-            # This search tries; those beside it still wait.
-            self._rests_until = self._clock() + REST_SECONDS
+            # This search tries, and counts as a failure until it has ranked; those beside it still wait.
+            self._failures += 1
+            self._rest()
 
     def _within_budget(self, ranker: Ranker, question: str, passages: Sequence[Passage]) -> Sequence[float]:
         begun = time.monotonic()
@@ -75,6 +77,12 @@ class Tier:
 
     def _failed(self, reason: str) -> RankerDown:
         with self._lock:
-            self._failures += 1
-            self._rests_until = self._clock() + REST_SECONDS
+            # What was begun before it rests, or to try it, is counted already.
+            if self._failures < FAILURES:
+                self._failures += 1
+                self._rest()
         return RankerDown(reason)
+
+    def _rest(self) -> None:
+        doubled = min(max(self._failures - FAILURES, 0), 10)
+        self._rests_until = self._clock() + min(REST_SECONDS * 2**doubled, LONGEST_REST_SECONDS)

@@ -3,11 +3,13 @@
 import math
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 
 import pytest
 
 from documents.ranking.ranker import RankerDown, reordered
-from documents.ranking.tiers import FAILURES, REST_SECONDS, Tier
+from documents.ranking.tiers import FAILURES, LONGEST_REST_SECONDS, REST_SECONDS, Tier
 from documents.types import Passage
 from tests.fakes.ranker import FakeRanker, passage
 
@@ -88,11 +90,45 @@ def test_a_ranker_that_fails_again_and_again_is_left_alone_and_then_tried_once()
         with pytest.raises(RankerDown):
             one.order(failing, QUESTION, FOUND)
     assert failing.asked == FAILURES
-    now[0] = REST_SECONDS + 1
+    now[0] = REST_SECONDS
     for _ in range(2):
         with pytest.raises(RankerDown):
             one.order(failing, QUESTION, FOUND)
     assert failing.asked == FAILURES + 1
+
+
+def test_the_rest_doubles_while_a_ranker_fails_and_ends_with_its_first_success() -> None:
+    now = [0.0]
+    ranker, one = FakeRanker(fault=RankerDown("gone")), tier(clock=lambda: now[0])
+    tried = []
+    for now[0] in (0.0, 0.1, 0.2, *(0.5 + second for second in range(120))):
+        asked = ranker.asked
+        with pytest.raises(RankerDown):
+            one.order(ranker, QUESTION, FOUND)
+        tried += [now[0]] if ranker.asked > asked else []
+    assert tried[:7] == [0.0, 0.1, 0.2, 1.5, 3.5, 7.5, 15.5]
+    assert max(later - before for before, later in pairwise(tried)) == 30.0
+    now[0], ranker.fault = 200.0, None
+    one.order(ranker, QUESTION, FOUND)
+    ranker.fault = RankerDown("gone again")
+    with pytest.raises(RankerDown, match="gone again"):
+        one.order(ranker, QUESTION, FOUND)
+
+
+def test_searches_that_fail_together_cost_one_short_rest() -> None:
+    now = [0.0]
+    failing = FakeRanker(seconds=0.2, fault=RankerDown("gone"))
+    one = tier(seconds=30, threads=8, clock=lambda: now[0])
+
+    def fails(_: int) -> bool:
+        with pytest.raises(RankerDown):
+            one.order(failing, QUESTION, FOUND)
+        return True
+
+    with ThreadPoolExecutor(8) as pool:
+        assert all(pool.map(fails, range(8)))
+    now[0], failing.seconds, failing.fault = REST_SECONDS, 0.0, None
+    assert one.order(failing, QUESTION, FOUND)[0].document.external_id == "d2"
 
 
 def test_a_ranker_that_works_again_is_trusted_again() -> None:
@@ -101,7 +137,7 @@ def test_a_ranker_that_works_again_is_trusted_again() -> None:
     for _ in range(FAILURES):
         with pytest.raises(RankerDown):
             one.order(ranker, QUESTION, FOUND)
-    now[0], ranker.fault = REST_SECONDS + 1, None
+    now[0], ranker.fault = LONGEST_REST_SECONDS, None
     for _ in range(3):
         assert one.order(ranker, QUESTION, FOUND)[0].document.external_id == "d2"
 
