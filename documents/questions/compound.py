@@ -63,12 +63,20 @@ _COMPARE = re.compile(
     r"(?:differ from|different from|von|diffère(?:nt)? de|de)\s+(?P<other>.+?)\W*$",
     re.IGNORECASE,
 )
-# What parts two things: the first that a comparison has; "and" is the last, since names hold it too.
-_APART = tuple(
+# What parts two things, the first that a comparison has: "and" is the last, since names hold it too.
+_AGAINST, _WITH, _BETWEEN = (
     re.compile(rf"\s*,?\s+(?:{words})\s+", re.IGNORECASE)
     for words in (r"vs\.?|versus|gegenüber", r"with|mit|avec|con|com|met|to", r"and|und|et|y|e|en|sowie")
 )
-_VERSUS = re.compile(r"\s+(?:vs\.?|versus)\s+", re.IGNORECASE)
+# In capitals it is a name: VS Code.
+_VERSUS = re.compile(r"\s+(?:[Vv]s\.?|VS\.|[Vv]ersus)\s+(?!code\b)")
+# A comparison goes on to something else.
+_GOES_ON = re.compile(rf"[:;?!]|^\W*(?:{_WORDS})\b", re.IGNORECASE)
+# In a question that is asked directly "and what I need" asks nothing: that would be "what do I need".
+_SAID = re.compile(r"(?:what|how|when|where|why|which|who) (?:i|we|you|they|he|she|it)\b", re.IGNORECASE)
+_INDIRECT = re.compile(
+    r"\b(?:tell|explain|know|show|say|describe|understand|wonder(?:ing)?)\b", re.IGNORECASE
+)
 _OF = re.compile(
     r"\b(?:of|for|in|from|at|by|von|für|im|aus|de|du|des|del|en|para|pour|di|voor|van)\s+", re.IGNORECASE
 )
@@ -104,7 +112,7 @@ def _joined(sentence: str) -> list[str]:
     begun = 0
     for joint in _JOINT.finditer(sentence):
         left, right = sentence[begun : joint.start()], sentence[joint.end() :]
-        if _is_whole(left, is_first=not pieces) and _has_words(right):
+        if _is_whole(left, is_first=not pieces) and _has_words(right) and not _is_said(sentence, right):
             pieces.append(left.strip(" ,;"))
             begun = joint.end()
     return [*pieces, sentence[begun:].strip()]
@@ -113,6 +121,10 @@ def _joined(sentence: str) -> list[str]:
 def _is_whole(left: str, *, is_first: bool) -> bool:
     """Say whether what stands before a joint asks something itself: not "when" of "when and how"."""
     return _has_words(left) and not _ENDS_ASKING.search(left) and (not is_first or _asks(left))
+
+
+def _is_said(sentence: str, right: str) -> bool:
+    return bool(_SAID.match(right) and _STARTS.search(sentence) and not _INDIRECT.search(sentence))
 
 
 def _asks(text: str) -> bool:
@@ -141,21 +153,31 @@ def _compared(question: str) -> tuple[str, ...]:
     match = _COMPARE.search(question)
     if match is None:
         sides = _VERSUS.split(question.rstrip("?!. "))
-        return _completed(*sides) if len(sides) == 2 and all(sides) else ()
+        # "Who won England vs Germany" names one thing.
+        is_named = len(sides) == 2 and all(sides) and not _STARTS.search(sides[0])
+        return _completed(*sides) if is_named else ()
     if match["one"]:
         return _completed(match["one"], match["other"])
-    text = match["rest"] or match["between"]
-    for apart in _APART:
-        if found := list(apart.finditer(text)):
-            joint = found[-1]
+    text, separators = match["rest"] or match["between"], (_AGAINST, _WITH, _BETWEEN)
+    for apart in separators if match["rest"] else (_AGAINST, _BETWEEN):
+        if joint := _joint(apart, text):
             return _completed(text[: joint.start()], text[joint.end() :])
     return ()
+
+
+def _joint(apart: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """Return what parts two things; of several "and" the one before an article, for names hold the others."""
+    found = list(apart.finditer(text))
+    if len(found) > 1 and apart is _BETWEEN:
+        found = [one for one in found if _HEAD.match(text[one.end() :])]
+        return found[0] if len(found) == 1 else None
+    return found[-1] if found else None
 
 
 def _completed(one: str, other: str) -> tuple[str, ...]:
     """Return both sides of a comparison with what they share: the travel policy of 2024, the travel policy of 2025."""
     one, other = one.strip(" ,?"), other.strip(" ,?")
-    if not one or not other:
+    if not one or not other or _GOES_ON.search(other):
         return ()
     if bare := _BARE.match(other):
         shared = re.sub(r"[\w.-]*\d[\w.-]*(?!.*\d)", bare["value"], one, count=1)
@@ -163,6 +185,8 @@ def _completed(one: str, other: str) -> tuple[str, ...]:
     if len(one.split()) > len(other.split()) and not _HEAD.match(other) and (of := list(_OF.finditer(one))):
         return one, one[: of[0].end()] + other
     words = _HEAD.sub("", other).split()
-    if len(_HEAD.sub("", one).split()) == 1 and len(words) > 2:
+    # "The London and Leeds offices" has one article for both.
+    least = 1 if _HEAD.match(one) and not _HEAD.match(other) else 2
+    if len(_HEAD.sub("", one).split()) == 1 and len(words) > least:
         return f"{one} {' '.join(words[1:])}", other
     return one, other
