@@ -167,6 +167,8 @@ class SearchResult:
     degraded: tuple[str, ...] = ()
     # Whose order it is: a ranker's name and version, or "fusion".
     ranked_by: str = "fusion"
+    # The words and phrases that nothing found may hold, as they were written behind their signs.
+    excluded: tuple[str, ...] = ()
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     # What was searched and how: terms, weights, how many chunks were visible, exact or by graph.
     explanation: Mapping[str, object] = field(default_factory=dict)

@@ -221,6 +221,8 @@ class Environment(BaseSettings):
     # Before `embedder`, which may name one of its models.
     embedders_file: Annotated[Folder | None, AfterValidator(_embedders)] = None
     embedder: Annotated[str, AfterValidator(_embedder)] = "all-minilm-l6-v2"
+    # No statement of a search runs longer: who asked is told so, and others have their turn.
+    search_seconds: float = Field(default=10, gt=0, le=120)
     # A cross-encoder: a folder, or a server; each tier leaves the order before when its time has passed.
     reranker: Annotated[str, AfterValidator(_reranker)] = ""
     reranker_key: str = ""

@@ -214,6 +214,7 @@ TGI_TOTAL_SECONDS = env.tgi_total_seconds
 TGI_FALLBACK_URLS = env.tgi_fallback_urls
 TGI_FALLBACK_MODEL = env.tgi_fallback_model
 EMBEDDER = env.embedder
+SEARCH_SECONDS = env.search_seconds
 RERANKER, RERANKER_KEY = env.reranker, env.reranker_key
 RERANK_SECONDS, RERANK_LIGHT_SECONDS = env.rerank_seconds, env.rerank_light_seconds
 RERANK_PASSAGES = env.rerank_passages

@@ -33,6 +33,7 @@ class SearchView(TenantView):
             "results": [show_passage(passage) for passage in found.passages] if shown is None else shown,
             "degraded": list(found.degraded),
             "ranked_by": found.ranked_by,
+            "excluded": list(found.excluded),
             "timings_ms": dict(found.timings_ms),
             "index_version": found.index_version,
             **({} if eyes is self.actor else {"as_person": {"id": eyes.user_id, "email": eyes.email}}),

@@ -343,6 +343,11 @@ class FoundShape(serializers.Serializer[Any]):
     ranked_by = serializers.CharField(
         help_text="Whose order it is: a ranker's name and version, or `fusion` where none ranked."
     )
+    excluded = serializers.ListField(
+        child=serializers.CharField(),
+        help_text="The words and phrases that no result holds, as the question excluded them (`-draft`); empty where"
+        " it excluded nothing.",
+    )
     timings_ms = serializers.DictField(
         child=serializers.FloatField(),
         help_text="Milliseconds by stage. One statement finds what `dense` and `lexical` find: both show its time.",

@@ -8,6 +8,7 @@ from operator import or_
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Substr
@@ -15,6 +16,7 @@ from django.db.models.functions import Coalesce, Substr
 from documents.models import Chunk, IndexVersion, Reading
 from documents.models.chunks import ChunkQuerySet
 from documents.types import ChunkSpan, Surrounding
+from project.kernel.db import limited_statements
 from tenants.types import Actor
 
 # Which version, cut how.
@@ -57,13 +59,18 @@ class _Around:
         return self.chunk.version_id, self.chunk.splitting
 
 
-@transaction.atomic
 def surroundings(*, actor: Actor, chunk_ids: Sequence[UUID]) -> tuple[Surrounding, ...]:
     """Return the text around each of these chunks, in this order, and how it was cut.
 
     What the actor may not see (any more) is left out. A chunk stands for itself where it was cut before passages had a
-    parent, and where its text is not the one that the document's version keeps.
+    parent, and where its text is not the one that the document's version keeps. Raise Unavailable where a statement
+    takes longer than SEARCH_SECONDS.
     """
+    with limited_statements(settings.SEARCH_SECONDS, what="The search"), transaction.atomic():
+        return _surroundings(actor, chunk_ids)
+
+
+def _surroundings(actor: Actor, chunk_ids: Sequence[UUID]) -> tuple[Surrounding, ...]:
     visible = Chunk.objects.visible_to(actor)
     rows = list(visible.with_keys(list(chunk_ids)).values_list(*_SHOWN, named=True))
     texts = _texts(visible, rows)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings as installed
 from django.db import transaction
 
 from documents.search.asking import Mode, Wanted, checked
@@ -22,6 +23,7 @@ from documents.search.understanding import understood_here
 from documents.search.viewing import read_views
 from documents.search.wording import Bounds
 from documents.types import SearchResult
+from project.kernel.db import limited_statements
 from project.kernel.ids import uuid7
 from tenants.types import Actor
 
@@ -42,6 +44,8 @@ def passages(
 ) -> SearchResult:
     """Return the best `min(k, visible matches)` passages for the actor; raise Invalid for a wrong question.
 
+    Raise Unavailable where a statement takes longer than SEARCH_SECONDS.
+
     In the modes hybrid and dense every visible chunk that the filter leaves is a match; in the mode lexical each that
     holds a term of the question. Without the embedding model the search is lexical and `degraded` names "dense".
     """
@@ -51,14 +55,16 @@ def passages(
     if mode != "lexical":
         questions.embed(_models.get(actor.tenant.id) or [usual_model()])
     watch.lap("embed")
-    found = _search(wanted, questions, watch)
-    order = ordered(wanted, rerank, found, watch)
+    with limited_statements(installed.SEARCH_SECONDS, what="The search"):
+        found = _search(wanted, questions, watch)
+        order = ordered(wanted, rerank, found, watch)
     return SearchResult(
         query_id=uuid7(),
         passages=order.passages,
         index_version=found.parts[0][0].index_id if found.parts else 0,
         degraded=(*_missing(wanted, questions, found.parts), *found.bounds.degraded, *order.degraded),
         ranked_by=order.ranked_by,
+        excluded=wanted.wording.excluded,
         timings_ms={**watch.all(), **found.understanding.timings_ms},
         explanation={**found.explained(wanted), **order.explanation} if found.parts else {},
     )

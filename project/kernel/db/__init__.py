@@ -1,5 +1,6 @@
 """Decide whose data a piece of work may touch, and take that to the database."""
 
+from project.kernel.db.limits import limited_statements
 from project.kernel.db.scope import (
     OutsideScope,
     ScopeChanged,
@@ -17,6 +18,7 @@ __all__ = [
     "current_tenant",
     "in_thread",
     "in_thread_of",
+    "limited_statements",
     "shared_scope",
     "tenant_scope",
 ]

@@ -11,6 +11,7 @@ import psycopg
 from django.db import Error
 from django.db.backends.postgresql import base
 
+from project.kernel.db.limits import statement_milliseconds
 from project.kernel.db.scope import OutsideScope, Scope, ScopeChanged, TenantRef, current_scope
 
 # A backend process keeps 90-170 KB for each schema that it touched: it is replaced after this many.
@@ -55,12 +56,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self._take_role(scope)
 
     def _take_role(self, tenant: TenantRef) -> None:
+        milliseconds = statement_milliseconds()
+        limit = "" if milliseconds is None else f";SET LOCAL statement_timeout TO {milliseconds}"
         try:
             with self.wrap_database_errors:
                 psycopg.Cursor(self.connection).execute(
                     f"SET LOCAL ROLE {tenant.role};"
                     f"SET LOCAL search_path TO {tenant.schema}, public, extensions, pg_temp;"
-                    f"SET LOCAL raglan.tenant TO '{tenant.id}'"
+                    f"SET LOCAL raglan.tenant TO '{tenant.id}'{limit}"
                 )
         except Error:
             self.close()
