@@ -193,6 +193,13 @@ class TrainRanker(Job):
     user_id: UUID
 
 
+@dataclass(frozen=True, kw_only=True)
+class LearnWeights(Job):
+    """Learn from the test sets how the legs of a search are weighed, of all collections and of each."""
+
+    queue: ClassVar[str] = "evaluate"
+
+
 # What people ask for, by its kind, and who may stop it. Whatever else is in the ledger is a step of something that
 # they see and stop elsewhere.
 ASKED_FOR: Mapping[str, tuple[Scope, Role]] = MappingProxyType(
@@ -204,5 +211,6 @@ ASKED_FOR: Mapping[str, tuple[Scope, Role]] = MappingProxyType(
         BuildIndexOnRay.kind(): (Scope.ADMIN, Role.ADMIN),
         FollowTenant.kind(): (Scope.ADMIN, Role.ADMIN),
         TrainRanker.kind(): (Scope.ADMIN, Role.ADMIN),
+        LearnWeights.kind(): (Scope.ADMIN, Role.ADMIN),
     }
 )

@@ -23,6 +23,7 @@ from documents.api.rankers import RankerView, TrainingView
 from documents.api.reading import ChunksView, FileView
 from documents.api.search import SearchedAsView, SearchView
 from documents.api.search_settings import SearchSettingsView
+from documents.api.search_weights import SearchWeightsView, WeightsLearningView
 from documents.api.sources import (
     ConfirmView,
     KindsView,
@@ -71,6 +72,8 @@ urlpatterns: list[URLPattern] = [
     path("ranker", RankerView.as_view()),
     path("ranker/training", TrainingView.as_view()),
     path("search-settings", SearchSettingsView.as_view()),
+    path("search-weights", SearchWeightsView.as_view()),
+    path("search-weights/learning", WeightsLearningView.as_view()),
     path("synonyms", SynonymsView.as_view()),
     path("synonyms/suggested", SuggestionsView.as_view()),
     path("synonyms/suggested/look-again", LookAgainView.as_view()),

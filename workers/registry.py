@@ -24,7 +24,7 @@ from documents.syncing import engine, scheduling
 from project.kernel.jobs import Job, Lease
 from tenants import jobs as tenant_jobs
 from tenants.actions import alarms, mail, webhooks
-from workers.training import tenant
+from workers.training import tenant, weights
 
 
 def give_up_quietly(job: Any, reason: str) -> None:
@@ -71,6 +71,7 @@ HANDLERS: dict[type[Job], Handler] = {
     document_jobs.CheckRecall: Handler(recalling.check_recall),
     document_jobs.ReclaimIndexes: Handler(reclaim.reclaim_indexes),
     document_jobs.TrainRanker: Handler(tenant.train_ranker),
+    document_jobs.LearnWeights: Handler(weights.learn_weights),
     tenant_jobs.SendInvitation: Handler(mail.send_invitation),
     tenant_jobs.SendAlarm: Handler(alarms.send_alarm),
     tenant_jobs.DeliverWebhook: Handler(webhooks.deliver, exhausted=webhooks.give_up),

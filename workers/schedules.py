@@ -12,6 +12,7 @@ PRUNE_SECONDS = 3_600.0
 # Whether walls and graphs hold what they promise.
 WALLS_SECONDS = 6 * 3_600.0
 RECALL_SECONDS = 24 * 3_600.0
+WEIGHTS_SECONDS = 24 * 3_600.0
 
 SCHEDULE: dict[str, dict[str, Any]] = {
     "give back what dead workers hold, and ring for what waits": {
@@ -38,5 +39,10 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "workers.tasks.compute.check_recall",
         "schedule": RECALL_SECONDS,
         "options": {"queue": SWEEP, "expires": RECALL_SECONDS},
+    },
+    "let the test sets of every tenant weigh its search": {
+        "task": "workers.tasks.compute.learn_weights",
+        "schedule": WEIGHTS_SECONDS,
+        "options": {"queue": SWEEP, "expires": WEIGHTS_SECONDS},
     },
 }

@@ -1,9 +1,11 @@
 """Find test sets and their cases, with the expected documents that one may see."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Func, IntegerField, QuerySet
 
 from chat.models import TestSet
@@ -41,3 +43,29 @@ def _titles(actor: Actor, cases: Sequence[Mapping[str, Any]]) -> dict[str, str]:
 def _case(case: Mapping[str, Any], titles: Mapping[str, str]) -> dict[str, Any]:
     seen = [{"id": key, "title": titles[key]} for key in case["expected"] if key in titles]
     return {**case, "expected_documents": seen, "hidden": len(case["expected"]) - len(seen)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Expectation:
+    """Hold a question of a test set, the ids of what should be found, and the one collection that it was asked of."""
+
+    question: str
+    documents: tuple[str, ...]
+    # Empty: of none, or of several.
+    collection: str
+
+
+@transaction.atomic
+def expectations() -> list[Expectation]:
+    """Return what the tenant's test sets expect, each question once for each place where it was asked."""
+    cases = [
+        case for kept in TestSet.objects.filled().order_by("pk") for case in kept.cases if case["expected"]
+    ]
+    expected: dict[tuple[str, str], dict[str, None]] = {}
+    for case in cases:
+        collection = case["collections"][0] if len(case["collections"]) == 1 else ""
+        expected.setdefault((case["question"], collection), {}).update(dict.fromkeys(case["expected"]))
+    return [
+        Expectation(question=question, documents=tuple(documents), collection=collection)
+        for (question, collection), documents in expected.items()
+    ]

@@ -1,22 +1,31 @@
 """Learn from judged questions how a collection's legs are weighed, and forget it again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
+from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
-from documents.access import access_collection
+from documents.access import access_collection, visible_collections
+from documents.jobs import LearnWeights
 from documents.ranking.learning import held_out, learn_weights, mean_reciprocal_rank
 from documents.ranking.weighing import DEFAULT_WEIGHTS, Weights
 from documents.search.cases import WEIGHTS, judged_case
-from documents.search.tuning import lock_tuning, write_tuning
+from documents.search.tuning import lock_tuning, read_tuning, write_tuning
+from project.kernel.jobs import enqueue
 from tenants.actions import audit
 from tenants.types import Actor
+
+TRIALS = "weights_trials"
+# Whose questions taught: those of an operator's file stand until an operator takes them back.
+FILE, TEST_SETS = "file", "test sets"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """Hold a question and the documents, by their names outside, of which one should come first."""
+    """Hold a question and the documents, by their ids or their names outside, of which one should come first."""
 
     question: str
     expected: tuple[str, ...]
@@ -38,10 +47,49 @@ class Tuned:
         return self.after > self.before
 
 
-def learn(*, actor: Actor, cases: Sequence[Case], collection: str | None = None) -> Tuned:
+@dataclass(frozen=True, kw_only=True)
+class LearnedWeights:
+    """Say how the legs of one collection are weighed, or of all that have no weights of their own, and why so."""
+
+    # None: of all.
+    collection: str | None
+    weights: Mapping[str, float]
+    # False: those by default.
+    is_learned: bool
+    # What learning came to the last time: origin, questions, before, after, is_kept, at.
+    trial: Mapping[str, Any] | None
+
+
+@transaction.atomic
+def read(*, actor: Actor) -> list[LearnedWeights]:
+    """Return how the legs are weighed: for all collections, then for each that has weights or a trial of its own."""
+    kept, trials = read_tuning(WEIGHTS) or {}, read_tuning(TRIALS) or {}
+    slugs = {str(key): slug for key, slug in visible_collections(actor=actor).values_list("pk", "slug")}
+    known = [("", None), *((key, slug) for key, slug in slugs.items() if key in kept or key in trials)]
+    usual = Weights.stored(kept.get("", {}))
+    return [
+        LearnedWeights(
+            collection=slug,
+            weights=asdict(Weights.stored(kept[key]) if key in kept else usual),
+            is_learned=key in kept,
+            trial=trials.get(key),
+        )
+        for key, slug in known
+    ]
+
+
+@transaction.atomic(durable=True)
+def start_learning(*, actor: Actor) -> UUID:
+    """Have the test sets teach how the legs are weighed; what already waits is not asked for again."""
+    audit.note(actor=actor, action="search.weights_learning_started", target="search:tenant")
+    return enqueue(LearnWeights(), dedupe="learn-weights")
+
+
+def learn(*, actor: Actor, cases: Sequence[Case], collection: str | None = None, origin: str = FILE) -> Tuned:
     """Weigh a collection's legs, or all that have no weights of their own, by what these questions teach.
 
-    It is kept where questions that it was not learned from come out better. Raise NotFound, Invalid.
+    It is kept where questions that it was not learned from come out better, and what was learned before goes where
+    they do not. Raise NotFound, Invalid.
     """
     with transaction.atomic():
         _key(actor, collection)
@@ -58,30 +106,55 @@ def learn(*, actor: Actor, cases: Sequence[Case], collection: str | None = None)
         before=mean_reciprocal_rank(judged, DEFAULT_WEIGHTS),
         after=held_out(judged),
     )
-    if tuned.is_better:
-        _keep(actor, collection, tuned)
+    _settle(actor, collection, tuned, origin)
     return tuned
 
 
 @transaction.atomic(durable=True)
 def forget(*, actor: Actor, collection: str | None = None) -> None:
     """Weigh a collection's legs, or all that have no weights of their own, as by default; raise NotFound."""
-    known = dict(lock_tuning(WEIGHTS) or {})
-    known.pop(_key(actor, collection), None)
-    write_tuning(WEIGHTS, known)
-    audit.note(actor=actor, action="search.weights_forgotten", target=f"collection:{collection or '*'}")
+    key = _key(actor, collection)
+    for name in (WEIGHTS, TRIALS):
+        known = dict(lock_tuning(name) or {})
+        known.pop(key, None)
+        write_tuning(name, known)
+    audit.note(actor=actor, action="search.weights_forgotten", target=_target(collection))
 
 
 @transaction.atomic(durable=True)
-def _keep(actor: Actor, collection: str | None, tuned: Tuned) -> None:
-    known = dict(lock_tuning(WEIGHTS) or {})
-    write_tuning(WEIGHTS, {**known, _key(actor, collection): asdict(tuned.weights)})
-    audit.note(
-        actor=actor,
-        action="search.weights_learned",
-        target=f"collection:{collection or '*'}",
-        questions=tuned.questions,
-    )
+def _settle(actor: Actor, collection: str | None, tuned: Tuned, origin: str) -> None:
+    """Keep what was learned, or let go of it; questions of a file are not overruled by test sets."""
+    key = _key(actor, collection)
+    weights, trials = dict(lock_tuning(WEIGHTS) or {}), dict(lock_tuning(TRIALS) or {})
+    if origin == TEST_SETS and key in weights and trials.get(key, {}).get("origin", FILE) == FILE:
+        return
+    was = weights.pop(key, None)
+    if tuned.is_better:
+        weights[key] = asdict(tuned.weights)
+    write_tuning(WEIGHTS, weights)
+    write_tuning(TRIALS, {**trials, key: _trial(tuned, origin)})
+    if weights.get(key) != was:
+        audit.note(
+            actor=actor,
+            action="search.weights_learned" if tuned.is_better else "search.weights_forgotten",
+            target=_target(collection),
+            questions=tuned.questions,
+        )
+
+
+def _trial(tuned: Tuned, origin: str) -> dict[str, Any]:
+    return {
+        "origin": origin,
+        "questions": tuned.questions,
+        "before": round(tuned.before, 3),
+        "after": round(tuned.after, 3),
+        "is_kept": tuned.is_better,
+        "at": timezone.now().isoformat(),
+    }
+
+
+def _target(collection: str | None) -> str:
+    return f"collection:{collection or '*'}"
 
 
 def _key(actor: Actor, collection: str | None) -> str:

@@ -10,8 +10,8 @@ from documents.search.retrieval import candidates_of
 from tenants.types import Actor
 
 WEIGHTS = "weights"
-# Where a row says which document it is of, by its name outside.
-_EXTERNAL_ID = 14
+# Where a row says which document it is of: by its id, and by its name outside.
+_DOCUMENT = slice(13, 15)
 # As many as a search looks at by default.
 _DEPTH = 50
 
@@ -33,7 +33,7 @@ def _judged(question: str, part: Part, expected: frozenset[str]) -> Judged:
         evidence=evidence_of(question, part),
         dense={row[3]: row[0] for row in found if row[0] is not None},
         lexical={row[3]: row[1] for row in found if row[1] is not None},
-        grades={row[3]: int(row[_EXTERNAL_ID] in expected) for row in found},
+        grades={row[3]: int(not expected.isdisjoint(map(str, row[_DOCUMENT]))) for row in found},
         lexical_ceiling=sum(found[0][2]),
         unrelated_cosine=known.unrelated_cosine if known else 0.0,
         depth=max(_DEPTH, view.settings.candidates),

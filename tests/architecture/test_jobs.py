@@ -20,6 +20,7 @@ from tests.integration.documents import test_lives as lives
 from tests.integration.documents import test_own_rankers as own_rankers
 from tests.integration.documents import test_ray as ray
 from tests.integration.documents import test_recall_check as recall
+from tests.integration.documents import test_search_weights as search_weights
 from tests.integration.documents import test_source_runs as source_runs
 from tests.integration.documents import test_source_schedules as source_schedules
 from tests.integration.tenants import test_people as people
@@ -47,6 +48,7 @@ DELIVERED_TWICE: Mapping[type[Job], Callable[..., Any]] = {
     jobs.EditDocuments: bulk_edit.test_many_are_edited_by_a_job_once_however_often_it_comes,
     jobs.CheckErasure: deletion.test_a_check_that_comes_twice_is_written_down_once,
     jobs.SettleDocument: lives.test_a_document_stops_answering_at_the_moment_that_was_set,
+    jobs.LearnWeights: search_weights.test_what_is_learned_twice_is_noted_once,
     jobs.TrainRanker: own_rankers.test_what_is_learned_is_kept_once_however_often_the_job_comes,
     jobs.SyncSource: source_runs.test_a_run_whose_job_comes_twice_is_carried_out_once,
     jobs.StartSync: source_schedules.test_a_source_that_is_due_is_run_and_due_again,

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.conftest import Enter
 from tests.e2e.house import House
-from tests.e2e.pages import ask, confirm, question_field, row
+from tests.e2e.pages import SCREENS, ask, confirm, question_field, row
 
 QUESTION = "Who answers a request for leave, and how soon?"
 BUILDING = {
@@ -112,3 +112,12 @@ def test_a_member_does_not_find_the_administration(enter: Enter) -> None:
     page.goto("/admin/people")
     expect(page.get_by_role("heading", name="Nothing is here")).to_be_visible()
     expect(page.get_by_role("button", name="Invite someone")).to_have_count(0)
+
+
+def test_how_meaning_and_words_are_weighed_is_told_and_learned_on_demand(enter: Enter) -> None:
+    page = enter("pia", SCREENS["search"])
+    balance = page.get_by_role("region", name="Meaning and words")
+    expect(balance.get_by_role("listitem")).to_contain_text("All collections")
+    expect(balance).to_contain_text("At least ten test cases are needed")
+    balance.get_by_role("button", name="Learn now").click()
+    expect(balance.get_by_role("status")).to_contain_text("Your test sets are being asked")

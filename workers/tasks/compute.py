@@ -1,6 +1,6 @@
 """Let Celery's workers take jobs that compute."""
 
-from documents.jobs import CheckCanaries, CheckRecall
+from documents.jobs import CheckCanaries, CheckRecall, LearnWeights
 from workers import runner
 from workers.celery_app import app
 
@@ -33,6 +33,12 @@ def prune() -> None:
 def check_walls() -> None:
     """Have every tenant's canaries searched for."""
     runner.ask_everywhere(CheckCanaries())
+
+
+@app.task
+def learn_weights() -> None:
+    """Have every tenant's test sets teach how its search weighs meaning and words."""
+    runner.ask_everywhere(LearnWeights())
 
 
 @app.task

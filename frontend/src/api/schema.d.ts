@@ -1215,6 +1215,41 @@ export interface paths {
         patch: operations["search_settings_change"];
         trace?: never;
     };
+    "/api/v1/search-weights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return how the legs are weighed, for all collections and for each that learned on its own. */
+        get: operations["search_weights_read"];
+        put?: never;
+        post?: never;
+        /** @description Weigh the legs of a collection, or of all that learned nothing on their own, as by default. */
+        delete: operations["search_weights_forget"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search-weights/learning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Learn from the test sets; what is learned is kept only where it helps questions left out of the learning. */
+        post: operations["search_weights_learn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/searched-as": {
         parameters: {
             query?: never;
@@ -2801,6 +2836,18 @@ export interface components {
         KindsShape: {
             results: components["schemas"]["KindShape"][];
         };
+        /** @description How the legs of one collection are weighed, or of all that have no weights of their own. */
+        LearnedWeightsShape: {
+            /** @description null: of all collections. */
+            collection: string | null;
+            /** @description By how much each piece of evidence moves the balance; above 0 towards meaning. */
+            weights: {
+                [key: string]: number;
+            };
+            /** @description false: weighed by default. */
+            is_learned: boolean;
+            trial: components["schemas"]["WeightsTrialShape"] | null;
+        };
         /** @description One limit and what is left of it. */
         LimitShape: {
             per: string;
@@ -3083,6 +3130,12 @@ export interface components {
             expected_answer?: string;
             expected_document?: string | null;
         };
+        /**
+         * @description * `file` - file
+         *     * `test sets` - test sets
+         * @enum {string}
+         */
+        OriginEnum: "file" | "test sets";
         /**
          * @description * `answered` - answered
          *     * `refused` - refused
@@ -3737,6 +3790,10 @@ export interface components {
             settings: components["schemas"]["ChosenSettingsShape"];
             about: components["schemas"]["SearchSettingShape"][];
         };
+        /** @description How the legs are weighed everywhere. */
+        SearchWeightsShape: {
+            results: components["schemas"]["LearnedWeightsShape"][];
+        };
         /** @description A search that an admin made as the caller: when and who, not what for. */
         SearchedAsShape: {
             /** Format: uuid */
@@ -4321,6 +4378,31 @@ export interface components {
         WebhookShapeRequest: {
             url: string;
             events: components["schemas"]["EventsEnum"][];
+        };
+        /** @description What learning came to the last time. */
+        WeightsTrialShape: {
+            /**
+             * @description Whose questions taught.
+             *
+             *     * `file` - file
+             *     * `test sets` - test sets
+             */
+            origin: components["schemas"]["OriginEnum"];
+            /** @description How many questions found what was expected of them. */
+            questions: number;
+            /**
+             * Format: double
+             * @description Their mean reciprocal rank as weighed by default.
+             */
+            before: number;
+            /**
+             * Format: double
+             * @description The same of questions that were left out of the learning.
+             */
+            after: number;
+            is_kept: boolean;
+            /** Format: date-time */
+            at: string;
         };
         /** @description A conversation with its messages, oldest first. */
         WholeConversationShape: {
@@ -6915,6 +6997,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SearchSettingsShape"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    search_weights_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchWeightsShape"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    search_weights_forget: {
+        parameters: {
+            query?: {
+                /** @description The collection that goes back; without it, what holds for all others. */
+                collection?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    search_weights_learn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingAskedShape"];
                 };
             };
             429: components["responses"]["TooMany"];

@@ -39,3 +39,19 @@ export const decideTerm = (short: string, long: string, decision: "accept" | "re
 
 export const lookForTerms = () =>
   unwrap(api.POST("/api/v1/synonyms/suggested/look-again", { signal: deadline() }));
+
+export const searchWeightsQuery = queryOptions({
+  queryKey: ["search-weights"],
+  queryFn: async ({ signal }) => (await unwrap(api.GET("/api/v1/search-weights", { signal }))).results,
+});
+
+export const learnWeights = () => unwrap(api.POST("/api/v1/search-weights/learning", { signal: deadline() }));
+
+/** Of one collection, or of all that learned nothing on their own. */
+export const forgetWeights = (collection: string | null) =>
+  unwrap(
+    api.DELETE("/api/v1/search-weights", {
+      signal: deadline(),
+      params: { query: collection === null ? {} : { collection } },
+    }),
+  );

@@ -80,6 +80,7 @@ export type InvitationRequest = Schemas["InvitationShapeRequest"];
 export type ApiKey = Schemas["ApiKeyShape"];
 export type ApiKeyRequest = Schemas["ApiKeyShapeRequest"];
 export type ApiKeyScope = Schemas["ScopesEnum"];
+export type LearnedWeights = Schemas["LearnedWeightsShape"];
 export type SearchSetting = Schemas["SearchSettingShape"];
 export type SearchSettingsChanges = Schemas["PatchedSettingsChangesShapeRequest"];
 export type SynonymGroup = Schemas["SynonymGroupShape"];

@@ -64,7 +64,7 @@ def test_what_does_not_help_is_not_kept(
     library: APIClient, cases: Path, ada: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("documents.actions.weighing.held_out", lambda judged: 0.0)
-    assert "nothing is changed" in tuned(ada.tenant.slug, "--cases", str(cases))
+    assert "weighed as by default" in tuned(ada.tenant.slug, "--cases", str(cases))
     assert weights(ada) == {}
 
 

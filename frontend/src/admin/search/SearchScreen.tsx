@@ -5,6 +5,7 @@ import { LoadingLines } from "../../ui/LoadingLines";
 import { PageHead } from "../../ui/PageHead";
 import { Rows } from "../Rows";
 import { Section } from "../Section";
+import { Balance } from "./Balance";
 import { SettingRow } from "./SettingRow";
 import { Suggestions } from "./Suggestions";
 import { SynonymSection } from "./SynonymSection";
@@ -28,6 +29,7 @@ export function SearchScreen() {
           </Rows>
         )}
       </Section>
+      <Balance />
       <SynonymSection />
       <Suggestions />
     </>

@@ -3,6 +3,10 @@ const labels: Record<string, string> = {
   expand_synonyms: "Search for words that mean the same",
   time_words: "Prefer documents of the time that is asked about",
   rewrite_follow_ups: "Complete follow-up questions",
+  correct_spelling: "Find misspelt words",
+  light_ranking: "Order by what was learned",
+  heavy_ranking: "Order by the cross-encoder",
+  collapse: "Show repetitions last",
   cache: "Give answers again that were given before",
   candidates: "Passages to choose from",
 };
@@ -12,6 +16,9 @@ export const labelOf = (name: string) => {
   const words = name.replaceAll("_", " ");
   return labels[name] ?? words.charAt(0).toUpperCase() + words.slice(1);
 };
+
+/** A mean reciprocal rank as the place that it stands for. */
+const place = (rank: number) => (rank > 0 ? `place ${(1 / rank).toFixed(1)}` : "no place");
 
 export const text = {
   title: "Search",
@@ -48,5 +55,18 @@ export const text = {
   undo: "Use again",
   rejected: "Not used",
   from: (count: number) => (count === 1 ? "In" : `In ${count} documents, such as`),
+  balance: "Meaning and words",
+  balanceLead:
+    "How much a search trusts the meaning of a passage beside its words, for each question anew. Your test sets teach it every night.",
+  learn: "Learn now",
+  learning: "Your test sets are being asked. What helps holds from the next search on.",
+  everywhere: "All collections",
+  byDefault: "As it came. At least ten test cases are needed to learn from.",
+  learnedFrom: (count: number, before: number, after: number) =>
+    `Learned from ${count} questions: the first right document stands at ${place(after)} on average, and at ${place(before)} by default.`,
+  helpedNothing: (count: number) =>
+    `As it came: what ${count} questions taught did not help others like them.`,
+  fromFile: "Taught by an operator’s file; test sets change nothing here.",
+  goBack: "Back to default",
   about: (short: string, long: string) => `${short}: ${long}`,
 };

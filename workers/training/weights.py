@@ -1,0 +1,41 @@
+"""Learn from a tenant's test sets how its search weighs meaning and words."""
+
+from itertools import groupby
+from operator import attrgetter
+
+from chat.access.quality import Expectation, expectations
+from documents.actions import weighing
+from documents.actions.weighing import Case
+from documents.jobs import LearnWeights
+from project.kernel.db import current_tenant, shared_scope
+from project.kernel.errors import NotFound
+from project.kernel.jobs import Lease
+from tenants.access import actor_by_email
+from tenants.types import Actor
+
+# Fewer questions about a collection teach it nothing that all questions together do not.
+LEAST_CASES = 10
+
+
+def learn_weights(job: LearnWeights, *, lease: Lease) -> None:
+    """Learn from all cases for all collections, and from those asked of one collection for that one."""
+    tenant = current_tenant()
+    assert tenant is not None
+    with shared_scope():
+        actor = actor_by_email(tenant=tenant)
+    known = expectations()
+    _learn(actor, None, known)
+    asked_of_one = sorted((one for one in known if one.collection), key=attrgetter("collection"))
+    for collection, cases in groupby(asked_of_one, key=attrgetter("collection")):
+        _learn(actor, collection, list(cases))
+
+
+def _learn(actor: Actor, collection: str | None, known: list[Expectation]) -> None:
+    if len(known) < LEAST_CASES:
+        return
+    cases = [Case(question=one.question, expected=one.documents) for one in known]
+    try:
+        weighing.learn(actor=actor, cases=cases, collection=collection, origin=weighing.TEST_SETS)
+    except NotFound:
+        # The collection was removed since the cases were written.
+        return
