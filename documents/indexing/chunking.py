@@ -45,6 +45,7 @@ def _cut(extracted: Extracted, place: Place, splitting: Splitting) -> Iterator[N
             collection_id=place.collection_id,
             **_words(chunk),
             embedded_hash=UUID(hashed[:32]),
+            language=extracted.language,
             terms=_analyzer.counts(embedded, extracted.language),
         )
 

@@ -18,7 +18,7 @@ from documents.indexing.stored import kept_text, stored_extract, stored_reading
 from documents.ingest.types import ConversionFailed, Extracted
 from documents.models import Chunk, Document, DocumentVersion, IndexVersion, Reading
 from documents.search import pending
-from documents.search.corpus import NewChunk, lock_corpus, place_chunks, usual_language, write_chunks
+from documents.search.corpus import NewChunk, lock_corpus, place_many, usual_language, write_chunks
 from documents.search.deriving import derive
 from documents.search.scopes import read_scopes
 from documents.search.vectors import kind_of
@@ -206,8 +206,7 @@ def _show_to_readers(documents: Sequence[Document], index: IndexVersion) -> None
     placed: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
     for chunk_id, version_id in answering.order_by("pk").values_list("pk", "version_id"):
         placed[places[version_id]].append(chunk_id)
-    for (collection_id, audience_id), chunk_ids in sorted(placed.items()):
-        place_chunks(chunk_ids, [index.pk], collection_id=collection_id, audience_id=audience_id)
+    place_many(placed, [index.pk])
 
 
 def derive_some(tenant: TenantRef, index: IndexVersion, lease: Lease) -> bool:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from documents.indexing.placing import audiences_of, place_documents
+from documents.indexing.placing import audiences_of, place_groups
 from documents.indexing.withdrawing import ask_for_ends, settle
 from documents.lines import BulkLine, moment_of
 from documents.models import Document
@@ -62,9 +62,11 @@ def _share(actor: Actor, locked: Sequence[Decided]) -> None:
             target=f"document:{document.pk}",
             readers=[names[token] for token in readers],
         )
-    for (collection_id, readers), keys in moved.items():
+    for (_, readers), keys in moved.items():
         Document.objects.filter(pk__in=keys).update(own_readers=list(readers), updated_at=timezone.now())
-        place_documents(keys, collection_id=collection_id, audience_id=audiences[readers])
+    place_groups(
+        {(collection_id, audiences[readers]): keys for (collection_id, readers), keys in moved.items()}
+    )
 
 
 def _change(actor: Actor, document: Document, new: Mapping[str, Any]) -> None:

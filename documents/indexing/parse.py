@@ -23,7 +23,7 @@ from documents.ingest.types import ConversionFailed, ConverterSettings, Extracte
 from documents.jobs import EmbedPending, ParseDocument
 from documents.lexical.language import detect_language
 from documents.models import Document, DocumentVersion, Reading
-from documents.search.corpus import NewChunk, lock_corpus, usual_language, write_chunks
+from documents.search.corpus import NewChunk, keep_languages, lock_corpus, usual_language, write_chunks
 from documents.search.outcomes import keep_outcomes
 from documents.search.scopes import Scopes, read_scopes
 from documents.stages import Stage
@@ -289,6 +289,7 @@ def _store(
 def keep_readings(version_id: int, readings: Mapping[int, Extracted]) -> Extracted:
     """Keep a version as each way to read read it, the one that answers in its own row; return that."""
     (first, extracted), *others = readings.items()
+    keep_languages([version_id])
     DocumentVersion.objects.filter(pk=version_id).update(reading=first, seen=None, **kept_text(extracted))
     Reading.objects.filter(version_id=version_id).delete()
     Reading.objects.bulk_create(

@@ -1,12 +1,13 @@
 """Give documents to a collection and an audience, with all that search reads of them."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from documents.jobs import FillIndex
 from documents.models import Audience, Chunk, Document, IndexVersion
 from documents.models.collections import NOBODY, WITHDRAWN
-from documents.search.corpus import place_chunks
+from documents.search.corpus import place_many
 from documents.search.scopes import read_scopes
 from project.kernel.jobs import enqueue
 
@@ -30,20 +31,27 @@ def audiences_of(sets: Iterable[Sequence[str]]) -> dict[tuple[str, ...], int]:
 
 def place_documents(document_ids: Sequence[UUID], *, collection_id: int, audience_id: int) -> None:
     """Move locked documents, under the corpus lock; the next search obeys."""
-    # Chunks say where documents were: their own rows may have been saved already.
-    before = set(
-        Chunk.objects.filter(version__document_id__in=document_ids).values_list("collection_id", flat=True)
-    )
-    Document.objects.filter(pk__in=document_ids).update(collection_id=collection_id, audience_id=audience_id)
-    chunks = Chunk.objects.filter(version__document_id__in=document_ids)
-    with_tables = list(IndexVersion.objects.with_tables().values_list("pk", flat=True))
-    unread = [NOBODY, WITHDRAWN]
-    answering = list(chunks.exclude(audience_id__in=unread).values_list("pk", flat=True))
-    place_chunks(answering, with_tables, collection_id=collection_id, audience_id=audience_id)
-    for kept in unread:
-        waiting = list(chunks.filter(audience_id=kept).values_list("pk", flat=True))
-        place_chunks(waiting, with_tables, collection_id=collection_id, audience_id=kept)
-    _fill_indexes(before, collection_id)
+    place_groups({(collection_id, audience_id): document_ids})
+
+
+def place_groups(places: Mapping[tuple[int, int], Sequence[UUID]]) -> None:
+    """Move groups of locked documents, each to its collection and audience, as `place_documents` does one."""
+    placed: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
+    for (collection_id, audience_id), document_ids in places.items():
+        # Chunks say where documents were: their own rows may have been saved already.
+        chunks = Chunk.objects.filter(version__document_id__in=document_ids)
+        before = set()
+        for chunk_id, collection_before, audience_before in chunks.values_list(
+            "pk", "collection_id", "audience_id"
+        ):
+            before.add(collection_before)
+            is_unread = audience_before in (NOBODY, WITHDRAWN)
+            placed[collection_id, audience_before if is_unread else audience_id].append(chunk_id)
+        Document.objects.filter(pk__in=document_ids).update(
+            collection_id=collection_id, audience_id=audience_id
+        )
+        _fill_indexes(before, collection_id)
+    place_many(placed, list(IndexVersion.objects.with_tables().values_list("pk", flat=True)))
 
 
 def _fill_indexes(before: Iterable[int], collection_id: int) -> None:

@@ -11,7 +11,7 @@ from django.db import connection
 from documents.indexing.withdrawing import settle_predecessors
 from documents.models import Chunk, Document, IndexVersion
 from documents.search.binary import binary_array
-from documents.search.corpus import place_chunks, remove_chunks
+from documents.search.corpus import place_many, remove_chunks
 from documents.search.outcomes import keep_outcomes, show_readings_of
 from documents.search.scopes import read_scopes
 
@@ -30,8 +30,7 @@ def answer_with(documents: Sequence[Document], versions: dict[UUID, int]) -> Non
         else:
             old.append(chunk_id)
     remove_chunks(old, with_tables)
-    for (collection_id, audience_id), chunk_ids in sorted(new.items()):
-        place_chunks(chunk_ids, with_tables, collection_id=collection_id, audience_id=audience_id)
+    place_many(new, with_tables)
     _mark_ready(documents, versions, begun)
 
 

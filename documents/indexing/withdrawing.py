@@ -1,6 +1,7 @@
 """Withdraw documents that have expired or were replaced, and bring back those that are so no longer."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from django.utils import timezone
 
 from documents.jobs import SettleDocument
 from documents.models import Chunk, Document, IndexVersion
-from documents.search.corpus import lock_corpus, place_chunks
+from documents.search.corpus import lock_corpus, place_many
 from project.kernel.db import current_tenant
 from project.kernel.jobs import Lease, Urgency, enqueue_all
 
@@ -41,11 +42,13 @@ def settle(document_ids: Iterable[UUID | None]) -> None:
         output_field=BooleanField(),
     )
     ids = [document_id for document_id in document_ids if document_id is not None]
-    mine = Document.objects.locked(ids).annotate(is_over=is_over).exclude(is_withdrawn=F("is_over"))
+    mine = list(Document.objects.locked(ids).annotate(is_over=is_over).exclude(is_withdrawn=F("is_over")))
     for document in mine:
         document.is_withdrawn = vars(document)["is_over"]
-        Document.objects.filter(pk=document.pk).update(is_withdrawn=document.is_withdrawn)
-        _place(document)
+    for over in (True, False):
+        changed = [document.pk for document in mine if document.is_withdrawn is over]
+        Document.objects.filter(pk__in=changed).update(is_withdrawn=over)
+    _place(mine)
 
 
 def ask_for_ends(documents: Iterable[Document]) -> None:
@@ -67,8 +70,10 @@ def settle_predecessors(documents: Iterable[Document]) -> None:
         settle(replaced)
 
 
-def _place(document: Document) -> None:
-    with_tables = list(IndexVersion.objects.with_tables().values_list("pk", flat=True))
-    chunks = Chunk.objects.filter(version_id=document.live_version_id).values_list("pk", flat=True)
-    audience_id = document.answering_audience_id
-    place_chunks(list(chunks), with_tables, collection_id=document.collection_id, audience_id=audience_id)
+def _place(documents: Sequence[Document]) -> None:
+    places = {d.live_version_id: (d.collection_id, d.answering_audience_id) for d in documents}
+    chunks = Chunk.objects.filter(version_id__in=places.keys() - {None})
+    placed: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
+    for chunk_id, version_id in chunks.values_list("pk", "version_id"):
+        placed[places[version_id]].append(chunk_id)
+    place_many(placed, list(IndexVersion.objects.with_tables().values_list("pk", flat=True)))

@@ -4,6 +4,12 @@ from typing import ClassVar
 
 from django.db import migrations
 
+# First what writers take first (see documents.search.corpus): who has written postings would wait for the table, and this
+# for their postings. The template has no writers.
+CORPUS = """
+SELECT pg_advisory_xact_lock(hashtextextended('corpus ' || t.id, 0)) FROM (
+    SELECT substr(current_schema(), 3)::uuid AS id WHERE current_schema() ~ '^t_[0-9a-f]{32}$') t
+"""
 LOCK = "LOCK TABLE chunk IN SHARE ROW EXCLUSIVE MODE"
 # How many places each segment has: its chunks have numbers from its own on.
 PLACES = """
@@ -39,5 +45,5 @@ class Migration(migrations.Migration):
     dependencies: ClassVar = [("documents", "0021_maps_of_postings")]
 
     operations: ClassVar = [
-        migrations.RunSQL([LOCK, "DELETE FROM visibility", PLACES, MAPS, POSTINGS], migrations.RunSQL.noop),
+        migrations.RunSQL([CORPUS, LOCK, "DELETE FROM visibility", PLACES, MAPS, POSTINGS], migrations.RunSQL.noop),
     ]

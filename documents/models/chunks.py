@@ -73,6 +73,9 @@ class Chunk(models.Model):
     tokens = models.IntegerField()
     # How many terms the lexical search counts in it.
     terms = models.IntegerField()
+    # In which its terms were told apart. A version that was read in several ways has a language for each; null where it
+    # was cut before chunks kept their own: then it is its version's.
+    language = models.CharField(max_length=20, null=True)  # noqa: DJ001 - "" is a language that nobody recognised
     # Of the text as embedded, so that the same text is embedded once per index version.
     embedded_hash = models.UUIDField(db_index=True)
 

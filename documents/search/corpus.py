@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import connection
 
 from documents.models.collections import NOBODY
+from documents.search.binary import binary_array
 from documents.search.inserting import insert_rows, texts_literal
 from documents.search.postings import MAX_SMALLINT, write_postings
 from documents.search.vectors import table_of
@@ -47,6 +48,7 @@ CHUNK_COLUMNS = {
     "parent_end": "int4",
     "tokens": "int4",
     "terms": "int4",
+    "language": "text",
     "embedded_hash": "uuid",
 }
 
@@ -72,6 +74,7 @@ class NewChunk:
     parent_end: int
     tokens: int
     embedded_hash: UUID
+    language: str
     terms: Mapping[str, int]
 
     @cached_property
@@ -143,15 +146,28 @@ def _row(chunk_id: int, segment: int, chunk: NewChunk) -> tuple[object, ...]:
         chunk.parent_end,
         chunk.tokens,
         chunk.length,
+        chunk.language,
         chunk.embedded_hash,
     )
 
 
+# In the language that a chunk was cut in, whatever its version's own text is by now.
 _COUNTED = """
-    SELECT c.splitting, c.collection_id, c.audience_id, v.language, count(*) AS chunks, sum(c.terms) AS terms
+    SELECT c.splitting, c.collection_id, c.audience_id, coalesce(c.language, v.language) AS language,
+        count(*) AS chunks, sum(c.terms) AS terms
     FROM chunk c JOIN document_version v ON v.id = c.version_id
     WHERE c.id = ANY(%s::bigint[]) GROUP BY 1, 2, 3, 4
 """
+
+
+def keep_languages(version_ids: Sequence[int]) -> None:
+    """Keep with the chunks of versions, whose texts are about to change, the language that they are counted in."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE chunk c SET language = v.language FROM document_version v"
+            " WHERE v.id = c.version_id AND c.language IS NULL AND v.id = ANY(%s::bigint[])",
+            [list(version_ids)],
+        )
 
 
 def _count(chunk_ids: Sequence[int]) -> None:
@@ -230,23 +246,39 @@ def _remove_postings(ids: list[int]) -> list[int]:
     return shared
 
 
+# A group of chunks goes to one (collection, audience).
+Places = Mapping[tuple[int, int], Sequence[int]]
+
+
 def place_chunks(
     chunk_ids: Sequence[int], index_ids: Iterable[int], *, collection_id: int, audience_id: int
 ) -> None:
     """Give chunks, with their vectors and counts, to a collection and an audience."""
-    if not chunk_ids:
+    place_many({(collection_id, audience_id): chunk_ids}, index_ids)
+
+
+def place_many(places: Places, index_ids: Iterable[int]) -> None:
+    """Give groups of chunks each to its collection and audience; the maps of a segment are drawn once for all."""
+    groups = [(place, chunk_id) for place, chunk_ids in places.items() for chunk_id in chunk_ids]
+    if not groups:
         return
-    ids = list(chunk_ids)
+    ids = [chunk_id for _, chunk_id in groups]
     _discount(ids)
-    changed = "SET collection_id = %s::int, audience_id = %s::int"
-    differs = "(collection_id, audience_id) IS DISTINCT FROM (%s::int, %s::int)"
-    values: list[Any] = [collection_id, audience_id, ids, collection_id, audience_id]
+    new: list[Any] = [
+        binary_array("int8", ids),
+        binary_array("int4", [collection_id for (collection_id, _), _ in groups]),
+        binary_array("int4", [audience_id for (_, audience_id), _ in groups]),
+    ]
     with connection.cursor() as cursor:
-        cursor.execute(f"UPDATE chunk {changed} WHERE id = ANY(%s::bigint[]) AND {differs}", values)
+        cursor.execute(_PLACE.format(table="chunk", key="id"), new)
         for index_id in index_ids:
-            cursor.execute(
-                f"UPDATE {table_of(index_id)} {changed} WHERE chunk_id = ANY(%s::bigint[]) AND {differs}",
-                values,
-            )
+            cursor.execute(_PLACE.format(table=table_of(index_id), key="chunk_id"), new)
     map_segments(segments_of(ids))
     _count(ids)
+
+
+_PLACE = """
+    UPDATE {table} t SET collection_id = u.collection_id, audience_id = u.audience_id
+    FROM unnest(%s::int8[], %s::int4[], %s::int4[]) AS u(id, collection_id, audience_id)
+    WHERE t.{key} = u.id AND (t.collection_id, t.audience_id) IS DISTINCT FROM (u.collection_id, u.audience_id)
+"""

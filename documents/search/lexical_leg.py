@@ -96,7 +96,8 @@ def _is_seen(view: View) -> str:
 
 def _weights(view: View, asked: Asked) -> Statement:
     """Return the terms that are seen, with how often and what one is worth; and how many postings go before each."""
-    visible = f"{view.visible:d}::float8"
+    # What came since the view was read may be counted here alone: no term is held by more than there is.
+    visible = f"greatest({view.visible:d}, holding)"
     worth, values = _beside_written(asked)
     sql = f"""weights AS MATERIALIZED (
             SELECT term, holding, sum(holding) OVER (ORDER BY holding, term) AS so_far,

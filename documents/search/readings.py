@@ -17,6 +17,10 @@ def settle_readings(used: Collection[int], limit: int) -> int:
                 SELECT DISTINCT ON (v.id) r.* FROM document_version v JOIN reading r ON r.version_id = v.id
                 WHERE v.reading <> ALL(%s::int[]) AND r.reading = ANY(%s::int[])
                 ORDER BY v.id, r.reading DESC LIMIT %s::int
+            ), kept AS (
+                -- The old text's chunks may be there still: they are counted in its language until they go.
+                UPDATE chunk c SET language = v.language FROM next n JOIN document_version v ON v.id = n.version_id
+                WHERE c.version_id = v.id AND c.language IS NULL
             ), taken AS (
                 UPDATE document_version v SET reading = n.reading, text = n.text, language = n.language,
                     pages = n.pages, sections = n.sections, blocks = n.blocks, properties = n.properties,

@@ -22,7 +22,8 @@ MOST_READ = 50_000
 # SQL over a chunk `c` and its document `d`, and its parameters.
 Condition = tuple[str, list[Any]]
 _READ = """
-    SELECT c.id, v.language, concat_ws(E'\\n', d.title, array_to_string(c.section, E'\\n'), c.head, c.text)
+    SELECT c.id, coalesce(c.language, v.language),
+        concat_ws(E'\\n', d.title, array_to_string(c.section, E'\\n'), c.head, c.text)
     FROM chunk c JOIN document d ON d.id = c.document_id JOIN document_version v ON v.id = c.version_id
 """
 _NOT_POSTED = """
@@ -186,9 +187,8 @@ def _scanned(
 ) -> Iterable[tuple[int, str, str]]:
     """Return the chunks of these languages whose text seems to have the words of the phrases as they are written."""
     visible, values = place.visible
-    read = (
-        f"SELECT * FROM ({_READ} WHERE {visible} AND v.language = ANY(%s::text[])) AS c(id, language, text)"
-    )
+    spoken = "coalesce(c.language, v.language) = ANY(%s::text[])"
+    read = f"SELECT * FROM ({_READ} WHERE {visible} AND {spoken}) AS c(id, language, text)"
     has = " AND ".join("lower(c.text) LIKE ANY(%s::text[])" for _ in phrases)
     patterns = [phrase.likenesses() for phrase in phrases]
     return _rows(f"{read} WHERE {has} ORDER BY c.id", [*values, list(languages), *patterns])

@@ -122,5 +122,5 @@ def _chunk(index: IndexVersion, grown: Grown, n: int, versions: dict[int, Docume
         key=uuid7(), document_id=version.document_id, version_id=version.pk, splitting=index.splitting,
         collection_id=0, ordinal=number % CHUNKS_PER_DOCUMENT, text=grown.texts[n], head="", page=None,
         place="", section=(), start=0, end=length, parent_start=0, parent_end=length, tokens=length // 4,
-        embedded_hash=uuid7(), terms=grown.terms[n],
+        embedded_hash=uuid7(), language="en", terms=grown.terms[n],
     )  # fmt: skip
