@@ -40,10 +40,11 @@ def search(
     if as_person is not None or settings:
         _refuse_others(actor)
     eyes = actor if as_person is None else _member(actor, as_person)
+    if as_person is not None:
+        # Before the search: also a refusal tells what they see, and no fault hides that somebody looked.
+        _note(actor, eyes, question)
     found = passages(actor=eyes, question=question, settings=settings or {}, **wanted)
     with transaction.atomic(durable=True):
-        if as_person is not None:
-            _note(actor, eyes, question, found)
         usage.count(actor=actor, kind=UsageKind.SEARCHES)
     return Searched(found=found, eyes=eyes)
 
@@ -63,14 +64,9 @@ def _member(actor: Actor, name: str) -> Actor:
     return found
 
 
-def _note(actor: Actor, eyes: Actor, question: str, found: SearchResult) -> None:
+@transaction.atomic(durable=True)
+def _note(actor: Actor, eyes: Actor, question: str) -> None:
     # The trail stays for ever, and a question may hold what is erased later: whoever has it can hold it against this.
     digest = hashlib.sha256(question.strip().encode()).hexdigest()
-    audit.note(
-        actor=actor,
-        action="search.as_person",
-        target=f"person:{eyes.user_id}",
-        question_sha256=digest,
-        query_id=str(found.query_id),
-        found=len(found.passages),
-    )
+    target = f"person:{eyes.user_id}"
+    audit.note(actor=actor, action="search.as_person", target=target, question_sha256=digest)

@@ -88,6 +88,15 @@ def test_the_trail_keeps_who_as_whom_and_the_question_as_a_digest(
     assert "secret leave" not in str(event)
 
 
+def test_the_trail_keeps_also_what_was_refused_with_their_eyes(
+    client: APIClient, cleo: Actor, secret: None
+) -> None:
+    """That a collection is unknown to them tells what they see."""
+    assert asked(client, as_person=str(cleo.user_id), collections=["board"]).status_code == 400
+    event = client.get("/api/v1/audit-events").json()["results"][0]
+    assert (event["action"], event["target"]) == ("search.as_person", f"person:{cleo.user_id}")
+
+
 def test_the_person_is_told_who_and_when_and_pays_nothing(
     client: APIClient, ada: Actor, cleo: Actor, api: Sign, settings: Settings
 ) -> None:
