@@ -13,7 +13,7 @@ from project.kernel.db import shared_scope
 from project.kernel.errors import FieldError, Forbidden, Invalid
 from tenants.access import actor_of_member, member_named
 from tenants.access.readership import Reader, administrators, readers_behind, reasons_of
-from tenants.types import Actor, PersonName
+from tenants.types import Actor, PersonName, Role, Scope
 
 # More are told by their number.
 MOST_PEOPLE = 200
@@ -54,7 +54,7 @@ def _asked(actor: Actor, person: str) -> Actor | None:
     """Return the member whom an admin asks about; nobody else may, whoever it is."""
     if not person:
         return None
-    if not actor.sees_everything:
+    if not _administers(actor):
         raise Forbidden("Only owners and admins ask what somebody else may see.")
     with shared_scope():
         key = member_named(tenant=actor.tenant, name=person)
@@ -86,14 +86,19 @@ def _show(reader: Reader, actor: Actor) -> Mapping[str, Any]:
         "kind": reader.kind,
         "name": reader.name,
         "slug": reader.slug,
-        "count": len(reader.people),
+        # How large a group is, its readers learn no more than from the list of groups.
+        "count": len(reader.people) if actor.role.at_least(Role.CURATOR) else None,
         "people": _people(reader.people, actor),
         "includes_you": reader.token in actor.reader_tokens,
     }
 
 
+def _administers(actor: Actor) -> bool:
+    return actor.sees_everything and actor.has_scope(Scope.ADMIN)
+
+
 def _people(people: Sequence[PersonName], actor: Actor) -> list[dict[str, Any]]:
     """Name people to those who administer them; others learn how many there are."""
-    if not actor.sees_everything:
+    if not _administers(actor):
         return []
     return [{"id": one.id, "email": one.email, "name": one.name} for one in people[:MOST_PEOPLE]]

@@ -12,7 +12,7 @@ CANARY_STATES = ["kept", "waiting", "lost", "leaked"]
 class AlarmShape(serializers.Serializer[Any]):
     """Something that does not hold what it promises."""
 
-    kind = serializers.ChoiceField(choices=["canaries", "recall"])
+    kind = serializers.ChoiceField(choices=["canaries", "recall", "checks"])
     since = serializers.DateTimeField()
     says = serializers.CharField()
 
@@ -34,6 +34,7 @@ class RecallShape(serializers.Serializer[Any]):
 
     least = serializers.FloatField()
     checked_at = serializers.DateTimeField(allow_null=True)
+    is_late = serializers.BooleanField(help_text="It should have been checked by now, and was not.")
     indexes = CheckedIndexShape(many=True)
 
 
@@ -51,6 +52,7 @@ class CanariesShape(serializers.Serializer[Any]):
 
     enabled = serializers.BooleanField()
     checked_at = serializers.DateTimeField(allow_null=True)
+    is_late = serializers.BooleanField(help_text="They should have been looked for by now, and were not.")
     state = serializers.ChoiceField(choices=CANARY_STATES, allow_null=True)
     groups = CanaryShape(many=True)
 

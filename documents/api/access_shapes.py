@@ -22,7 +22,10 @@ class ReaderShape(serializers.Serializer[Any]):
     kind = serializers.ChoiceField(choices=READER_KINDS)
     name = serializers.CharField(allow_blank=True)
     slug = serializers.CharField(allow_blank=True)
-    count = serializers.IntegerField(help_text="How many people stand behind it; 0 for everyone.")
+    count = serializers.IntegerField(
+        allow_null=True,
+        help_text="How many people stand behind it; 0 for everyone. Null for those who don't see lists of groups.",
+    )
     people = ReaderPersonShape(many=True, help_text="For owners and admins alone, 200 at most.")
     includes_you = serializers.BooleanField()
 

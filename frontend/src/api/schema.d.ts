@@ -1698,9 +1698,10 @@ export interface components {
         /**
          * @description * `canaries` - canaries
          *     * `recall` - recall
+         *     * `checks` - checks
          * @enum {string}
          */
-        AlarmShapeKindEnum: "canaries" | "recall";
+        AlarmShapeKindEnum: "canaries" | "recall" | "checks";
         /**
          * @description * `quote` - quote
          *     * `generate` - generate
@@ -1894,6 +1895,8 @@ export interface components {
             enabled: boolean;
             /** Format: date-time */
             checked_at: string | null;
+            /** @description They should have been looked for by now, and were not. */
+            is_late: boolean;
             state: components["schemas"]["CanaryState"] | components["schemas"]["NullEnum"];
             groups: components["schemas"]["CanaryShape"][];
         };
@@ -3566,8 +3569,8 @@ export interface components {
             kind: components["schemas"]["ReaderShapeKindEnum"];
             name: string;
             slug: string;
-            /** @description How many people stand behind it; 0 for everyone. */
-            count: number;
+            /** @description How many people stand behind it; 0 for everyone. Null for those who don't see lists of groups. */
+            count: number | null;
             /** @description For owners and admins alone, 200 at most. */
             people: components["schemas"]["ReaderPersonShape"][];
             includes_you: boolean;
@@ -3611,6 +3614,8 @@ export interface components {
             least: number;
             /** Format: date-time */
             checked_at: string | null;
+            /** @description It should have been checked by now, and was not. */
+            is_late: boolean;
             indexes: components["schemas"]["CheckedIndexShape"][];
         };
         /** @description A line of a bulk upload that was not taken; lines count from 1. */

@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 from rest_framework.test import APIClient
 
-from tenants.types import Actor, Role
+from project.kernel.db import tenant_scope
+from tenants.actions import api_keys
+from tenants.types import Actor, Role, Scope
 from tests.factories import cast
 from tests.integration.documents.conftest import Upload
 
@@ -22,18 +24,29 @@ def because(shown: Any) -> list[tuple[str, str]]:
     return [(reason["kind"], reason["name"]) for reason in shown["because"]]
 
 
-def test_a_member_reads_why_and_how_many_but_not_who(ben: Actor, api: Sign, closed: str) -> None:
+def test_a_member_reads_why_but_not_how_many_or_who(ben: Actor, api: Sign, closed: str) -> None:
     shown = api(ben).get(closed).json()
     assert because(shown) == [("group", "Engineering")]
     (reader,) = shown["readers"]
-    assert (reader["kind"], reader["name"], reader["count"], reader["people"]) == (
-        "group",
-        "Engineering",
-        1,
-        [],
-    )
+    told = [reader[name] for name in ("kind", "name", "count", "people")]
+    assert told == ["group", "Engineering", None, []]
     assert (reader["includes_you"], shown["administrators"]) == (True, {"count": 1, "people": []})
     assert (shown["inherited_from"], shown["person"]) == (None, None)
+
+
+def test_a_curator_reads_how_many_as_in_the_list_of_groups(ben: Actor, api: Sign, closed: str) -> None:
+    dora = cast.make_member(ben.tenant, "dora", role=Role.CURATOR, groups=("engineering",))
+    (reader,) = api(dora).get(closed).json()["readers"]
+    assert (reader["count"], reader["people"]) == (2, [])
+
+
+def test_a_key_that_does_not_administer_names_nobody(ada: Actor, ben: Actor, closed: str) -> None:
+    with tenant_scope(ada.tenant):
+        token = api_keys.create(actor=ada, name="ci", scopes=[Scope.DOCUMENTS_READ]).token
+    client = APIClient(SERVER_NAME="localhost", headers={"Authorization": f"Bearer {token}"})
+    shown = client.get(closed).json()
+    assert (shown["readers"][0]["people"], shown["administrators"]["people"]) == ([], [])
+    assert client.get(closed, {"person": ben.email}).status_code == 403
 
 
 def test_an_admin_reads_who_and_asks_about_one(

@@ -8,17 +8,19 @@ const icons = { everyone: Globe, group: UsersRound, person: UserRound, gone: Use
 const named = ({ kind, name }: Reader) =>
   kind === "everyone" ? text.everyone : kind === "gone" ? text.gone : name;
 
-/** One reader; a group says how many are in it, and to administrators who. */
+/** One reader; a group says how many are in it to those who see lists of groups, and to administrators who. */
 export function ReaderLine({ reader }: { reader: Reader }) {
   const Icon = icons[reader.kind];
-  const isGroup = reader.kind === "group";
+  const size = reader.kind === "group" && reader.count !== null && (
+    <span className={classes["count"]}>{text.people(reader.count)}</span>
+  );
   return (
     <li className={classes["reader"]}>
       <Icon size={15} aria-hidden="true" />
-      {isGroup && reader.people.length > 0 ? (
+      {size && reader.people.length > 0 ? (
         <details>
           <summary>
-            {named(reader)} <span className={classes["count"]}>{text.people(reader.count)}</span>
+            {named(reader)} {size}
           </summary>
           <ul className={classes["people"]}>
             {reader.people.map(({ id, name, email }) => (
@@ -28,7 +30,7 @@ export function ReaderLine({ reader }: { reader: Reader }) {
         </details>
       ) : (
         <span>
-          {named(reader)} {isGroup && <span className={classes["count"]}>{text.people(reader.count)}</span>}
+          {named(reader)} {size}
         </span>
       )}
     </li>
