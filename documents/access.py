@@ -132,7 +132,7 @@ def visible_documents(
 
 def unfinished_documents() -> QuerySet[Document]:
     """Return what is on its way in the tenant, whoever may read it: to be counted, not to be shown."""
-    return Document.objects.filter(status__in=[Status.QUEUED, Status.PARSING, Status.EMBEDDING])
+    return Document.objects.of_people().filter(status__in=[Status.QUEUED, Status.PARSING, Status.EMBEDDING])
 
 
 def failed_documents(*, actor: Actor, reason: str = "", collection: str = "") -> DocumentQuerySet:
@@ -196,8 +196,10 @@ def visible_jobs(*, actor: Actor, kind: str = "", has_steps: bool = True) -> Que
     documents = Document.objects.visible_to(actor).filter(pk=document)
     source = Cast(KeyTextTransform("source_id", OuterRef("payload")), UUIDField())
     sources = Source.objects.visible_to(actor).filter(pk=source)
+    planted = Document.objects.canaries().filter(pk=document)
     found = (
         jobs_of_tenant()
+        .exclude(Exists(planted))
         .defer("progress")
         .annotate(
             counts=COUNTS,

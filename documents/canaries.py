@@ -68,6 +68,6 @@ def audience_in(nest: Nest) -> Audience:
 
 
 def planted() -> dict[str, Document]:
-    """Return the canaries that stand, by the group that they stand for."""
-    found = Document.objects.filter(collection__slug=SLUG, audience_id__lt=WITHDRAWN)
+    """Return the canaries that stand, by the group that they stand for: also one that was given other readers."""
+    found = Document.objects.filter(collection__slug=SLUG, collection__audience_id__lt=WITHDRAWN)
     return {document.external_id: document for document in found}

@@ -39,7 +39,7 @@ def explain_document(*, actor: Actor, document_id: UUID) -> dict[str, Any]:
         document = access_document(actor=actor, document_id=document_id)
         job = _job_of(document)
         standing = standing_of(job, known) if job else None
-        pace = _Pace.of(Document.objects.all())
+        pace = _Pace.of(Document.objects.of_people())
         ahead = _ahead(document)
         # A count would tell a reader of documents that they may not see.
         counts = actor.role.at_least(Role.CURATOR)

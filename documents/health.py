@@ -11,6 +11,7 @@ from documents.actions.canaries import CANARIES, is_enabled
 from documents.context import query_embedder
 from documents.embedding.types import EMBEDDER_DOWN
 from documents.explaining import explain_queues
+from documents.indexing.clock import late_checks
 from documents.indexing.recalling import LEAST_RECALL, RECALL
 from documents.models import IndexVersion
 from documents.search.tuning import read_tuning
@@ -28,7 +29,9 @@ def describe_health(*, actor: Actor) -> dict[str, Any]:
     """Return what is watched, with the figures of the last checks. Call it outside of any transaction."""
     with transaction.atomic():
         alarms = [asdict(alarm) for alarm in open_alarms(tenant=actor.tenant).values()]
-        recall, canaries = _recall(), _canaries(group_names(tenant=actor.tenant))
+        late = late_checks()
+        recall = {**_recall(), "is_late": late[RECALL]}
+        canaries = {**_canaries(group_names(tenant=actor.tenant)), "is_late": late[CANARIES]}
         models = sorted({index["embedder"] for index in recall["indexes"]} | {settings.EMBEDDER})
     return {
         "alarms": [{name: alarm[name] for name in ("kind", "since", "says")} for alarm in alarms],

@@ -18,11 +18,11 @@ DEPTH = 50
 
 
 def ways_to(document: Document, eyes: Actor) -> dict[str, bool | None]:
-    """Return for each way whether it leads to a document; None where a part of it is down."""
+    """Return for each way whether it leads to a document that is ready; None where a part of it is down."""
     with transaction.atomic():
         answering = Chunk.objects.filter(version_id=document.live_version_id).order_by("ordinal").first()
     if answering is None:
-        return {}
+        return {"chunks": False}
     found = {mode: _finds(document.pk, eyes, answering.text, mode) for mode in get_args(Mode)}
     return {**found, **dict(_doors(document, answering.key, eyes))}
 

@@ -13,14 +13,14 @@ from uuid import UUID
 
 import structlog
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, connections, transaction
+from django.db import InterfaceError, OperationalError, connections
 from django.utils import timezone
 
-from documents.indexing import explained
+from documents.indexing import clock, explained
 from documents.syncing import scheduling
 from project.kernel.db import TenantRef, shared_scope, tenant_scope
 from project.kernel.errors import Hopeless, RaglanError
-from project.kernel.jobs import Job, Lease, LeaseLost, ledger, pruning
+from project.kernel.jobs import Lease, LeaseLost, ledger, pruning
 from project.kernel.jobs.ledger import LEASE_SECONDS
 from project.kernel.jobs.pulse import stalled_pools
 from project.kernel.models import JobState
@@ -41,8 +41,6 @@ UNEXPECTED = "This failed for a reason that nobody foresaw; the workers' log nam
 WORKER_LOST = {"code": "worker_lost", "detail": "The process that did this died at each attempt."}
 REASON_CHARACTERS = 400
 TOLD_EVERY_SECONDS = 60.0
-# What is asked of every tenant at once is spread over this long.
-SPREAD_SECONDS = 3_600
 _told: dict[str, float] = {}
 
 
@@ -96,9 +94,9 @@ def _tell_stalled(stalled: Mapping[str, datetime]) -> None:
 
 
 def restore_starts() -> None:
-    """Ask again for what is due, tenant by tenant: a ledger that was restored from a copy may lack it.
+    """Ask for what is due, tenant by tenant: a ledger that was restored from a copy may lack it.
 
-    That is the runs of sources, and a look for short forms in what came to answer meanwhile.
+    That is the runs of sources, a look for short forms in what came to answer meanwhile, and the regular checks.
     """
     with shared_scope():
         tenants = served_tenants()
@@ -106,17 +104,8 @@ def restore_starts() -> None:
         with tenant_scope(tenant):
             scheduling.restore_starts()
             explained.ask_where_due()
+            clock.ask_where_due(tenant)
         # A connection remembers each tenant that it has touched.
-        connections.close_all()
-
-
-def ask_everywhere(job: Job) -> None:
-    """Ask for a job in each tenant, spread over an hour, so that they do not come all at once."""
-    with shared_scope():
-        tenants = served_tenants()
-    for tenant in tenants:
-        with tenant_scope(tenant), transaction.atomic():
-            ledger.enqueue(job, dedupe=job.kind(), delay_seconds=tenant.id.int % SPREAD_SECONDS)
         connections.close_all()
 
 

@@ -6,13 +6,10 @@ from workers.queues import SWEEP
 
 # A lost nudge or a dead worker is noticed within this time and the lease's.
 SWEEP_SECONDS = 2.0
-# Sources are started by jobs that wait for their time; this looks whether one is missing.
+# Sources are started by jobs that wait for their time; this looks whether one is missing. What is due after hours is
+# asked for by it, too: a scheduler that is started anew begins to count from zero, the ledger does not.
 RESTORE_SECONDS = 1_800.0
 PRUNE_SECONDS = 3_600.0
-# Whether walls and graphs hold what they promise.
-WALLS_SECONDS = 6 * 3_600.0
-RECALL_SECONDS = 24 * 3_600.0
-WEIGHTS_SECONDS = 24 * 3_600.0
 
 SCHEDULE: dict[str, dict[str, Any]] = {
     "give back what dead workers hold, and ring for what waits": {
@@ -20,7 +17,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": SWEEP_SECONDS,
         "options": {"queue": SWEEP, "expires": 5 * SWEEP_SECONDS},
     },
-    "ask again for the starts of sources that the ledger lost": {
+    "ask for what is due in each tenant: starts of sources that the ledger lost, and regular checks": {
         "task": "workers.tasks.compute.restore",
         "schedule": RESTORE_SECONDS,
         "options": {"queue": SWEEP, "expires": RESTORE_SECONDS},
@@ -29,20 +26,5 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "workers.tasks.compute.prune",
         "schedule": PRUNE_SECONDS,
         "options": {"queue": SWEEP, "expires": PRUNE_SECONDS},
-    },
-    "search for the canaries of every tenant": {
-        "task": "workers.tasks.compute.check_walls",
-        "schedule": WALLS_SECONDS,
-        "options": {"queue": SWEEP, "expires": WALLS_SECONDS},
-    },
-    "compare the graphs of every tenant with exact search": {
-        "task": "workers.tasks.compute.check_recall",
-        "schedule": RECALL_SECONDS,
-        "options": {"queue": SWEEP, "expires": RECALL_SECONDS},
-    },
-    "let the test sets of every tenant weigh its search": {
-        "task": "workers.tasks.compute.learn_weights",
-        "schedule": WEIGHTS_SECONDS,
-        "options": {"queue": SWEEP, "expires": WEIGHTS_SECONDS},
     },
 }

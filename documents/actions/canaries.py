@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -32,8 +33,12 @@ from tenants.types import Actor
 
 CANARIES = "canaries"
 WORDS = 8
+# The way that a canary has not come which was not read.
+UNREAD = "reading"
 # A canary that waits to be read and embedded is looked for again after this long.
 SOON_SECONDS = 300
+# One that was not read and embedded by then is told of as one that nobody finds.
+PATIENCE = timedelta(hours=6)
 LEAKED = "A document came out to somebody who may not read it: the canary of {names} was found from outside."
 LOST = "A document is not found by those who may read it: the canary of {names} is missing from inside."
 
@@ -43,7 +48,7 @@ def switch(*, actor: Actor, is_on: bool) -> None:
     """Have canaries planted and searched for from now on, or remove all of them and what was found."""
     lock_corpus(actor.tenant)
     lock_tuning(CANARIES)
-    write_tuning(CANARIES, {"enabled": is_on})
+    write_tuning(CANARIES, {"enabled": is_on, "asked_at": timezone.now().isoformat()})
     audit.note(actor=actor, action="canaries.switched", target=f"tenant:{actor.tenant.id}", enabled=is_on)
     if is_on:
         enqueue(CheckCanaries(), dedupe=CheckCanaries.kind(), urgency=Urgency.URGENT)
@@ -79,16 +84,22 @@ def is_enabled() -> bool:
 
 
 def _tend(tenant: TenantRef, nests: Iterable[Nest]) -> None:
-    """Plant for new groups, and remove what stands for those that are gone."""
+    """Remove what stands for groups that are gone or was told to be unread, and plant what is missing."""
     wanted = {str(nest.group_id): nest for nest in nests}
-    with transaction.atomic():
+    with transaction.atomic(durable=True):
+        lock_corpus(tenant)
+        unread = _told_unread()
+        _remove([document for key, document in planted().items() if key not in wanted or key in unread])
         standing = planted()
     for key, nest in wanted.items():
         if key not in standing:
             _plant(tenant, nest)
-    with transaction.atomic(durable=True):
-        lock_corpus(tenant)
-        _remove([document for key, document in planted().items() if key not in wanted])
+
+
+def _told_unread() -> set[str]:
+    """Return for which groups the last check told of a canary that was not read: it is planted anew by the next."""
+    kept = (read_tuning(CANARIES) or {}).get("results", [])
+    return {one["group"] or str(NOBODYS) for one in kept if one["where"] == [UNREAD]}
 
 
 def _plant(tenant: TenantRef, nest: Nest) -> None:
@@ -141,12 +152,14 @@ def _looked_for(nest: Nest, nests: list[Nest], standing: Mapping[str, Document])
     """Return whether a canary keeps: each way must lead to it from inside, and none from outside."""
     document = standing.get(str(nest.group_id))
     said = {"group": None if nest.group_id == NOBODYS else str(nest.group_id)}
-    if document is None or document.status != Status.READY:
-        has_ended = document is not None and document.status in ENDED
+    if document is None:
+        return {**said, "state": "waiting", "where": []}
+    if document.status != Status.READY:
+        is_unread = document.status in ENDED or document.created_at < timezone.now() - PATIENCE
         return {
             **said,
-            "state": "lost" if has_ended else "waiting",
-            "where": ["reading"] if has_ended else [],
+            "state": "lost" if is_unread else "waiting",
+            "where": [UNREAD] if is_unread else [],
         }
     leaks = [way for way, is_found in ways_to(document, outside(nest, nests)).items() if is_found]
     if leaks:
@@ -170,7 +183,9 @@ def _keep(results: list[dict[str, Any]], names: Mapping[str, str], lease: Lease)
             says = sentence.format(names=called)
             alarms.sound(tenant=required_tenant(), kind=CANARIES, says=says, state=state, where=where)
             return
-    alarms.clear(tenant=required_tenant(), kind=CANARIES)
+    # What waits says nothing yet: an alarm of before stands until the canary was looked for.
+    if all(one["state"] == "kept" for one in results):
+        alarms.clear(tenant=required_tenant(), kind=CANARIES)
 
 
 def group_of(result: Mapping[str, Any]) -> UUID | None:

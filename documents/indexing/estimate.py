@@ -100,7 +100,9 @@ def _ratio(costs: Sequence[Mapping[str, Any]], amount: str, seconds: str) -> flo
 
 
 def _uploads_per_second() -> float:
-    lately = Document.objects.filter(status=Status.READY, status_since__gt=timezone.now() - LATELY)
+    lately = Document.objects.of_people().filter(
+        status=Status.READY, status_since__gt=timezone.now() - LATELY
+    )
     seconds = [
         float(stages[Status.PARSING.value])
         for stages in lately.order_by("-status_since").values_list("stage_seconds", flat=True)[:200]

@@ -9,13 +9,15 @@ from tenants.actions import webhooks
 
 def tell_ready(tenant: TenantRef, documents: Iterable[Document]) -> None:
     """Write the deliveries of `document.ready` in the caller's transaction."""
-    payloads = [_payload(document) for document in documents]
+    payloads = [_payload(document) for document in documents if not document.is_canary]
     webhooks.emit_all(tenant=tenant, event="document.ready", payloads=payloads)
 
 
 def tell_failed(tenant: TenantRef, documents: Iterable[Document]) -> None:
     """Write the deliveries of `document.failed` in the caller's transaction, with the reason."""
     for document in documents:
+        if document.is_canary:
+            continue
         error = {"code": document.error_code, "detail": document.error_detail}
         webhooks.emit(tenant=tenant, event="document.failed", payload={**_payload(document), "error": error})
 

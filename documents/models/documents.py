@@ -27,6 +27,14 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         mine = Audience.objects.visible_to(actor).filter(pk=OuterRef("audience_id"))
         return self.filter(Exists(mine))
 
+    def of_people(self) -> Self:
+        """Leave out the canaries, which no figure that people read counts."""
+        return self.filter(audience_id__gte=WITHDRAWN)
+
+    def canaries(self) -> Self:
+        """Keep what was planted."""
+        return self.filter(audience_id__lt=WITHDRAWN)
+
     def of_collection(self, slug: str) -> Self:
         """Keep the documents of one collection."""
         return self.filter(collection__slug=slug)
@@ -128,6 +136,11 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_canary(self) -> bool:
+        """Say whether it was planted, and is told to nobody."""
+        return self.audience_id < WITHDRAWN
 
     @property
     def answering_audience_id(self) -> int:

@@ -4,7 +4,11 @@ from dataclasses import dataclass
 
 from django.db import connection
 
+from documents.models.collections import WITHDRAWN
 from documents.search.scopes import Scope
+
+# Canaries are told in no figure that people read: see documents.canaries.
+_PEOPLES = f"d.audience_id >= {WITHDRAWN}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +32,7 @@ def count_cuts(splittings: list[int], scope: Scope, *, overlap_tokens: int, at_m
             WITH section AS (
                 SELECT greatest(sum(c.tokens) - %s * (count(*) - 1), 1) AS tokens FROM chunk c
                 JOIN document d ON d.live_version_id = c.version_id
-                WHERE c.splitting = ANY(%s::int[]) AND {is_mine} GROUP BY c.version_id, c.section
+                WHERE c.splitting = ANY(%s::int[]) AND {_PEOPLES} AND {is_mine} GROUP BY c.version_id, c.section
             )
             SELECT coalesce(sum(CASE WHEN tokens <= %s THEN 1 ELSE ceil(tokens::numeric / %s) END), 0)::bigint
             FROM section
@@ -47,7 +51,7 @@ def count_amounts(splittings: list[int], scope: Scope) -> Amounts:
             f"""
             WITH answering AS (
                 SELECT v.id, v.size_bytes, octet_length(v.text) AS text_bytes FROM document d
-                JOIN document_version v ON v.id = d.live_version_id WHERE {is_mine}
+                JOIN document_version v ON v.id = d.live_version_id WHERE {_PEOPLES} AND {is_mine}
             ), cut AS (
                 SELECT count(*) AS chunks, sum(c.tokens) AS tokens, sum(octet_length(c.text)) AS bytes
                 FROM chunk c WHERE c.splitting = ANY(%s::int[]) AND c.version_id IN (SELECT id FROM answering)

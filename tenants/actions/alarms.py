@@ -23,14 +23,18 @@ _TEXT = """{says}
 
 What it means, and what to do: {link}
 
-This is said once, until a later check finds all well again.
+This is said once, until it changes or a later check finds all well again.
 """
 
 
 def sound(*, tenant: TenantRef, kind: str, says: str, **detail: Any) -> None:
-    """Raise an alarm in the caller's transaction, with one sentence for people; one that stands is only logged."""
+    """Raise an alarm in the caller's transaction, with one sentence for people.
+
+    One that stands is only logged, unless its `state` is another by now: what was lost may leak since.
+    """
     logger.error("alarm", extra={"alarm": kind, "says": says, **detail})
-    if kind in open_alarms(tenant=tenant):
+    standing = open_alarms(tenant=tenant).get(kind)
+    if standing is not None and standing.detail.get("state") == detail.get("state"):
         return
     event = AuditEvent.objects.create(
         tenant_id=tenant.id, action=RAISED, target=target_of(kind), detail={"says": says, **detail}

@@ -1,6 +1,5 @@
 """Let Celery's workers take jobs that compute."""
 
-from documents.jobs import CheckCanaries, CheckRecall, LearnWeights
 from workers import runner
 from workers.celery_app import app
 
@@ -19,7 +18,7 @@ def sweep() -> None:
 
 @app.task
 def restore() -> None:
-    """Ask again for the starts of sources, for where the ledger lost them."""
+    """Ask for what is due in each tenant, also where the ledger lost it."""
     runner.restore_starts()
 
 
@@ -27,21 +26,3 @@ def restore() -> None:
 def prune() -> None:
     """Forget the jobs that ended long ago."""
     runner.prune_ledger()
-
-
-@app.task
-def check_walls() -> None:
-    """Have every tenant's canaries searched for."""
-    runner.ask_everywhere(CheckCanaries())
-
-
-@app.task
-def learn_weights() -> None:
-    """Have every tenant's test sets teach how its search weighs meaning and words."""
-    runner.ask_everywhere(LearnWeights())
-
-
-@app.task
-def check_recall() -> None:
-    """Have every tenant's graphs compared with exact search."""
-    runner.ask_everywhere(CheckRecall())

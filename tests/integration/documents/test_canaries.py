@@ -6,18 +6,19 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.db import transaction
+from django.utils import timezone
+from pytest_django import Settings
 from rest_framework.test import APIClient
 
 from documents.actions import canaries
 from documents.jobs import CheckCanaries
-from documents.models import Audience, Chunk, Collection, Document
+from documents.models import Audience, Chunk, Collection, Document, DocumentVersion
 from documents.models.collections import AudienceQuerySet
 from documents.search import statement
 from documents.search.tuning import read_tuning
 from project.kernel.db import TenantRef, shared_scope, tenant_scope
 from tenants.access.alarms import count_alarms, open_alarms
 from tenants.types import Actor
-from tests.factories import jobs
 from tests.integration.documents.conftest import Upload
 from tests.integration.documents.test_jobs_twice import again
 
@@ -73,7 +74,10 @@ def seen(client: APIClient) -> list[Any]:
         ).json()
         for m in ("hybrid", "dense", "lexical")
     ]
-    lists = [client.get(f"/api/v1/{name}").json() for name in ("documents", "collections")]
+    names = ("documents", "collections", "jobs?kind=ParseDocument", "indexes/sizing")
+    lists = [client.get(f"/api/v1/{name}").json() for name in names]
+    estimated = client.post("/api/v1/indexes/estimate", {"settings": {}}, format="json").json()
+    lists.append({name: estimated.get(name) for name in ("documents", "chunks", "tokens", "bytes", "pace")})
     return [*lists, *((one["results"], one["explanation"]) for one in found)]
 
 
@@ -84,6 +88,14 @@ def test_nobody_sees_counts_or_is_answered_by_a_canary(
     before = [seen(api(who)) for who in (ada, ben, cleo)]
     check()
     assert [seen(api(who)) for who in (ada, ben, cleo)] == before
+
+
+def test_nobody_is_called_for_a_canary(check: Check, client: APIClient, settings: Settings) -> None:
+    settings.ALLOW_PRIVATE_ADDRESSES = True
+    asked = {"url": "http://127.0.0.1:9/", "events": ["document.ready", "document.failed"]}
+    hook = client.post("/api/v1/webhooks", asked, format="json").json()["id"]
+    assert set(check().values()) == {"kept"}
+    assert client.get(f"/api/v1/webhooks/{hook}/deliveries").json()["results"] == []
 
 
 def broken_orm(patch: Monkey) -> list[str]:
@@ -134,6 +146,63 @@ def test_a_canary_that_its_group_does_not_find_is_told_of(
     assert "Engineering" in alarms(tenant)["canaries"]
 
 
+def lose(tenant: TenantRef, group: str, **changes: Any) -> None:
+    with tenant_scope(tenant), transaction.atomic():
+        Document.objects.filter(external_id=group).update(**changes)
+
+
+def test_a_canary_that_has_no_chunks_is_not_taken_for_one_that_keeps(
+    check: Check, tenant: TenantRef, ben: Actor
+) -> None:
+    check()
+    group = str(ben.group_ids[0])
+    with tenant_scope(tenant), transaction.atomic():
+        other = DocumentVersion.objects.exclude(document__external_id=group).latest("pk")
+        Chunk.objects.filter(version__document__external_id=group).update(version=other, ordinal=77)
+    assert check()[group] == "lost"
+
+
+def test_a_canary_that_was_given_to_others_is_found_out(check: Check, tenant: TenantRef, ben: Actor) -> None:
+    check()
+    with tenant_scope(tenant), transaction.atomic():
+        everyone = Audience.objects.get(readers=["everyone"]).pk
+    lose(tenant, str(ben.group_ids[0]), audience_id=everyone)
+    assert check()[str(ben.group_ids[0])] == "leaked"
+
+
+def test_a_leak_is_told_of_where_something_was_lost_before(
+    check: Check, tenant: TenantRef, ben: Actor, monkeypatch: Monkey
+) -> None:
+    check()
+    with tenant_scope(tenant), transaction.atomic():
+        Chunk.objects.filter(document__external_id=str(ben.group_ids[0])).update(audience_id=0)
+    check()
+    with monkeypatch.context() as patch:
+        broken_orm(patch)
+        check()
+    assert "came out" in alarms(tenant)["canaries"]
+    assert len(mail.outbox) == 2
+
+
+def test_an_alarm_stands_until_the_canary_is_planted_anew_and_found(
+    check: Check, tenant: TenantRef, ben: Actor, monkeypatch: Monkey
+) -> None:
+    """One that could not be read is told of, then planted anew; while that waits, nothing is taken back."""
+    check()
+    group = str(ben.group_ids[0])
+    lose(tenant, group, status="failed", error_code="broken")
+    assert check()[group] == "lost"
+    with monkeypatch.context() as patch:
+        patch.setattr(canaries, "queue_document", lambda document, urgency: None)
+        patch.setattr(canaries, "enqueue", lambda job, **how: None)
+        assert check()[group] == "waiting"
+    assert "canaries" in alarms(tenant)
+    lose(tenant, group, created_at=timezone.now() - 2 * canaries.PATIENCE)
+    assert check()[group] == "lost"
+    assert set(check().values()) <= {"waiting", "kept"}
+    assert (set(check().values()), alarms(tenant)) == ({"kept"}, {})
+
+
 def test_switched_off_nothing_is_left(check: Check, tenant: TenantRef, ada: Actor, run_jobs: Run) -> None:
     check()
     with tenant_scope(tenant):
@@ -161,11 +230,3 @@ def test_a_tenant_without_documents_has_no_canaries(tenant: TenantRef, ada: Acto
     again(tenant, CheckCanaries())
     run_jobs()
     assert stands(tenant) == (0, 0, 0, 0)
-
-
-def test_every_tenant_is_asked_for_once(tenant: TenantRef) -> None:
-    from workers import runner
-
-    for _ in range(2):
-        runner.ask_everywhere(CheckCanaries())
-    assert jobs.waiting(tenant) == [CheckCanaries()]

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
-from django.db import transaction
+from django.db import connection, transaction
 from rest_framework.test import APIClient
 
 from documents.indexing import recalling
@@ -65,3 +65,10 @@ def test_an_alarm_whose_job_comes_twice_is_mailed_once(
     jobs.deliver_again(SendAlarm)
     run_jobs()
     assert len(mail.outbox) == 1
+
+
+def test_a_graph_of_nothing_misses_nothing(graphed: APIClient, tenant: TenantRef, run_jobs: Run) -> None:
+    with tenant_scope(tenant), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM embedding_1")
+    kept, alarms = check(tenant, run_jobs)
+    assert ([one["recall"] for one in kept["indexes"].values()], alarms) == ([1.0], set())

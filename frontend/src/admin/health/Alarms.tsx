@@ -1,15 +1,21 @@
-import { CircleCheck, TriangleAlert } from "lucide-react";
+import { CircleCheck, CircleDashed, TriangleAlert } from "lucide-react";
 import type { Health } from "../../api/health";
 import { formatMoment } from "../../ui/time";
 import classes from "./Health.module.css";
+import { isWell } from "./standing";
 import { text } from "./text";
 
-/** What does not hold, and what to do; or that all is well. */
-export function Alarms({ alarms }: { alarms: Health["alarms"] }) {
+/** What does not hold, and what to do; or that all is well, where all was looked at. */
+export function Alarms({ health }: { health: Health }) {
+  const { alarms } = health;
   if (alarms.length === 0) {
-    return (
+    return isWell(health) ? (
       <p className={classes["well"]}>
         <CircleCheck size={18} aria-hidden="true" /> {text.well}
+      </p>
+    ) : (
+      <p className={classes["unsure"]}>
+        <CircleDashed size={18} aria-hidden="true" /> {text.noAlarm}
       </p>
     );
   }

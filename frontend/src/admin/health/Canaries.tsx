@@ -6,14 +6,16 @@ import { formatAgo } from "../../ui/time";
 import { Row } from "../Row";
 import { Rows } from "../Rows";
 import { Section } from "../Section";
+import classes from "./Health.module.css";
 import { Mark } from "./Mark";
 import { text } from "./text";
 
 const tones = { kept: "good", waiting: "open", lost: "bad", leaked: "bad" } as const;
 
-function lead({ enabled, checked_at }: Health["canaries"]): string {
+function lead({ enabled, checked_at, is_late }: Health["canaries"]): string {
   if (!enabled) return text.off;
-  return checked_at === null ? text.never : text.checked(formatAgo(checked_at));
+  const last = checked_at === null ? text.never : text.checked(formatAgo(checked_at));
+  return is_late ? text.late(last) : last;
 }
 
 /** How the planted document of each group stands, and the switch for all of them. */
@@ -37,7 +39,7 @@ export function Canaries({ canaries }: { canaries: Health["canaries"] }) {
       }
     >
       {change.error && <ErrorNote error={change.error} />}
-      <p>{lead(canaries)}</p>
+      <p className={canaries.is_late ? classes["late"] : undefined}>{lead(canaries)}</p>
       {canaries.enabled && canaries.groups.length > 0 && (
         <Rows>
           {canaries.groups.map((canary) => (

@@ -38,7 +38,7 @@ export function HealthScreen() {
       {error && <ErrorNote error={error} onRetry={() => void refetch()} />}
       {health && (
         <>
-          <Alarms alarms={health.alarms} />
+          <Alarms health={health} />
           <Canaries canaries={health.canaries} />
           <Recall recall={health.recall} />
           <Queues queues={health.queues} />

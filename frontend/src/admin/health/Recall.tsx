@@ -5,6 +5,7 @@ import { Row } from "../Row";
 import { Rows } from "../Rows";
 import { Section } from "../Section";
 import { indexWords } from "../text";
+import classes from "./Health.module.css";
 import { Mark } from "./Mark";
 import { text } from "./text";
 
@@ -14,6 +15,11 @@ const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
 export function Recall({ recall }: { recall: Health["recall"] }) {
   return (
     <Section title={text.recall} lead={text.recallLead(percent(recall.least))}>
+      {recall.is_late && (
+        <p className={classes["late"]}>
+          {text.late(recall.checked_at === null ? text.never : text.checked(formatAgo(recall.checked_at)))}
+        </p>
+      )}
       {recall.indexes.length === 0 ? (
         <p>{text.noIndexes}</p>
       ) : (

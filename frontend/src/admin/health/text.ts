@@ -7,13 +7,17 @@ export const text = {
   asked: "The check is on its way. Results appear here as they come.",
   loading: "Asking how things stand",
   well: "All is well.",
+  noAlarm: "No alarm stands, but not all of it is well, or was looked at: see below.",
   alarms: "Alarms",
   since: (when: string) => `Since ${when}`,
   whatToDo: {
     canaries:
       "Treat it as a leak if a document came out: run the tenant doctor, look at what changed since the last good check, and take the web processes down if it isn’t understood.",
     recall: "Build a candidate under “Index and jobs” and promote it: its graph is made in one go.",
+    checks:
+      "Look whether the scheduler and the workers run, and why the last checks failed: until then nobody knows how it stands.",
   },
+  late: (last: string) => `${last} It should have been checked again by now.`,
   walls: "Walls between groups",
   wallsLead:
     "For each group a hidden document is planted that only made-up people may read. Every six hours it is searched for from inside and from outside.",
