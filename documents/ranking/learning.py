@@ -16,7 +16,7 @@ PRIOR_QUESTIONS = 40.0
 # What a question tells of a weight on the open sets, as Fisher's information.
 _TOLD_BY_ONE = 0.5
 # How far each weight may reasonably move: a prior's standard deviation.
-_SPREAD = np.array([1.0, 1.0, 2.0, 2.0, 1.0])
+_SPREAD = np.array([1.0, 1.0, 2.0, 2.0, 1.0, 2.0])
 _ENDS = 8.0
 _STEPS, _STILL = 50, 1e-6
 Numbers = NDArray[np.float64]

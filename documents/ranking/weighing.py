@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, fields
 from math import exp
 from typing import Any, Self
 
-# How far down the best lexical score is compared with.
+# How far down the best score of a leg is compared with.
 _LED = 10
 _FURTHEST = 8.0
 
@@ -22,6 +22,8 @@ class Evidence:
     lead: float = 0.0
     # 1: nothing but codes and numbers, which have no meaning that an embedder could know.
     codes: float = 0.0
+    # By how much the best cosine is above the tenth.
+    nearer: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +40,7 @@ class Weights:
     unknown: float = 5.5
     lead: float = -3.0
     codes: float = -2.0
+    nearer: float = 2.0
 
     def dense_share(self, evidence: Evidence) -> float:
         """Return which share of a passage's score its cosine makes up, from 0 to 1."""
@@ -61,13 +64,19 @@ def gather(
     lexical: Collection[float],
     ceiling: float,
     is_read: bool,
+    dense: Collection[float] = (),
+    unrelated_cosine: float = 0.0,
 ) -> Evidence:
-    """Return the evidence of one question: its terms, the weights of those that texts hold, and what these found."""
-    scores = sorted(lexical, reverse=True)
-    tenth = scores[min(_LED, len(scores)) - 1] if scores else 0.0
+    """Return the evidence of one question: its terms, the weights of those that texts hold, and what the legs found."""
     return Evidence(
         unread=float(not is_read),
         unknown=max(0.0, 1 - len(found_weights) / len(asked)) ** 2 if asked else 0.0,
-        lead=(scores[0] - tenth) / ceiling if scores and ceiling > 0 else 0.0,
+        lead=_lead(lexical) / ceiling if ceiling > 0 else 0.0,
         codes=float(bool(asked) and not any(term.isalpha() for term in asked)),
+        nearer=_lead(dense) / (1 - unrelated_cosine),
     )
+
+
+def _lead(scores: Collection[float]) -> float:
+    best = sorted(scores, reverse=True)[:_LED]
+    return best[0] - best[-1] if best else 0.0

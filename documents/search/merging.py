@@ -71,6 +71,8 @@ def evidence_of(question: str, part: Part) -> Evidence:
         asked=_analyzer.query_terms(question, languages[:1]),
         found_weights=weights,
         lexical=[row[1] for row in found if row[1] is not None],
+        dense=[row[0] for row in found if row[0] is not None],
+        unrelated_cosine=known.unrelated_cosine if known else 0.0,
         ceiling=sum(weights),
         is_read=known is None or not languages or languages[0] in known.languages,
     )

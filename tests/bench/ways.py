@@ -83,6 +83,7 @@ class Searcher:
                 asked=asked,
                 found_weights=weights,
                 lexical=lexical.values(),
+                dense=alone.values(),
                 ceiling=self._index.ceiling(text),
                 is_read=language in ALL_MINILM_L6_V2.languages,
             ),

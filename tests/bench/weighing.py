@@ -77,7 +77,7 @@ class Variant:
 
 
 # The share of the dense leg was 0.4 for every question before.
-FIXED = Weights(dense=float(np.log(0.4 / 0.6)), unread=0.0, unknown=0.0, lead=0.0, codes=0.0)
+FIXED = Weights(dense=float(np.log(0.4 / 0.6)), unread=0.0, unknown=0.0, lead=0.0, codes=0.0, nearer=0.0)
 
 
 def variants(name: str) -> Iterator[Variant]:

@@ -1,6 +1,7 @@
-"""Measure answers: `python -m tests.evals.answers [--llm URL] [--sets NAME…]` prints JSON.
+"""Measure answers: `python -m tests.evals.answers [--llm URL] [--sets NAME…] [--search HOW]` prints JSON.
 
-Without `--llm` the model is silent, and what our own reader found is measured alone. The halves of each set are its
+Without `--llm` the model is silent, and what our own reader found is measured alone. Passages are found by rank fusion,
+or as the product finds them (`fused`, and `ranked` by the shipped ranker). The halves of each set are its
 questions of even and odd position. Features and weights were chosen on the even ones of sourcegraph and northwind,
 the threshold on the even ones of all; the odd ones were only looked at as figures.
 """
@@ -15,6 +16,7 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Protocol
 from uuid import UUID
 
 from chat.answering.answerer import Answerer
@@ -31,9 +33,11 @@ from documents.embedding.tokens import counting_tokenizer
 from documents.lexical.lexicon import Lexicon
 from documents.types import SearchResult
 from project.embedded.models import models_dir
+from tests.bench.retrieval import shipped_ranker
 from tests.evals.answers_corpus import Asked, MemoryIndex, QuestionSet, northwind, sourcegraph
 from tests.evals.answers_demo import demo
 from tests.evals.answers_judge import contains_all, contains_fact
+from tests.evals.answers_search import ProductIndex
 
 TENANT = UUID(int=1)
 PASSAGES = 10
@@ -65,16 +69,26 @@ class SilentGateway:
         raise GenerationFailed(f"no model for {request.tenant}")
 
 
+class Index(Protocol):
+    """Find passages for a question."""
+
+    def search(self, question: str, k: int = 10) -> SearchResult: ...
+
+
 async def measure(
-    question_set: QuestionSet, gateway: Gateway, embedder: Embedder, cache: Path | None
+    question_set: QuestionSet,
+    gateway: Gateway,
+    embedder: Embedder,
+    cache: Path | None,
+    index: Index | None = None,
 ) -> list[Result]:
     """Ask every question of a set, one after another."""
-    index = MemoryIndex(question_set.passages, embedder, cache)
+    index = index or MemoryIndex(question_set.passages, embedder, cache)
     answerer = Answerer(gateway=gateway, embedder=embedder, lexicon=Lexicon(), guard=PatternGuard())
     return [await _ask(answerer, index, asked) for asked in question_set.questions]
 
 
-async def _ask(answerer: Answerer, index: MemoryIndex, asked: Asked) -> Result:
+async def _ask(answerer: Answerer, index: Index, asked: Asked) -> Result:
     async def retrieve(question: str) -> SearchResult:
         return await asyncio.to_thread(index.search, question, PASSAGES)
 
@@ -155,6 +169,7 @@ async def main() -> None:
     parser.add_argument("--cache", type=Path, default=None)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--sets", nargs="*", default=["sourcegraph", "northwind", "demo"])
+    parser.add_argument("--search", choices=("ranks", "fused", "ranked"), default="ranks")
     parser.add_argument("--details", action="store_true")
     given = parser.parse_args()
     embedder = create_cpu_embedder(ALL_MINILM_L6_V2, models_dir(), given.threads)
@@ -165,11 +180,19 @@ async def main() -> None:
         results: list[Result] = []
         for number, question_set in enumerate(sets):
             cache = given.cache / f"{name}-{number}.pickle" if given.cache else None
-            results += await measure(question_set, gateway, embedder, cache)
+            index = _index(given.search, question_set, embedder)
+            results += await measure(question_set, gateway, embedder, cache, index)
         report[name] = {"all": summary(results), "even": summary(results[::2]), "odd": summary(results[1::2])}
         if given.details:
             report[f"{name}-details"] = [asdict(result) for result in results]
     sys.stdout.write(json.dumps(report, indent=2, ensure_ascii=False) + "\n")
+
+
+def _index(search: str, question_set: QuestionSet, embedder: Embedder) -> Index | None:
+    if search == "ranks":
+        return None
+    ranker = shipped_ranker() if search == "ranked" else None
+    return ProductIndex(question_set.passages, embedder, ranker)
 
 
 def _sets(names: Sequence[str]) -> Iterator[tuple[str, list[QuestionSet]]]:

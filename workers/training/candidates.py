@@ -111,6 +111,7 @@ class Library:
             asked=self._analyzer.query_terms(question, languages[:1]),
             found_weights=known,
             lexical=list(words.values()),
+            dense=[float(cosines[key]) for key in keys],
             ceiling=ceiling(known),
             is_read=not languages or languages[0] in ALL_MINILM_L6_V2.languages,
         )

@@ -53,7 +53,7 @@ def test_what_helps_is_kept_for_its_collection_and_forgotten_again(
     monkeypatch.setattr("documents.actions.weighing.held_out", lambda judged: 1.1)
     assert "12 questions" in tuned(ada.tenant.slug, "--collection", "hr", "--cases", str(cases))
     (own,) = weights(ada).values()
-    assert own.keys() == {"dense", "unread", "unknown", "lead", "codes"}
+    assert own.keys() == {"dense", "unread", "unknown", "lead", "codes", "nearer"}
     explained = library.post("/api/v1/search", {"query": "room 3", "explain": True}, format="json").json()
     assert explained["explanation"]["fusion"][0]["own_shares"].keys() == {"hr"}
     tuned(ada.tenant.slug, "--collection", "hr", "--forget")

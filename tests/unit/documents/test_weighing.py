@@ -44,6 +44,26 @@ def test_a_best_match_far_above_the_others_leans_on_words() -> None:
     assert share(lead=0.4) < share(lead=0.1) < share()
 
 
+def test_a_nearest_text_far_nearer_than_the_others_leans_on_meaning() -> None:
+    assert share(nearer=0.3) > share(nearer=0.1) > share()
+    # A lead of either leg is taken back by one of the other.
+    assert abs(share(nearer=0.3, lead=0.2) - share()) < 0.01
+
+
+def test_the_nearest_is_compared_with_the_tenth_within_what_the_model_can_tell() -> None:
+    cosines = [0.9 - 0.01 * place for place in range(50)]
+    told = gather(
+        asked=(),
+        found_weights=[],
+        lexical=[],
+        ceiling=0.0,
+        is_read=True,
+        dense=cosines[::-1],
+        unrelated_cosine=0.7,
+    )
+    assert told.nearer == pytest.approx(0.09 / 0.3)
+
+
 def test_codes_alone_have_no_meaning() -> None:
     assert gathered(("sop-77", "77"), [5.0, 4.0]).codes == 1.0
     assert gathered(("sop-77", "77", "printer"), [5.0, 4.0, 3.0]).codes == 0.0
