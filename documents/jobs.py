@@ -159,6 +159,13 @@ class SettleDocument(Job):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ForgetPast(Job):
+    """Remove from search what ended longer ago than the tenant keeps it to be asked for as of a date."""
+
+    queue: ClassVar[str] = "reindex"
+
+
+@dataclass(frozen=True, kw_only=True)
 class FindTerms(Job):
     """Look for the short forms that documents explain, in what began to answer since it was last done."""
 

@@ -202,9 +202,15 @@ def show_chunk(chunk: Chunk) -> dict[str, Any]:
     }
 
 
-def show_with_parents(actor: Actor, passages: Sequence[Passage]) -> list[dict[str, Any]]:
+def show_with_parents(
+    actor: Actor, passages: Sequence[Passage], as_of: datetime | None = None
+) -> list[dict[str, Any]]:
     """Return the fields of results each with the text around it, as the actor may see it now."""
-    around = surroundings(actor=actor, chunk_ids=[passage.chunk_id for passage in passages])
+    around = surroundings(
+        actor=actor,
+        chunk_ids=[passage.chunk_id for passage in passages],
+        as_of=as_of,
+    )
     by_chunk = {one.chunk_id: one for one in around}
     return [
         {**show_passage(passage), "parent": _show_parent(passage, by_chunk.get(passage.chunk_id))}

@@ -172,3 +172,5 @@ class SearchResult:
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     # What was searched and how: terms, weights, how many chunks were visible, exact or by graph.
     explanation: Mapping[str, object] = field(default_factory=dict)
+    # The moment whose versions answer; None: those of now.
+    as_of: datetime | None = None

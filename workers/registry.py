@@ -70,6 +70,7 @@ HANDLERS: dict[type[Job], Handler] = {
     document_jobs.CheckCanaries: Handler(canaries.check_canaries),
     document_jobs.CheckRecall: Handler(recalling.check_recall),
     document_jobs.ReclaimIndexes: Handler(reclaim.reclaim_indexes),
+    document_jobs.ForgetPast: Handler(reclaim.forget_past_versions),
     document_jobs.TrainRanker: Handler(tenant.train_ranker),
     document_jobs.LearnWeights: Handler(weights.learn_weights),
     tenant_jobs.SendInvitation: Handler(mail.send_invitation),

@@ -27,7 +27,7 @@ class SearchView(TenantView):
         is_explained, included = asked.pop("explain"), asked.pop("include")
         searched = search(actor=self.actor, question=asked.pop("query"), **asked)
         found, eyes = searched.found, searched.eyes
-        shown = show_with_parents(eyes, found.passages) if "parent" in included else None
+        shown = show_with_parents(eyes, found.passages, found.as_of) if "parent" in included else None
         answer = {
             "query_id": found.query_id,
             "results": [show_passage(passage) for passage in found.passages] if shown is None else shown,
@@ -36,6 +36,7 @@ class SearchView(TenantView):
             "excluded": list(found.excluded),
             "timings_ms": dict(found.timings_ms),
             "index_version": found.index_version,
+            "as_of": found.as_of,
             **({} if eyes is self.actor else {"as_person": {"id": eyes.user_id, "email": eyes.email}}),
         }
         return Response({**answer, "explanation": dict(found.explanation)} if is_explained else answer)

@@ -10,6 +10,14 @@ from documents.api.shapes import FoundShape, SearchShape
 class WholeSearchShape(SearchShape):
     """A search, for admins also as another person or with other settings."""
 
+    as_of = serializers.CharField(
+        max_length=40,
+        required=False,
+        allow_blank=True,
+        default="",
+        help_text="A day (as it ended, by UTC) or a moment, ISO 8601, not in the future: answer from the versions that"
+        " were in force then, to today's readers of their documents.",
+    )
     as_person = serializers.CharField(
         max_length=320,
         required=False,
@@ -28,6 +36,9 @@ class WholeSearchShape(SearchShape):
 class WholeFoundShape(FoundShape):
     """The results of a search, and as whom an admin asked."""
 
+    as_of = serializers.DateTimeField(
+        allow_null=True, help_text="The moment whose versions these are of, where one was asked for."
+    )
     as_person = serializers.DictField(required=False)
 
 

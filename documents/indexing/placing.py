@@ -6,7 +6,7 @@ from uuid import UUID
 
 from documents.jobs import FillIndex
 from documents.models import Audience, Chunk, Document, IndexVersion
-from documents.models.collections import NOBODY, WITHDRAWN
+from documents.models.collections import NOBODY, PAST, WITHDRAWN
 from documents.search.corpus import place_many
 from documents.search.scopes import read_scopes
 from project.kernel.jobs import enqueue
@@ -45,7 +45,7 @@ def place_groups(places: Mapping[tuple[int, int], Sequence[UUID]]) -> None:
             "pk", "collection_id", "audience_id"
         ):
             before.add(collection_before)
-            is_unread = audience_before in (NOBODY, WITHDRAWN)
+            is_unread = audience_before in (NOBODY, WITHDRAWN, PAST)
             placed[collection_id, audience_before if is_unread else audience_id].append(chunk_id)
         Document.objects.filter(pk__in=document_ids).update(
             collection_id=collection_id, audience_id=audience_id

@@ -5,9 +5,10 @@ from django.utils import timezone
 
 from documents.indexing.dropping import give_up
 from documents.indexing.parse import required_tenant
-from documents.jobs import DropIndex, ReclaimIndexes
+from documents.jobs import DropIndex, ForgetPast, ReclaimIndexes
 from documents.models import Chunk, IndexVersion, LiveIndex
 from documents.search.corpus import lock_corpus, remove_chunks
+from documents.search.past import forget_past
 from documents.search.readings import settle_readings
 from documents.search.scopes import read_scopes
 from documents.search.vectors import drop_vectors, remove_beyond
@@ -27,6 +28,20 @@ def reclaim_indexes(job: ReclaimIndexes, *, lease: Lease) -> None:
         due = LiveIndex.objects.filter(previous__isnull=False, reclaim_at__lte=timezone.now())
         for pointer in due.select_for_update(of=("self",)).select_related("previous"):
             forget_previous(pointer)
+
+
+def forget_past_versions(job: ForgetPast, *, lease: Lease) -> None:
+    """Remove what ended longer ago than the tenant keeps it, some at a time."""
+    tenant = required_tenant()
+    removed = REMOVED_AT_ONCE
+    while removed == REMOVED_AT_ONCE:
+        with transaction.atomic():
+            lease.guard()
+            lock_corpus(tenant)
+            removed = forget_past(REMOVED_AT_ONCE)
+        if lease.is_turn_over:
+            lease.step_aside()
+            return
 
 
 def forget_previous(pointer: LiveIndex) -> None:

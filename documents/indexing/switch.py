@@ -1,4 +1,4 @@
-"""Let a version answer, and the one before it never again."""
+"""Let a version answer, and the one before it only to who asks as of its time."""
 
 import time
 from collections import defaultdict
@@ -13,6 +13,7 @@ from documents.models import Chunk, Document, IndexVersion
 from documents.search.binary import binary_array
 from documents.search.corpus import place_many, remove_chunks
 from documents.search.outcomes import keep_outcomes, show_readings_of
+from documents.search.past import keep_past, note_force
 from documents.search.scopes import read_scopes
 
 
@@ -29,18 +30,19 @@ def answer_with(documents: Sequence[Document], versions: dict[UUID, int]) -> Non
             new[places[document_id]].append(chunk_id)
         else:
             old.append(chunk_id)
+    keep_past(ids, list(versions.values()))
     remove_chunks(old, with_tables)
     place_many(new, with_tables)
     _mark_ready(documents, versions, begun)
 
 
 def _chunks_of(document_ids: Sequence[UUID]) -> list[tuple[int, UUID, int]]:
-    """Return (chunk, document, version) of all versions of these documents."""
+    """Return (chunk, document, version) of all versions of these documents, but for what is past."""
     with connection.cursor() as cursor:
         cursor.execute(
             """
             SELECT c.id, v.document_id, v.id FROM document_version v JOIN chunk c ON c.version_id = v.id
-            WHERE v.document_id = ANY(%s::uuid[])
+            WHERE v.document_id = ANY(%s::uuid[]) AND c.splitting > 0
             """,
             [list(document_ids)],
         )
@@ -76,6 +78,7 @@ def _mark_ready(documents: Sequence[Document], versions: dict[UUID, int], begun:
         cursor.execute(_READY, values)
     show_readings_of(ids)
     keep_outcomes(ids)
+    note_force(ids)
     settle_predecessors(documents)
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from documents.jobs import SettleDocument
 from documents.models import Chunk, Document, IndexVersion
 from documents.search.corpus import lock_corpus, place_many
+from documents.search.past import note_force
 from project.kernel.db import current_tenant
 from project.kernel.jobs import Lease, Urgency, enqueue_all
 
@@ -49,6 +50,7 @@ def settle(document_ids: Iterable[UUID | None]) -> None:
         changed = [document.pk for document in mine if document.is_withdrawn is over]
         Document.objects.filter(pk__in=changed).update(is_withdrawn=over)
     _place(mine)
+    note_force(ids)
 
 
 def ask_for_ends(documents: Iterable[Document]) -> None:

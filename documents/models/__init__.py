@@ -5,6 +5,7 @@ from documents.models.collections import Audience, Collection
 from documents.models.definitions import ExplainedTerm
 from documents.models.documents import Document, DocumentVersion
 from documents.models.indexes import IndexVersion, LiveIndex, Reading
+from documents.models.past import InForce, PastVector
 from documents.models.pipelines import PipelineFile
 from documents.models.sources import Source, SourceItem, SourceRun
 from documents.models.tuning import Tuning
@@ -17,8 +18,10 @@ __all__ = [
     "Document",
     "DocumentVersion",
     "ExplainedTerm",
+    "InForce",
     "IndexVersion",
     "LiveIndex",
+    "PastVector",
     "PipelineFile",
     "Posting",
     "Reading",

@@ -1,17 +1,23 @@
 """Keep chunks, and the postings and counts that lexical search reads."""
 
+from datetime import datetime
 from typing import ClassVar, Self
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Case, F, OuterRef, Q, Subquery, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce, Now
 
-from documents.models.collections import Audience
+from documents.models.collections import NOBODY, Audience
 from documents.models.documents import Document, DocumentVersion
 from documents.models.indexes import LiveIndex
+from documents.models.past import InForce
 from tenants.types import Actor
+
+
+def _over(moment: datetime) -> Q:
+    return Q(document__expires_at__isnull=False, document__expires_at__lte=moment)
 
 
 class ChunkQuerySet(models.QuerySet["Chunk"]):
@@ -21,6 +27,21 @@ class ChunkQuerySet(models.QuerySet["Chunk"]):
         """Keep what answers and what the actor may read."""
         mine = Audience.objects.visible_to(actor).values("pk")
         return self.filter(audience_id__in=mine).exclude(document__expires_at__lte=Now())
+
+    def in_force(self, actor: Actor, moment: datetime) -> Self:
+        """Keep what answered at a moment, of documents that the actor may read today."""
+        then = InForce.objects.filter(version=OuterRef("version_id"), since__lte=moment)
+        then = then.filter(Q(until__gt=moment) | (Q(until__isnull=True) & ~_over(moment)))
+        return self.of_readers(actor).filter(Exists(then))
+
+    def of_version(self, actor: Actor, version_id: int) -> Self:
+        """Keep the chunks by which a version answered that was replaced, of a document that the actor may read."""
+        return self.of_readers(actor).filter(version_id=version_id, splitting__lt=0)
+
+    def of_readers(self, actor: Actor) -> Self:
+        """Keep what answers or answered before, of documents that the actor may read today."""
+        mine = Audience.objects.visible_to(actor).values("pk")
+        return self.filter(document__audience_id__in=mine).exclude(audience_id=NOBODY)
 
     def with_keys(self, keys: list[UUID]) -> Self:
         """Keep a chunk of each of these public ids: of several ways to cut, the one of the way that answers.

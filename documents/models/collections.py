@@ -13,6 +13,9 @@ from tenants.types import Actor
 NOBODY = 0
 # The audience of what has stopped answering and may come back: its document has expired or was replaced by another.
 WITHDRAWN = -1
+# The audience of what answered before a newer version came: asked for by a search as of a moment alone. The lowest of
+# all numbers, below those of canaries.
+PAST = -(2**31)
 
 
 class AudienceQuerySet(models.QuerySet["Audience"]):

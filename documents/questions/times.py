@@ -117,6 +117,17 @@ _SAID: Mapping[str, Callable[[date], tuple[date, date]]] = MappingProxyType(
 _RELATIVE = tuple((_c(rf"(?<!\w)(?:{words})(?:'s|’s)?(?!\w)"), days) for words, days in _SAID.items())
 
 
+_WAS = _c(
+    r"(?<!\w)(?:was|were|did|used to|galt|galten|war|waren|était|étaient|fut|valait|era|eran|fue|fueron|erano)"
+    r"(?!\w)"
+)
+
+
+def asks_what_was(question: str) -> bool:
+    """Say whether a question asks how something was: "What was the rule in March 2024?"."""
+    return _WAS.search(question) is not None
+
+
 def day_asked(question: str) -> date | None:
     """Return the day as of which a question wants to know: "as of 30 June 2025", "Stand 30.6.2025"."""
     match = _AS_OF_DAY.search(question)

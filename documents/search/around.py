@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -11,7 +12,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce, Substr
+from django.db.models.functions import Abs, Coalesce, Substr
 
 from documents.models import Chunk, IndexVersion, Reading
 from documents.models.chunks import ChunkQuerySet
@@ -23,7 +24,7 @@ from tenants.types import Actor
 Cut = tuple[UUID, int]
 
 # A way to cut has the number of the first index version that used it, which says how the text was read.
-_NUMBER = IndexVersion.objects.filter(pk=OuterRef(OuterRef("splitting"))).values("reading")
+_NUMBER = IndexVersion.objects.filter(pk=Abs(OuterRef(OuterRef("splitting")))).values("reading")
 _OTHER = Reading.objects.filter(version_id=OuterRef("version_id"), reading=Subquery(_NUMBER)).values("text")
 _WHOLE = Coalesce(Subquery(_OTHER), F("version__text"))
 # The database cuts it out: the whole of a document stays where it is.
@@ -59,19 +60,21 @@ class _Around:
         return self.chunk.version_id, self.chunk.splitting
 
 
-def surroundings(*, actor: Actor, chunk_ids: Sequence[UUID]) -> tuple[Surrounding, ...]:
-    """Return the text around each of these chunks, in this order, and how it was cut.
+def surroundings(
+    *, actor: Actor, chunk_ids: Sequence[UUID], as_of: datetime | None = None
+) -> tuple[Surrounding, ...]:
+    """Return the text around each of these chunks, in this order, and how it was cut; of what was in force then.
 
     What the actor may not see (any more) is left out. A chunk stands for itself where it was cut before passages had a
     parent, and where its text is not the one that the document's version keeps. Raise Unavailable where a statement
     takes longer than SEARCH_SECONDS.
     """
     with limited_statements(settings.SEARCH_SECONDS, what="The search"), transaction.atomic():
-        return _surroundings(actor, chunk_ids)
+        visible = Chunk.objects.visible_to(actor) if as_of is None else Chunk.objects.in_force(actor, as_of)
+        return _surroundings(visible, chunk_ids)
 
 
-def _surroundings(actor: Actor, chunk_ids: Sequence[UUID]) -> tuple[Surrounding, ...]:
-    visible = Chunk.objects.visible_to(actor)
+def _surroundings(visible: ChunkQuerySet, chunk_ids: Sequence[UUID]) -> tuple[Surrounding, ...]:
     rows = list(visible.with_keys(list(chunk_ids)).values_list(*_SHOWN, named=True))
     texts = _texts(visible, rows)
     found = {row.key: _around(row, texts.get(_parent(row))) for row in rows}

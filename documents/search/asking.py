@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Literal
 
 from documents.filtering.reading import read_filter
@@ -29,6 +30,8 @@ class Wanted:
     conditions: Node
     # What an admin tries instead of what the tenant has set.
     changes: Mapping[str, Any] = field(default_factory=dict)
+    # The moment whose versions are to answer; None: those of now.
+    as_of: datetime | None = None
 
 
 def checked(

@@ -93,14 +93,14 @@ def write_chunks(chunks: Sequence[NewChunk]) -> None:
     """Write chunks with their postings as one segment; nobody's until their version answers."""
     if not chunks:
         return
-    ids = _new_ids(len(chunks))
+    ids = new_ids(len(chunks))
     segment, places = ids[0], ids[-1] - ids[0] + 1
     open_segment(segment, places)
     insert_rows("chunk", CHUNK_COLUMNS, (_row(i, segment, c) for i, c in zip(ids, chunks, strict=True)))
     for splitting in {chunk.splitting for chunk in chunks}:
         mine = [(i, c) for i, c in zip(ids, chunks, strict=True) if c.splitting == splitting]
         write_postings(splitting, segment, places, [(i, c.length, c.terms) for i, c in mine])
-    _count(ids)
+    count_in(ids)
 
 
 def usual_language(collection_id: int, default: str = "en") -> str:
@@ -108,7 +108,7 @@ def usual_language(collection_id: int, default: str = "en") -> str:
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            SELECT language FROM corpus_statistic WHERE language <> '' GROUP BY language
+            SELECT language FROM corpus_statistic WHERE language <> '' AND splitting > 0 GROUP BY language
             ORDER BY sum(chunks) FILTER (WHERE collection_id = %s::int) DESC NULLS LAST, sum(chunks) DESC, language
             LIMIT 1
             """,
@@ -118,7 +118,8 @@ def usual_language(collection_id: int, default: str = "en") -> str:
     return str(row[0]) if row else default
 
 
-def _new_ids(count: int) -> list[int]:
+def new_ids(count: int) -> list[int]:
+    """Return so many numbers for new chunks, in a row."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval('chunk_id_seq') FROM generate_series(1, %s::int)", [count])
         return [row[0] for row in cursor.fetchall()]
@@ -170,7 +171,8 @@ def keep_languages(version_ids: Sequence[int]) -> None:
         )
 
 
-def _count(chunk_ids: Sequence[int]) -> None:
+def count_in(chunk_ids: Sequence[int]) -> None:
+    """Add chunks to the counts of where they stand."""
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
@@ -228,6 +230,7 @@ def remove_chunks(chunk_ids: Sequence[int], index_ids: Iterable[int]) -> None:
     with connection.cursor() as cursor:
         for index_id in index_ids:
             cursor.execute(f"DELETE FROM {table_of(index_id)} WHERE chunk_id = ANY(%s::bigint[])", [ids])
+        cursor.execute("DELETE FROM past_vector WHERE chunk_id = ANY(%s::bigint[])", [ids])
         cursor.execute("DELETE FROM chunk WHERE id = ANY(%s::bigint[])", [ids])
     map_segments(cut_into)
 
@@ -274,7 +277,7 @@ def place_many(places: Places, index_ids: Iterable[int]) -> None:
         for index_id in index_ids:
             cursor.execute(_PLACE.format(table=table_of(index_id), key="chunk_id"), new)
     map_segments(segments_of(ids))
-    _count(ids)
+    count_in(ids)
 
 
 _PLACE = """

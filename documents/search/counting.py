@@ -48,6 +48,7 @@ def hold_counts(document_ids: Sequence[UUID], index_ids: Sequence[int]) -> Held:
     for number in index_ids:
         joined = f"{_CHUNKS} JOIN {table_of(number)} e ON e.chunk_id = c.id"
         asked[f"vectors of index version {number}"] = ("count(*)", joined)
+    asked["vectors of past versions"] = ("count(*)", f"{_CHUNKS} JOIN past_vector e ON e.chunk_id = c.id")
     for name, (what, joined) in asked.items():
         for document_id, count in _rows(
             f"SELECT v.document_id, {what} {_MINE.format(joined=joined)}", document_ids
@@ -75,8 +76,8 @@ def count_left(held: Held, index_ids: Sequence[int]) -> Counts:
     """Count what is still there of what was held: nothing, where all of it was removed."""
     versions, chunks, segments = list(held.version_ids), list(held.chunk_ids), list(held.segments)
     vectors = sum(
-        _count(f"SELECT count(*) FROM {table_of(number)} WHERE chunk_id = ANY(%s::bigint[])", chunks)
-        for number in index_ids
+        _count(f"SELECT count(*) FROM {table} WHERE chunk_id = ANY(%s::bigint[])", chunks)
+        for table in ("past_vector", *map(table_of, index_ids))
     )
     return {
         "versions": _count("SELECT count(*) FROM document_version WHERE id = ANY(%s::bigint[])", versions),

@@ -7,6 +7,7 @@ from documents.lexical.language import asked_languages
 from documents.search.asking import Wanted
 from documents.search.beside import Beside
 from documents.search.legs import terms_of
+from documents.search.meant import explained_moment
 from documents.search.merging import Part
 from documents.search.spelling import Spelling
 from documents.search.understanding import Understanding
@@ -37,6 +38,7 @@ class Found:
             "index_versions": [view.index_id for view, _ in self.parts],
             "visible_chunks": sum(view.visible for view, _ in self.parts),
             "candidates": sum(len(found) for _, found in self.parts),
+            **explained_moment([view for view, _ in self.parts]),
             **self.bounds.explained(),
             **self.spelling.explained(),
             **self.understanding.explained(),

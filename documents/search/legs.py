@@ -11,6 +11,7 @@ from documents.lexical.language import asked_languages
 from documents.search.asking import Wanted
 from documents.search.costs import graph_pays
 from documents.search.graph import reach
+from documents.search.moments import candidates_then
 from documents.search.questions import Questions
 from documents.search.rows import Row
 from documents.search.spelling import Spelling
@@ -64,6 +65,8 @@ def _asked(wanted: Wanted, view: View, questions: Questions, bound: Condition) -
 
 
 def _candidates(view: View, asked: Asked) -> list[Row]:
+    if view.moment is not None:
+        return _rows(candidates_then(view, asked))
     is_large = _is_large(view, asked)
     by_graph = is_large and asked.vector is not None and view.has_hnsw and graph_pays(view, asked.depth)
     if by_graph:

@@ -46,7 +46,7 @@ def lexical(view: View, asked: Asked, *, is_large: bool, is_bounded: bool) -> St
             SELECT h.segment, h.own, h.bits, h.frequencies, w.weight FROM hits h JOIN weights w USING (term)
             WHERE h.own IS NOT NULL AND term NOT IN (SELECT term FROM chosen)
         ), more AS (
-            SELECT chunk_id, sum({_worth("weight", view)}) AS score FROM (
+            SELECT chunk_id, sum({worth_of("weight", view)}) AS score FROM (
                 SELECT p.chunk_id, p.l, r.weight,
                     r.frequencies[bit_count(substring(r.own FOR (p.chunk_id - p.segment)::int + 1))] AS f
                 FROM partial p JOIN rest r ON r.segment = p.segment
@@ -98,7 +98,7 @@ def _weights(view: View, asked: Asked) -> Statement:
     """Return the terms that are seen, with how often and what one is worth; and how many postings go before each."""
     # What came since the view was read may be counted here alone: no term is held by more than there is.
     visible = f"greatest({view.visible:d}, holding)"
-    worth, values = _beside_written(asked)
+    worth, values = beside_written(asked)
     sql = f"""weights AS MATERIALIZED (
             SELECT term, holding, sum(holding) OVER (ORDER BY holding, term) AS so_far,
                 ln(1 + ({visible} - holding + 0.5) / (holding + 0.5)) * {K1 + 1}::float8 * {worth} AS weight
@@ -112,7 +112,7 @@ def _weights(view: View, asked: Asked) -> Statement:
     return sql, values
 
 
-def _beside_written(asked: Asked) -> Statement:
+def beside_written(asked: Asked) -> Statement:
     """Return what a term is worth beside one that was written."""
     if not asked.worths:
         return "1", []
@@ -124,7 +124,7 @@ def _chooses(asked: Asked, *, is_bounded: bool) -> str:
     return f"so_far <= {CHOOSING_POSTINGS} OR so_far - holding < {least:d}" if is_bounded else "true"
 
 
-def _worth(weight: str, view: View) -> str:
+def worth_of(weight: str, view: View) -> str:
     """Return what a frequency `f` in a chunk of `l` terms is worth."""
     of_length = K1 * B / view.average_length
     return f"{weight} * f / (f + {K1 * (1 - B)}::float8 + l * {of_length!r}::float8)"
@@ -136,7 +136,7 @@ def _of_chosen(view: View, asked: Asked, is_few: bool) -> Statement:
     return (
         f"""
             SELECT s.* FROM (
-                SELECT segment, chunk_id, max(l) AS l, sum({_worth("w.weight", view)}) AS score FROM (
+                SELECT segment, chunk_id, max(l) AS l, sum({worth_of("w.weight", view)}) AS score FROM (
                     SELECT term, segment, chunk_id, f, l FROM (
                         SELECT term, segment, bits, unnest(chunks) AS chunk_id, unnest(frequencies) AS f,
                             unnest(lengths) AS l FROM hits
@@ -167,7 +167,7 @@ def _of_matching(view: View) -> Statement:
     return (
         f"""
             SELECT m.segment, m.id AS chunk_id, m.terms AS l, coalesce(s.score, 0) AS score FROM matching m
-            LEFT JOIN (SELECT chunk_id, sum({_worth("w.weight", view)}) AS score FROM sparse JOIN weights w USING (term)
-                GROUP BY chunk_id) s ON s.chunk_id = m.id""",
+            LEFT JOIN (SELECT chunk_id, sum({worth_of("w.weight", view)}) AS score
+                FROM sparse JOIN weights w USING (term) GROUP BY chunk_id) s ON s.chunk_id = m.id""",
         [],
     )

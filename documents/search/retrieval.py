@@ -8,11 +8,14 @@ from uuid import UUID
 from django.conf import settings as installed
 from django.db import transaction
 
+from documents.filtering.moments import read_moment
 from documents.search.asking import Mode, Wanted, checked
 from documents.search.beside import Beside
 from documents.search.found import Found
 from documents.search.legs import bounds_of, found_by_legs
+from documents.search.meant import lost_of, meant_moment, preferring
 from documents.search.merging import Part
+from documents.search.moments import views_then
 from documents.search.ordering import ordered
 from documents.search.questions import Questions, Unembedded, usual_model
 from documents.search.spelling import Spelling
@@ -41,32 +44,59 @@ def passages(
     collections: Sequence[str] = (),
     filter: Mapping[str, Any] | None = None,  # noqa: A002 - the contract's name
     settings: Mapping[str, Any] | None = None,
+    as_of: str = "",
 ) -> SearchResult:
     """Return the best `min(k, visible matches)` passages for the actor; raise Invalid for a wrong question.
 
     Raise Unavailable where a statement takes longer than SEARCH_SECONDS.
 
+    With `as_of` (a day or a moment, ISO 8601) those versions answer that were in force then, to today's readers of
+    their documents; words of the question that name a moment prefer what was in force then.
     In the modes hybrid and dense every visible chunk that the filter leaves is a match; in the mode lexical each that
     holds a term of the question. Without the embedding model the search is lexical and `degraded` names "dense".
     """
     watch = Stopwatch()
     wanted = with_changes(checked(actor, question, k, mode, collections, filter or {}), settings or {})
+    wanted = replace(wanted, as_of=read_moment(as_of))
     questions = Questions(wanted.question)
     if mode != "lexical":
         questions.embed(_models.get(actor.tenant.id) or [usual_model()])
     watch.lap("embed")
     with limited_statements(installed.SEARCH_SECONDS, what="The search"):
-        found = _search(wanted, questions, watch)
-        order = ordered(wanted, rerank, found, watch)
+        return _answered(wanted, rerank, questions, watch)
+
+
+def _answered(wanted: Wanted, rerank: bool | None, questions: Questions, watch: Stopwatch) -> SearchResult:
+    found = _search(wanted, questions, watch)
+    result = _result(wanted, rerank, questions, found, watch)
+    meant = None if wanted.as_of else meant_moment(wanted.question, found.understanding.understood)
+    if meant is None:
+        return result
+    asked = replace(wanted, as_of=meant.at)
+    then = _result(asked, rerank, questions, _search(asked, questions, watch), watch)
+    return replace(preferring(result, then, meant, wanted.k), timings_ms={**result.timings_ms, **watch.all()})
+
+
+def _result(
+    wanted: Wanted, rerank: bool | None, questions: Questions, found: Found, watch: Stopwatch
+) -> SearchResult:
+    order = ordered(wanted, rerank, found, watch)
+    degraded = (
+        *_missing(wanted, questions, found.parts),
+        *lost_of(wanted.mode, found.parts),
+        *found.bounds.degraded,
+        *order.degraded,
+    )
     return SearchResult(
         query_id=uuid7(),
         passages=order.passages,
         index_version=found.parts[0][0].index_id if found.parts else 0,
-        degraded=(*_missing(wanted, questions, found.parts), *found.bounds.degraded, *order.degraded),
+        degraded=tuple(dict.fromkeys(degraded)),
         ranked_by=order.ranked_by,
         excluded=wanted.wording.excluded,
         timings_ms={**watch.all(), **found.understanding.timings_ms},
         explanation={**found.explained(wanted), **order.explanation} if found.parts else {},
+        as_of=wanted.as_of,
     )
 
 
@@ -93,6 +123,8 @@ def _search(wanted: Wanted, questions: Questions, watch: Stopwatch) -> Found:
 @transaction.atomic
 def _search_at_once(wanted: Wanted, questions: Questions, watch: Stopwatch) -> Found:
     views = changed_views(read_views(wanted.actor, wanted.collections), wanted.changes)
+    if wanted.as_of is not None:
+        views = views_then(views, wanted.as_of)
     watch.lap("view")
     understanding = understood_here(wanted, views)
     watch.lap("understand")

@@ -55,6 +55,12 @@ class SearchSettings:
     cache: bool = switch(
         "Whether an answer is given again to whoever asks the same and sees the same.", default=True
     )
+    past_days: int = number(
+        3650,
+        0,
+        36_500,
+        "For how many days a version that was replaced can still be found by who asks as of a date; 0 keeps none.",
+    )
     # Whether there are synonyms or short forms at all, so that a search without them asks for none.
     knows_terms: bool = field(default=False, metadata={"kept": True})
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from documents.embedding.types import Vectors, cut_dimensions
@@ -58,6 +59,22 @@ VIEW = """
 
 
 @dataclass(frozen=True, kw_only=True)
+class Moment:
+    """Hold what a view needs to answer from what was in force at a moment."""
+
+    at: datetime
+    # Below zero: the ways in which what is past is cut.
+    cuts: tuple[int, ...]
+    # The index versions whose past vectors lie in the same space as those that are asked.
+    indexes: tuple[int, ...]
+    # How many documents that the person sees were in force; and of these, how many whose text then is not kept.
+    documents: int = 0
+    not_kept: int = 0
+    # Of how many chunks there is no vector that a question can be compared with.
+    unplaced: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
 class View:
     """Hold what one person sees of the live index: audiences, collections, and how much there is."""
 
@@ -84,6 +101,13 @@ class View:
     ranker: Mapping[str, Any] | None = None
     # How many chunks there are for anybody.
     total: int = 0
+    # Where what is asked for is what was in force then, and not what answers now.
+    moment: Moment | None = None
+
+    @property
+    def cuts(self) -> tuple[int, ...]:
+        """Return the ways to cut whose postings are looked up."""
+        return (self.splitting, *(self.moment.cuts if self.moment else ()))
 
     @property
     def model(self) -> Model:

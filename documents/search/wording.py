@@ -9,6 +9,7 @@ from django.db import connection
 
 from documents.lexical.phrases import Phrase
 from documents.lexical.wording import Wording
+from documents.search.moments import documents_then, stands_then
 from documents.search.statement import View
 
 # Of a phrase that more passages hold, those are searched that hold most of the question's terms.
@@ -24,10 +25,10 @@ Condition = tuple[str, list[Any]]
 _READ = """
     SELECT c.id, coalesce(c.language, v.language),
         concat_ws(E'\\n', d.title, array_to_string(c.section, E'\\n'), c.head, c.text)
-    FROM chunk c JOIN document d ON d.id = c.document_id JOIN document_version v ON v.id = c.version_id
+    FROM chunk c JOIN {documents} JOIN document_version v ON v.id = c.version_id
 """
 _NOT_POSTED = """
-    (c.id IN (SELECT unnest(p.chunks) FROM posting p WHERE p.splitting = %s::int AND p.term = ANY(%s::text[])))
+    (c.id IN (SELECT unnest(p.chunks) FROM posting p WHERE p.splitting = ANY(%s::int[]) AND p.term = ANY(%s::text[])))
     IS NOT TRUE
 """
 _VISIBLE = """
@@ -78,9 +79,20 @@ class _Place:
     terms: Sequence[str] = field(default=())
 
     @property
+    def texts(self) -> str:
+        """Return the SQL of the texts of what stands here."""
+        of_now = "document d ON d.id = c.document_id"
+        then = self.view.moment is not None
+        return _READ.format(
+            documents=f"({documents_then(self.view)}) d ON d.version_id = c.version_id" if then else of_now
+        )
+
+    @property
     def visible(self) -> Condition:
         """Return the condition of what is seen, answers, and passes the filter."""
         view, also = self.view, f" AND {self.condition}" if self.condition else ""
+        if view.moment is not None:
+            return stands_then(view) + also, list(self.parameters)
         placed = [list(view.audiences), view.collections is None, list(view.collections or ())]
         return _VISIBLE + also, [view.splitting, *placed, *self.parameters]
 
@@ -163,7 +175,7 @@ def _posted(place: _Place, terms: frozenset[str]) -> Iterator[tuple[int, str, st
     visible, values = place.visible
     for begin in range(0, len(ids), TEXTS_AT_ONCE):
         some = ids[begin : begin + TEXTS_AT_ONCE]
-        sql = f"{_READ} WHERE c.id = ANY(%s::bigint[]) AND {visible}"
+        sql = f"{place.texts} WHERE c.id = ANY(%s::bigint[]) AND {visible}"
         read = {row[0]: row for row in _rows(sql, [some, *values])}
         yield from (read[chunk_id] for chunk_id in some if chunk_id in read)
 
@@ -173,11 +185,11 @@ def _holding_terms(place: _Place, terms: frozenset[str], also: Sequence[str]) ->
     rows = _rows(
         """
         SELECT u.id FROM posting p CROSS JOIN LATERAL unnest(p.chunks, p.frequencies) AS u(id, f)
-        WHERE p.splitting = %s::int AND p.term = ANY(%s::text[]) GROUP BY u.id
+        WHERE p.splitting = ANY(%s::int[]) AND p.term = ANY(%s::text[]) GROUP BY u.id
         HAVING count(*) FILTER (WHERE p.term = ANY(%s::text[])) = %s::int
         ORDER BY count(*) DESC, sum(u.f) DESC, u.id
         """,
-        [place.view.splitting, sorted({*terms, *also}), sorted(terms), len(terms)],
+        [list(place.view.cuts), sorted({*terms, *also}), sorted(terms), len(terms)],
     )
     return [row[0] for row in rows]
 
@@ -188,7 +200,7 @@ def _scanned(
     """Return the chunks of these languages whose text seems to have the words of the phrases as they are written."""
     visible, values = place.visible
     spoken = "coalesce(c.language, v.language) = ANY(%s::text[])"
-    read = f"SELECT * FROM ({_READ} WHERE {visible} AND {spoken}) AS c(id, language, text)"
+    read = f"SELECT * FROM ({place.texts} WHERE {visible} AND {spoken}) AS c(id, language, text)"
     has = " AND ".join("lower(c.text) LIKE ANY(%s::text[])" for _ in phrases)
     patterns = [phrase.likenesses() for phrase in phrases]
     return _rows(f"{read} WHERE {has} ORDER BY c.id", [*values, list(languages), *patterns])
@@ -207,7 +219,7 @@ def _without_one(place: _Place, phrase: Phrase) -> Condition:
     terms = [phrase.terms(language) for language in place.view.languages]
     if phrase.said.isalnum() and all(len(one) == 1 for one in terms):
         # Its postings say all: whatever holds the term holds the word.
-        return _NOT_POSTED, [place.view.splitting, sorted(frozenset().union(*terms))]
+        return _NOT_POSTED, [list(place.view.cuts), sorted(frozenset().union(*terms))]
     return "c.id <> ALL(%s::bigint[])", [list(_found(place, [phrase], most_read=place.view.visible))]
 
 

@@ -10,6 +10,7 @@ from tenants.jobs import DeliverWebhook, SendAlarm, SendInvitation
 from tests.architecture.test_guards import job_classes
 from tests.integration.chat import test_cached_answers as cached_answers
 from tests.integration.chat import test_interruptions as interruptions
+from tests.integration.documents import test_as_of as as_of
 from tests.integration.documents import test_bulk_edit as bulk_edit
 from tests.integration.documents import test_canaries as canaries
 from tests.integration.documents import test_deletion as deletion
@@ -44,6 +45,7 @@ DELIVERED_TWICE: Mapping[type[Job], Callable[..., Any]] = {
     jobs.RemoveFiles: documents.test_removing_files,
     jobs.CheckRecall: recall.test_a_check_that_comes_twice_keeps_one_figure,
     jobs.CheckCanaries: canaries.test_a_check_that_comes_twice_finds_each_canary_once,
+    jobs.ForgetPast: as_of.test_what_ended_longer_ago_than_is_kept_is_forgotten_once,
     jobs.FindTerms: documents.test_finding_terms,
     jobs.EditDocuments: bulk_edit.test_many_are_edited_by_a_job_once_however_often_it_comes,
     jobs.CheckErasure: deletion.test_a_check_that_comes_twice_is_written_down_once,

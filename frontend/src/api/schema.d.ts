@@ -2015,6 +2015,8 @@ export interface components {
             collapse: boolean;
             /** @description Whether an answer is given again to whoever asks the same and sees the same. */
             cache: boolean;
+            /** @description For how many days a version that was replaced can still be found by who asks as of a date; 0 keeps none. */
+            past_days: number;
         };
         /** @description A chunk: its text stands at `start:end` of the extracted text, in characters. */
         ChunkShape: {
@@ -3407,6 +3409,8 @@ export interface components {
             collapse?: boolean;
             /** @description Whether an answer is given again to whoever asks the same and sees the same. */
             cache?: boolean;
+            /** @description For how many days a version that was replaced can still be found by who asks as of a date; 0 keeps none. */
+            past_days?: number;
         };
         /** @description What changes of a source; an empty secret is forgotten. */
         PatchedSourceChangesShapeRequest: {
@@ -4438,6 +4442,11 @@ export interface components {
             explanation?: {
                 [key: string]: unknown;
             };
+            /**
+             * Format: date-time
+             * @description The moment whose versions these are of, where one was asked for.
+             */
+            as_of: string | null;
             as_person?: {
                 [key: string]: unknown;
             };
@@ -4483,6 +4492,11 @@ export interface components {
             explain?: boolean;
             /** @description What else each result carries: `parent`, the text around it that an answer would read, for `k` of at most 50. */
             include?: components["schemas"]["IncludeEnum"][];
+            /**
+             * @description A day (as it ended, by UTC) or a moment, ISO 8601, not in the future: answer from the versions that were in force then, to today's readers of their documents.
+             * @default
+             */
+            as_of?: string;
             /** @description Whose eyes an owner or admin searches with: a member by the e-mail address or the person's id. The audit trail keeps it. */
             as_person?: string | null;
             /** @description Settings of the search in place of the company's, for this one search; for owners and admins. */

@@ -4,8 +4,8 @@ import os
 import random
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -60,6 +60,10 @@ class Kept:
     id: str = ""
     collection: str = "hr"
 
+    def is_read_by(self, actor: Actor) -> bool:
+        """Say whether an actor may read it."""
+        return self.is_for_all or actor.sees_everything or bool(actor.group_ids)
+
 
 @dataclass
 class World:
@@ -69,6 +73,19 @@ class World:
     chance: random.Random
     documents: dict[str, Kept] = field(default_factory=dict)
     done: list[str] = field(default_factory=list)
+    # What there was at moments of before, and in which language each document was.
+    past: list[tuple[str, dict[str, Kept], dict[str, str]]] = field(default_factory=list)
+
+    def remember(self, spoken: dict[str, str]) -> None:
+        """Keep how all is at this moment."""
+        kept = {name: replace(document) for name, document in self.documents.items()}
+        self.past.append((datetime.now(UTC).isoformat(), kept, spoken))
+
+    def then(self, actor: Actor) -> tuple[str, Mapping[str, Kept], dict[str, str]]:
+        """Return a moment of before, and what an actor should find as of it: by the readers of today."""
+        moment, kept, spoken = self.chance.choice(self.past)
+        today = {name for name, one in self.documents.items() if one.is_read_by(actor)}
+        return moment, {name: kept[name] for name in today & kept.keys() if not kept[name].is_expired}, spoken
 
     def change(self) -> None:
         """Do one thing to the documents, and what follows from it."""
@@ -157,7 +174,7 @@ class World:
         return {
             name: kept
             for name, kept in self.documents.items()
-            if not kept.is_expired and (kept.is_for_all or actor.sees_everything or actor.group_ids)
+            if not kept.is_expired and kept.is_read_by(actor)
         }
 
 
@@ -219,8 +236,8 @@ def expected(seen: Mapping[str, Kept], spoken: Mapping[str, str], question: str)
     return dict(scores)
 
 
-def found(client: APIClient, question: str) -> Scores:
-    asked = {"query": question, "mode": "lexical", "k": 100}
+def found(client: APIClient, question: str, as_of: str = "") -> Scores:
+    asked = {"query": question, "mode": "lexical", "k": 100, "as_of": as_of}
     results = client.post("/api/v1/search", asked, format="json").json()["results"]
     return {result["document"]["external_id"]: result["scores"]["lexical"] for result in results}
 
@@ -242,3 +259,13 @@ def test_a_hundred_changes_leave_every_count_right(
         for actor, asker in askers:
             wanted = expected(world.seen_by(actor), spoken, question)
             assert found(asker, question) == pytest.approx(wanted), (seed, actor.email, world.done)
+        world.remember(spoken)
+        for actor, asker in askers:
+            moment, seen, spoken_then = world.then(actor)
+            wanted = expected(seen, spoken_then, question)
+            assert found(asker, question, moment) == pytest.approx(wanted), (
+                seed,
+                actor.email,
+                moment,
+                world.done,
+            )
