@@ -8,6 +8,8 @@ from typing import Any
 
 from documents.questions.types import Period
 
+# Metadata that say from when something holds, which it goes on to do.
+IN_FORCE_FROM = ("valid_from", "effective_from", "in_force_from", "gueltig_ab", "gültig_ab")
 # Metadata by which companies say from when something holds, then of when it is; the first that is a date counts.
 BEGINNINGS = (
     "valid_from", "effective", "effective_date", "effective_from", "in_force_from", "gueltig_ab", "gültig_ab",
@@ -28,15 +30,20 @@ class Dated:
     since: date
     until: date
     is_stated: bool = True
+    # It says from when it holds, and not until when.
+    is_open: bool = False
 
 
 def dated(metadata: Mapping[str, Any], title: str, stored: date) -> Dated:
     """Return of when a document is: by its metadata, the only year in its title, or when its text came to be here."""
     said = {key.casefold().replace("-", "_").replace(" ", "_"): value for key, value in metadata.items()}
-    begun = next((found for key in BEGINNINGS if (found := _read(said.get(key)))), None)
+    begun_by = next((key for key in BEGINNINGS if _read(said.get(key))), "")
+    begun = _read(said.get(begun_by))
     ended = next((found for key in ENDS if (found := _read(said.get(key)))), None)
     if begun or ended:
         since = begun[0] if begun else date.min
+        if not ended and begun_by in IN_FORCE_FROM:
+            return Dated(since=since, until=date.max, is_open=True)
         return Dated(since=since, until=max(since, ended[1] if ended else begun[1] if begun else date.max))
     years = set(_YEAR.findall(title))
     if len(years) == 1:
@@ -49,7 +56,7 @@ def preferences(period: Period, documents: Sequence[Dated], today: date) -> list
     """Return what each document's time is worth for a question about a period, from 0 to STATED."""
     if period.is_present:
         return _newest_first(documents, today)
-    return [(STATED if one.is_stated else ASSUMED) if _overlaps(period, one) else 0.0 for one in documents]
+    return [_worth(period, one) if _overlaps(period, one) else 0.0 for one in documents]
 
 
 def preferred(scores: Sequence[float], worth: Sequence[float]) -> list[int]:
@@ -58,7 +65,27 @@ def preferred(scores: Sequence[float], worth: Sequence[float]) -> list[int]:
     # Where all are about as good, the time decides.
     reach = max(top - min(scores, default=0.0), LEAST_REACH * top)
     gained = [score + reach * more for score, more in zip(scores, worth, strict=True)]
-    return sorted(range(len(scores)), key=lambda place: -gained[place])
+    return _bounded(sorted(range(len(scores)), key=lambda place: -gained[place]))
+
+
+def _bounded(order: Sequence[int]) -> list[int]:
+    """Return an order of places in which none is later than the next after twice its own: the best is second at worst.
+
+    So a preference hides nothing: the five best of before are among the ten best.
+    """
+    placed: dict[int, None] = {}
+    wanted = iter(order)
+    for number in range(len(order)):
+        due, is_last_call = divmod(number, 2)
+        is_due = is_last_call and due not in placed
+        placed[due if is_due else next(place for place in wanted if place not in placed)] = None
+    return list(placed)
+
+
+def _worth(period: Period, one: Dated) -> float:
+    # What began before may have been replaced by then.
+    is_of_then = one.is_stated and not (one.is_open and one.since < (period.since or date.min))
+    return STATED if is_of_then else ASSUMED
 
 
 def _newest_first(documents: Sequence[Dated], today: date) -> list[float]:

@@ -1,5 +1,6 @@
 """What a question, its other words and its parts bring comes into one order."""
 
+import random
 from datetime import date
 
 from documents.questions.dating import Dated, dated, preferences, preferred
@@ -43,3 +44,21 @@ def test_now_prefers_the_newest_that_holds_by_today() -> None:
     days = [date(2025, 1, 1), date(2027, 1, 1), date(2026, 1, 1)]
     worth = preferences(Period(words="current"), [Dated(since=day, until=day) for day in days], TODAY)
     assert worth[2] > worth[0] == worth[1] == 0
+
+
+def test_a_preference_hides_nothing() -> None:
+    chance = random.Random(4)
+    for _ in range(200):
+        scores = sorted((chance.random() for _ in range(50)), reverse=True)
+        order = preferred(scores, [chance.choice([0.0, 0.15, 0.3]) for _ in scores])
+        assert sorted(order) == list(range(50))
+        assert all(order.index(place) <= 2 * place + 1 for place in range(25))
+    crowd = preferred([1.0, *[0.9] * 48, 0.0], [0.0, *[0.3] * 49])
+    assert crowd[:2] == [1, 0]
+
+
+def test_what_holds_from_a_day_on_is_of_later_years_too_and_less_so_than_what_began_then() -> None:
+    period = Period(words="this year", since=date(2026, 1, 1), until=date(2026, 12, 31))
+    texts = [{"valid_from": "2024-05-01"}, {"valid_from": "2026-02-01"}, {"date": "2024-05-01"}]
+    worth = preferences(period, [dated(one, "", date(2020, 1, 1)) for one in texts], TODAY)
+    assert worth[1] > worth[0] > worth[2] == 0
