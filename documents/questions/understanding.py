@@ -38,17 +38,16 @@ def understand(
     switches: Switches,
     own: Iterable[Synonyms] = (),
     mined: Iterable[Definition] = (),
-    split_by: Sequence[str] = (),
     usual_language: str = "en",
 ) -> Understood:
-    """Return what to search for; `split_by` are the parts that a model found, which stand for those of the rules."""
+    """Return what to search for."""
     steps = _Steps()
     language = steps.take(
         "language", lambda: detect_language(question, usual_language), lambda code: {"question": code}
     )
     variants: tuple[Variant, ...] = (Variant(text=question),)
     if switches.split_questions:
-        parts = steps.take("split", lambda: split_by or split_question(question), _show_parts)
+        parts = steps.take("split", lambda: split_question(question), _show_parts)
         variants += tuple(Variant(text=text, part=number) for number, text in enumerate(parts, start=1))
     if switches.expand_synonyms:
         known, definitions = tuple(own), tuple(mined)
