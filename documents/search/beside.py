@@ -39,17 +39,36 @@ def with_other_words(
     return _strongest([(1.0, best), *others]) if others else tuple(best)
 
 
-def with_parts(wanted: Wanted, best: Sequence[Passage], beside: Sequence[Beside]) -> tuple[Passage, ...]:
-    """Return an order in which each part of a compound question is represented."""
+@dataclass(frozen=True, kw_only=True)
+class Piece:
+    """Hold the wordings of a part of a compound question, its own first, and what they bring."""
+
+    wordings: tuple[str, ...]
+    passages: tuple[Passage, ...]
+
+
+def pieces(wanted: Wanted, beside: Sequence[Beside]) -> tuple[Piece, ...]:
+    """Return the parts of a compound question; none where it asks for one thing."""
     numbers = sorted({one.variant.part for one in beside} - {0})
-    if not numbers:
-        return tuple(best)
-    parts = [
-        _strongest(
-            [(one.variant.weight, one.passages(wanted)) for one in beside if one.variant.part == number]
+    each = [[one for one in beside if one.variant.part == number] for number in numbers]
+    return tuple(
+        Piece(
+            wordings=tuple(one.variant.text for one in ways),
+            passages=_strongest([(one.variant.weight, one.passages(wanted)) for one in ways]),
         )
-        for number in numbers
-    ]
+        for ways in each
+    )
+
+
+def other_words(beside: Sequence[Beside]) -> tuple[str, ...]:
+    """Return the whole question in other words."""
+    return tuple(one.variant.text for one in beside if one.variant.part == 0)
+
+
+def with_parts(best: Sequence[Passage], parts: Sequence[Sequence[Passage]]) -> tuple[Passage, ...]:
+    """Return an order in which each part of a compound question is represented."""
+    if not parts:
+        return tuple(best)
     by_key = {passage.chunk_id: passage for each in (*reversed(parts), best) for passage in each}
     keys = woven([one.chunk_id for one in best], [[one.chunk_id for one in part] for part in parts])
     return tuple(by_key[key] for key in keys)

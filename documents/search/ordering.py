@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from documents.search.asking import Wanted
-from documents.search.beside import in_time, with_other_words, with_parts
+from documents.search.beside import in_time, other_words, pieces, with_other_words, with_parts
 from documents.search.found import Found
 from documents.search.merging import balanced, merged
-from documents.search.ranked import ranked
+from documents.search.ranked import Order, lightly_ranked, ranked
 from documents.search.timing import Stopwatch
 from documents.search.variety import varied
 from documents.types import Passage
@@ -28,18 +28,22 @@ def ordered(wanted: Wanted, rerank: bool | None, found: Found, watch: Stopwatch)
     weighed = [balanced(wanted.question, part) for part in found.parts]
     best = with_other_words(wanted, merged(wanted, found.parts, weighed), found.beside)
     watch.lap("fuse")
-    order = ranked(wanted, rerank, found.parts, best)
+    order = ranked(wanted, rerank, found.parts, best, other_words(found.beside))
+    # Where ranking the whole was too much already, the parts stay as they are.
+    is_ranked = False if order.degraded else rerank
+    of_parts = [
+        lightly_ranked(wanted, is_ranked, found.parts, piece.passages, piece.wordings)
+        for piece in pieces(wanted, found.beside)
+    ]
     watch.lap("rerank")
-    best, of_time = in_time(found.understanding.understood.period, order.passages)
-    if of_time:
-        # Of those that say the same the one of that time stands for the others, not the newest.
-        best = tuple(replace(passage, dated=None) for passage in best)
-    variety = varied(wanted, found.parts, with_parts(wanted, best, found.beside))
+    best, of_time = _timed(found, order)
+    each = [_timed(found, part)[0] for part in of_parts]
+    variety = varied(wanted, found.parts, with_parts(best, each))
     watch.lap("order")
     return Ordered(
         passages=variety.passages,
         ranked_by=order.ranked_by,
-        degraded=order.degraded,
+        degraded=max(order.degraded, *(part.degraded for part in of_parts), ()),
         explanation={
             "fusion": [balance.explained() for balance in weighed],
             **order.explained(),
@@ -47,3 +51,10 @@ def ordered(wanted: Wanted, rerank: bool | None, found: Found, watch: Stopwatch)
             **variety.explained(),
         },
     )
+
+
+def _timed(found: Found, order: Order) -> tuple[tuple[Passage, ...], dict[str, object]]:
+    """Return what was ordered by the time that is asked about, and what that did."""
+    passages, did = in_time(found.understanding.understood.period, order.passages)
+    # Of those that say the same the one of that time stands for the others, not the newest.
+    return (tuple(replace(one, dated=None) for one in passages) if did else passages), did

@@ -13,6 +13,7 @@ from documents.lexical.language import asked_languages
 from documents.ranking.light import Learned
 from documents.ranking.ranker import FUSION, Ranker, RankerDown
 from documents.ranking.tiers import Tier
+from documents.ranking.wordings import InAnyWords
 from documents.search import rankers
 from documents.search.asking import Wanted
 from documents.search.merging import Part
@@ -54,17 +55,21 @@ class Order:
         return {"ranked_by": self.ranked_by, "ranking": list(self.tiers)}
 
 
-def ranked(wanted: Wanted, rerank: bool | None, parts: Sequence[Part], best: Sequence[Passage]) -> Order:
+def ranked(
+    wanted: Wanted,
+    rerank: bool | None,
+    parts: Sequence[Part],
+    best: Sequence[Passage],
+    others: Sequence[str] = (),
+) -> Order:
     """Return what was found in its best order: by the tenant's settings, or by all there is, or by none.
 
     `degraded` names "rerank" where a tier failed or took too long, and where one was asked for and there is none.
     """
-    order = Order(passages=tuple(best))
+    order = lightly_ranked(wanted, rerank, parts, best, (wanted.question, *others))
     if rerank is False or not parts or not best:
         return order
     switches = parts[0][0].settings
-    if (rerank or switches.light_ranking) and wanted.mode == "hybrid":
-        order = _lightly(order, wanted.question, parts)
     if settings.RERANKER and (rerank or switches.heavy_ranking):
         order = order.by(rankers.heavy_tier(), rankers.heavy_ranker, wanted.question)
     if rerank and order.ranked_by == FUSION:
@@ -72,7 +77,22 @@ def ranked(wanted: Wanted, rerank: bool | None, parts: Sequence[Part], best: Seq
     return order
 
 
-def _lightly(order: Order, question: str, parts: Sequence[Part]) -> Order:
+def lightly_ranked(
+    wanted: Wanted,
+    rerank: bool | None,
+    parts: Sequence[Part],
+    found: Sequence[Passage],
+    wordings: Sequence[str],
+) -> Order:
+    """Return passages in the light ranker's order, each by the wording of the question that it fits best."""
+    order = Order(passages=tuple(found))
+    if rerank is False or not parts or not found or wanted.mode != "hybrid":
+        return order
+    return _lightly(order, wordings, parts) if rerank or parts[0][0].settings.light_ranking else order
+
+
+def _lightly(order: Order, wordings: Sequence[str], parts: Sequence[Part]) -> Order:
+    question, *others = wordings
     if not rankers.has_token_vectors():
         return replace(order, tiers=({"left_out": "The vectors of tokens are not installed."},))
     try:
@@ -84,7 +104,7 @@ def _lightly(order: Order, question: str, parts: Sequence[Part]) -> Order:
         return replace(order, tiers=({"left_out": f"{learned.name} is off."},))
     if not _knows_languages(learned, question, parts):
         return replace(order, tiers=({"left_out": f"{learned.name} was not measured in this language."},))
-    return order.by(rankers.light_tier(), lambda: rankers.light_ranker(learned), question)
+    return order.by(rankers.light_tier(), lambda: InAnyWords(rankers.light_ranker(learned), others), question)
 
 
 def _knows_languages(learned: Learned, question: str, parts: Sequence[Part]) -> bool:

@@ -123,3 +123,28 @@ def test_a_question_in_a_language_that_was_not_measured_keeps_the_fusion(
     found = search(client, query="Wie lange dauert die Elternzeit für eine Mitarbeiterin?")
     assert (found["ranked_by"], found["degraded"]) == ("fusion", [])
     assert "language" in found["explanation"]["ranking"][0]["left_out"]
+
+
+@pytest.mark.usefixtures("learned")
+def test_what_a_part_of_a_question_finds_is_ranked_by_that_part(
+    client: APIClient, upload: Upload, run_jobs: Callable[[], int]
+) -> None:
+    upload("Holiday the holiday is the holiday.", "lot.md")
+    filler = "it opens at seven in summer and at eight in winter and nobody has to pay for it; " * 6
+    upload(f"{filler} whoever comes by car finds a holiday behind the hall.", "hall.md")
+    run_jobs()
+    question = "Where is the car holiday, and how many weeks is the parental leave of twelve weeks?"
+    texts = [one["text"] for one in search(client, query=question, k=2)["results"]]
+    assert "twelve weeks" in texts[0]
+    assert "by car" in texts[1]
+
+
+@pytest.mark.usefixtures("learned")
+def test_what_is_found_in_other_words_is_ranked_by_those(
+    client: APIClient, upload: Upload, run_jobs: Callable[[], int]
+) -> None:
+    lists = {"groups": [{"terms": ["pause", "holiday", "parental"]}]}
+    assert client.put("/api/v1/synonyms", lists, format="json").status_code == 200
+    best, *_ = search(client, query="pause")["results"]
+    assert "twelve weeks" in best["text"]
+    assert best["scores"]["rerank"] == pytest.approx(1.0)
