@@ -13,6 +13,7 @@ from documents.embedding.types import EMBEDDER_DOWN
 from documents.explaining import explain_queues
 from documents.indexing.clock import late_checks
 from documents.indexing.recalling import LEAST_RECALL, RECALL
+from documents.indexing.recounting import RECOUNTED
 from documents.models import IndexVersion
 from documents.search.tuning import read_tuning
 from documents.showing_indexes import Standing
@@ -32,11 +33,16 @@ def describe_health(*, actor: Actor) -> dict[str, Any]:
         late = late_checks()
         recall = {**_recall(), "is_late": late[RECALL]}
         canaries = {**_canaries(group_names(tenant=actor.tenant)), "is_late": late[CANARIES]}
+        recounted = read_tuning(RECOUNTED) or {}
         models = sorted({index["embedder"] for index in recall["indexes"]} | {settings.EMBEDDER})
     return {
         "alarms": [{name: alarm[name] for name in ("kind", "since", "says")} for alarm in alarms],
         "recall": recall,
         "canaries": canaries,
+        "recount": {
+            "checked_at": recounted.get("checked_at"),
+            "mended": sum(recounted.get("mended", {}).values()),
+        },
         "queues": explain_queues(),
         "embedders": [_embedder(name) for name in models],
     }

@@ -106,6 +106,20 @@ class ReclaimIndexes(Job):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MergeSegments(Job):
+    """Make few segments of the many that single uploads leave, so that searches by words stay fast."""
+
+    queue: ClassVar[str] = "reindex"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecountPostings(Job):
+    """Compare what searches by words count with with a recount, keep how much differed, and mend it."""
+
+    queue: ClassVar[str] = "reindex"
+
+
+@dataclass(frozen=True, kw_only=True)
 class CheckRecall(Job):
     """Compare the graphs of the tenant's index versions with exact search, and keep what was found."""
 

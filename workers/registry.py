@@ -15,9 +15,11 @@ from documents.indexing import (
     embed,
     explained,
     following,
+    merging,
     parse,
     recalling,
     reclaim,
+    recounting,
     withdrawing,
 )
 from documents.syncing import engine, scheduling
@@ -68,6 +70,8 @@ HANDLERS: dict[type[Job], Handler] = {
     document_jobs.FillIndex: Handler(build.fill_index),
     document_jobs.FollowTenant: Handler(following.follow_tenant),
     document_jobs.CheckCanaries: Handler(canaries.check_canaries),
+    document_jobs.MergeSegments: Handler(merging.merge_segments),
+    document_jobs.RecountPostings: Handler(recounting.recount_postings),
     document_jobs.CheckRecall: Handler(recalling.check_recall),
     document_jobs.ReclaimIndexes: Handler(reclaim.reclaim_indexes),
     document_jobs.ForgetPast: Handler(reclaim.forget_past_versions),

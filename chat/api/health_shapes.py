@@ -57,6 +57,15 @@ class CanariesShape(serializers.Serializer[Any]):
     groups = CanaryShape(many=True)
 
 
+class RecountShape(serializers.Serializer[Any]):
+    """Whether what searches by words count with was as a recount says."""
+
+    checked_at = serializers.DateTimeField(allow_null=True)
+    mended = serializers.IntegerField(
+        help_text="How much differed when it was last compared, and was mended."
+    )
+
+
 class WatchedQueueShape(serializers.Serializer[Any]):
     """What waits in a queue, and whether it moves."""
 
@@ -90,6 +99,7 @@ class HealthShape(serializers.Serializer[Any]):
     alarms = AlarmShape(many=True)
     recall = RecallShape()
     canaries = CanariesShape()
+    recount = RecountShape()
     queues = WatchedQueueShape(many=True)
     embedders = WatchedEmbedderShape(many=True)
     model_servers = ModelServerShape(many=True)

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from django.db import transaction
 from django.utils import timezone
 
-from documents.jobs import CheckCanaries, CheckRecall, ForgetPast, LearnWeights
+from documents.jobs import CheckCanaries, CheckRecall, ForgetPast, LearnWeights, RecountPostings
 from project.kernel.db import TenantRef
 from project.kernel.jobs import Job, enqueue
 from project.kernel.jobs.reading import done_last, has_failed_since, open_since
@@ -38,7 +38,7 @@ class Check:
 
 # What is done as regularly, and missed by nobody.
 QUIET: Mapping[type[Job], timedelta] = MappingProxyType(
-    {LearnWeights: timedelta(hours=24), ForgetPast: timedelta(hours=24)}
+    {kind: timedelta(hours=24) for kind in (LearnWeights, ForgetPast, RecountPostings)}
 )
 
 

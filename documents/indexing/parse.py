@@ -20,12 +20,13 @@ from documents.indexing.stored import kept_text, stored_extract
 from documents.indexing.switch import answer_with, drop_waiting
 from documents.indexing.telling import tell_failed, tell_ready
 from documents.ingest.types import ConversionFailed, ConverterSettings, Extracted, ReaderDied
-from documents.jobs import EmbedPending, ParseDocument
+from documents.jobs import EmbedPending, MergeSegments, ParseDocument
 from documents.lexical.language import detect_language
 from documents.models import Document, DocumentVersion, Reading
 from documents.search.corpus import NewChunk, keep_languages, lock_corpus, usual_language, write_chunks
 from documents.search.outcomes import keep_outcomes
 from documents.search.scopes import Scopes, read_scopes
+from documents.search.segments import next_group
 from documents.stages import Stage
 from documents.types import PARSED, Status
 from project.kernel.db import TenantRef, current_tenant
@@ -34,7 +35,7 @@ from project.kernel.jobs import Lease, Urgency, enqueue
 
 logger = logging.getLogger(__name__)
 
-EMBED_ONCE = "embed"
+EMBED_ONCE, MERGE_ONCE = "embed", "merge segments"
 DESCRIBED = [
     "title",
     "url",
@@ -327,6 +328,9 @@ def write_versions(news: Sequence[NewVersion]) -> None:
             for chunk in new.chunks
         ]
     )
+    if next_group():
+        # Later, and by somebody else: who uploads waits for no more than their own.
+        enqueue(MergeSegments(), dedupe=MERGE_ONCE)
     scopes = read_scopes() if older else None
     for new in older:
         describe(new.document, new.extracted, new.chunks, scopes)

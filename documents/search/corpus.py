@@ -153,12 +153,12 @@ def _row(chunk_id: int, segment: int, chunk: NewChunk) -> tuple[object, ...]:
 
 
 # In the language that a chunk was cut in, whatever its version's own text is by now.
-_COUNTED = """
+COUNTED = """
     SELECT c.splitting, c.collection_id, c.audience_id, coalesce(c.language, v.language) AS language,
         count(*) AS chunks, sum(c.terms) AS terms
     FROM chunk c JOIN document_version v ON v.id = c.version_id
-    WHERE c.id = ANY(%s::bigint[]) GROUP BY 1, 2, 3, 4
 """
+_COUNTED = f"{COUNTED} WHERE c.id = ANY(%s::bigint[]) GROUP BY 1, 2, 3, 4"
 
 
 def keep_languages(version_ids: Sequence[int]) -> None:

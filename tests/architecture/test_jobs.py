@@ -18,9 +18,11 @@ from tests.integration.documents import test_following as following
 from tests.integration.documents import test_index_scopes as scopes
 from tests.integration.documents import test_jobs_twice as documents
 from tests.integration.documents import test_lives as lives
+from tests.integration.documents import test_merging_segments as merging
 from tests.integration.documents import test_own_rankers as own_rankers
 from tests.integration.documents import test_ray as ray
 from tests.integration.documents import test_recall_check as recall
+from tests.integration.documents import test_recounting as recounting
 from tests.integration.documents import test_search_weights as search_weights
 from tests.integration.documents import test_source_runs as source_runs
 from tests.integration.documents import test_source_schedules as source_schedules
@@ -43,6 +45,8 @@ DELIVERED_TWICE: Mapping[type[Job], Callable[..., Any]] = {
     jobs.FollowTenant: following.test_a_collection_whose_documents_the_tenants_version_lacks_waits_for_it,
     jobs.ReclaimIndexes: scopes.test_what_was_replaced_long_ago_is_given_up,
     jobs.RemoveFiles: documents.test_removing_files,
+    jobs.MergeSegments: merging.test_scores_and_counts_are_the_same_and_a_job_that_comes_twice_does_no_more,
+    jobs.RecountPostings: recounting.test_what_differs_is_told_and_mended,
     jobs.CheckRecall: recall.test_a_check_that_comes_twice_keeps_one_figure,
     jobs.CheckCanaries: canaries.test_a_check_that_comes_twice_finds_each_canary_once,
     jobs.ForgetPast: as_of.test_what_ended_longer_ago_than_is_kept_is_forgotten_once,

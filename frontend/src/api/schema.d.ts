@@ -2685,6 +2685,7 @@ export interface components {
             alarms: components["schemas"]["AlarmShape"][];
             recall: components["schemas"]["RecallShape"];
             canaries: components["schemas"]["CanariesShape"];
+            recount: components["schemas"]["RecountShape"];
             queues: components["schemas"]["WatchedQueueShape"][];
             embedders: components["schemas"]["WatchedEmbedderShape"][];
             model_servers: components["schemas"]["ModelServerShape"][];
@@ -3621,6 +3622,13 @@ export interface components {
             /** @description It should have been checked by now, and was not. */
             is_late: boolean;
             indexes: components["schemas"]["CheckedIndexShape"][];
+        };
+        /** @description Whether what searches by words count with was as a recount says. */
+        RecountShape: {
+            /** Format: date-time */
+            checked_at: string | null;
+            /** @description How much differed when it was last compared, and was mended. */
+            mended: number;
         };
         /** @description A line of a bulk upload that was not taken; lines count from 1. */
         RejectedShape: {

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from rest_framework.test import APIClient
 
-from documents.jobs import CheckCanaries, CheckRecall
+from documents.jobs import CheckCanaries, CheckRecall, RecountPostings
 from project.kernel.db import TenantRef
 from tenants.types import Actor
 from tests.factories import canaries, jobs
@@ -23,7 +23,7 @@ def test_a_check_that_was_asked_for_is_in_the_report(
     assert (before["canaries"]["enabled"], before["canaries"]["state"], before["alarms"]) == (True, None, [])
     for _ in range(2):
         assert client.post(f"{REPORT}/check").status_code == 202
-    assert set(jobs.waiting(tenant)) == {CheckCanaries(), CheckRecall()}
+    assert set(jobs.waiting(tenant)) == {CheckCanaries(), CheckRecall(), RecountPostings()}
     run_jobs()
     client.post(f"{REPORT}/check")
     run_jobs()
@@ -32,6 +32,8 @@ def test_a_check_that_was_asked_for_is_in_the_report(
     assert told == {("", "kept"), ("Engineering", "kept")}
     (index,) = report["recall"]["indexes"]
     assert (index["is_exact"], index["recall"], index["is_low"]) == (True, None, False)
+    assert before["recount"] == {"checked_at": None, "mended": 0}
+    assert (report["recount"]["checked_at"] is not None, report["recount"]["mended"]) == (True, 0)
     assert all(model["is_up"] for model in report["embedders"])
 
 

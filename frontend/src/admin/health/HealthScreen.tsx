@@ -10,6 +10,7 @@ import { Canaries } from "./Canaries";
 import { Models } from "./Models";
 import { Queues } from "./Queues";
 import { Recall } from "./Recall";
+import { Recount } from "./Recount";
 import { text } from "./text";
 
 /** How walls, indexes, queues and models stand. */
@@ -41,6 +42,7 @@ export function HealthScreen() {
           <Alarms health={health} />
           <Canaries canaries={health.canaries} />
           <Recall recall={health.recall} />
+          <Recount recount={health.recount} />
           <Queues queues={health.queues} />
           <Models health={health} />
         </>

@@ -1,0 +1,111 @@
+"""Merge small segments of postings as they grow: what asks of a term costs by how many segments hold it.
+
+A single upload makes a segment of its own. Small ones that stand side by side become one, and those again, so that a
+chunk is written anew a few times however many come (as in O'Neil et al., The Log-Structured Merge-Tree, 1996).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any
+
+from django.db import connection
+
+from documents.search.postings import write_postings
+from documents.search.visibility import forget_segments, map_segments, open_segment
+
+# Segments with fewer chunks than one of these are merged until they have as many. What a bulk upload writes at once is
+# larger than the last.
+LIMITS = (32, 256, 2_048)
+# A map has a bit for each place, also where its chunk is gone or stands in another segment.
+MOST_PLACES, PLACES_FOR_ONE = 8_192, 16
+# Fewer that stand too far from the next to grow any more stay as they are.
+LEAST_ALONE = 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class Segment:
+    """Say where a segment begins, how many places it has, and about how many chunks stand in them."""
+
+    first: int
+    places: int
+    size: int
+
+    @property
+    def end(self) -> int:
+        """Return the number behind its last place."""
+        return self.first + self.places
+
+
+Group = Sequence[Segment]
+
+
+def next_group() -> Group:
+    """Return small segments that are to be one, in the caller's transaction; none where all are large enough."""
+    with connection.cursor() as cursor:
+        # What has no map yet waits to be embedded, every chunk of it.
+        cursor.execute(
+            """
+            SELECT segment, max(length(bits)), CASE count(*) WHEN 1 THEN max(length(bits))
+                ELSE sum(bit_count(bits))::bigint END AS size
+            FROM visibility GROUP BY segment HAVING sum(bit_count(bits)) < %s::int ORDER BY segment
+            """,
+            [LIMITS[-1]],
+        )
+        small = [Segment(first=first, places=places, size=size) for first, places, size in cursor.fetchall()]
+    return next(groups(small), ())
+
+
+def groups(segments: Sequence[Segment]) -> Iterator[Group]:
+    """Yield those of these segments, in the order of their numbers, that are to be one; the smallest first."""
+    for limit in LIMITS:
+        group: list[Segment] = []
+        for one in (one for one in segments if one.size < limit):
+            if group and one.end - group[0].first > min(PLACES_FOR_ONE * limit, MOST_PLACES):
+                if len(group) >= LEAST_ALONE:
+                    yield group
+                group = []
+            group.append(one)
+            if len(group) > 1 and sum(map(attrgetter("size"), group)) >= limit:
+                yield group
+                group = []
+
+
+def merge(group: Group) -> None:
+    """Make one segment of several, in the caller's transaction, under the corpus lock."""
+    first, places = group[0].first, group[-1].end - group[0].first
+    old = [one.first for one in group]
+    held = _taken_out(old)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE chunk SET segment = %s::bigint WHERE id BETWEEN %s::bigint AND %s::bigint"
+            " AND segment = ANY(%s::bigint[])",
+            [first, first, first + places - 1, old[1:]],
+        )
+    for splitting, chunks in held.items():
+        rows = [(chunk, *chunks[chunk]) for chunk in sorted(chunks)]
+        write_postings(splitting, first, places, rows)
+    forget_segments(old)
+    open_segment(first, places)
+    map_segments([first])
+
+
+_Terms = defaultdict[int, dict[int, tuple[int, dict[str, int]]]]
+
+
+def _taken_out(segments: list[int]) -> _Terms:
+    """Remove the postings of segments; return by way to cut, for each chunk, its length and its terms."""
+    held: _Terms = defaultdict(dict)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM posting WHERE segment = ANY(%s::bigint[])"
+            " RETURNING splitting, term, chunks, frequencies, lengths",
+            [segments],
+        )
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    for splitting, term, *occurrences in rows:
+        chunks = held[splitting]
+        for chunk, frequency, length in zip(*occurrences, strict=True):
+            chunks.setdefault(chunk, (length, {}))[1][term] = frequency
+    return held

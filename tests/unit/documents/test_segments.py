@@ -1,0 +1,51 @@
+"""Small segments become few large ones, and no chunk is written anew often."""
+
+import random
+from collections.abc import Iterable
+
+import pytest
+
+from documents.search.segments import LIMITS, MOST_PLACES, Segment, groups
+
+
+def grown(sizes: Iterable[int], *, kept: float = 1.0) -> tuple[list[Segment], float]:
+    """Merge after each of these uploads, of which a share stays; return what stands, and how often a chunk moved."""
+    chance, standing, moved, total, number = random.Random(7), list[Segment](), 0, 0, 1
+    for size in sizes:
+        if chance.random() < kept:
+            standing.append(Segment(first=number, places=size, size=size))
+            total += size
+        number += size
+        while group := next(groups(standing), None):
+            moved += sum(one.size for one in group)
+            standing = [one for one in standing if one not in group]
+            places = group[-1].end - group[0].first
+            merged = Segment(first=group[0].first, places=places, size=sum(one.size for one in group))
+            standing = sorted([*standing, merged], key=lambda one: one.first)
+    return standing, moved / total
+
+
+@pytest.mark.parametrize("size", [1, 5, 31])
+def test_single_uploads_leave_few_segments_and_move_little(size: int) -> None:
+    standing, moved = grown([size] * 5_000)
+    assert len(standing) <= LIMITS[0] + 2 * 8 + 5_000 * size / LIMITS[-1] + 1
+    assert moved <= len(LIMITS)
+    assert sum(one.size for one in standing) == 5_000 * size
+
+
+@pytest.mark.parametrize("kept", [0.5, 0.1, 0.02])
+def test_what_is_full_of_holes_is_merged_and_maps_stay_small(kept: float) -> None:
+    standing, moved = grown([2] * 10_000, kept=kept)
+    assert len(standing) <= max(64, 10_000 * kept / 4)
+    assert max(one.places for one in standing) <= MOST_PLACES + LIMITS[-1]
+    assert moved <= 2 * len(LIMITS)
+
+
+def test_what_comes_in_bulk_stays_as_it_is() -> None:
+    standing, moved = grown([2_048, 3_000, 2_500])
+    assert (len(standing), moved) == (3, 0)
+
+
+def test_what_stands_on_both_sides_of_a_large_upload_is_not_drawn_on_one_map() -> None:
+    standing, _ = grown([*[1] * 20, 50_000, *[1] * 20])
+    assert max(one.places for one in standing if one.size < 50_000) <= 32
