@@ -26,7 +26,10 @@ def test_a_process_is_not_killed_before_its_answers_have_ended(path: str) -> Non
     assert int(found[1]) > Limits().total_seconds
 
 
-@pytest.mark.parametrize("name", ["EMAIL_URL", "FORWARDED_ALLOW_IPS"])
+SEARCHING = ["SEARCH_SECONDS", "RERANKER", "RERANK_SECONDS", "RERANK_PASSAGES", "RERANK_LIGHT_SECONDS"]
+
+
+@pytest.mark.parametrize("name", ["EMAIL_URL", "FORWARDED_ALLOW_IPS", *SEARCHING])
 def test_what_production_asks_for_is_set(name: str) -> None:
     compose = (ROOT / "deploy/compose.yaml").read_text(encoding="utf-8")
     found = re.search(rf"^ +{name}: (.+)$", compose, re.MULTILINE)
@@ -47,6 +50,13 @@ def test_the_chart_sets_nothing_over_its_users_secret() -> None:
     kept = set(re.findall(r"[A-Z_]{4,}", secret[1]))
     assert {"EMAIL_URL", "SECRET_KEY"} <= kept
     assert not kept & set(yaml.safe_load(text)["environment"])
+
+
+@pytest.mark.parametrize("name", SEARCHING)
+def test_the_chart_sets_for_a_search_what_is_so_without_it(name: str) -> None:
+    values = yaml.safe_load((CHART / "values.yaml").read_text(encoding="utf-8"))["environment"]
+    default = Environment.model_fields[name.lower()].default
+    assert type(default)(values[name]) == default
 
 
 def test_the_chart_trusts_no_proxy_that_its_user_has_not_named() -> None:
