@@ -1,6 +1,6 @@
 """Find test sets and their cases, with the expected documents that one may see."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Func, IntegerField, QuerySet
 
 from chat.models import TestSet
-from documents.access import visible_documents
+from documents.access import visible_collections, visible_documents
 from project.kernel.errors import NotFound
 from tenants.types import Actor
 
@@ -29,9 +29,13 @@ def access_test_set(*, set_id: UUID) -> TestSet:
 
 
 def cases_of(*, actor: Actor, test_set: TestSet) -> list[dict[str, Any]]:
-    """Return a set's cases, oldest first; of what the actor may not see, how many documents there are."""
+    """Return a set's cases, oldest first; of what the actor may not see, how many documents there are.
+
+    A question about nothing that they see may tell of it: it is withheld, with all that it is asked with.
+    """
     titles = _titles(actor, test_set.cases)
-    return [_case(case, titles) for case in test_set.cases]
+    places = set(visible_collections(actor=actor).values_list("slug", flat=True))
+    return [_case(case, titles, places) for case in test_set.cases]
 
 
 def _titles(actor: Actor, cases: Sequence[Mapping[str, Any]]) -> dict[str, str]:
@@ -40,9 +44,16 @@ def _titles(actor: Actor, cases: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     return {str(key): title for key, title in rows}
 
 
-def _case(case: Mapping[str, Any], titles: Mapping[str, str]) -> dict[str, Any]:
+def _case(case: Mapping[str, Any], titles: Mapping[str, str], places: Set[str]) -> dict[str, Any]:
     seen = [{"id": key, "title": titles[key]} for key in case["expected"] if key in titles]
-    return {**case, "expected_documents": seen, "hidden": len(case["expected"]) - len(seen)}
+    shown = {**case, "expected_documents": seen, "hidden": len(case["expected"]) - len(seen)}
+    if not seen:
+        return {**shown, "is_withheld": True, "question": "", "collections": [], "settings": {}}
+    return {
+        **shown,
+        "is_withheld": False,
+        "collections": [slug for slug in case["collections"] if slug in places],
+    }
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -73,7 +73,7 @@ def _row(actor: Actor, case: NewCase) -> dict[str, Any]:
 
 
 def forget_in_test_sets(document_ids: Sequence[UUID]) -> Removed:
-    """Take erased documents out of what cases expect; return how many cases expected each."""
+    """Take erased documents out of what cases expect, and cases that expect nothing else; return how many did each."""
     gone = {str(key) for key in document_ids}
     counts: dict[UUID, dict[str, int]] = {key: {"test_cases": 0} for key in document_ids}
     # A company has a handful of sets: to ask the database for each of many documents would take longer.
@@ -89,6 +89,8 @@ def forget_in_test_sets(document_ids: Sequence[UUID]) -> Removed:
 def _forget(kept: TestSet, gone: set[str]) -> None:
     for case in kept.cases:
         case["expected"] = [key for key in case["expected"] if key not in gone]
+    # A question about nothing that is left tests nothing, and may tell of what was erased.
+    kept.cases = [case for case in kept.cases if case["expected"]]
     kept.save(update_fields=["cases"])
 
 

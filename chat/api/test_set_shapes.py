@@ -46,7 +46,10 @@ class CaseShape(serializers.Serializer[Any]):
     """A case as it is kept, with the expected documents that the caller may see."""
 
     id = serializers.UUIDField()
-    question = serializers.CharField()
+    question = serializers.CharField(allow_blank=True)
+    is_withheld = serializers.BooleanField(
+        help_text="The caller sees no document that is expected: the question and what it is asked with are not shown."
+    )
     expected_documents = ExpectedShape(many=True)
     hidden = serializers.IntegerField(help_text="How many expected documents the caller may not see.")
     mode = serializers.CharField()

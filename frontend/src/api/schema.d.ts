@@ -1932,6 +1932,8 @@ export interface components {
             /** Format: uuid */
             id: string;
             question: string;
+            /** @description The caller sees no document that is expected: the question and what it is asked with are not shown. */
+            is_withheld: boolean;
             expected_documents: components["schemas"]["ExpectedShape"][];
             /** @description How many expected documents the caller may not see. */
             hidden: number;

@@ -46,11 +46,30 @@ def test_what_an_analyst_may_not_see_is_counted_and_not_named(ada: Actor, ann: A
     api(ann).post(path, {**CASE, "expected_documents": [str(document)]}, format="json")
     hide(ada.tenant, document)
     (case,) = api(ann).get(path).json()["results"]
-    assert (case["expected_documents"], case["hidden"]) == ([], 1)
+    assert (case["expected_documents"], case["hidden"], case["is_withheld"]) == ([], 1, True)
+    assert (case["question"], case["collections"], case["settings"]) == ("", [], {})
+    (shown,) = api(ada).get(path).json()["results"]
+    assert (shown["question"], shown["is_withheld"]) == (CASE["question"], False)
     answer = api(ann).post(path, {**CASE, "expected_documents": [str(document)]}, format="json")
     never = api(ann).post(path, {**CASE, "expected_documents": [str(uuid4())]}, format="json")
     assert answer.status_code == never.status_code == 400
     assert answer.json()["errors"][0]["code"] == never.json()["errors"][0]["code"] == "unknown_document"
+
+
+def test_a_case_that_still_expects_something_seen_is_shown_without_what_is_hidden(
+    ada: Actor, ann: Actor, api: Sign
+) -> None:
+    open_one, hidden = document_of(ada), document_of(ada)
+    client = api(ada)
+    for slug in ("all", "board"):
+        client.post("/api/v1/collections", {"slug": slug, "name": slug}, format="json")
+    sent = {**CASE, "expected_documents": [str(open_one), str(hidden)], "collections": ["all", "board"]}
+    path = cases_path(client)
+    client.post(path, sent, format="json")
+    client.patch("/api/v1/collections/board", {"readers": [ada.email]}, format="json")
+    hide(ada.tenant, hidden)
+    (case,) = api(ann).get(path).json()["results"]
+    assert (case["question"], case["hidden"], case["collections"]) == (CASE["question"], 1, ["all"])
 
 
 def test_an_erased_document_is_expected_no_more(ada: Actor, api: Sign, run_jobs: Callable[[], int]) -> None:
@@ -58,8 +77,7 @@ def test_an_erased_document_is_expected_no_more(ada: Actor, api: Sign, run_jobs:
     path = cases_path(client)
     client.post(path, {**CASE, "expected_documents": [document]}, format="json")
     assert client.delete(f"/api/v1/documents/{document}").status_code == 204
-    (case,) = client.get(path).json()["results"]
-    assert (case["expected_documents"], case["hidden"]) == ([], 0)
+    assert client.get(path).json()["results"] == []
     run_jobs()
     proof = client.get(f"/api/v1/documents/{document}/deletion").json()
     assert (proof["removed"]["test_cases"], proof["found"]["test_sets"], proof["is_complete"]) == (1, 0, True)
