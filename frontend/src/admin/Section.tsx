@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from "react";
+import { NextHeading } from "../ui/headings";
 import classes from "./Section.module.css";
 
 interface Props {
@@ -22,7 +23,7 @@ export function Section({ title, lead, action, children }: Props) {
         </div>
         {action}
       </div>
-      {children}
+      <NextHeading value="h3">{children}</NextHeading>
     </section>
   );
 }

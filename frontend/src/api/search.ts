@@ -55,3 +55,13 @@ export const forgetWeights = (collection: string | null) =>
       params: { query: collection === null ? {} : { collection } },
     }),
   );
+
+/** Who puts results in order, and what training came to the last time. */
+export const rankerQuery = queryOptions({
+  queryKey: ["ranker"],
+  queryFn: ({ signal }) => unwrap(api.GET("/api/v1/ranker", { signal })),
+});
+
+export const trainRanker = () => unwrap(api.POST("/api/v1/ranker/training", { signal: deadline() }));
+
+export const forgetRanker = () => unwrap(api.DELETE("/api/v1/ranker", { signal: deadline() }));

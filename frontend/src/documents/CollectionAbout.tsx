@@ -1,9 +1,11 @@
 import { Button } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { Link } from "@tanstack/react-router";
-import { Pencil, Scissors, Workflow } from "lucide-react";
+import { Pencil, Scissors, UsersRound, Workflow } from "lucide-react";
 import type { Collection } from "../api/types";
 import { Dialog } from "../ui/Dialog";
+import { text as accessText } from "./access/text";
+import { WhoCanSee } from "./access/WhoCanSee";
 import classes from "./CollectionAbout.module.css";
 import { EditCollection } from "./EditCollection";
 import { text } from "./text";
@@ -16,9 +18,13 @@ interface Props {
 /** What the chosen collection is, and the way to change it. */
 export function CollectionAbout({ collection, isLibrarian }: Props) {
   const [isEditing, editing] = useDisclosure(false);
+  const [isAsking, asking] = useDisclosure(false);
   return (
     <div className={classes["root"]}>
       {collection.description !== "" && <p className={classes["words"]}>{collection.description}</p>}
+      <Button size="compact-sm" variant="subtle" leftSection={<UsersRound size={14} />} onClick={asking.open}>
+        {accessText.title}
+      </Button>
       {isLibrarian && (
         <>
           <Button
@@ -51,6 +57,9 @@ export function CollectionAbout({ collection, isLibrarian }: Props) {
           </Button>
         </>
       )}
+      <Dialog isOpen={isAsking} title={accessText.whoSees(collection.name)} onClose={asking.close}>
+        <WhoCanSee subject={{ collection: collection.slug }} />
+      </Dialog>
       <Dialog isOpen={isEditing} title={text.editCollection} onClose={editing.close}>
         <EditCollection collection={collection} onClose={editing.close} />
       </Dialog>

@@ -7,8 +7,8 @@ import { useSession } from "../app/useSession";
 import { ErrorNote } from "../ui/ErrorNote";
 import { LoadingLines } from "../ui/LoadingLines";
 import { PageHead } from "../ui/PageHead";
+import { AccessSection } from "./access/AccessSection";
 import { text as accessText } from "./access/text";
-import { WhoCanSee } from "./access/WhoCanSee";
 import back from "./BackLink.module.css";
 import { ChunkList } from "./ChunkList";
 import { DocumentFacts } from "./DocumentFacts";
@@ -69,7 +69,7 @@ export function DocumentScreen() {
             </section>
             <div className={classes["side"]}>
               <VersionList document={document} />
-              <WhoCanSee document={document} />
+              <AccessSection documentId={document.id} />
               <DocumentFacts document={document} />
               {document.status === "ready" && <StageTimes document={document} />}
             </div>

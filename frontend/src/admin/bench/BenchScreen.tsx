@@ -24,7 +24,7 @@ export function BenchScreen() {
     void navigate({ to: "/admin/bench", search: as === null ? {} : { as } });
   const send = (event: FormEvent) => {
     event.preventDefault();
-    setExpected(new Map());
+    if (question.trim() !== bench.question) setExpected(new Map());
     bench.ask(question.trim());
   };
   const expect = (id: string, title: string) => {
@@ -60,6 +60,9 @@ export function BenchScreen() {
         </Button>
       </form>
       <TriedFields bench={bench} />
+      <p className={classes["changed"]} role="status">
+        {bench.isChanged ? text.isChanged : ""}
+      </p>
       {bench.question === "" ? (
         <p className={classes["faint"]}>{text.empty}</p>
       ) : (

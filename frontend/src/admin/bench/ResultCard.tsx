@@ -1,5 +1,6 @@
 import { Checkbox } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
+import { Fragment } from "react";
 import type { Result } from "../../api/bench";
 import classes from "./Bench.module.css";
 import { type Move, type Part, parts } from "./comparison";
@@ -27,6 +28,19 @@ export function ResultCard({ result, place, move, scale, expected, onExpect }: P
         {move && move.kind !== "same" && <span className={classes["move"]}>{text.moved(move)}</span>}
       </div>
       <p className={classes["snippet"]}>{result.text}</p>
+      {result.also_in.length > 0 && (
+        <p className={classes["also"]}>
+          {text.alsoIn}{" "}
+          {result.also_in.map(({ id, title }, place) => (
+            <Fragment key={id}>
+              {place > 0 && ", "}
+              <Link to="/documents/$documentId" params={{ documentId: id }}>
+                {title}
+              </Link>
+            </Fragment>
+          ))}
+        </p>
+      )}
       <dl className={classes["scores"]}>
         {parts
           .filter((part) => scores[part] !== null)

@@ -25,7 +25,7 @@ export function SaveCase({ bench, expected }: Props) {
   const save = useMutation({
     mutationFn: async () => {
       const set = into === fresh ? (await createTestSet(name.trim())).id : into;
-      const { mode, collections, settings } = bench.tried;
+      const { mode, collections, settings } = bench.compared;
       await addCase(set, {
         question: bench.question,
         expected_documents: [...expected.keys()],

@@ -10,7 +10,7 @@ import { ResultCard } from "./ResultCard";
 import { text } from "./text";
 
 interface Props {
-  title: string;
+  name: keyof typeof text.columns;
   search: UseQueryResult<Found>;
   moves: ReadonlyMap<string, Move>;
   gone?: readonly Result[];
@@ -20,13 +20,13 @@ interface Props {
 }
 
 /** What one search found, how long it took, and how it went about it. */
-export function Side({ title, search, moves, gone = [], ...shared }: Props) {
+export function Side({ name, search, moves, gone = [], ...shared }: Props) {
   const id = useId();
   const { data: found, error, isFetching, refetch } = search;
   return (
-    <section className={classes["side"]} aria-labelledby={id} aria-busy={isFetching}>
+    <section className={classes["side"]} data-side={name} aria-labelledby={id} aria-busy={isFetching}>
       <h2 id={id} className={classes["sideTitle"]}>
-        {title}
+        {text.columns[name]}
         {found && (
           <span className={classes["faint"]}>
             {text.results(found.results.length)}, {text.took(found.timings_ms["total"] ?? 0)}

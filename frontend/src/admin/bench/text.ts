@@ -45,6 +45,8 @@ export const text = {
   reset: "As in force",
   changed: (count: number) => (count === 1 ? "1 setting changed" : `${count} settings changed`),
   loading: "Searching",
+  isChanged: "What is shown was found before you changed this. Compare again to see what it does.",
+  which: "Which search to show",
   columns: { live: "In force", tried: "Tried" },
   took: (milliseconds: number) => `${Math.round(milliseconds)} ms`,
   results: (count: number) => (count === 1 ? "1 result" : `${count} results`),
@@ -55,6 +57,7 @@ export const text = {
     Part,
     string
   >,
+  alsoIn: "Also in",
   explanation: "How it was searched",
   expected: (title: string) => `${title} should be found`,
   should: "Should be found",

@@ -7,7 +7,7 @@ export const text = {
   asked: "The check is on its way. Results appear here as they come.",
   loading: "Asking how things stand",
   well: "All is well.",
-  noAlarm: "No alarm stands, but not all of it is well, or was looked at: see below.",
+  noAlarm: "No alarm stands, but not everything is up, or was checked. See below.",
   alarms: "Alarms",
   since: (when: string) => `Since ${when}`,
   whatToDo: {

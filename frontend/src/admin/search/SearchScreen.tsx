@@ -6,6 +6,7 @@ import { PageHead } from "../../ui/PageHead";
 import { Rows } from "../Rows";
 import { Section } from "../Section";
 import { Balance } from "./Balance";
+import { Ranker } from "./Ranker";
 import { SettingRow } from "./SettingRow";
 import { Suggestions } from "./Suggestions";
 import { SynonymSection } from "./SynonymSection";
@@ -30,6 +31,7 @@ export function SearchScreen() {
         )}
       </Section>
       <Balance />
+      <Ranker />
       <SynonymSection />
       <Suggestions />
     </>

@@ -68,5 +68,20 @@ export const text = {
     `As it came: what ${count} questions taught did not help others like them.`,
   fromFile: "Taught by an operator’s file; test sets change nothing here.",
   goBack: "Back to default",
+  ranker: "Order of results",
+  rankerLead:
+    "A small ranker puts what was found in order. It learns from your people’s thumbs, and is kept only where it is better on questions that it did not learn from.",
+  train: "Train on your feedback",
+  training: "The training is on its way, which takes some minutes. What came of it appears below.",
+  ownRanker: "Your own ranker orders results",
+  shippedRanker: "The ranker that comes with Raglan orders results",
+  isCalled: (name: string) =>
+    `Searches name it as ${name}. The switch for it is “${labels["light_ranking"]}”, above.`,
+  lastTraining: "Last training",
+  neverTrained: "There was none yet.",
+  kept: "Kept.",
+  notKept: "Not kept.",
+  gained: (questions: number, before: number, after: number) =>
+    `On ${questions} held-out questions, nDCG@10 went from ${before.toFixed(3)} to ${after.toFixed(3)}.`,
   about: (short: string, long: string) => `${short}: ${long}`,
 };

@@ -2,18 +2,18 @@ import { Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
-import { accessQuery } from "../../api/access";
+import { accessQuery, type Subject } from "../../api/access";
 import { membersQuery } from "../../api/admin";
 import { ErrorNote } from "../../ui/ErrorNote";
 import { text } from "./text";
 import classes from "./WhoCanSee.module.css";
 
-/** Ask whether one person can see a document; for administrators. */
-export function AskAboutPerson({ documentId }: { documentId: string }) {
+/** Ask whether one person can see something; for administrators. */
+export function AskAboutPerson({ subject }: { subject: Subject }) {
   const { data: members = [] } = useQuery(membersQuery);
   const [email, setEmail] = useState<string | null>(null);
   const { data, error } = useQuery({
-    ...accessQuery(documentId, email ?? ""),
+    ...accessQuery(subject, email ?? ""),
     enabled: email !== null,
   });
   const person = email === null ? null : data?.person;

@@ -17,6 +17,7 @@ const together = (because: readonly Reason[], whose: string) =>
 
 export const text = {
   title: "Who can see this",
+  whoSees: (collection: string) => `Who can see ${collection}`,
   loading: "Looking who can see this",
   you: (because: readonly Reason[]) => `You can see this because ${together(because, "you are")}.`,
   may: (who: string, because: readonly Reason[]) =>
@@ -31,6 +32,7 @@ export const text = {
       : `${count} owners and administrators see every document, too.`,
   inherited: (collection: string) => `As for all of ${collection}.`,
   own: "This document has readers of its own.",
+  ofCollection: "These are the collection’s readers; a document in it may have readers of its own.",
   withdrawn: {
     expired: "It has expired, so nobody gets answers from it.",
     superseded: "A newer document replaces it, so nobody gets answers from it.",
