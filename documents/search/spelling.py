@@ -9,7 +9,7 @@ from django.db import connection
 from documents.lexical import spelling
 from documents.lexical.analyzer import Analyzer
 from documents.lexical.spelling import Meant
-from documents.search.statement import View
+from documents.search.view import Statement, View, placed
 
 # A term that so many chunks hold is frequent enough to be meant: it is counted no further.
 MOST_COUNTED = 100
@@ -17,17 +17,29 @@ MOST_COUNTED = 100
 MOST_WORDS = 5
 MOST_WALKED = 4_000
 _analyzer = Analyzer()
-_SEEN = """
-    SELECT 1 FROM posting p CROSS JOIN LATERAL unnest(p.chunks) AS u(id)
-    CROSS JOIN LATERAL (SELECT c.document_id FROM chunk c WHERE c.id = u.id AND c.audience_id = ANY(%s::int[])
-        AND (%s::boolean OR c.collection_id = ANY(%s::int[])) OFFSET 0) c
-    CROSS JOIN LATERAL (SELECT 1 FROM document d
-        WHERE d.id = c.document_id AND (d.expires_at IS NULL OR d.expires_at > now()) OFFSET 0) d
-    WHERE p.splitting = %s::int AND p.term = t.term LIMIT %s::int
+# Which places of each segment are seen; a term's postings are never read through for it, however many are hidden.
+_SEEN = "seen AS MATERIALIZED (SELECT segment, bit_or(bits) AS bits FROM visibility v WHERE {mine} GROUP BY segment)"
+_POSTED = """
+    (SELECT unnest(%s::text[]) AS term OFFSET 0) t
+    CROSS JOIN LATERAL (SELECT * FROM posting WHERE splitting = %s::int AND term = t.term OFFSET 0) p
+    JOIN seen s USING (segment)
 """
 _COUNT = f"""
-    SELECT t.term, n.seen FROM (SELECT unnest(%s::text[]) AS term OFFSET 0) t
-    CROSS JOIN LATERAL (SELECT count(*) AS seen FROM ({_SEEN}) s OFFSET 0) n WHERE n.seen > 0
+    WITH {_SEEN} SELECT term, least(sum(n), {MOST_COUNTED})::int FROM (
+        SELECT p.term, CASE WHEN p.bits IS NOT NULL THEN bit_count(p.bits & s.bits) ELSE (
+            SELECT count(*) FROM unnest(p.chunks) AS u(id) WHERE get_bit(s.bits, (u.id - p.segment)::int) = 1) END AS n
+        FROM {_POSTED} OFFSET 0) counted
+    GROUP BY term HAVING sum(n) > 0
+"""
+# The maps know of an end when its job has come; of what is told this asks at the moment itself.
+_STANDING = f"""
+    WITH {_SEEN} SELECT DISTINCT p.term FROM {_POSTED} CROSS JOIN LATERAL (
+        SELECT 1 FROM (SELECT u.id FROM unnest(p.chunks) AS u(id)
+            WHERE get_bit(s.bits, (u.id - p.segment)::int) = 1 OFFSET 0) u
+        CROSS JOIN LATERAL (SELECT document_id FROM chunk WHERE id = u.id OFFSET 0) c
+        CROSS JOIN LATERAL (SELECT 1 FROM document d
+            WHERE d.id = c.document_id AND (d.expires_at IS NULL OR d.expires_at > now()) OFFSET 0) d
+        LIMIT 1) standing
 """
 # Each step goes to the next term of the B-tree, over all of the segments that hold the one before.
 _WALK = """
@@ -59,7 +71,7 @@ class Spelling:
             for word, terms in words.items()
             if word not in self.kept and spelling.is_correctable(word)
         }
-        seen = _counted(view, {term for terms in unsure.values() for term in terms}, 1) if unsure else {}
+        seen = _counted(view, {term for terms in unsure.values() for term in terms}) if unsure else {}
         unseen = [word for word, terms in unsure.items() if not any(term in seen for term in terms)]
         worths: dict[str, float] = {}
         for word in unseen[:MOST_WORDS]:
@@ -79,7 +91,7 @@ class Spelling:
 
 
 def _near(view: View, word: str, languages: Sequence[str]) -> list[Meant]:
-    return spelling.best_of(_counted(view, spelling.near_terms(word, languages)), 1)
+    return _best(view, spelling.near_terms(word, languages), 1)
 
 
 def _further(view: View, stems: Iterable[str]) -> list[Meant]:
@@ -88,7 +100,7 @@ def _further(view: View, stems: Iterable[str]) -> list[Meant]:
     for stem in stems:
         if begins := spelling.prefixes(stem):
             near |= set(spelling.two_away(stem, _beginning(view, begins, len(stem))))
-    return spelling.best_of(_counted(view, near), 2) if near else []
+    return _best(view, near, 2)
 
 
 def _beginning(view: View, begins: Sequence[str], letters: int) -> list[str]:
@@ -106,10 +118,23 @@ def _beginning(view: View, begins: Sequence[str], letters: int) -> list[str]:
     return [row[0] for row in _rows(_WALK, values)]
 
 
-def _counted(view: View, terms: Iterable[str], most: int = MOST_COUNTED) -> Mapping[str, int]:
+def _best(view: View, terms: Iterable[str], distance: int) -> list[Meant]:
+    best = spelling.best_of(_counted(view, terms), distance)
+    if not best:
+        return []
+    rows = _rows(*_asked(_STANDING, view, [meant.term for meant in best]))
+    standing = {row[0] for row in rows}
+    return [meant for meant in best if meant.term in standing]
+
+
+def _counted(view: View, terms: Iterable[str]) -> Mapping[str, int]:
     """Return in how many visible chunks each of these terms is, of those that are in any."""
-    placed = [list(view.audiences), view.collections is None, list(view.collections or ())]
-    return dict(_rows(_COUNT, [sorted(terms), *placed, view.splitting, most]))
+    return dict(_rows(*_asked(_COUNT, view, sorted(terms))))
+
+
+def _asked(sql: str, view: View, terms: Sequence[str]) -> Statement:
+    mine, values = placed("v", view)
+    return sql.format(mine=mine), [*values, list(terms), view.splitting]
 
 
 def _rows(sql: str, values: list[Any]) -> list[tuple[Any, ...]]:

@@ -60,6 +60,37 @@ def test_words_of_hidden_documents_change_nothing(
     assert found(stranger, "leave for the zebra merger", mode=mode) == before
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "leave for the zebar",  # misspelt
+        "leave for a mergger of zebras",
+        "leave -zebra",
+        'leave -"zebra merger"',
+        '"zebra merger" leave',
+        "a zebra-merger of leaves -friday",
+    ],
+)
+def test_no_word_of_a_hidden_document_is_told_by_what_was_understood(
+    send: Send,
+    secrets: None,
+    cleo: Actor,
+    api: Callable[[Actor], APIClient],
+    run_jobs: Callable[[], int],
+    monkeypatch: pytest.MonkeyPatch,
+    question: str,
+) -> None:
+    """Neither by spellings, exclusions and phrases nor by any count; words are counted by maps, as of many texts."""
+    monkeypatch.setattr("documents.search.postings.MAPPED_CHUNKS", 2)
+    send("hr", "Annual leave is thirty days.", "The office opens at nine.", "Leave early on Fridays.")
+    run_jobs()
+    stranger = api(cleo)
+    before = found(stranger, question, mode="lexical")
+    send("secret", *(f"The zebra merger of {n} leaves, and a Zebar." for n in range(5)), "Mergers of zebras.")
+    run_jobs()
+    assert found(stranger, question, mode="lexical") == before
+
+
 def test_those_who_see_them_find_them(
     send: Send, secrets: None, ben: Actor, api: Callable[[Actor], APIClient], run_jobs: Callable[[], int]
 ) -> None:

@@ -1,11 +1,16 @@
 """A misspelt word finds what was meant, by what the asker sees alone."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
+from django.utils import timezone
 from rest_framework.test import APIClient
 
+from documents.models import Document
+from project.kernel.db import TenantRef, tenant_scope
 from tenants.types import Actor
 from tests.factories import cast, jobs
 from tests.factories.bulk import send_lines
@@ -105,3 +110,18 @@ def test_a_word_that_is_written_right_as_well_counts_once(library: APIClient) ->
     (twice,) = search(library, "reciept receipt")["results"]
     (once,) = search(library, "receipt")["results"]
     assert twice["scores"]["lexical"] == once["scores"]["lexical"]
+
+
+def test_what_is_over_is_meant_by_nobody_however_late_its_job_may_be(
+    ada: Actor, api: Sign, run_jobs: Callable[[], int], tenant: TenantRef
+) -> None:
+    owner = api(ada)
+    owner.post("/api/v1/collections", {"slug": "hr"}, format="json")
+    send_lines(owner, {"external_id": "old", "text": "The ziggurat is closed.", "collection": "hr"})
+    send_lines(owner, {"external_id": "new", "text": "The lantern hangs in the hall.", "collection": "hr"})
+    run_jobs()
+    assert found(search(owner, "zigurat")) == ["old"]
+    with tenant_scope(tenant), transaction.atomic():
+        Document.objects.filter(external_id="old").update(expires_at=timezone.now() - timedelta(seconds=1))
+    answer = search(owner, "zigurat")
+    assert (found(answer), answer["explanation"].get("corrected")) == ([], None)
