@@ -172,12 +172,13 @@ def visible_versions(*, actor: Actor, document_id: UUID) -> QuerySet[DocumentVer
     )
 
 
-def visible_chunks(*, actor: Actor, document_id: UUID) -> QuerySet[Chunk]:
-    """Return the chunks by which a document answers, in reading order; raise NotFound."""
+def visible_chunks(*, actor: Actor, document_id: UUID, number: int | None = None) -> QuerySet[Chunk]:
+    """Return the chunks by which a document answers, or by which one version did; raise NotFound."""
     document = access_document(actor=actor, document_id=document_id)
-    return Chunk.objects.visible_to(actor).filter(
-        version_id=document.live_version_id, splitting=_live_splitting(document.collection_id)
-    )
+    splitting = _live_splitting(document.collection_id)
+    if number is not None:
+        return Chunk.objects.of_version(actor, document_id, number, splitting)
+    return Chunk.objects.visible_to(actor).filter(version_id=document.live_version_id, splitting=splitting)
 
 
 def place_of_chunk(chunks: QuerySet[Chunk], *, chunk_id: UUID | None) -> int | None:

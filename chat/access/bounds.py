@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from documents.access import visible_documents
+from documents.filtering.moments import read_moment
 from documents.filtering.reading import read_filter
 from documents.narrowing import reached_collections
 from documents.search.filters import refuse_unknown
@@ -18,21 +19,32 @@ class Bounds:
 
     collections: tuple[str, ...]
     is_filtered: bool
+    # Asked of what was in force at a moment: what an editor wrote is of now.
+    is_past: bool = False
 
 
 def is_within(*, actor: Actor, document_ids: Collection[UUID], bounds: Bounds) -> bool:
     """Say whether there are documents, and all of them seen and in these collections.
 
-    What a filter keeps is known by searching alone: nothing is taken to be inside.
+    What a filter keeps is known by searching alone: nothing is taken to be inside. Nor is anything of now in the past.
     """
+    if bounds.is_past:
+        return False
     inside = visible_documents(actor=actor).filter(
         pk__in=document_ids, collection__slug__in=bounds.collections
     )
     return bool(document_ids) and not bounds.is_filtered and inside.count() == len(document_ids)
 
 
-def check_bounds(*, actor: Actor, collections: Sequence[str], filter: Mapping[str, Any]) -> None:  # noqa: A002 - the contract's name
-    """Raise Invalid, naming the field, for a filter that cannot be read and for a collection one has no part in."""
+def check_bounds(
+    *,
+    actor: Actor,
+    collections: Sequence[str],
+    filter: Mapping[str, Any],  # noqa: A002 - the contract's name
+    as_of: str = "",
+) -> None:
+    """Raise Invalid, naming the field, for a wrong filter or moment, and for a collection one has no part in."""
     read_filter(filter, actor=actor)
+    read_moment(as_of)
     if collections:
         refuse_unknown(collections, reached_collections(actor=actor, slugs=collections))

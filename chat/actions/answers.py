@@ -72,7 +72,7 @@ def begin(*, actor: Actor, ask: Ask, settings: Mapping[str, Any]) -> Begun:
 
     Raise Invalid, before anything is stored, where its filter or its collections are wrong.
     """
-    check_bounds(actor=actor, collections=ask.collections, filter=ask.filter)
+    check_bounds(actor=actor, collections=ask.collections, filter=ask.filter, as_of=ask.as_of)
     conversation = _conversation(actor, ask)
     history, readable = _said_before(actor, conversation)
     message = Message.objects.create(
@@ -81,6 +81,7 @@ def begin(*, actor: Actor, ask: Ask, settings: Mapping[str, Any]) -> Begun:
         request={
             "collections": list(ask.collections),
             "filter": dict(ask.filter),
+            "as_of": ask.as_of,
             "client_id": ask.id,
         },
         settings=dict(settings),

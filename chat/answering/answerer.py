@@ -241,5 +241,7 @@ class Answering:
             repeated = len(found.passages) - len(distinct)
             detail.update(passages=len(distinct), repeated=repeated, timings_ms=dict(found.timings_ms))
             detail["ranked_by"] = found.ranked_by
+            if said := found.explanation.get("as_of"):
+                detail["as_of"] = said
             self._recorder.searched(searched, found)
             return replace(found, passages=distinct)

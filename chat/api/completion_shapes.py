@@ -5,8 +5,8 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from chat.api.shapes import CachedShape, CitationShape, CuratedNoteShape
-from chat.protocol.client import QUESTION_LIMIT_CHARACTERS
+from chat.api.shapes import AS_OF, CachedShape, CitationShape, CuratedNoteShape
+from chat.protocol.client import MOMENT_LIMIT_CHARACTERS, QUESTION_LIMIT_CHARACTERS
 
 INPUTS_PER_CALL = 256
 INPUT_LIMIT_CHARACTERS = 32_000
@@ -53,6 +53,13 @@ class CompletionRequestShape(serializers.Serializer[Any]):
     filter = serializers.DictField(required=False, default=dict)
     fresh = serializers.BooleanField(
         required=False, default=False, help_text="Ours: make a new answer, whatever is known already."
+    )
+    as_of = serializers.CharField(
+        max_length=MOMENT_LIMIT_CHARACTERS,
+        required=False,
+        allow_blank=True,
+        default="",
+        help_text=f"Ours: {AS_OF}",
     )
 
 

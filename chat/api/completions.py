@@ -73,7 +73,11 @@ class CompletionsView(TenantView):
         asked = read(CompletionRequestShape, request.data)
         held = pass_of_request(request=request._request, actor=self.actor)
         question, history = _question(asked["messages"])
-        bounds = {"collections": tuple(asked["collections"]), "filter": asked["filter"]}
+        bounds = {
+            "collections": tuple(asked["collections"]),
+            "filter": asked["filter"],
+            "as_of": asked["as_of"],
+        }
         ask = Ask(id="openai", question=question, fresh=asked["fresh"], **bounds)
         if asked["stream"]:
             return _event_stream(begin_stream(held=held, ask=ask, history=history))

@@ -5,11 +5,12 @@ from typing import Any
 from rest_framework import serializers
 
 from chat.access import SOURCES_HIDDEN
-from chat.protocol.client import ID_LIMIT_CHARACTERS, QUESTION_LIMIT_CHARACTERS
+from chat.protocol.client import ID_LIMIT_CHARACTERS, MOMENT_LIMIT_CHARACTERS, QUESTION_LIMIT_CHARACTERS
 from chat.types import Outcome
 from project.kernel.http.shapes import BodyShape
 
 OUTCOMES = [outcome.value for outcome in Outcome]
+AS_OF = "A day or a moment, ISO 8601, not in the future: answer from the versions that were in force then."
 MODES = ["quote", "generate"]
 REASONS = [
     "wrong_answer",
@@ -46,6 +47,9 @@ class AskShape(BodyShape):
     filter = serializers.DictField(required=False, default=dict)
     fresh = serializers.BooleanField(
         required=False, default=False, help_text="Make a new answer, whatever is known already."
+    )
+    as_of = serializers.CharField(
+        max_length=MOMENT_LIMIT_CHARACTERS, required=False, allow_blank=True, default="", help_text=AS_OF
     )
     stream = serializers.BooleanField(required=False, default=False)
 
@@ -169,6 +173,7 @@ class MessageShape(serializers.Serializer[Any]):
         help_text="The name that the client gave to the question, so that it finds one whose `started` was lost.",
     )
     question = serializers.CharField(source="message.question")
+    as_of = serializers.CharField(source="message.request.as_of", allow_blank=True, default="")
     answer = serializers.CharField(allow_blank=True)
     withheld = serializers.ChoiceField(
         choices=WITHHELD,

@@ -119,8 +119,8 @@ class Message(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="messages")
     question = models.TextField()
-    # Which collections and filter the person chose, and the client's own name for the question:
-    # {"collections": [], "filter": {}, "client_id": ""}.
+    # Which collections, filter and moment the person chose, and the client's own name for the question:
+    # {"collections": [], "filter": {}, "as_of": "", "client_id": ""}.
     request = models.JSONField(default=dict)
     answer = models.TextField(default="")
     state = models.CharField(max_length=12, choices=MessageState.choices, default=MessageState.STREAMING)

@@ -12,6 +12,7 @@ from project.kernel.unknown import said_of, unknown_names
 
 QUESTION_LIMIT_CHARACTERS = 4_000
 ID_LIMIT_CHARACTERS = 100
+MOMENT_LIMIT_CHARACTERS = 40
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -26,6 +27,8 @@ class Ask:
     filter: Mapping[str, object] = field(default_factory=dict)
     # Make a new answer, whatever is known already.
     fresh: bool = False
+    # The day or moment whose versions answer; empty: those of now.
+    as_of: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,6 +114,7 @@ def _ask(fields: Mapping[str, object]) -> Ask:
         collections=_texts(fields.get("collections", []), "collections"),
         filter=_object(fields.get("filter", {}), "filter"),
         fresh=_switch(fields.get("fresh", False), "fresh"),
+        as_of=_moment(fields.get("as_of", "")),
     )
 
 
@@ -137,6 +141,12 @@ def _uuid(value: object, field_name: str) -> UUID:
         return UUID(str(value))
     except ValueError as error:
         raise _wrong(field_name, "an id") from error
+
+
+def _moment(value: object) -> str:
+    if not isinstance(value, str) or len(value) > MOMENT_LIMIT_CHARACTERS:
+        raise _wrong("as_of", "a day or a moment as a text")
+    return value.strip()
 
 
 def _switch(value: object, field_name: str) -> bool:

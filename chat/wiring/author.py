@@ -23,6 +23,7 @@ from chat.wiring.generation import Account, Commission
 from chat.wiring.recalling import Memory
 from documents.context import languages_of, query_embedder
 from documents.embedding.types import EMBEDDER_DOWN
+from documents.filtering.moments import read_moment
 from documents.lexical.lexicon import Lexicon
 from documents.search import passages
 from documents.search.around import surroundings
@@ -111,7 +112,7 @@ class InstalledAuthor:
         answering = self._answerer.answer(
             question,
             retrieve=partial(_retrieve, actor, ask),
-            surround=partial(_surround, actor),
+            surround=partial(_surround, actor, ask),
             recall=memory.recall,
         )
         return Commission(
@@ -170,11 +171,12 @@ async def _retrieve(actor: Actor, ask: Ask, question: str) -> SearchResult:
         k=PASSAGES,
         collections=ask.collections,
         filter=ask.filter,
+        as_of=ask.as_of,
     )
 
 
-async def _surround(actor: Actor, chunk_ids: Sequence[UUID]) -> tuple[Surrounding, ...]:
-    return await in_thread(surroundings, actor=actor, chunk_ids=chunk_ids)
+async def _surround(actor: Actor, ask: Ask, chunk_ids: Sequence[UUID]) -> tuple[Surrounding, ...]:
+    return await in_thread(surroundings, actor=actor, chunk_ids=chunk_ids, as_of=read_moment(ask.as_of))
 
 
 def _account(trace: Trace) -> Account:

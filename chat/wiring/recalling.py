@@ -174,6 +174,6 @@ class Memory:
 
 
 def _bounds(ask: Ask) -> Bounds | None:
-    if not ask.collections and not ask.filter:
+    if not ask.collections and not ask.filter and not ask.as_of:
         return None
-    return Bounds(collections=tuple(ask.collections), is_filtered=bool(ask.filter))
+    return Bounds(collections=tuple(ask.collections), is_filtered=bool(ask.filter), is_past=bool(ask.as_of))

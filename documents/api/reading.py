@@ -60,14 +60,20 @@ class ChunksView(TenantView):
     """The chunks by which a document answers."""
 
     requires = {"get": READ}
-    takes = {"get": PAGED | named([AROUND])}
+    takes = {"get": PAGED | named([AROUND, VERSION])}
 
-    @extend_schema(operation_id="documents_chunks", parameters=[AROUND], responses=ChunkShape(many=True))
+    @extend_schema(
+        operation_id="documents_chunks", parameters=[AROUND, VERSION], responses=ChunkShape(many=True)
+    )
     def get(self, request: Request, document_id: UUID) -> Response:
-        """List a document's chunks in reading order, from the first or from around a given one."""
+        """List a document's chunks in reading order, from the first or from around a given one.
+
+        Those of a version that was replaced are there for as long as it is kept to be searched as of its time.
+        """
         asked = ChunksAskedShape(data=request.query_params)
         asked.is_valid(raise_exception=True)
-        rows = visible_chunks(actor=self.actor, document_id=document_id)
+        number = asked.validated_data["version"]
+        rows = visible_chunks(actor=self.actor, document_id=document_id, number=number)
         middle = place_of_chunk(rows, chunk_id=asked.validated_data["around"])
         return page(request, rows, show_chunk, ordering=("ordinal",), middle=middle)
 

@@ -169,8 +169,8 @@ class VersionAskedShape(serializers.Serializer[Any]):
     version = serializers.IntegerField(min_value=1, max_value=2_147_483_647, required=False, default=None)
 
 
-class ChunksAskedShape(serializers.Serializer[Any]):
-    """Around which chunk the first page is."""
+class ChunksAskedShape(VersionAskedShape):
+    """Around which chunk the first page is, and of which version."""
 
     around = serializers.UUIDField(required=False, default=None)
 

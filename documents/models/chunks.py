@@ -34,9 +34,10 @@ class ChunkQuerySet(models.QuerySet["Chunk"]):
         then = then.filter(Q(until__gt=moment) | (Q(until__isnull=True) & ~_over(moment)))
         return self.of_readers(actor).filter(Exists(then))
 
-    def of_version(self, actor: Actor, version_id: int) -> Self:
-        """Keep the chunks by which a version answered that was replaced, of a document that the actor may read."""
-        return self.of_readers(actor).filter(version_id=version_id, splitting__lt=0)
+    def of_version(self, actor: Actor, document_id: UUID, number: int, splitting: int) -> Self:
+        """Keep the chunks by which one version answers, cut in this way, or answered, of what the actor may read."""
+        mine = self.of_readers(actor).filter(version__document_id=document_id, version__number=number)
+        return mine.filter(Q(splitting=splitting) | Q(splitting__lt=0))
 
     def of_readers(self, actor: Actor) -> Self:
         """Keep what answers or answered before, of documents that the actor may read today."""

@@ -125,23 +125,31 @@ export const chunksQuery = (state: DocumentState) =>
 
 const chunksAround = 5;
 
-/** The chunks around one of them; null where it isn't among those by which the document answers now. */
-export const chunksAroundQuery = (id: string, chunkId: string) =>
+/** The chunks around one of them, of its version where that is kept, else of now; null where it is in neither. */
+export const chunksAroundQuery = (id: string, chunkId: string, version?: number) =>
   queryOptions({
-    queryKey: [...documentKey(id), "chunks-around", chunkId],
+    queryKey: [...documentKey(id), "chunks-around", chunkId, version],
     queryFn: async ({ signal }): Promise<Chunk[] | null> => {
       const query = { around: chunkId, limit: chunksAround };
-      const params = { path: { document_id: id }, query };
-      try {
-        const found = api.GET("/api/v1/documents/{document_id}/chunks", { signal, params });
-        return (await unwrap(found)).results;
-      } catch (error) {
-        if (isProblem(error, 404)) return null;
-        throw error;
-      }
+      const then = version === undefined ? null : await foundChunks(id, { ...query, version }, signal);
+      return then ?? foundChunks(id, query, signal);
     },
     staleTime: 300_000,
   });
+
+async function foundChunks(
+  id: string,
+  query: { around: string; limit: number; version?: number | undefined },
+  signal: AbortSignal,
+): Promise<Chunk[] | null> {
+  const params = { path: { document_id: id }, query: given(query) };
+  try {
+    return (await unwrap(api.GET("/api/v1/documents/{document_id}/chunks", { signal, params }))).results;
+  } catch (error) {
+    if (isProblem(error, 404)) return null;
+    throw error;
+  }
+}
 
 const outlinedDocuments = 8;
 const outlinedChunks = 12;

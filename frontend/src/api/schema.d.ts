@@ -419,7 +419,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description List a document's chunks in reading order, from the first or from around a given one. */
+        /**
+         * @description List a document's chunks in reading order, from the first or from around a given one.
+         *
+         *     Those of a version that was replaced are there for as long as it is kept to be searched as of its time.
+         */
         get: operations["documents_chunks"];
         put?: never;
         post?: never;
@@ -1779,6 +1783,11 @@ export interface components {
              * @default false
              */
             fresh?: boolean;
+            /**
+             * @description A day or a moment, ISO 8601, not in the future: answer from the versions that were in force then.
+             * @default
+             */
+            as_of?: string;
             /** @default false */
             stream?: boolean;
         };
@@ -2138,6 +2147,11 @@ export interface components {
              * @default false
              */
             fresh?: boolean;
+            /**
+             * @description Ours: A day or a moment, ISO 8601, not in the future: answer from the versions that were in force then.
+             * @default
+             */
+            as_of?: string;
         };
         /** @description An answer with its citations beside the choices. */
         CompletionShape: {
@@ -2932,6 +2946,8 @@ export interface components {
              */
             client_id: string;
             question: string;
+            /** @default  */
+            as_of: string;
             answer: string;
             /**
              * @description Why nothing of the answer is shown: a document that it was made of is out of sight.
@@ -5563,6 +5579,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Number of results to return per page. */
                 limit?: number;
+                /** @description Its number; the one that answers by default. */
+                version?: number;
             };
             header?: never;
             path: {

@@ -10,7 +10,7 @@ import { LoadingLines } from "../ui/LoadingLines";
 import { useTitle } from "../ui/useTitle";
 import classes from "./ChatScreen.module.css";
 import { Composer } from "./Composer";
-import { drafts, newPlace } from "./drafts";
+import { type Bounds, boundsOf, drafts, newPlace } from "./drafts";
 import { LineNote } from "./LineNote";
 import { TurnList } from "./TurnList";
 import { text } from "./text";
@@ -43,9 +43,9 @@ export function ChatScreen() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another conversation closes the source
   useEffect(() => setSource(null), [conversationId, firstAsk]);
 
-  const ask = (question: string, collections: readonly string[], fresh = false) => {
+  const ask = (question: string, bounds: Bounds, fresh = false) => {
     const after = lowestMessage(turns, conversationId === null || stored.isSuccess);
-    const id = chatSession.ask(question, { conversation: conversationId, collections, after, fresh });
+    const id = chatSession.ask(question, { conversation: conversationId, ...bounds, after, fresh });
     if (conversationId === null) void navigate({ to: "/", search: { ask: id }, replace: true });
   };
   const loadAgain = (askId: string) => {
@@ -59,7 +59,7 @@ export function ChatScreen() {
     <div className={classes["root"]} data-source={source !== null || undefined}>
       <div className={classes["column"]} data-new={isNew || undefined}>
         {!isNew && <h1 className="visually-hidden">{stored.data?.title ?? text.conversation}</h1>}
-        {isNew && <Welcome onAsk={(question) => ask(question, drafts.at(place).collections)} />}
+        {isNew && <Welcome onAsk={(question) => ask(question, boundsOf(place))} />}
         {conversationId !== null && stored.isPending && turns.length === 0 && (
           <div className={classes["state"]}>
             <LoadingLines label={text.loading} count={6} />
@@ -76,8 +76,8 @@ export function ChatScreen() {
             conversationId={conversationId}
             source={source}
             onSource={setSource}
-            onAskAgain={(turn) => ask(turn.question, turn.collections ?? drafts.at(place).collections)}
-            onAskAfresh={(turn) => ask(turn.question, turn.collections ?? drafts.at(place).collections, true)}
+            onAskAgain={(turn) => ask(turn.question, boundsOf(place, turn))}
+            onAskAfresh={(turn) => ask(turn.question, boundsOf(place, turn), true)}
             onLoadAgain={loadAgain}
           />
         )}

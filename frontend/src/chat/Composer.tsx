@@ -6,7 +6,8 @@ import { keptWriting } from "../app/shortcuts";
 import { isEscapeLeft } from "../ui/escape";
 import { CollectionScope } from "./CollectionScope";
 import classes from "./Composer.module.css";
-import { drafts } from "./drafts";
+import { DayScope } from "./DayScope";
+import { type Bounds, drafts } from "./drafts";
 import { LengthNote } from "./LengthNote";
 import { charactersLeft } from "./length";
 import { ModelBadge } from "./ModelBadge";
@@ -20,13 +21,13 @@ interface Props {
   isBusy: boolean;
   /** Escape closes the source before it stops the answer. */
   isSourceOpen: boolean;
-  onAsk: (question: string, collections: readonly string[]) => void;
+  onAsk: (question: string, bounds: Bounds) => void;
   onStop: () => void;
 }
 
 /** Where questions are written. Enter asks, Shift+Enter makes a line. */
 export function Composer({ place, isFollowUp, isBusy, isSourceOpen, onAsk, onStop }: Props) {
-  const { question, collections } = useDraft(place);
+  const { question, collections, asOf } = useDraft(place);
   const left = charactersLeft(question);
   const isReady = question.trim() !== "" && (left ?? 0) >= 0;
   const fieldRef = useRef<HTMLTextAreaElement>(null);
@@ -40,7 +41,7 @@ export function Composer({ place, isFollowUp, isBusy, isSourceOpen, onAsk, onSto
     event?.preventDefault();
     if (!isReady || isBusy) return;
     drafts.change(place, { question: "" });
-    onAsk(question.trim(), collections);
+    onAsk(question.trim(), { collections, asOf });
   };
   const pressed = (event: KeyboardEvent) => {
     if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing || isTouch) return;
@@ -68,6 +69,7 @@ export function Composer({ place, isFollowUp, isBusy, isSourceOpen, onAsk, onSto
           chosen={collections}
           onChoose={(chosen) => drafts.change(place, { collections: chosen })}
         />
+        <DayScope day={asOf} onChoose={(day) => drafts.change(place, { asOf: day })} />
         <ModelBadge />
         <LengthNote left={left} />
         {isBusy ? (

@@ -5,16 +5,16 @@ it("keeps what is written where it was written", () => {
   const drafts = new Drafts();
   drafts.change("c1", { question: "And sick leave?" });
   drafts.change("c1", { collections: ["handbook"] });
-  expect(drafts.at("c2")).toEqual({ question: "", collections: [] });
-  expect(drafts.at("c1")).toEqual({ question: "And sick leave?", collections: ["handbook"] });
+  expect(drafts.at("c2")).toEqual({ question: "", collections: [], asOf: "" });
+  expect(drafts.at("c1")).toEqual({ question: "And sick leave?", collections: ["handbook"], asOf: "" });
 });
 
 it("goes along when a new conversation gets its name, and leaves a blank one behind", () => {
   const drafts = new Drafts();
   drafts.change(newPlace, { question: "And", collections: ["handbook"] });
   drafts.move(newPlace, "c1");
-  expect(drafts.at("c1")).toEqual({ question: "And", collections: ["handbook"] });
-  expect(drafts.at(newPlace)).toEqual({ question: "", collections: [] });
+  expect(drafts.at("c1")).toEqual({ question: "And", collections: ["handbook"], asOf: "" });
+  expect(drafts.at(newPlace)).toEqual({ question: "", collections: [], asOf: "" });
 });
 
 it("tells who listens, and leaves nothing to whoever comes next", () => {

@@ -4,9 +4,11 @@ import { Store } from "../ui/store";
 export interface Draft {
   readonly question: string;
   readonly collections: readonly string[];
+  /** The day whose versions are asked; empty for those of now. */
+  readonly asOf: string;
 }
 
-const blank: Draft = { question: "", collections: [] };
+const blank: Draft = { question: "", collections: [], asOf: "" };
 
 /** The place of a question that begins a conversation. */
 export const newPlace = "new";
@@ -37,3 +39,17 @@ export class Drafts extends Store<ReadonlyMap<string, Draft>> {
 }
 
 export const drafts = new Drafts();
+
+/** Within what a question is asked. */
+export type Bounds = Pick<Draft, "collections" | "asOf">;
+
+/** As a question was asked before, as far as this page knows, else as is chosen at a place. */
+export function boundsOf(
+  place: string,
+  turn?: { readonly collections: readonly string[] | null; readonly asOf: string },
+): Bounds {
+  const { collections, asOf } = drafts.at(place);
+  return turn === undefined
+    ? { collections, asOf }
+    : { collections: turn.collections ?? collections, asOf: turn.asOf };
+}

@@ -35,6 +35,7 @@ const missingWords: Readonly<Record<string, string>> = {
   surroundings: "the text around the passages",
   rerank: "the second look at the passages",
   cache: "a look at earlier answers",
+  past: "texts of that time that are not kept any more",
   phrases: "the quoted words side by side, which no passage has",
 };
 
@@ -52,6 +53,11 @@ export const text = {
   stop: "Stop",
   scope: "Search in",
   everything: "All collections",
+  asOf: (day: string) => `As of ${day}`,
+  asOfToday: "As of today",
+  asOfLabel: "Answer as of the end of",
+  asOfHint: "From the versions that were in force then. You need to be able to read the documents today.",
+  asOfNow: "Back to today",
   demo: "Demo model",
   demoMore: ": answers are quoted",
   demoDetail:

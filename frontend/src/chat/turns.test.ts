@@ -16,6 +16,7 @@ const stored: Message = {
   id: serverExamples.started.message,
   client_id: serverExamples.started.id,
   question: "How many days?",
+  as_of: "",
   answer: "Five.",
   state: "done",
   outcome: "answered",

@@ -20,6 +20,8 @@ export interface Turn {
   readonly question: string;
   /** Where it was searched; null where this page doesn't know. */
   readonly collections: readonly string[] | null;
+  /** The day or moment whose versions answered; empty for those of now. */
+  readonly asOf: string;
   readonly text: string;
   readonly phase: AnswerPhase;
   readonly stage: StageName | null;
@@ -55,6 +57,7 @@ export function turnOfMessage(message: Message): Turn {
     message: message.id,
     question: message.question,
     collections: null,
+    asOf: message.as_of,
     text: message.answer,
     phase,
     stage: null,
@@ -74,13 +77,14 @@ export function turnOfMessage(message: Message): Turn {
 
 export function turnOfAnswer(answer: AnswerState): Turn {
   const { askId, message, question, text, phase, stage, citations, sentences, outcome } = answer;
-  const { collections, failure, isCutOff, mode, degraded, cached, curated } = answer;
+  const { collections, asOf, failure, isCutOff, mode, degraded, cached, curated } = answer;
   return {
     key: message ?? askId,
     askId,
     message,
     question,
     collections,
+    asOf,
     text,
     phase,
     stage,

@@ -13,7 +13,7 @@ import { text } from "./text";
 export function Passage({ citation }: { citation: Citation }) {
   const rootRef = useRef<HTMLDivElement>(null);
   const { data, error, isPending, refetch } = useQuery(
-    chunksAroundQuery(citation.document.id, citation.chunk_id),
+    chunksAroundQuery(citation.document.id, citation.chunk_id, citation.document.version),
   );
   const blocks = useMemo(() => (data ? blocksAround(data, citation) : null), [data, citation]);
   useEffect(() => {

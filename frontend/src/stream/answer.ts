@@ -16,6 +16,8 @@ export interface AnswerState {
   readonly conversation: string | null;
   /** Where it is searched; everywhere without any. */
   readonly collections: readonly string[];
+  /** The day whose versions answer; empty for those of now. */
+  readonly asOf: string;
   /** The message that it was asked below; null at the beginning of a conversation, undefined where nobody knew. */
   readonly after: string | null | undefined;
   readonly message: string | null;
@@ -43,6 +45,8 @@ export interface AskOptions {
   after?: string | null | undefined;
   /** Whether what is known already is left aside. */
   fresh?: boolean;
+  /** The day whose versions answer; those of now without one. */
+  asOf?: string;
 }
 
 export function asked(askId: string, question: string, options: AskOptions): AnswerState {
@@ -51,6 +55,7 @@ export function asked(askId: string, question: string, options: AskOptions): Ans
     question,
     conversation: options.conversation,
     collections: options.collections ?? [],
+    asOf: options.asOf ?? "",
     after: options.after,
     message: null,
     phase: "asking",

@@ -72,6 +72,7 @@ export const clientExamples: ExampleOf<ClientEvent> = {
     collections: [],
     filter: {},
     fresh: false,
+    as_of: "2025-12-31",
   },
   stop: { type: "stop", message },
   resume: { type: "resume", message, after: 3 },

@@ -78,6 +78,8 @@ export interface Ask {
   filter: Record<string, unknown>;
   /** Make a new answer, whatever is known already. */
   fresh: boolean;
+  /** The day or moment whose versions answer; empty: those of now. */
+  as_of: string;
 }
 
 export interface Stop {

@@ -66,9 +66,9 @@ export class ChatSession extends Store<SessionSnapshot> {
   /** Ask a question; return the id by which its answer can be found. */
   ask(question: string, options: AskOptions): string {
     const id = this.newId();
-    const { conversation, collections = [], fresh = false } = options;
+    const { conversation, collections = [], fresh = false, asOf = "" } = options;
     const bounds = { collections: [...collections], filter: {} };
-    const ask: Ask = { type: "ask", id, question, conversation, ...bounds, fresh };
+    const ask: Ask = { type: "ask", id, question, conversation, ...bounds, fresh, as_of: asOf };
     this.publish({ ...this.current, answers: [...this.current.answers, asked(id, question, options)] });
     if (!this.connection.send(ask)) {
       this.unsent.set(id, ask);

@@ -1,4 +1,10 @@
 const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
+const utcDay = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+  timeZone: "UTC",
+});
 const moment = new Intl.DateTimeFormat("en-GB", {
   day: "numeric",
   month: "short",
@@ -8,6 +14,9 @@ const moment = new Intl.DateTimeFormat("en-GB", {
 const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
 
 export const formatDay = (iso: string): string => day.format(new Date(iso));
+/** A day as the server counts it: by UTC. */
+export const formatUtcDay = (iso: string): string => utcDay.format(new Date(iso));
+export const utcToday = (): string => new Date().toISOString().slice(0, 10);
 export const formatMoment = (iso: string): string => moment.format(new Date(iso));
 
 const steps: [Intl.RelativeTimeFormatUnit, number][] = [

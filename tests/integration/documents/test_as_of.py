@@ -224,3 +224,17 @@ def test_words_of_time_are_not_read_where_the_tenant_does_not_want_it(client: AP
     client.patch("/api/v1/search-settings", {"time_words": False}, format="json")
     answer = ask(client, f"parental leave weeks as of {aged}")
     assert [result["document"]["version"] for result in answer["results"]] == [2]
+
+
+def test_a_version_that_was_replaced_is_read_as_it_was_cut(
+    client: APIClient, changed: tuple[dict[str, Any], str, str], ben: Actor, cleo: Actor, api: Sign
+) -> None:
+    document, _, between = changed
+    (result,) = ask(client, as_of=between)["results"]
+    address = f"{DOCUMENTS}/{document['id']}/chunks"
+    query = {"version": 1, "around": result["chunk_id"]}
+    assert [one["text"] for one in client.get(address, query).json()["results"]] == [result["text"]]
+    assert client.get(address, {**query, "version": 2}).status_code == 404
+    hidden = client.patch(f"{DOCUMENTS}/{document['id']}", {"readers": ["engineering"]}, format="json")
+    assert hidden.status_code == 200, hidden.json()
+    assert api(cleo).get(address, query).status_code == 404

@@ -13,7 +13,12 @@ from tests.integration.documents.conftest import Upload
     [
         ("collections", {"slug": "x", "reader": ["eng"]}, "reader", "Did you mean `readers`?"),
         ("search", {"query": "leave", "collection": "docs"}, "collection", "Did you mean `collections`?"),
-        ("search", {"query": "leave", "top_k": 1}, "top_k", "Expected any of `as_person`, `collections`"),
+        (
+            "search",
+            {"query": "leave", "top_k": 1},
+            "top_k",
+            "Expected any of `as_of`, `as_person`, `collections`",
+        ),
         ("indexes/estimate", {"splitter": {}}, "splitter", "Expected any of `collections`, `settings`."),
         ("indexes/sizing", {"passages": 5}, "passages", "`vectors`"),
         ("answers", {"question": "Leave?", "filters": {}}, "filters", "Did you mean `filter`?"),
