@@ -6,16 +6,15 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from django.db import transaction
-from django.db.models.functions import Now
 from django.utils import timezone
 
 from documents.indexing.parse import required_tenant
-from documents.indexing.withdrawing import settle
+from documents.indexing.withdrawing import overdue, settle
 from documents.ingest.split import embedded_text
 from documents.ingest.types import Chunk as Cut
 from documents.jobs import RecountPostings
 from documents.lexical.analyzer import Analyzer
-from documents.models import Chunk, Document, Posting
+from documents.models import Chunk, Posting
 from documents.search import recount
 from documents.search.corpus import lock_corpus
 from documents.search.postings import MAX_SMALLINT, write_postings
@@ -33,7 +32,6 @@ logger = logging.getLogger(__name__)
 RECOUNTED = "recounted"
 # Documents whose end passed while nobody looked.
 ENDS = "ends"
-ENDS_AT_ONCE = 500
 _analyzer = Analyzer()
 
 
@@ -42,7 +40,7 @@ def differences(tenant: TenantRef) -> Iterator[tuple[str, int]]:
     with transaction.atomic():
         recount.stand_still()
         yield from ((COUNTS, 0) for _ in range(recount.wrong_counts()))
-        yield from ((ENDS, 0) for _ in range(_overdue().count()))
+        yield from ((ENDS, 0) for _ in overdue())
         segments = recount.all_segments()
     for segment in segments:
         yield from ((kind, segment) for kind in _wrong_in(segment))
@@ -92,15 +90,11 @@ def mend_whole(tenant: TenantRef, *, guard: Callable[[], object] = lambda: None)
         guard()
         lock_corpus(tenant)
         # Before the counts, which it changes.
-        overdue = list(_overdue().values_list("pk", flat=True)[:ENDS_AT_ONCE])
-        settle(overdue)
+        ended = overdue()
+        settle(ended)
         if wrong := recount.wrong_counts():
             recount.count_anew()
-    return {kind: count for kind, count in ((COUNTS, wrong), (ENDS, len(overdue))) if count}
-
-
-def _overdue() -> Any:
-    return Document.objects.filter(expires_at__lte=Now(), is_withdrawn=False)
+    return {kind: count for kind, count in ((COUNTS, wrong), (ENDS, len(ended))) if count}
 
 
 @transaction.atomic

@@ -18,16 +18,24 @@ from project.kernel.jobs import Lease, Urgency, enqueue_all
 
 # A search looks at the moment itself; nobody waits a century for what else a document's end tidies up.
 NEVER_SECONDS = 100 * 365 * 86_400
+ENDS_AT_ONCE = 500
 
 
 def settle_document(job: SettleDocument, *, lease: Lease) -> None:
-    """Settle a document at its end; one that was renewed or erased since stays as it is."""
+    """Settle a document at its end, and others whose end has passed; one that was renewed since stays as it is."""
     tenant = current_tenant()
     assert tenant is not None, "this job belongs to a tenant"
     with transaction.atomic():
         lease.guard()
         lock_corpus(tenant)
-        settle([job.document_id])
+        # Many may end at one moment: the maps of their segments are drawn once, and their own jobs find nothing to do.
+        settle([job.document_id, *overdue()])
+
+
+def overdue() -> list[UUID]:
+    """Return documents whose end has passed, and that are not withdrawn yet: a good many at most."""
+    ended = Document.objects.filter(expires_at__lte=Now(), is_withdrawn=False)
+    return list(ended.order_by("pk").values_list("pk", flat=True)[:ENDS_AT_ONCE])
 
 
 def settle(document_ids: Iterable[UUID | None]) -> None:

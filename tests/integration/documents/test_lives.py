@@ -7,10 +7,12 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 from rest_framework.test import APIClient
 
 from documents.jobs import SettleDocument
+from documents.models import Document
 from project.kernel.db import TenantRef, shared_scope, tenant_scope
 from tenants.actions import members
 from tenants.models import Membership
@@ -71,6 +73,21 @@ def test_a_document_stops_answering_at_the_moment_that_was_set(
     assert explained["visible_chunks"] == 0
     now = shown(client, document)
     assert (now["withdrawn"], now["is_answering"], now["status"]) == ("expired", False, "ready")
+
+
+def test_the_first_job_of_many_that_end_together_settles_all(
+    client: APIClient, upload: Upload, run_jobs: Run, tenant: TenantRef
+) -> None:
+    """Also one whose own job was lost."""
+    documents = [upload(f"Leave, rule {number}.", title=f"Leave {number}") for number in range(3)]
+    run_jobs()
+    with tenant_scope(tenant), transaction.atomic():
+        ended = Document.objects.filter(pk__in=[document["id"] for document in documents[:2]])
+        ended.update(expires_at=timezone.now() - timedelta(seconds=1))
+    again(tenant, SettleDocument(document_id=UUID(documents[0]["id"])))
+    run_jobs()
+    asked = {"query": "leave", "explain": True}
+    assert client.post("/api/v1/search", asked, format="json").json()["explanation"]["visible_chunks"] == 1
 
 
 def test_the_end_is_a_job_of_its_moment(client: APIClient, upload: Upload, tenant: TenantRef) -> None:
