@@ -1,5 +1,6 @@
 """Tell administrators how the walls, the indexes, the queues and the embedding models of their company stand."""
 
+import logging
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
@@ -22,6 +23,8 @@ from tenants.access import group_names
 from tenants.access.alarms import open_alarms
 from tenants.types import Actor
 
+logger = logging.getLogger(__name__)
+DOWN = "It does not answer; the log of the web process says why."
 # From the worst to the best.
 STATES = ("leaked", "lost", "waiting", "kept")
 
@@ -97,6 +100,8 @@ def _canaries(names: Mapping[Any, str]) -> dict[str, Any]:
 def _embedder(name: str) -> dict[str, Any]:
     try:
         query_embedder(name).embed_query("well?")
-    except EMBEDDER_DOWN as failure:
-        return {"name": name, "is_up": False, "detail": str(failure)}
+    except EMBEDDER_DOWN:
+        # What is said of it names folders and addresses of the installation.
+        logger.warning("an embedding model does not answer", extra={"embedder": name}, exc_info=True)
+        return {"name": name, "is_up": False, "detail": DOWN}
     return {"name": name, "is_up": True, "detail": ""}

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from rest_framework.test import APIClient
 
 from documents.jobs import CheckCanaries, CheckRecall, RecountPostings
@@ -48,3 +49,14 @@ def test_no_model_server_is_named_by_its_address(ada: Actor, api: Sign) -> None:
     assert all(
         set(one) == {"model", "server", "is_up"} for one in api(ada).get(REPORT).json()["model_servers"]
     )
+
+
+def test_no_embedder_is_explained_by_a_folder_or_an_address(
+    ada: Actor, api: Sign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(name: str) -> None:
+        raise OSError("[Errno 2] No such file or directory: '/srv/models/mini.onnx'")
+
+    monkeypatch.setattr("documents.health.query_embedder", broken)
+    (model,) = api(ada).get(REPORT).json()["embedders"]
+    assert (model["is_up"], "/srv" in model["detail"], model["detail"] != "") == (False, False, True)
