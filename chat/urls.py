@@ -8,12 +8,14 @@ from chat.api.curated import CuratedAnswersView, CuratedAnswerView, CuratedMatch
 from chat.api.feedback import ExportView, InboxView, OpinionView, TriageView
 from chat.api.health import CanariesView, CheckHealthView, HealthView
 from chat.api.session import SessionView
-from chat.api.test_sets import CasesView, TestSetsView
+from chat.api.test_sets import CasesView, CaseView, TestSetsView, TestSetView
 
 urlpatterns = [
     path("session", SessionView.as_view()),
     path("test-sets", TestSetsView.as_view()),
+    path("test-sets/<uuid:set_id>", TestSetView.as_view()),
     path("test-sets/<uuid:set_id>/cases", CasesView.as_view()),
+    path("test-sets/<uuid:set_id>/cases/<uuid:case_id>", CaseView.as_view()),
     path("health-report", HealthView.as_view()),
     path("health-report/check", CheckHealthView.as_view()),
     path("canaries", CanariesView.as_view()),

@@ -59,6 +59,25 @@ def add_case(*, actor: Actor, set_id: UUID, case: NewCase) -> dict[str, Any]:
     return made
 
 
+@transaction.atomic(durable=True)
+def remove_case(*, actor: Actor, set_id: UUID, case_id: UUID) -> None:
+    """Remove a case of which the actor sees an expected document; raise NotFound."""
+    kept = TestSet.objects.select_for_update().filter(pk=set_id).first()
+    mine = [case for case in kept.cases if case["id"] == str(case_id)] if kept else []
+    expected = [UUID(key) for case in mine for key in case["expected"]]
+    if kept is None or not visible_document_ids(actor=actor, document_ids=expected):
+        raise NotFound("There is no such test case.")
+    kept.cases = [case for case in kept.cases if case["id"] != str(case_id)]
+    kept.save(update_fields=["cases"])
+
+
+@transaction.atomic(durable=True)
+def remove(*, actor: Actor, set_id: UUID) -> None:
+    """Remove a set with its cases; raise NotFound."""
+    if TestSet.objects.filter(pk=set_id).delete()[0] == 0:
+        raise NotFound("There is no such test set.")
+
+
 def _row(actor: Actor, case: NewCase) -> dict[str, Any]:
     said = asdict(case)
     expected = [str(key) for key in dict.fromkeys(said.pop("expected_documents"))]

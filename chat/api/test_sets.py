@@ -39,6 +39,30 @@ class TestSetsView(TenantView):
         return Response(TestSetShape(made).data, status=201)
 
 
+class TestSetView(TenantView):
+    """One test set."""
+
+    requires: ClassVar = {"delete": WRITE}
+
+    @extend_schema(operation_id="test_sets_remove", responses={204: None})
+    def delete(self, request: Request, set_id: UUID) -> Response:
+        """Remove a set with its cases."""
+        actions.remove(actor=self.actor, set_id=set_id)
+        return Response(status=204)
+
+
+class CaseView(TenantView):
+    """One case of a test set."""
+
+    requires: ClassVar = {"delete": WRITE}
+
+    @extend_schema(operation_id="test_cases_remove", responses={204: None})
+    def delete(self, request: Request, set_id: UUID, case_id: UUID) -> Response:
+        """Remove a case of which the caller sees an expected document."""
+        actions.remove_case(actor=self.actor, set_id=set_id, case_id=case_id)
+        return Response(status=204)
+
+
 class CasesView(TenantView):
     """The cases of a test set."""
 

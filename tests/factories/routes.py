@@ -163,6 +163,20 @@ def test_set(actor: Actor) -> Keys:
         return {"set_id": TestSet.objects.create(name=uuid4().hex, created_by=actor.user_id).pk}
 
 
+def test_case(actor: Actor) -> Keys:
+    """Make a set with a case that expects a document of everyone's."""
+    keys, case_id = test_set(actor), uuid4()
+    case = {
+        "id": str(case_id),
+        "question": "Canary?",
+        "expected": [str(document(actor)["document_id"])],
+        "collections": [],
+    }
+    with tenant_scope(actor.tenant), transaction.atomic():
+        TestSet.objects.filter(pk=keys["set_id"]).update(cases=[case])
+    return {**keys, "case_id": case_id}
+
+
 def _collection() -> Collection:
     audience, _ = Audience.objects.get_or_create(readers=["everyone"])
     return Collection.objects.create(slug=f"c{uuid4().hex}", name="Canary", audience=audience)
@@ -193,6 +207,7 @@ FACTORIES: dict[str, Callable[[Actor], Keys]] = {
     "feedback_id": feedback,
     "curated_id": curated,
     "set_id": test_set,
+    "case_id": test_case,
 }
 
 # What a call needs so that it gets as far as looking for the thing: by the route's end and the method.

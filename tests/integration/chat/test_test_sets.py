@@ -83,6 +83,24 @@ def test_an_erased_document_is_expected_no_more(ada: Actor, api: Sign, run_jobs:
     assert (proof["removed"]["test_cases"], proof["found"]["test_sets"], proof["is_complete"]) == (1, 0, True)
 
 
+def test_a_case_and_a_set_are_removed_by_who_sees_what_they_are_about(
+    ada: Actor, ann: Actor, api: Sign
+) -> None:
+    document = document_of(ada)
+    path = cases_path(api(ann))
+    made = [
+        api(ann).post(path, {**CASE, "expected_documents": [str(document)]}, format="json").json()["id"]
+        for _ in range(2)
+    ]
+    assert api(ann).delete(f"{path}/{made[0]}").status_code == 204
+    assert api(ann).delete(f"{path}/{made[0]}").status_code == 404
+    hide(ada.tenant, document)
+    assert api(ann).delete(f"{path}/{made[1]}").status_code == 404
+    assert len(api(ada).get(path).json()["results"]) == 1
+    set_path = path.removesuffix("/cases")
+    assert [api(ada).delete(set_path).status_code for _ in range(2)] == [204, 404]
+
+
 def test_names_are_taken_once_and_wrong_settings_named(ada: Actor, api: Sign) -> None:
     client, document = api(ada), str(document_of(ada))
     path = cases_path(client)
