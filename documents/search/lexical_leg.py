@@ -5,7 +5,6 @@ candidates, whose best are given what the frequent ones are worth, looked up in 
 term is never read through (as in MaxScore: Turtle and Flood, Query Evaluation, 1995).
 """
 
-import json
 from typing import Any
 
 from documents.lexical.bm25 import K1, B
@@ -20,8 +19,10 @@ SCORED_CANDIDATES = 20
 
 NO_TERMS = """
     weights AS (SELECT NULL::float8 AS weight WHERE false),
-    chosen AS (SELECT NULL::text AS term WHERE false),
+    chosen AS (SELECT NULL::int AS n WHERE false),
     lexical AS (SELECT NULL::bigint AS chunk_id, NULL::float8 AS score WHERE false)"""
+# A term's weight by its number `n`: to join the weights would compare each posting with every term.
+_BY_NUMBER = "((SELECT worth FROM by_number))[n]"
 # Whether there are terms that chose no candidates: then what holds them alone was not found.
 _LEAVES_OUT = "(SELECT count(*) FROM weights) > (SELECT count(*) FROM chosen)"
 
@@ -38,22 +39,27 @@ def lexical(view: View, asked: Asked, *, is_large: bool, is_bounded: bool) -> St
     partial, partial_values = _of_matching(view) if looks_up else _of_chosen(view, asked, is_few)
     chooses = "false" if looks_up else _chooses(asked, is_bounded=is_bounded and not is_few)
     sql = f"""{hits}, sparse AS MATERIALIZED (
-            SELECT * FROM (SELECT term, segment, seen, unnest(chunks) AS chunk_id, unnest(frequencies) AS f,
+            SELECT * FROM (SELECT n, segment, seen, unnest(chunks) AS chunk_id, unnest(frequencies) AS f,
                 unnest(lengths) AS l FROM hits WHERE own IS NULL OFFSET 0) u WHERE {_is_seen(view)}
-        ), {weights}, chosen AS MATERIALIZED (SELECT term FROM weights WHERE {chooses}
+        ), {weights}, by_number AS MATERIALIZED (
+            SELECT array_agg(coalesce(weight, 0) ORDER BY n) AS worth
+            FROM generate_series(1, {len(asked.terms):d}) n LEFT JOIN weights USING (n)
+        ), chosen AS MATERIALIZED (SELECT n FROM weights WHERE {chooses}
         ), partial AS MATERIALIZED ({partial}
         ), rest AS MATERIALIZED (
-            SELECT h.segment, h.own, h.bits, h.frequencies, w.weight FROM hits h JOIN weights w USING (term)
-            WHERE h.own IS NOT NULL AND term NOT IN (SELECT term FROM chosen)
-        ), more AS (
-            SELECT chunk_id, sum({worth_of("weight", view)}) AS score FROM (
-                SELECT p.chunk_id, p.l, r.weight,
-                    r.frequencies[bit_count(substring(r.own FOR (p.chunk_id - p.segment)::int + 1))] AS f
-                FROM partial p JOIN rest r ON r.segment = p.segment
-                    AND get_bit(r.bits, (p.chunk_id - p.segment)::int) = 1 OFFSET 0) u GROUP BY chunk_id
+            -- Joined with nothing, so that what is stored out of line is fetched once and not for each candidate.
+            SELECT n, segment, own || '' AS own, bits || '' AS bits, frequencies || '{{}}' AS frequencies FROM hits
+            WHERE own IS NOT NULL AND n <> ALL(ARRAY(SELECT n FROM chosen))
+                AND segment = ANY(ARRAY(SELECT DISTINCT segment FROM partial))
         ), lexical AS MATERIALIZED (
-            SELECT chunk_id, p.score + coalesce(m.score, 0) AS score FROM partial p LEFT JOIN more m USING (chunk_id)
-            WHERE p.score + coalesce(m.score, 0) > 0 ORDER BY score DESC, chunk_id LIMIT {asked.depth:d}
+            SELECT chunk_id, sum(score) AS score FROM (
+                SELECT chunk_id, score FROM partial
+                UNION ALL SELECT chunk_id, {worth_of(_BY_NUMBER, view)} FROM (
+                    SELECT p.chunk_id, p.l, r.n,
+                        r.frequencies[bit_count(substring(r.own FOR (p.chunk_id - p.segment)::int + 1))] AS f
+                    FROM partial p JOIN rest r ON r.segment = p.segment
+                    WHERE get_bit(r.bits, (p.chunk_id - p.segment)::int) > 0 OFFSET 0) u) each
+            GROUP BY chunk_id HAVING sum(score) > 0 ORDER BY score DESC, chunk_id LIMIT {asked.depth:d}
         )"""
     return sql, [*hits_values, *weight_values, *partial_values]
 
@@ -83,40 +89,40 @@ def _hits(view: View, asked: Asked) -> Statement:
         values = [*mine_values, *values]
     return (
         f"""{seen}hits AS MATERIALIZED (
-            SELECT p.term, p.segment, p.size, p.chunks, p.frequencies, p.lengths, {hit}
-            FROM (SELECT unnest(%s::text[]) AS term OFFSET 0) t CROSS JOIN LATERAL ({posting} OFFSET 0) p {joined}
+            SELECT t.n, p.segment, p.chunks, p.frequencies, p.lengths, {hit}
+            FROM unnest(%s::text[]) WITH ORDINALITY AS t(term, n) CROSS JOIN LATERAL ({posting} OFFSET 0) p {joined}
         )""",
         values,
     )
 
 
 def _is_seen(view: View) -> str:
-    return "true" if view.is_whole else "get_bit(seen, (chunk_id - segment)::int) = 1"
+    return "true" if view.is_whole else "get_bit(seen, (chunk_id - segment)::int) > 0"
 
 
 def _weights(view: View, asked: Asked) -> Statement:
     """Return the terms that are seen, with how often and what one is worth; and how many postings go before each."""
     # What came since the view was read may be counted here alone: no term is held by more than there is.
     visible = f"greatest({view.visible:d}, holding)"
-    worth, values = beside_written(asked)
+    worth, values = _beside_written(asked)
     sql = f"""weights AS MATERIALIZED (
-            SELECT term, holding, sum(holding) OVER (ORDER BY holding, term) AS so_far,
+            SELECT n, holding, sum(holding) OVER (ORDER BY holding, n) AS so_far,
                 ln(1 + ({visible} - holding + 0.5) / (holding + 0.5)) * {K1 + 1}::float8 * {worth} AS weight
             FROM (
-                SELECT term, sum(n)::float8 AS holding FROM (
-                    SELECT term, bit_count(bits) AS n FROM hits WHERE own IS NOT NULL
-                    UNION ALL SELECT term, count(*) FROM sparse GROUP BY term) u
-                GROUP BY term) held
+                SELECT n, sum(held)::float8 AS holding FROM (
+                    SELECT n, bit_count(bits) AS held FROM hits WHERE own IS NOT NULL
+                    UNION ALL SELECT n, count(*) FROM sparse GROUP BY n) u
+                GROUP BY n) held
             WHERE holding > 0
         )"""
     return sql, values
 
 
-def beside_written(asked: Asked) -> Statement:
-    """Return what a term is worth beside one that was written."""
+def _beside_written(asked: Asked) -> Statement:
+    """Return what the term of number `n` is worth beside one that was written."""
     if not asked.worths:
         return "1", []
-    return "coalesce((%s::jsonb ->> term)::float8, 1)", [json.dumps(dict(asked.worths))]
+    return "(%s::float8[])[n]", [[asked.worths.get(term, 1.0) for term in asked.terms]]
 
 
 def _chooses(asked: Asked, *, is_bounded: bool) -> str:
@@ -136,13 +142,13 @@ def _of_chosen(view: View, asked: Asked, is_few: bool) -> Statement:
     return (
         f"""
             SELECT s.* FROM (
-                SELECT segment, chunk_id, max(l) AS l, sum({worth_of("w.weight", view)}) AS score FROM (
-                    SELECT term, segment, chunk_id, f, l FROM (
-                        SELECT term, segment, bits, unnest(chunks) AS chunk_id, unnest(frequencies) AS f,
+                SELECT segment, chunk_id, max(l) AS l, sum({worth_of(_BY_NUMBER, view)}) AS score FROM (
+                    SELECT n, segment, chunk_id, f, l FROM (
+                        SELECT n, segment, bits, unnest(chunks) AS chunk_id, unnest(frequencies) AS f,
                             unnest(lengths) AS l FROM hits
-                        WHERE own IS NOT NULL AND term IN (SELECT term FROM chosen) OFFSET 0) u
-                    WHERE get_bit(bits, (chunk_id - segment)::int) = 1
-                    UNION ALL SELECT term, segment, chunk_id, f, l FROM sparse) f JOIN weights w USING (term)
+                        WHERE own IS NOT NULL AND n = ANY(ARRAY(SELECT n FROM chosen)) OFFSET 0) u
+                    WHERE get_bit(bits, (chunk_id - segment)::int) > 0
+                    UNION ALL SELECT n, segment, chunk_id, f, l FROM sparse) f
                 GROUP BY segment, chunk_id ORDER BY score DESC, chunk_id OFFSET 0) s
             {match} LIMIT {SCORED_CANDIDATES * asked.depth:d}""",
         match_values,
@@ -167,7 +173,7 @@ def _of_matching(view: View) -> Statement:
     return (
         f"""
             SELECT m.segment, m.id AS chunk_id, m.terms AS l, coalesce(s.score, 0) AS score FROM matching m
-            LEFT JOIN (SELECT chunk_id, sum({worth_of("w.weight", view)}) AS score
-                FROM sparse JOIN weights w USING (term) GROUP BY chunk_id) s ON s.chunk_id = m.id""",
+            LEFT JOIN (SELECT chunk_id, sum({worth_of(_BY_NUMBER, view)}) AS score FROM sparse GROUP BY chunk_id) s
+                ON s.chunk_id = m.id""",
         [],
     )

@@ -13,7 +13,7 @@ from typing import Any
 from django.db import connection
 
 from documents.lexical.bm25 import K1
-from documents.search.lexical_leg import beside_written, worth_of
+from documents.search.lexical_leg import worth_of
 from documents.search.statement import Asked, Statement, View
 from documents.search.vectors import table_of
 from documents.search.view import Moment
@@ -153,7 +153,7 @@ def _distances(view: View, question: Any) -> Statement:
 
 def _words(view: View, asked: Asked) -> Statement:
     """Return the CTEs `weights` and `lexical`: BM25 over all that was in force, of what matches."""
-    worth, worth_values = beside_written(asked)
+    worth, worth_values = _beside_written(asked)
     sql = f"""hits AS MATERIALIZED (
             SELECT p.term, s.id, p.f, s.terms AS l FROM (
                 SELECT term, unnest(chunks) AS id, unnest(frequencies) AS f FROM posting
@@ -168,6 +168,13 @@ def _words(view: View, asked: Asked) -> Statement:
             JOIN matching m ON m.id = h.id GROUP BY h.id ORDER BY score DESC, h.id LIMIT {asked.depth:d}
         )"""
     return sql, [list(asked.terms), *worth_values]
+
+
+def _beside_written(asked: Asked) -> Statement:
+    """Return what a term is worth beside one that was written."""
+    if not asked.worths:
+        return "1", []
+    return "coalesce((%s::jsonb ->> term)::float8, 1)", [json.dumps(dict(asked.worths))]
 
 
 def _numbers(values: Sequence[int]) -> str:
