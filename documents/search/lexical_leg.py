@@ -14,8 +14,11 @@ from documents.search.view import Asked, Statement, View, placed
 CHOOSING_POSTINGS = 5_000
 # … or those before them brought fewer candidates than this many times what the leg is to bring.
 LEAST_CANDIDATES = 4
-# So many of the candidates are given what the frequent terms are worth: this many times what the leg is to bring.
-SCORED_CANDIDATES = 20
+# So many of the candidates are given what the frequent terms are worth: this many times what the leg is to bring. With
+# 20 a question of nothing but frequent words kept .30 of its ten best among 500 000 chunks, with 1 000 it keeps .97.
+SCORED_CANDIDATES = 1_000
+# As many where each candidate has to be held against a filter, one by one.
+FILTERED_CANDIDATES = 20
 
 NO_TERMS = """
     weights AS (SELECT NULL::float8 AS weight WHERE false),
@@ -139,6 +142,7 @@ def worth_of(weight: str, view: View) -> str:
 def _of_chosen(view: View, asked: Asked, is_few: bool) -> Statement:
     """Return the best of the chunks that hold a term that chooses, or any where it is rare in a segment."""
     match, match_values = _match(asked, is_few)
+    most = FILTERED_CANDIDATES if asked.condition else SCORED_CANDIDATES
     return (
         f"""
             SELECT s.* FROM (
@@ -150,7 +154,7 @@ def _of_chosen(view: View, asked: Asked, is_few: bool) -> Statement:
                     WHERE get_bit(bits, (chunk_id - segment)::int) > 0
                     UNION ALL SELECT n, segment, chunk_id, f, l FROM sparse) f
                 GROUP BY segment, chunk_id ORDER BY score DESC, chunk_id OFFSET 0) s
-            {match} LIMIT {SCORED_CANDIDATES * asked.depth:d}""",
+            {match} LIMIT {most * asked.depth:d}""",
         match_values,
     )
 
