@@ -101,7 +101,8 @@ def _dense(view: View, asked: Asked, question: BinaryValue, is_large: bool, by_g
     if asked.condition and is_large:
         mine += (
             " AND EXISTS (SELECT 1 FROM chunk c JOIN document d ON d.id = c.document_id"
-            f" WHERE c.id = e.chunk_id AND {asked.condition})"
+            # OFFSET keeps the planner from a join, for which it would leave the graph and read all that matches.
+            f" WHERE c.id = e.chunk_id AND {asked.condition}{' OFFSET 0' if by_graph else ''})"
         )
         values += asked.parameters
     elif asked.condition:
