@@ -68,7 +68,7 @@ def candidates_of(passages: Sequence[Passage]) -> list[Candidate]:
 
 def worded(question: str, candidates: Sequence[Candidate], weights: Weights, terms: Terms) -> Scored:
     """Score what needs no embedding: words, the kind of answer, and the rank of the passage."""
-    placed: Scored = np.array([weights.rank / (1 + candidate.passage) for candidate in candidates])
+    placed: Scored = np.array([weights.rank / math.sqrt(1 + candidate.passage) for candidate in candidates])
     return _lexical(question, candidates, weights, terms) + placed
 
 
