@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from importlib import import_module
 from typing import Any
 
 import pytest
 from django.db import connection, transaction
 from rest_framework.test import APIClient
 
+from documents.search.corpus import lock_corpus
 from documents.search.statement import Asked, Statement, View, candidates, matches
 from documents.search.viewing import read_views
 from project.kernel.db import TenantRef, tenant_scope
@@ -146,3 +148,20 @@ def test_a_filter_reads_what_the_person_sees_alone(
             cursor.execute(*matches(replace(view, splitting=view.splitting + 1), asked))
             assert not cursor.fetchall()
     assert seen == [DOCUMENTS, DOCUMENTS * 3 // 4]
+
+
+def test_the_migration_that_draws_maps_waits_for_writers_before_it_takes_their_table(
+    tenant: TenantRef,
+) -> None:
+    """In the order in which they take both; in the template, which has no writers, it waits for nobody."""
+    migration = import_module("documents.migrations.0022_draw_maps_of_postings")
+    held = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()"
+    with tenant_scope(tenant), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(migration.CORPUS)
+        cursor.execute(held)
+        assert cursor.fetchall() == [(1,)]
+        # The same lock, which one transaction may take twice.
+        lock_corpus(tenant)
+        cursor.execute(held)
+        assert cursor.fetchall() == [(1,)]
+    assert migration.Migration.operations[0].sql[:2] == [migration.CORPUS, migration.LOCK]
