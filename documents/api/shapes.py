@@ -344,9 +344,7 @@ class FoundShape(serializers.Serializer[Any]):
         help_text="Whose order it is: a ranker's name and version, or `fusion` where none ranked."
     )
     excluded = serializers.ListField(
-        child=serializers.CharField(),
-        help_text="The words and phrases that no result holds, as the question excluded them (`-draft`); empty where"
-        " it excluded nothing.",
+        child=serializers.CharField(), help_text="What no result holds: excluded by the question (`-draft`)."
     )
     timings_ms = serializers.DictField(
         child=serializers.FloatField(),

@@ -4492,7 +4492,7 @@ export interface components {
             degraded: string[];
             /** @description Whose order it is: a ranker's name and version, or `fusion` where none ranked. */
             ranked_by: string;
-            /** @description The words and phrases that no result holds, as the question excluded them (`-draft`); empty where it excluded nothing. */
+            /** @description What no result holds: excluded by the question (`-draft`). */
             excluded: string[];
             /** @description Milliseconds by stage. One statement finds what `dense` and `lexical` find: both show its time. */
             timings_ms: {
