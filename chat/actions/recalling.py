@@ -18,6 +18,8 @@ from chat.types import Citation
 from documents.search.standing import states_of
 from tenants.types import Actor
 
+# What a later answer to the same words brings.
+REPLACED = ("message", "embedder", "vector", "sources", "created_at", "used_at", "expires_at")
 # A row that is used all day is written once in this time.
 TOUCH_AFTER = timedelta(minutes=10)
 
@@ -111,8 +113,7 @@ def keep(*, actor: Actor, made: Made) -> bool:
     if {key: (state.version, state.title) for key, state in states.items() if state.is_visible} != shown:
         return False
     now = timezone.now()
-    KnownQuestion.objects.filter(key=made.key, folded=made.asked.folded).delete()
-    KnownQuestion.objects.create(
+    row = KnownQuestion(
         message_id=made.message,
         key=made.key,
         folded=made.asked.folded,
@@ -122,6 +123,10 @@ def keep(*, actor: Actor, made: Made) -> bool:
         created_at=now,
         used_at=now,
         expires_at=now + made.lifetime,
+    )
+    # Two may have answered the same at once: the later answer stands in the place of the earlier one.
+    KnownQuestion.objects.bulk_create(
+        [row], update_conflicts=True, unique_fields=["key", "folded"], update_fields=REPLACED
     )
     _make_room(made.most_rows)
     look_after_known_questions(delay_seconds=made.lifetime.total_seconds())

@@ -143,12 +143,11 @@ class KnownQuestion(models.Model):
 
         db_table = "known_question"
         indexes: ClassVar = [
-            models.Index(
-                fields=["key", "folded"], condition=Q(key__isnull=False), name="known_question_asked"
-            ),
             models.Index(fields=["used_at"], condition=Q(key__isnull=False), name="known_question_used"),
         ]
         constraints: ClassVar = [
+            # Wordings of curated answers have no key, and are as many as there are.
+            models.UniqueConstraint(fields=["key", "folded"], name="known_question_asked_once"),
             models.CheckConstraint(
                 condition=Q(
                     curated__isnull=False, message__isnull=True, key__isnull=True, expires_at__isnull=True

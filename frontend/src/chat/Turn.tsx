@@ -35,7 +35,7 @@ export function Turn(props: Props) {
   return (
     <article className={classes["root"]} aria-busy={isLive}>
       <h2 className={classes["question"]}>{turn.question}</h2>
-      {turn.asOf !== "" && <p className={classes["legend"]}>{text.asOf(formatUtcDay(turn.asOf))}</p>}
+      {turn.asOf !== "" && <p className={classes["moment"]}>{text.asOf(formatUtcDay(turn.asOf))}</p>}
       <CitationContext value={desk}>
         <OutcomeNote
           turn={turn}

@@ -318,3 +318,14 @@ def sweep(tenant: TenantRef) -> None:
     """Run the job that looks after known questions, whether it has run or not."""
     jobs.deliver_again(LookAfterKnownQuestions)
     assert jobs.run_all()
+
+
+async def test_two_who_ask_the_same_at_once_leave_one_kept_answer(
+    asks: Asks, ada: Actor, ben: Actor, cleo: Actor
+) -> None:
+    told = await asyncio.gather(asks(cleo, fresh=True), asks(ben, fresh=True), asks(cleo, fresh=True))
+    await kept(ada.tenant)
+    assert {one["answer"] for one in told} == {told[0]["answer"]}
+    await asyncio.sleep(0.2)
+    assert await in_thread(rows, ada.tenant) == 1
+    assert (await asks(ben))["cached"]
