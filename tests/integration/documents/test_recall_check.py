@@ -10,10 +10,12 @@ from rest_framework.test import APIClient
 
 from documents.indexing import recalling
 from documents.jobs import CheckRecall
+from documents.search.standing import Ground, ground_of
 from documents.search.tuning import read_tuning
 from project.kernel.db import TenantRef, tenant_scope
 from tenants.access.alarms import open_alarms
 from tenants.jobs import SendAlarm
+from tenants.types import Actor
 from tests.factories import jobs
 from tests.integration.documents.test_graph_search import early, graphed
 from tests.integration.documents.test_jobs_twice import again
@@ -72,3 +74,15 @@ def test_a_graph_of_nothing_misses_nothing(graphed: APIClient, tenant: TenantRef
         cursor.execute("DELETE FROM embedding_1")
     kept, alarms = check(tenant, run_jobs)
     assert ([one["recall"] for one in kept["indexes"].values()], alarms) == ([1.0], set())
+
+
+def test_a_check_ends_no_answer_that_was_kept(tenant: TenantRef, ada: Actor, run_jobs: Run) -> None:
+    """What an answer rests on is as it was: a check only notes how it went."""
+
+    def ground() -> Ground:
+        with tenant_scope(tenant), transaction.atomic():
+            return ground_of(actor=ada)
+
+    before = ground()
+    check(tenant, run_jobs)
+    assert ground() == before
