@@ -11,6 +11,8 @@ from django.db import connection, transaction
 
 from documents.embedding.types import Vectors
 from documents.search import lexical_leg, passages
+from documents.search.asking import checked
+from documents.search.retrieval import candidates_of
 from documents.search.vectors import table_of
 from project.kernel.db import tenant_scope
 from tenants.types import Actor
@@ -78,8 +80,10 @@ def recall(actor: Actor, index_id: int) -> float:
     """Return which share of the ten nearest an owner's search finds."""
     shares = []
     for question in sample().questions[:ASKED]:
-        found = passages(actor=actor, question=question, mode="dense", k=NEAREST).passages
-        shares.append(len({passage.chunk_id for passage in found} & _nearest(index_id, question)) / NEAREST)
+        wanted = checked(actor, question, NEAREST, "dense", (), {})
+        # Before those that say the same are put behind the others.
+        rows = sorted((row for _, rows in candidates_of(wanted) for row in rows), key=lambda row: -row[0])
+        shares.append(len({row[3] for row in rows[:NEAREST]} & _nearest(index_id, question)) / NEAREST)
     return round(float(np.mean(shares)), 4)
 
 

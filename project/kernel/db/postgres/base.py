@@ -14,7 +14,7 @@ from django.db.backends.postgresql import base
 from project.kernel.db.limits import statement_milliseconds
 from project.kernel.db.scope import OutsideScope, Scope, ScopeChanged, TenantRef, current_scope
 
-# A backend process keeps 90-170 KB for each schema that it touched: it is replaced after this many.
+# A backend process keeps half a megabyte for each schema that it searched: it is replaced after this many.
 SCHEMAS_PER_CONNECTION = 200
 
 
