@@ -1,24 +1,18 @@
-"""Ask one model server, and name every way in which it can fail."""
+"""Ask one model server."""
 
 import asyncio
 import re
 import time
-from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any, cast
 
 import httpx2
 from huggingface_hub import AsyncInferenceClient
-from huggingface_hub.errors import (
-    HfHubHTTPError,
-    InferenceTimeoutError,
-    OverloadedError,
-    TextGenerationError,
-    ValidationError,
-)
 
 from chat.llm.breaker import Breaker
 from chat.llm.errors import EndpointFailed, FailureKind
+from chat.llm.failures import failures_named
 from chat.llm.registry import ModelEntry
 from chat.llm.transport import shared_client
 from chat.llm.types import Delta, Finished, FinishReason, GenerationRequest, Limits, Piece
@@ -91,7 +85,7 @@ class Endpoint:
         client = AsyncInferenceClient(base_url=self.url)
         patience_seconds = min(self._limits.first_token_seconds, self._ends_at(request) - time.monotonic())
         try:
-            with _failures_named():
+            with failures_named():
                 async with asyncio.timeout(patience_seconds):
                     stream = await client.chat_completion(
                         messages=[
@@ -124,7 +118,7 @@ class _StreamReader:
 
     async def pieces(self) -> AsyncIterator[Piece]:
         while (chunk := await self._next()) is not None:
-            with _failures_named():
+            with failures_named():
                 text = self._read(chunk)
             if text:
                 self._first_token_ms = self._first_token_ms or (time.monotonic() - self._begun_at) * 1000
@@ -137,7 +131,7 @@ class _StreamReader:
 
     async def _next(self) -> Any:
         try:
-            with _failures_named():
+            with failures_named():
                 async with asyncio.timeout(self._patience_seconds()):
                     return await anext(self._chunks, None)
         except EndpointFailed:
@@ -169,34 +163,3 @@ class _StreamReader:
         if not isinstance(text, str):
             raise TypeError(f"content is {type(text).__name__}")
         return _UNSTORABLE.sub("\ufffd", text)
-
-
-@contextmanager
-def _failures_named() -> Iterator[None]:
-    try:
-        yield
-    except HfHubHTTPError as error:
-        raise _refusal(error) from error
-    except OverloadedError as error:
-        raise EndpointFailed(FailureKind.BUSY, str(error)) from error
-    except ValidationError as error:
-        raise EndpointFailed(FailureKind.REJECTED, str(error)) from error
-    except httpx2.ConnectError as error:
-        raise EndpointFailed(FailureKind.REFUSED, str(error)) from error
-    except (TimeoutError, InferenceTimeoutError, httpx2.TimeoutException) as error:
-        raise EndpointFailed(FailureKind.LATE, "a deadline passed") from error
-    except (httpx2.HTTPError, httpx2.StreamError, OSError, TextGenerationError) as error:
-        raise EndpointFailed(FailureKind.BROKEN, str(error)) from error
-    except (ValueError, TypeError, AttributeError, KeyError, IndexError) as error:
-        raise EndpointFailed(FailureKind.GARBAGE, str(error)) from error
-
-
-def _refusal(error: HfHubHTTPError) -> EndpointFailed:
-    status = error.response.status_code
-    wait = error.response.headers.get("retry-after", "0")
-    retry_after_seconds = float(wait) if wait.isdecimal() else 0.0
-    if status in {429, 503}:
-        return EndpointFailed(FailureKind.BUSY, f"status {status}", retry_after_seconds=retry_after_seconds)
-    if status >= 500 or status in {401, 403, 404, 408}:
-        return EndpointFailed(FailureKind.BROKEN, f"status {status}")
-    return EndpointFailed(FailureKind.REJECTED, f"status {status}")

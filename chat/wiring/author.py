@@ -2,8 +2,7 @@
 
 import dataclasses
 import logging
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any, Protocol
 from uuid import UUID
@@ -13,16 +12,16 @@ from django.conf import settings
 from chat.actions.answers import Begun
 from chat.answering.answerer import Answerer
 from chat.answering.prompt import PROMPT_VERSION
-from chat.answering.types import AnswerSettings, EmbedderFailed, Question, ReaderSettings, Trace, Vectors
+from chat.answering.types import AnswerSettings, Question, ReaderSettings, Trace
 from chat.guardrails.patterns import PatternGuard
 from chat.llm.gateway import Cluster, ClusterGateway
 from chat.llm.registry import ModelEntry, model_entry, with_context
 from chat.llm.types import GatewaySettings, Limits
 from chat.protocol import Ask
+from chat.wiring.embedding import InstalledEmbedder
 from chat.wiring.generation import Account, Commission
 from chat.wiring.recalling import Memory
-from documents.context import languages_of, query_embedder
-from documents.embedding.types import EMBEDDER_DOWN
+from documents.context import languages_of
 from documents.filtering.moments import read_moment
 from documents.lexical.lexicon import Lexicon
 from documents.search import passages
@@ -49,29 +48,6 @@ class Author(Protocol):
     async def aclose(self) -> None:
         """Let go of the model servers."""
         ...
-
-
-class InstalledEmbedder:
-    """Embed with the installation's light runtime, which is loaded by the first answer that needs it."""
-
-    def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        """Give (n, d) float32 of unit length."""
-        with _failure_named():
-            return query_embedder(settings.EMBEDDER).embed_passages(list(texts))
-
-    def embed_query(self, text: str) -> Vectors:
-        """Give (d,) float32 of unit length."""
-        with _failure_named():
-            return query_embedder(settings.EMBEDDER).embed_query(text)
-
-
-@contextmanager
-def _failure_named() -> Iterator[None]:
-    try:
-        yield
-    except EMBEDDER_DOWN as failure:
-        logger.warning("passages cannot be embedded", extra={"reason": str(failure)})
-        raise EmbedderFailed from failure
 
 
 class InstalledAuthor:

@@ -10,7 +10,8 @@ from rest_framework.response import Response
 from documents.access import visible_jobs
 from documents.actions import imports, stopping
 from documents.api.collections import WRITE
-from documents.api.shapes import ImportShape, JobsAskedShape, JobShape, StartedShape
+from documents.api.job_shapes import JobShape
+from documents.api.shapes import ImportShape, JobsAskedShape, StartedShape
 from documents.api.work_shapes import ExplainedJobShape
 from documents.explaining import explain_job
 from documents.showing import describe_job, show_job

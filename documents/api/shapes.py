@@ -8,13 +8,11 @@ from documents.api.life_shapes import LifeShape, ShownLifeShape
 from documents.lines import LIMITS, MAX_EXTERNAL_ID_BYTES
 from documents.types import Status
 from project.kernel.http.shapes import BodyShape
-from project.kernel.models import JobState
 from project.kernel.storable import fault_of
 
 # The whole document is unpacked for each parent.
 MOST_WITH_PARENT = 50
 STATUSES = [status.value for status in Status]
-JOB_STATES = [state.value for state in JobState]
 
 
 class Metadata(serializers.DictField):
@@ -368,33 +366,3 @@ class JobsAskedShape(serializers.Serializer[Any]):
 
     kind = serializers.CharField(max_length=80, required=False, default="")
     steps = serializers.BooleanField(required=False, default=True)
-
-
-class JobStageShape(serializers.Serializer[Any]):
-    """One stage of a job, over all of its turns and attempts."""
-
-    # `waiting` in its queue, `working`, or what the work was, as in `splitting` and `embedding`.
-    name = serializers.CharField()
-    is_current = serializers.BooleanField()
-    seconds = serializers.FloatField()
-
-
-class JobShape(serializers.Serializer[Any]):
-    """A job of the ledger."""
-
-    id = serializers.UUIDField()
-    kind = serializers.CharField()
-    queue = serializers.CharField()
-    # What it is about, in words; empty where it is about several things, or one that the caller may not see.
-    subject = serializers.CharField(allow_blank=True)
-    # Whether the caller may stop it now.
-    cancellable = serializers.BooleanField()
-    state = serializers.ChoiceField(choices=JOB_STATES)
-    attempts = serializers.IntegerField()
-    progress = ProgressShape()
-    # In the order in which they were entered first.
-    stages = JobStageShape(many=True)
-    error = ErrorShape(allow_null=True)
-    created_at = serializers.DateTimeField()
-    started_at = serializers.DateTimeField(allow_null=True)
-    finished_at = serializers.DateTimeField(allow_null=True)

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from documents.api.shapes import JobShape
+from documents.api.job_shapes import JobShape
 from documents.stages import STAGES
 from documents.types import Status
 from project.kernel.http.shapes import BodyShape

@@ -13,6 +13,7 @@ WORDS = tuple(
 VOCABULARY = {word: n for n, word in enumerate(["[PAD]", "[UNK]", "[CLS]", "[SEP]", ".", *WORDS])}
 # So many of the words speak of leave.
 LEAVE = 3
+INPUTS = ["input_ids", "attention_mask", "token_type_ids"]
 STEPS, BATCH, TEXT, TOKENS = 120, 32, 12, 64
 
 
@@ -98,31 +99,33 @@ def _pair(draw: random.Random) -> tuple[str, str, float]:
 def _export(model: Any, path: Path) -> None:
     import torch
 
+    example = tuple(torch.ones(2, 8, dtype=torch.long) for _ in INPUTS)
+    axes = {0: "batch", 1: "tokens"}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            _logits_of(model),
+            example,
+            str(path),
+            input_names=INPUTS,
+            output_names=["logits"],
+            opset_version=17,
+            dynamo=False,
+            dynamic_axes={**dict.fromkeys(INPUTS, axes), "logits": {0: "batch"}},
+        )
+
+
+def _logits_of(model: Any) -> Any:
+    """Return a module that gives a model's logits alone."""
+    import torch
+
     class Logits(torch.nn.Module):
         def __init__(self) -> None:
             super().__init__()
             self.model = model
 
         def forward(self, input_ids: Any, attention_mask: Any, token_type_ids: Any) -> Any:
-            given = {
-                "input_ids": input_ids,
-                "attention_mask": attention_mask,
-                "token_type_ids": token_type_ids,
-            }
+            given = dict(zip(INPUTS, (input_ids, attention_mask, token_type_ids), strict=True))
             return self.model(**given).logits
 
-    names = ["input_ids", "attention_mask", "token_type_ids"]
-    example = tuple(torch.ones(2, 8, dtype=torch.long) for _ in names)
-    axes = {0: "batch", 1: "tokens"}
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        torch.onnx.export(
-            Logits().eval(),
-            example,
-            str(path),
-            input_names=names,
-            output_names=["logits"],
-            opset_version=17,
-            dynamo=False,
-            dynamic_axes={**dict.fromkeys(names, axes), "logits": {0: "batch"}},
-        )
+    return Logits().eval()

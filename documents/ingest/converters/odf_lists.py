@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from documents.ingest.converters.word_styles import MOST_ROMAN, letters, roman
+from documents.ingest.converters.word_numbering import MOST_ROMAN, letters, roman
 from documents.ingest.whole import whole_number
 
 

@@ -18,7 +18,8 @@ from documents.ingest.clean import CELLS, clean_line
 from documents.ingest.converters.copies import Copies
 from documents.ingest.converters.grids import head_rows
 from documents.ingest.converters.ooxml import core_properties
-from documents.ingest.converters.word_styles import Numbering, Style, Styles
+from documents.ingest.converters.word_numbering import Numbering
+from documents.ingest.converters.word_styles import Style, Styles
 from documents.ingest.converters.word_text import FALLBACK, NOT_SHOWN, boxes_of, notes_of, text_of, unseen
 from documents.ingest.draft import Draft
 from documents.ingest.types import ConversionFailed, Extracted, FailureCode, Source

@@ -1,7 +1,7 @@
-"""Know the styles and the numbering of a Word file."""
+"""Know the styles of a Word file."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from docx.oxml.ns import qn
@@ -13,14 +13,9 @@ HEADING = re.compile(r"(?:heading|überschrift|titre|título|titolo|kop|rubrik)\
 LIST = re.compile(r"^(?:list|aufzählung|liste)", re.IGNORECASE)
 CODE = re.compile(r"^(?:code|source ?code|html preformatted|macro|plain ?text|preformatted)", re.IGNORECASE)
 CONTENTS = re.compile(r"^(?:toc|table of figures|verzeichnis)\s*\d*$", re.IGNORECASE)
-MOST_ANCESTORS, MOST_ROMAN = 20, 4_000
+MOST_ANCESTORS = 20
 BODY_LEVEL = 9
 LIST_LEVELS, OUTLINE_LEVELS = range(9), range(BODY_LEVEL + 1)
-# Counted further than this, letters are no marks but pages full of them.
-MOST_LETTERED = 1_000
-PLACEHOLDER = re.compile(r"%(\d)")
-ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
-         (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +56,7 @@ class Styles:
     def of(self, paragraph: etree._Element) -> Style:
         """Return the style of a paragraph, with what stands at the paragraph itself."""
         properties = paragraph.find(qn("w:pPr"))
-        named = _value(properties, "w:pStyle") if properties is not None else None
+        named = value_of(properties, "w:pStyle") if properties is not None else None
         style = self._by_id(named or self._default)
         if properties is None:
             return style
@@ -81,7 +76,7 @@ class Styles:
 
     def _made(self, key: str | None) -> Style:
         chain = list(self._chain(key))
-        names = [_value(style, "w:name") or "" for style in chain]
+        names = [value_of(style, "w:name") or "" for style in chain]
         if names and names[0] == "Title":
             return Style(name="Title", heading_level=0)
         named = next((int(match[1]) for match in map(HEADING.match, names) if match), None)
@@ -101,89 +96,11 @@ class Styles:
             if style is None:
                 return
             yield style
-            key = _value(style, "w:basedOn")
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Level:
-    format: str
-    text: str
-    first: int
-
-
-class Numbering:
-    """Count the items of lists as Word does, in the order in which they are asked for."""
-
-    def __init__(self, root: etree._Element | None) -> None:
-        """Take the root of the numbering part, where there is one."""
-        self._levels: Mapping[str, list[_Level]] = dict(_lists(root)) if root is not None else {}
-        self._counts: dict[str, list[int]] = {}
-
-    def mark(self, number: str, depth: int) -> str:
-        """Return what stands before the next item of a list: its number, or a dash."""
-        levels = self._levels.get(number, [])
-        if depth >= len(levels):
-            return "-"
-        counts = self._counts.setdefault(number, [])
-        while len(counts) <= depth:
-            counts.append(levels[len(counts)].first - (1 if len(counts) == depth else 0))
-        del counts[depth + 1 :]
-        counts[depth] += 1
-        level = levels[depth]
-        if level.format in {"bullet", "none"}:
-            return "-"
-        return (
-            PLACEHOLDER.sub(lambda match: _counted(levels, counts, int(match[1]) - 1), level.text).strip()
-            or "-"
-        )
-
-
-def _counted(levels: list[_Level], counts: list[int], depth: int) -> str:
-    if not 0 <= depth < len(counts):
-        return ""
-    count, format_ = counts[depth], levels[depth].format
-    if format_.endswith("Letter") and count > 0:
-        return letters(count) if format_ == "lowerLetter" else letters(count).upper()
-    if format_.endswith("Roman") and 0 < count < MOST_ROMAN:
-        return roman(count) if format_ == "lowerRoman" else roman(count).upper()
-    return str(count)
-
-
-def letters(count: int) -> str:
-    """Return a number as word processors count with letters, as far as they go: a, z, aa, bb."""
-    if count > MOST_LETTERED:
-        return str(count)
-    return chr(97 + (count - 1) % 26) * ((count - 1) // 26 + 1)
-
-
-def roman(count: int) -> str:
-    """Return a Roman number in small letters."""
-    signs = ""
-    for value, sign in ROMAN:
-        signs += sign * (count // value)
-        count %= value
-    return signs
-
-
-def _lists(root: etree._Element) -> Iterator[tuple[str, list[_Level]]]:
-    abstract = {
-        one.get(qn("w:abstractNumId")): [_level(level) for level in one.iterchildren(qn("w:lvl"))]
-        for one in root.iterchildren(qn("w:abstractNum"))
-    }
-    for one in root.iterchildren(qn("w:num")):
-        yield one.get(qn("w:numId")) or "", abstract.get(_value(one, "w:abstractNumId"), [])
-
-
-def _level(level: etree._Element) -> _Level:
-    return _Level(
-        format=_value(level, "w:numFmt") or "decimal",
-        text=_value(level, "w:lvlText") or "",
-        first=whole_number(_value(level, "w:start"), 1),
-    )
+            key = value_of(style, "w:basedOn")
 
 
 def _outline(properties: etree._Element) -> int | None:
-    value = _value(properties, "w:outlineLvl")
+    value = value_of(properties, "w:outlineLvl")
     level = whole_number(value, BODY_LEVEL, among=OUTLINE_LEVELS) if value is not None else BODY_LEVEL
     return level + 1 if level < BODY_LEVEL else None
 
@@ -192,10 +109,11 @@ def _numbering(properties: etree._Element) -> tuple[str, int] | None:
     found = properties.find(qn("w:numPr"))
     if found is None:
         return None
-    return _value(found, "w:numId") or "", whole_number(_value(found, "w:ilvl"), 0, among=LIST_LEVELS)
+    return value_of(found, "w:numId") or "", whole_number(value_of(found, "w:ilvl"), 0, among=LIST_LEVELS)
 
 
-def _value(element: etree._Element, tag: str) -> str | None:
+def value_of(element: etree._Element, tag: str) -> str | None:
+    """Return what a child of this tag says; None where there is none."""
     child = element.find(qn(tag))
     value = child.get(qn("w:val")) if child is not None else None
     return str(value) if value is not None else None

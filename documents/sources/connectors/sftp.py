@@ -7,13 +7,14 @@ from contextlib import contextmanager
 from typing import Any
 
 import paramiko
-from paramiko.sftp import CMD_CLOSE, CMD_HANDLE, CMD_NAME, CMD_OPENDIR, CMD_READDIR, CMD_REALPATH
+from paramiko.sftp import CMD_NAME, CMD_REALPATH
 
 from documents.sources.connectors.files import CHUNK_BYTES, Entry, FileConnector, Opened, stamp, under
 from documents.sources.connectors.kinds import SftpSettings
 from documents.sources.connectors.names import name_of, raw_of
 from documents.sources.connectors.patterns import Choice
 from documents.sources.connectors.reaching import Reach
+from documents.sources.connectors.sftp_names import RawNames
 from documents.sources.connectors.ssh import open_transport
 from documents.sources.types import ItemFailed, SourceFailed
 
@@ -27,38 +28,6 @@ def create(settings: SftpSettings, secrets: Mapping[str, str]) -> FileConnector:
     return FileConnector(SftpTree(settings, secrets), settings)
 
 
-class _RawNames(paramiko.SFTPClient):
-    """List names as the bytes that they are; paramiko stumbles over what is no UTF-8."""
-
-    def entries(self, path: bytes) -> list[tuple[bytes, paramiko.SFTPAttributes]]:
-        kind, message = self.ask(CMD_OPENDIR, path)
-        if kind != CMD_HANDLE:
-            raise paramiko.SFTPError("Expected handle")
-        handle = message.get_binary()
-        found: list[tuple[bytes, paramiko.SFTPAttributes]] = []
-        try:
-            while True:
-                found += self._page(handle)
-        except EOFError:
-            self.ask(CMD_CLOSE, handle)
-        return sorted((row for row in found if row[0] not in {b".", b".."}), key=lambda row: row[0])
-
-    def ask(self, command: int, argument: bytes) -> tuple[int, paramiko.Message]:
-        request: Any = self._request  # type: ignore[attr-defined]  # its types leave it out
-        kind, message = request(command, argument)
-        return kind, message
-
-    def _page(self, handle: bytes) -> Iterator[tuple[bytes, paramiko.SFTPAttributes]]:
-        kind, message = self.ask(CMD_READDIR, handle)
-        if kind != CMD_NAME:
-            raise paramiko.SFTPError("Expected name response")
-        page = []
-        for _ in range(message.get_int()):
-            name, _long_name = message.get_string(), message.get_string()
-            page.append((name, _attributes(message)))
-        return iter(page)
-
-
 class SftpTree:
     """Walk a folder; links are left: what they lead to below it is listed where it stands."""
 
@@ -68,7 +37,7 @@ class SftpTree:
         self._secrets = secrets
         self._reach = Reach()
         self._transport: paramiko.Transport | None = None
-        self._opened: _RawNames | None = None
+        self._opened: RawNames | None = None
         self._root = b""
 
     def files(self, choice: Choice) -> Iterator[Entry]:
@@ -137,7 +106,7 @@ class SftpTree:
     def _is_below(self, real: bytes) -> bool:
         return real == self._root or real.startswith(self._root.rstrip(b"/") + b"/")
 
-    def _client(self) -> _RawNames:
+    def _client(self) -> RawNames:
         if self._opened is None:
             with self._reach.within("Signing in"):
                 self._opened = self._connected()
@@ -148,7 +117,7 @@ class SftpTree:
                 self._root = root
         return self._opened
 
-    def _connected(self) -> _RawNames:
+    def _connected(self) -> RawNames:
         asked = self._settings
         self._transport = open_transport(
             self._reach,
@@ -159,7 +128,7 @@ class SftpTree:
             secrets=self._secrets,
         )
         try:
-            client = _RawNames.from_transport(self._transport)
+            client = RawNames.from_transport(self._transport)
         except (paramiko.SSHException, OSError, EOFError) as failure:
             raise SourceFailed("unreachable", f"{asked.host} has no SFTP for this user.") from failure
         if client is None:
@@ -181,12 +150,6 @@ class SftpTree:
             if is_alive and not isinstance(failure, TimeoutError):
                 raise failed("failed", f"{what} could not be read.") from failure
             raise SourceFailed("unreachable", f"{self._settings.host} hung up.") from failure
-
-
-def _attributes(message: paramiko.Message) -> paramiko.SFTPAttributes:
-    read: Any = paramiko.SFTPAttributes._from_msg  # type: ignore[attr-defined]  # its types leave it out
-    attributes: paramiko.SFTPAttributes = read(message)
-    return attributes
 
 
 def _entry(path: str, attributes: paramiko.SFTPAttributes) -> Entry:

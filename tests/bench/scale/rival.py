@@ -7,7 +7,7 @@ own parts; the questions' vectors are given.
 import json
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,27 +19,13 @@ Ask = Callable[[str, list[float]], int]
 
 def haystack(address: dict[str, str], texts: Sequence[str], vectors: Any) -> Ask:
     """Return its two retrievers over one store, joined by reciprocal ranks."""
-    from haystack import Document
     from haystack.components.joiners import DocumentJoiner
-    from haystack.document_stores.types import DuplicatePolicy
-    from haystack.utils import Secret
     from haystack_integrations.components.retrievers.pgvector import (
         PgvectorEmbeddingRetriever,
         PgvectorKeywordRetriever,
     )
-    from haystack_integrations.document_stores.pgvector import PgvectorDocumentStore
 
-    place = f"host={address['host']} user={address['user']} dbname={address['database']}"
-    store = PgvectorDocumentStore(
-        connection_string=Secret.from_token(place),
-        embedding_dimension=DIMENSIONS,
-        vector_function="inner_product",
-        search_strategy="hnsw",
-    )
-    for first in range(0, len(texts), ROWS_AT_ONCE):
-        rows = zip(texts[first : first + ROWS_AT_ONCE], vectors[first : first + ROWS_AT_ONCE], strict=True)
-        documents = [Document(content=text, embedding=vector.tolist()) for text, vector in rows]
-        store.write_documents(documents, policy=DuplicatePolicy.OVERWRITE)
+    store = _haystack_store(address, texts, vectors)
     dense = PgvectorEmbeddingRetriever(document_store=store, top_k=DEPTH)
     lexical = PgvectorKeywordRetriever(document_store=store, top_k=DEPTH)
     joiner = DocumentJoiner(join_mode="reciprocal_rank_fusion", top_k=10)
@@ -54,10 +40,46 @@ def haystack(address: dict[str, str], texts: Sequence[str], vectors: Any) -> Ask
     return ask
 
 
+def _haystack_store(address: dict[str, str], texts: Sequence[str], vectors: Any) -> Any:
+    from haystack import Document
+    from haystack.document_stores.types import DuplicatePolicy
+    from haystack.utils import Secret
+    from haystack_integrations.document_stores.pgvector import PgvectorDocumentStore
+
+    place = f"host={address['host']} user={address['user']} dbname={address['database']}"
+    store = PgvectorDocumentStore(
+        connection_string=Secret.from_token(place),
+        embedding_dimension=DIMENSIONS,
+        vector_function="inner_product",
+        search_strategy="hnsw",
+    )
+    for rows in _batches(texts, vectors):
+        documents = [Document(content=text, embedding=vector.tolist()) for text, vector in rows]
+        store.write_documents(documents, policy=DuplicatePolicy.OVERWRITE)
+    return store
+
+
 def llamaindex(address: dict[str, str], texts: Sequence[str], vectors: Any) -> Ask:
     """Return its store in the mode for hybrid search."""
-    from llama_index.core.schema import TextNode
     from llama_index.core.vector_stores.types import VectorStoreQuery, VectorStoreQueryMode
+
+    store = _llamaindex_store(address, texts, vectors)
+
+    def ask(question: str, vector: list[float]) -> int:
+        query = VectorStoreQuery(
+            query_str=question,
+            query_embedding=vector,
+            similarity_top_k=DEPTH,
+            sparse_top_k=DEPTH,
+            mode=VectorStoreQueryMode.HYBRID,
+        )
+        return len(store.query(query).nodes or [])
+
+    return ask
+
+
+def _llamaindex_store(address: dict[str, str], texts: Sequence[str], vectors: Any) -> Any:
+    from llama_index.core.schema import TextNode
     from llama_index.vector_stores.postgres import PGVectorStore
 
     place = f"/{address['database']}?host={address['host']}&user={address['user']}"
@@ -75,21 +97,14 @@ def llamaindex(address: dict[str, str], texts: Sequence[str], vectors: Any) -> A
             "hnsw_dist_method": "vector_ip_ops",
         },
     )
-    for first in range(0, len(texts), ROWS_AT_ONCE):
-        rows = zip(texts[first : first + ROWS_AT_ONCE], vectors[first : first + ROWS_AT_ONCE], strict=True)
+    for rows in _batches(texts, vectors):
         store.add([TextNode(text=text, embedding=vector.tolist()) for text, vector in rows])
+    return store
 
-    def ask(question: str, vector: list[float]) -> int:
-        query = VectorStoreQuery(
-            query_str=question,
-            query_embedding=vector,
-            similarity_top_k=DEPTH,
-            sparse_top_k=DEPTH,
-            mode=VectorStoreQueryMode.HYBRID,
-        )
-        return len(store.query(query).nodes or [])
 
-    return ask
+def _batches(texts: Sequence[str], vectors: Any) -> Iterator[Iterable[tuple[str, Any]]]:
+    for first in range(0, len(texts), ROWS_AT_ONCE):
+        yield zip(texts[first : first + ROWS_AT_ONCE], vectors[first : first + ROWS_AT_ONCE], strict=True)
 
 
 RIVALS = {"haystack": haystack, "llamaindex": llamaindex}

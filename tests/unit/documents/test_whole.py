@@ -2,7 +2,7 @@
 
 import pytest
 
-from documents.ingest.converters.word_styles import letters
+from documents.ingest.converters.word_numbering import letters
 from documents.ingest.whole import whole_number
 
 
