@@ -257,7 +257,7 @@ SPECTACULAR_SETTINGS = {
         "CanaryState": "chat.api.health_shapes.CANARY_STATES",
         "DocumentStatus": "documents.api.shapes.STATUSES",
         "IndexState": "documents.api.index_shapes.STATES",
-        "JobState": "documents.api.shapes.JOB_STATES",
+        "JobState": "documents.api.job_shapes.JOB_STATES",
         "LineKind": "documents.api.pipeline_shapes.LINE_KINDS",
         "ListObject": ["list"],
         "Role": "tenants.api.shapes.ROLES",
