@@ -66,6 +66,13 @@ def preferring(now: SearchResult, then: SearchResult, meant: Meant, k: int) -> S
     return replace(now, passages=tuple(best[:k]), explanation=explanation, degraded=degraded)
 
 
+def without_then(now: SearchResult, meant: Meant, reason: str) -> SearchResult:
+    """Return what was found of now, where what was in force at the moment that is meant could not be searched."""
+    said = {"moment": meant.at.isoformat(), "from": "question", "left_out": reason}
+    degraded = tuple(dict.fromkeys((*now.degraded, PAST)))
+    return replace(now, explanation={**now.explanation, "as_of": said}, degraded=degraded)
+
+
 def lost_of(mode: Mode, parts: Sequence[Part]) -> tuple[str, ...]:
     """Name what a search of the past does without: texts that are not kept, vectors of a model that is replaced."""
     moments = [view.moment for view, _ in parts if view.moment is not None]

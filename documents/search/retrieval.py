@@ -1,5 +1,6 @@
 """Answer a search: embed the question, take candidates of both legs, fuse and rank them."""
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -13,7 +14,7 @@ from documents.search.asking import Mode, Wanted, checked
 from documents.search.beside import Beside
 from documents.search.found import Found
 from documents.search.legs import bounds_of, found_by_legs
-from documents.search.meant import lost_of, meant_moment, preferring
+from documents.search.meant import lost_of, meant_moment, preferring, without_then
 from documents.search.merging import Part
 from documents.search.moments import views_then
 from documents.search.ordering import ordered
@@ -27,8 +28,13 @@ from documents.search.viewing import read_views
 from documents.search.wording import Bounds
 from documents.types import SearchResult
 from project.kernel.db import limited_statements
+from project.kernel.errors import Unavailable
 from project.kernel.ids import uuid7
 from tenants.types import Actor
+
+logger = logging.getLogger(__name__)
+# What words of time may cost beside the search itself: a preference is not worth the whole limit again.
+_THEN_SHARE = 0.5
 
 # Which models a tenant's live indexes used when they were last asked: a guess, which the views confirm or correct.
 _models: dict[UUID, frozenset[Model]] = {}
@@ -48,7 +54,8 @@ def passages(
 ) -> SearchResult:
     """Return the best `min(k, visible matches)` passages for the actor; raise Invalid for a wrong question.
 
-    Raise Unavailable where a statement takes longer than SEARCH_SECONDS.
+    Raise Unavailable where a statement takes longer than SEARCH_SECONDS; where one does that words of time alone ask
+    for, `degraded` names "past" instead.
 
     With `as_of` (a day or a moment, ISO 8601) those versions answer that were in force then, to today's readers of
     their documents; words of the question that name a moment prefer what was in force then.
@@ -73,8 +80,14 @@ def _answered(wanted: Wanted, rerank: bool | None, questions: Questions, watch: 
     if meant is None:
         return result
     asked = replace(wanted, as_of=meant.at)
-    then = _result(asked, rerank, questions, _search(asked, questions, watch), watch)
-    return replace(preferring(result, then, meant, wanted.k), timings_ms={**result.timings_ms, **watch.all()})
+    try:
+        with limited_statements(installed.SEARCH_SECONDS * _THEN_SHARE, what="The search of the past"):
+            then = _result(asked, rerank, questions, _search(asked, questions, watch), watch)
+        best = preferring(result, then, meant, wanted.k)
+    except Unavailable as late:
+        logger.warning("the moment that words name is not searched", extra={"reason": str(late)})
+        best = without_then(result, meant, str(late))
+    return replace(best, timings_ms={**result.timings_ms, **watch.all()})
 
 
 def _result(

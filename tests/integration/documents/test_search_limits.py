@@ -80,3 +80,16 @@ def test_an_answer_always_says_what_was_excluded(loaded: APIClient) -> None:
     assert search(loaded, "annual leave").json()["excluded"] == []
     excluding = search(loaded, 'leave -thirty -"first draft"').json()
     assert (excluding["results"], excluding["excluded"]) == ([], ["thirty", "first draft"])
+
+
+def test_words_of_time_cost_no_answer(
+    loaded: APIClient, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    settings.SEARCH_SECONDS = 0.4
+    monkeypatch.setattr(legs, "candidates_then", lambda *_, **__: SLOW)
+    answer = search(loaded, "annual leave as of 2024-03-09", explain=True)
+    assert answer.status_code == 200, answer.json()
+    found = answer.json()
+    assert (len(found["results"]), found["degraded"]) == (1, ["past"])
+    assert "0.2 seconds" in found["explanation"]["as_of"]["left_out"]
+    assert search(loaded, "annual leave", as_of="2024-03-09").status_code == 503
