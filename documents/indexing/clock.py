@@ -68,7 +68,8 @@ def ask_where_due(tenant: TenantRef) -> None:
     late = [check.name for check in REGULAR.values() if _is_stuck(check, done_last(check.job), now)]
     for kind, every in {**QUIET, **{check.job: check.every for check in REGULAR.values()}}.items():
         done = done_last(kind)
-        if done is None or done < now - every:
+        # One that runs or has stepped aside goes on; a second would not end sooner.
+        if (done is None or done < now - every) and open_since(kind) is None:
             enqueue(kind(), dedupe=kind.kind(), delay_seconds=tenant.id.int % SPREAD_SECONDS)
     if late:
         alarms.sound(

@@ -53,6 +53,17 @@ def test_each_check_is_asked_for_once_until_it_is_due_again(tenant: TenantRef) -
     assert jobs.waiting(tenant) == [CheckCanaries()]
 
 
+def test_no_second_check_joins_one_that_takes_longer(tenant: TenantRef) -> None:
+    """What runs, or has stepped aside, has let go of what keeps it from being asked for twice."""
+    runner.restore_starts()
+    with shared_scope():
+        JobRecord.objects.filter(tenant_id=tenant.id).update(dedupe=None)
+        before = JobRecord.objects.filter(tenant_id=tenant.id).count()
+    runner.restore_starts()
+    with shared_scope():
+        assert JobRecord.objects.filter(tenant_id=tenant.id).count() == before
+
+
 @pytest.mark.parametrize("state", ["queued", "failed"])
 def test_a_check_that_never_ends_is_told_of_until_one_does(tenant: TenantRef, state: str) -> None:
     runner.restore_starts()
