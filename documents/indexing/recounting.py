@@ -85,16 +85,26 @@ def mend_segment(tenant: TenantRef, segment: int, *, guard: Callable[[], object]
 
 
 def mend_whole(tenant: TenantRef, *, guard: Callable[[], object] = lambda: None) -> Mapping[str, int]:
-    """Mend the counts, and withdraw what should be over; return how many differed."""
+    """Mend the counts, and withdraw what should be over; return how many differed. Nobody waits where none does."""
+    has_ended, is_miscounted = _wrong_in_whole()
+    if not (has_ended or is_miscounted):
+        return {}
     with transaction.atomic():
         guard()
         lock_corpus(tenant)
         # Before the counts, which it changes.
         ended = overdue()
         settle(ended)
-        if wrong := recount.wrong_counts():
+        if wrong := recount.wrong_counts() if is_miscounted else 0:
             recount.count_anew()
     return {kind: count for kind, count in ((COUNTS, wrong), (ENDS, len(ended))) if count}
+
+
+@transaction.atomic
+def _wrong_in_whole() -> tuple[bool, bool]:
+    """Say whether documents should be over, and whether counts differ."""
+    recount.stand_still()
+    return bool(overdue()), bool(recount.wrong_counts())
 
 
 @transaction.atomic

@@ -16,8 +16,6 @@ from documents.search.visibility import NO_COLLECTION
 
 # What may differ: counts of chunks and words, where words stand, the maps of that, and the maps of who sees what.
 COUNTS, POSTINGS, MAPS, READERS = "counts", "postings", "maps", "readers"
-# A segment whose row of places is lost is looked for among so many numbers.
-PLACES_UNKNOWN = 20_000
 _SEGMENTS = """
     SELECT segment FROM visibility UNION SELECT segment FROM posting UNION SELECT segment FROM chunk ORDER BY segment
 """
@@ -26,6 +24,8 @@ _CHUNKS = """
     SELECT id, splitting, terms, collection_id, audience_id FROM chunk
     WHERE id >= %s::bigint AND id < %s::bigint AND segment = %s::bigint
 """
+# Of a segment whose row of places is lost.
+_END = "SELECT max(id) + 1 FROM chunk WHERE id >= %s::bigint AND segment = %s::bigint"
 _POSTINGS = """
     SELECT splitting, size, chunks, frequencies, lengths, bits::text FROM posting WHERE segment = %s::bigint
 """
@@ -78,17 +78,23 @@ def count_anew() -> None:
 
 
 def examined(segment: int) -> tuple[Standing, set[str]]:
-    """Return what stands of a segment, and what of it differs; in a transaction that sees one moment."""
+    """Return what stands of a segment, and what of it differs; in a transaction that sees one moment.
+
+    Of one that was merged or emptied since it was listed nothing stands, and nothing differs.
+    """
     drawn = {(collection, audience): bits for collection, audience, bits in _rows(_PLACES, segment)}
     whole = drawn.pop((NO_COLLECTION, NOBODY), None)
     places = None if whole is None else len(whole)
-    end = segment + (PLACES_UNKNOWN if places is None else places)
+    end = segment + places if places is not None else _rows(_END, segment, segment)[0][0] or segment
     standing = Standing(
         segment=segment,
         places=places,
         chunks={row[0]: row[1:] for row in _rows(_CHUNKS, segment, end, segment)},
     )
-    wrong = set(_wrong_postings(standing, _rows(_POSTINGS, segment)))
+    postings = _rows(_POSTINGS, segment)
+    if whole is None and not (drawn or postings or standing.chunks):
+        return standing, set()
+    wrong = set(_wrong_postings(standing, postings))
     if _readers(standing) != {key: tuple(_ones(segment, bits)) for key, bits in drawn.items()}:
         wrong.add(READERS)
     is_lost = places is None or not standing.chunks

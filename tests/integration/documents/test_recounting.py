@@ -10,7 +10,8 @@ from django.db import connection, transaction
 from rest_framework.test import APIClient
 
 from documents.indexing.recounting import RECOUNTED
-from documents.jobs import RecountPostings
+from documents.jobs import MergeSegments, RecountPostings
+from documents.search import recount, segments
 from documents.search.tuning import read_tuning
 from project.kernel.db import TenantRef, tenant_scope
 from tests.factories.bulk import send_lines
@@ -34,6 +35,13 @@ BREAKS = {
     "readers, lost": "DELETE FROM visibility",
     "ends": "UPDATE document SET expires_at = now() - interval '1 day' WHERE external_id = '0'",
 }
+
+# The last passage of a segment of very many.
+FAR_OFF = """
+    WITH last AS (SELECT max(id) AS id FROM chunk), moved AS (
+        UPDATE posting SET bits = NULL, chunks = array_replace(chunks, last.id, last.id + 30000) FROM last)
+    UPDATE chunk SET id = chunk.id + 30000 FROM last WHERE chunk.id = last.id
+"""
 
 
 @pytest.fixture
@@ -94,6 +102,44 @@ def test_the_command_says_what_differs_and_mends_it_unless_it_is_dry(
         assert told(tenant, "--dry-run") == "     1  counts of passages and words\n"
     assert told(tenant).endswith("all of that is mended\n")
     assert told(tenant, "--dry-run") == "everything is as a recount says\n"
+
+
+def test_a_segment_that_went_since_they_were_listed_differs_in_nothing(
+    loaded: APIClient, tenant: TenantRef, run_jobs: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some are merged, and one's only document is replaced."""
+    for number in range(4):
+        send_lines(loaded, {"external_id": f"late {number}", "collection": "hr", "text": "Leave ends."})
+        run_jobs()
+    with tenant_scope(tenant), transaction.atomic():
+        listed = recount.all_segments()
+    send_lines(loaded, {"external_id": "late 3", "collection": "hr", "text": "Leave begins."})
+    run_jobs()
+    monkeypatch.setattr(segments, "LIMITS", (3, 6))
+    again(tenant, MergeSegments())
+    run_jobs()
+    with tenant_scope(tenant), transaction.atomic():
+        assert len(set(listed) - set(recount.all_segments())) >= 2
+    monkeypatch.setattr(recount, "all_segments", lambda: listed)
+    assert kept(tenant, run_jobs) == {}
+
+
+def test_a_segment_whose_places_are_lost_is_mended_to_its_last_passage(
+    loaded: APIClient, tenant: TenantRef, run_jobs: Run
+) -> None:
+    before = found(loaded, QUESTION, k=50)
+    execute(tenant, FAR_OFF)
+    execute(tenant, BREAKS["readers, lost"])
+    assert "readers" in kept(tenant, run_jobs)
+    assert kept(tenant, run_jobs) == {}
+    assert found(loaded, QUESTION, k=50) == pytest.approx(before)
+
+
+def test_nobody_waits_where_nothing_differs(
+    loaded: APIClient, tenant: TenantRef, run_jobs: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("documents.indexing.recounting.lock_corpus", None)
+    assert kept(tenant, run_jobs) == {}
 
 
 def test_a_change_of_what_words_are_told_apart_as_is_no_reason_to_mend(
