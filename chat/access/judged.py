@@ -49,9 +49,14 @@ def judged_questions() -> tuple[Judgement, ...]:
     """
     found: dict[str, Judgement] = {}
     for judgement in _opinions():
-        key = " ".join(judgement.question.lower().split())
+        key = folded(judgement.question)
         found[key] = found[key].with_more(judgement) if key in found else judgement
     return tuple(found.values())
+
+
+def folded(question: str) -> str:
+    """Return a question as it is the same for whoever asks it, however it is written."""
+    return " ".join(question.lower().split())
 
 
 def _opinions() -> Iterator[Judgement]:

@@ -1,10 +1,11 @@
-"""Learn a tenant's own ranker from what its people thought of answers."""
+"""Learn a tenant's own ranker from what its people thought of answers, and from its test sets."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from django.db import transaction
 
-from chat.access.judged import Judgement, Span, judged_questions
+from chat.access.judged import Judgement, Span, folded, judged_questions
+from chat.access.quality import expectations
 from documents.actions import rankers
 from documents.jobs import TrainRanker
 from documents.ranking.fitting import Case
@@ -35,10 +36,22 @@ def train_ranker(job: TrainRanker, *, lease: Lease) -> None:
 
 def _trial(actor: Actor) -> Trial:
     try:
-        found = (_case(actor, judgement) for judgement in judged_questions())
+        found = (_case(actor, judgement) for judgement in _judgements())
         return train([case for case in found if case is not None], shipped())
     except RankerDown as down:
         return Trial(cases=0, verdict=None, reason=str(down))
+
+
+def _judgements() -> Iterator[Judgement]:
+    """Yield what people thought of answers, and what test sets expect, each question once."""
+    known = {folded(judgement.question): judgement for judgement in judged_questions()}
+    for case in expectations():
+        key, told = (
+            folded(case.question),
+            Judgement(question=case.question, expected=frozenset(case.documents)),
+        )
+        known[key] = known[key].with_more(told) if key in known else told
+    return iter(known.values())
 
 
 def _case(actor: Actor, judgement: Judgement) -> Case | None:

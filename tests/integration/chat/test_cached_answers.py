@@ -197,7 +197,34 @@ async def test_the_same_words_within_other_bounds_are_another_question(asks: Ask
     assert (await asks(ada, collections=["hr"]))["cached"] is None
 
 
-async def test_another_index_version_or_another_setting_answers_anew(asks: Asks, ada: Actor) -> None:
+@pytest.mark.parametrize("version", ["PROMPT_VERSION", "GUARD_VERSION"])
+async def test_another_prompt_or_guard_answers_anew(
+    asks: Asks, ada: Actor, monkeypatch: pytest.MonkeyPatch, version: str
+) -> None:
+    await asks(ada)
+    await kept(ada.tenant)
+    monkeypatch.setattr(f"chat.wiring.recalling.{version}", "another")
+    assert (await asks(ada))["cached"] is None
+
+
+async def test_another_index_version_answers_anew(asks: Asks, ada: Actor) -> None:
+    await asks(ada)
+    await kept(ada.tenant)
+    assert (await asks(ada))["cached"] is not None
+    await in_thread(promote_another, ada)
+    assert (await asks(ada))["cached"] is None
+
+
+def promote_another(actor: Actor) -> None:
+    """Build an index version that cuts otherwise, and let it answer."""
+    client = cast.signed_in(actor)
+    built = client.post("/api/v1/indexes", {"settings": {"splitter": {"max_tokens": 32}}}, format="json")
+    jobs.run_all()
+    assert client.post(f"/api/v1/indexes/{built.json()['id']}/promote").status_code == 200
+    jobs.run_all()
+
+
+async def test_another_setting_answers_anew(asks: Asks, ada: Actor) -> None:
     await asks(ada)
     await kept(ada.tenant)
 

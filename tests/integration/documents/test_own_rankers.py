@@ -177,6 +177,20 @@ def test_a_blamed_source_is_worse_than_all_else_and_an_expected_document_is_righ
     assert [case.grades for case in learned[0]] == [{other["chunk_id"]: 1}] * 2
 
 
+def test_test_sets_teach_beside_what_people_thought(
+    client: APIClient, ada: Actor, run_jobs: Run, found: list[Any], learned: list[Sequence[Case]]
+) -> None:
+    blamed, other = found
+    judge(ada, "parental leave", blamed, rating="down", reasons=["wrong_source"])
+    made = client.post("/api/v1/test-sets", {"name": "Leave"}, format="json").json()
+    for question in ("Parental  Leave", "the car park"):
+        case = {"question": question, "expected_documents": [other["document"]["id"]]}
+        client.post(f"/api/v1/test-sets/{made['id']}/cases", case, format="json")
+    client.post(f"{URL}/training")
+    run_jobs()
+    assert [case.grades for case in learned[0]] == [{other["chunk_id"]: 1}] * 2
+
+
 def test_what_leans_on_a_conversation_is_left_out(ada: Actor, found: list[Any]) -> None:
     judge(ada, "parental leave", found[0], rating="up")
     with tenant_scope(ada.tenant), transaction.atomic():

@@ -47,6 +47,12 @@ def test_an_owner_finds_exactly_what_the_person_finds(
     assert "as_person" not in asked(client, mode=mode).json()
 
 
+def test_an_admin_finds_what_the_person_finds(ben: Actor, cleo: Actor, api: Sign, secret: None) -> None:
+    admin = api(cast.make_member(ben.tenant, "dora", role=Role.ADMIN))
+    assert titles(asked(admin, as_person=str(cleo.user_id))) == ["All"]
+    assert titles(asked(admin, as_person=str(ben.user_id))) == ["All", "Engineers"]
+
+
 @pytest.mark.parametrize("role", [Role.CURATOR, Role.ANALYST, Role.MEMBER])
 @pytest.mark.parametrize(
     "fields", [{"as_person": "ben"}, {"as_person": "nobody"}, {"settings": {"candidates": 10}}]
