@@ -1,7 +1,7 @@
 """Make test sets, add cases to them, and forget in them what is erased."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from chat.models import TestSet
 from documents.access import visible_document_ids
+from documents.search.asking import checked
 from documents.search.settings import SearchSettings
 from project.kernel.erasure import Removed
 from project.kernel.errors import Conflict, FieldError, Invalid, NotFound
@@ -47,6 +48,7 @@ def add_case(*, actor: Actor, set_id: UUID, case: NewCase) -> dict[str, Any]:
     if kept is None:
         raise NotFound("There is no such test set.")
     SearchSettings().changed(case.settings)
+    _check_question(actor, case.question)
     known = visible_document_ids(actor=actor, document_ids=case.expected_documents)
     if missing := [key for key in case.expected_documents if key not in known]:
         detail = f"There is no document {missing[0]}."
@@ -76,6 +78,15 @@ def remove(*, actor: Actor, set_id: UUID) -> None:
     """Remove a set with its cases; raise NotFound."""
     if TestSet.objects.filter(pk=set_id).delete()[0] == 0:
         raise NotFound("There is no such test set.")
+
+
+def _check_question(actor: Actor, question: str) -> None:
+    """Raise Invalid for a question that no search takes."""
+    try:
+        checked(actor, question, 1, "hybrid", [], {})
+    except Invalid as refused:
+        errors = [replace(error, field="question") for error in refused.errors]
+        raise Invalid("The question is not as expected.", errors=errors) from refused
 
 
 def _row(actor: Actor, case: NewCase) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Learn from judged questions how a collection's legs are weighed, and forget it again."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
@@ -10,10 +10,11 @@ from django.utils import timezone
 
 from documents.access import access_collection, visible_collections
 from documents.jobs import LearnWeights
-from documents.ranking.learning import held_out, learn_weights, mean_reciprocal_rank
+from documents.ranking.learning import Judged, held_out, learn_weights, mean_reciprocal_rank
 from documents.ranking.weighing import DEFAULT_WEIGHTS, Weights
 from documents.search.cases import WEIGHTS, judged_case
 from documents.search.tuning import lock_tuning, read_tuning, write_tuning
+from project.kernel.errors import Invalid
 from project.kernel.jobs import enqueue
 from tenants.actions import audit
 from tenants.types import Actor
@@ -89,17 +90,11 @@ def learn(*, actor: Actor, cases: Sequence[Case], collection: str | None = None,
     """Weigh a collection's legs, or all that have no weights of their own, by what these questions teach.
 
     It is kept where questions that it was not learned from come out better, and what was learned before goes where
-    they do not. Raise NotFound, Invalid.
+    they do not. Raise NotFound.
     """
     with transaction.atomic():
         _key(actor, collection)
-    judged = [
-        one
-        for case in cases
-        for one in judged_case(
-            actor=actor, question=case.question, expected=case.expected, collection=collection
-        )
-    ]
+    judged = list(_judged(actor, cases, collection))
     tuned = Tuned(
         weights=learn_weights(judged),
         questions=sum(bool(one.grades.any()) for one in judged),
@@ -119,6 +114,18 @@ def forget(*, actor: Actor, collection: str | None = None) -> None:
         known.pop(key, None)
         write_tuning(name, known)
     audit.note(actor=actor, action="search.weights_forgotten", target=_target(collection))
+
+
+def _judged(actor: Actor, cases: Sequence[Case], collection: str | None) -> Iterator[Judged]:
+    for case in cases:
+        asked = judged_case(
+            actor=actor, question=case.question, expected=case.expected, collection=collection
+        )
+        try:
+            yield from asked
+        except Invalid:
+            # It could be asked when it was kept, or nobody looked: it teaches nothing, and hinders no other.
+            continue
 
 
 @transaction.atomic(durable=True)

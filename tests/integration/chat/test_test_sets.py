@@ -112,3 +112,12 @@ def test_names_are_taken_once_and_wrong_settings_named(ada: Actor, api: Sign) ->
 
 def test_a_member_has_none(cleo: Actor, api: Sign) -> None:
     assert api(cleo).get("/api/v1/test-sets").status_code == 403
+
+
+def test_a_question_that_no_search_takes_is_refused_by_its_field(ada: Actor, api: Sign) -> None:
+    client, document = api(ada), str(document_of(ada))
+    path = cases_path(client)
+    sent = {**CASE, "question": "-draft", "expected_documents": [document]}
+    answer = client.post(path, sent, format="json")
+    (error,) = answer.json()["errors"]
+    assert (answer.status_code, error["field"], error["code"]) == (400, "question", "nothing_left")

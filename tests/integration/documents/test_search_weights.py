@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 from rest_framework.test import APIClient
 
-from project.kernel.db import TenantRef
+from chat.models import TestSet as KeptSet
+from project.kernel.db import TenantRef, tenant_scope
 from tenants.types import Actor, Role
 from tests.factories import cast
 from tests.factories.bulk import send_lines
@@ -122,6 +124,21 @@ def test_admins_go_back(client: APIClient, run_jobs: Run, helps: Callable[[bool]
     assert client.delete(URL).status_code == 204
     assert client.get(URL).json()["results"][0]["is_learned"] is False
     assert client.delete(f"{URL}?collection=nowhere").status_code == 404
+
+
+def test_a_case_that_cannot_be_asked_hinders_no_other(
+    client: APIClient,
+    ada: Actor,
+    run_jobs: Run,
+    cases: list[dict[str, Any]],
+    helps: Callable[[bool], None],
+) -> None:
+    helps(True)
+    with tenant_scope(ada.tenant), transaction.atomic():
+        kept = KeptSet.objects.get()
+        kept.cases = [{**kept.cases[0], "question": "-draft"}, *kept.cases]
+        kept.save()
+    assert learned(client, run_jobs)["hr"]["trial"]["questions"] == ROOMS
 
 
 def test_few_cases_teach_nothing(client: APIClient, run_jobs: Run, helps: Callable[[bool], None]) -> None:
