@@ -57,7 +57,7 @@ def give(*, actor: Actor, message_id: UUID, opinion: Opinion) -> Feedback:
     )
     if opinion.rating == Rating.DOWN:
         # Nobody else is given it again.
-        KnownQuestion.objects.as_asked(KnownQuestion.objects.given_by(message)).delete()
+        KnownQuestion.objects.given_by(message).delete()
     if is_new:
         payload = {"feedback": str(feedback.pk), "message": str(message.pk), "rating": feedback.rating}
         webhooks.emit(tenant=actor.tenant, event="feedback.created", payload=payload)

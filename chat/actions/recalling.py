@@ -138,7 +138,8 @@ def _held(actor: Actor, known: KnownQuestion, bounds: Bounds | None) -> KnownAns
     answer = known_answer(actor=actor, known=known, bounds=bounds)
     if known.curated_id is not None:
         return answer
-    mine = KnownQuestion.objects.filter(pk=known.pk)
+    # Meanwhile a later answer may stand in the place of this one, under its id.
+    mine = KnownQuestion.objects.filter(pk=known.pk, message_id=known.message_id)
     if answer is None:
         mine.delete()
     else:

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from functools import reduce
-from operator import or_
 from typing import ClassVar, Self
 from uuid import UUID
 
@@ -94,11 +92,6 @@ class KnownQuestionQuerySet(models.QuerySet["KnownQuestion"]):
         """Keep those whose answer a message gave: its own, or the one that it was given from."""
         origins = [UUID(message.cached["message"])] if message.cached else []
         return self.filter(message_id__in=[message.pk, *origins])
-
-    def as_asked(self, rows: Iterable["KnownQuestion"]) -> Self:
-        """Keep what was asked in the words of any of these, under its key: two may have kept it at once."""
-        pairs = [Q(key=row.key, folded=row.folded) for row in rows]
-        return self.filter(reduce(or_, pairs)) if pairs else self.none()
 
     def expired(self, moment: datetime) -> Self:
         """Keep cached ones whose time is over."""

@@ -10,6 +10,7 @@ from django.db import OperationalError, transaction
 from django.utils import timezone
 from pytest_django import Settings
 
+from chat.actions import recalling
 from chat.jobs import LookAfterKnownQuestions
 from chat.models import KnownQuestion, Message
 from chat.wiring.running import drain_generations
@@ -157,23 +158,27 @@ async def test_a_thumb_down_ends_an_answer_for_everybody(
     assert await in_thread(rows, ada.tenant) == 0
 
 
-async def test_a_thumb_down_ends_also_what_was_kept_at_the_same_time(asks: Asks, ada: Actor) -> None:
-    first = await asks(ada)
+async def test_who_lets_go_of_an_answer_leaves_the_answer_that_took_its_place(
+    asks: Asks, ada: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await asks(ada)
     await kept(ada.tenant)
-    other = await asks(ada, "Where is the hall of parental leave?")
-    await drain_generations()
 
-    def keep_twice() -> None:
+    def loaded() -> KnownQuestion:
         with tenant_scope(ada.tenant), transaction.atomic():
-            one = KnownQuestion.objects.get(message=first["message"])
-            two = KnownQuestion.objects.filter(message=other["message"])
-            assert two.update(key=one.key, folded=one.folded)
+            return KnownQuestion.objects.get()
 
-    await in_thread(keep_twice)
-    client = await in_thread(cast.signed_in, ada)
-    path = f"/api/v1/messages/{first['message']}/feedback"
-    await in_thread(lambda: client.put(path, {"rating": "down"}, format="json"))
-    assert await in_thread(rows, ada.tenant) == 0
+    stale = await in_thread(loaded)
+    await asks(ada, fresh=True)
+    await drain_generations()
+    monkeypatch.setattr(recalling, "known_answer", lambda **_: None)
+
+    def let_go() -> None:
+        with tenant_scope(ada.tenant), transaction.atomic():
+            assert recalling._held(ada, stale, None) is None
+
+    await in_thread(let_go)
+    assert (await in_thread(loaded)).message_id != stale.message_id
 
 
 async def test_that_it_could_not_be_resumed_is_not_told_to_the_next_asker(
