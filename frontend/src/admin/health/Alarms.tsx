@@ -2,7 +2,7 @@ import { CircleCheck, CircleDashed, TriangleAlert } from "lucide-react";
 import type { Health } from "../../api/health";
 import { formatMoment } from "../../ui/time";
 import classes from "./Health.module.css";
-import { isWell } from "./standing";
+import { isMeasured, isWell } from "./standing";
 import { text } from "./text";
 
 /** What does not hold, and what to do; or that all is well, where all was looked at. */
@@ -15,7 +15,8 @@ export function Alarms({ health }: { health: Health }) {
       </p>
     ) : (
       <p className={classes["unsure"]}>
-        <CircleDashed size={18} aria-hidden="true" /> {text.noAlarm}
+        <CircleDashed size={18} aria-hidden="true" />{" "}
+        {isMeasured(health.recall) ? text.noAlarm : text.notLooked}
       </p>
     );
   }

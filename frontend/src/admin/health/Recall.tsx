@@ -7,6 +7,7 @@ import { Section } from "../Section";
 import { indexWords } from "../text";
 import classes from "./Health.module.css";
 import { Mark } from "./Mark";
+import { isMeasured } from "./standing";
 import { text } from "./text";
 
 const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
@@ -20,6 +21,7 @@ export function Recall({ recall }: { recall: Health["recall"] }) {
           {text.late(recall.checked_at === null ? text.never : text.checked(formatAgo(recall.checked_at)))}
         </p>
       )}
+      {!isMeasured(recall) && !recall.is_late && <p>{text.never}</p>}
       {recall.indexes.length === 0 ? (
         <p>{text.noIndexes}</p>
       ) : (

@@ -10,7 +10,7 @@ const well = {
     state: "kept" as const,
     groups: [],
   },
-  recall: { least: 0.99, checked_at: null, is_late: false, indexes: [] },
+  recall: { least: 0.99, checked_at: "2026-01-01T00:00:00Z", is_late: false, indexes: [] },
   queues: [],
   embedders: [{ name: "mini", is_up: true, detail: "" }],
   model_servers: [],
@@ -24,6 +24,7 @@ test.each([
   { canaries: { ...well.canaries, state: null } },
   { canaries: { ...well.canaries, is_late: true } },
   { recall: { ...well.recall, is_late: true } },
+  { recall: { ...well.recall, checked_at: null } },
   { embedders: [{ name: "mini", is_up: false, detail: "down" }] },
 ])("what was not looked at, or is down, is not well: %o", (part) => {
   expect(isWell({ ...well, ...part })).toBe(false);

@@ -8,6 +8,7 @@ export const text = {
   loading: "Asking how things stand",
   well: "All is well.",
   noAlarm: "No alarm stands, but not everything is up, or was checked. See below.",
+  notLooked: "No alarm stands, but not everything was looked at yet. See below.",
   alarms: "Alarms",
   since: (when: string) => `Since ${when}`,
   whatToDo: {
