@@ -120,4 +120,4 @@ def test_how_meaning_and_words_are_weighed_is_told_and_learned_on_demand(enter: 
     expect(balance.get_by_role("listitem")).to_contain_text("All collections")
     expect(balance).to_contain_text("At least ten test cases are needed")
     balance.get_by_role("button", name="Learn now").click()
-    expect(balance.get_by_role("status")).to_contain_text("Your test sets are being asked")
+    expect(balance.get_by_role("status")).to_contain_text("The learning has ended", timeout=60_000)

@@ -1,28 +1,22 @@
 import { Button } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { learnWeights, searchWeightsQuery } from "../../api/search";
 import { ErrorNote } from "../../ui/ErrorNote";
 import { LoadingLines } from "../../ui/LoadingLines";
 import { Rows } from "../Rows";
 import { Section } from "../Section";
 import { BalanceRow } from "./BalanceRow";
+import { FollowedNote } from "./FollowedNote";
 import { text } from "./text";
+import { useFollowed } from "./useFollowed";
 
-const LEARNING_MILLISECONDS = 5_000;
+const words = { running: text.learning, done: text.learned, failed: text.learningFailed };
 
 /** How meaning and words are weighed, and what test sets taught of that. */
 export function Balance() {
   const { data, error, isPending, refetch } = useQuery(searchWeightsQuery);
-  const queryClient = useQueryClient();
-  const learn = useMutation({
-    mutationFn: learnWeights,
-    onSuccess: () => {
-      setTimeout(
-        () => void queryClient.invalidateQueries({ queryKey: searchWeightsQuery.queryKey }),
-        LEARNING_MILLISECONDS,
-      );
-    },
-  });
+  const learn = useMutation({ mutationFn: learnWeights });
+  const following = useFollowed(learn.data?.job, searchWeightsQuery.queryKey);
   return (
     <Section
       title={text.balance}
@@ -33,7 +27,7 @@ export function Balance() {
         </Button>
       }
     >
-      <p role="status">{learn.isSuccess ? text.learning : ""}</p>
+      <FollowedNote following={following} words={words} />
       {learn.error && <ErrorNote error={learn.error} />}
       {isPending && <LoadingLines label={text.loading} />}
       {error && <ErrorNote error={error} onRetry={() => void refetch()} />}

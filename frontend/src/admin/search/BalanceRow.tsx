@@ -5,6 +5,7 @@ import type { LearnedWeights } from "../../api/types";
 import { ErrorNote } from "../../ui/ErrorNote";
 import { Row } from "../Row";
 import { text } from "./text";
+import { whyWeighed } from "./weighing";
 
 /** How one collection is weighed, why so, and the way back. */
 export function BalanceRow({ row }: { row: LearnedWeights }) {
@@ -18,7 +19,7 @@ export function BalanceRow({ row }: { row: LearnedWeights }) {
       name={row.collection ?? text.everywhere}
       detail={
         <>
-          {why(row)}
+          {whyWeighed(row)}
           {forget.error && <ErrorNote error={forget.error} />}
         </>
       }
@@ -30,11 +31,4 @@ export function BalanceRow({ row }: { row: LearnedWeights }) {
       )}
     </Row>
   );
-}
-
-function why({ trial, is_learned }: LearnedWeights) {
-  if (trial === null) return text.byDefault;
-  if (!is_learned) return text.helpedNothing(trial.questions);
-  const told = text.learnedFrom(trial.questions, trial.before, trial.after);
-  return trial.origin === "file" ? `${told} ${text.fromFile}` : told;
 }

@@ -7,20 +7,20 @@ import { formatMoment } from "../../ui/time";
 import { Row } from "../Row";
 import { Rows } from "../Rows";
 import { Section } from "../Section";
+import { FollowedNote } from "./FollowedNote";
 import { text } from "./text";
 import { readTrial, type Trial } from "./trial";
+import { useFollowed } from "./useFollowed";
 
-const TRAINING_MILLISECONDS = 5_000;
+const words = { running: text.training, done: text.trained, failed: text.trainingFailed };
 
 /** Who puts results in order, what the last training came to, and the way back. */
 export function Ranker() {
   const queryClient = useQueryClient();
   const { data: ranker, error, isPending, refetch } = useQuery(rankerQuery);
   const look = () => queryClient.invalidateQueries({ queryKey: rankerQuery.queryKey });
-  const train = useMutation({
-    mutationFn: trainRanker,
-    onSuccess: () => void setTimeout(() => void look(), TRAINING_MILLISECONDS),
-  });
+  const train = useMutation({ mutationFn: trainRanker });
+  const following = useFollowed(train.data?.job, rankerQuery.queryKey);
   const forget = useMutation({ mutationFn: forgetRanker, onSettled: look });
   const trial = readTrial(ranker?.trial ?? null);
   return (
@@ -33,7 +33,7 @@ export function Ranker() {
         </Button>
       }
     >
-      <p role="status">{train.isSuccess ? text.training : ""}</p>
+      <FollowedNote following={following} words={words} />
       {train.error && <ErrorNote error={train.error} />}
       {isPending && <LoadingLines label={text.loading} count={2} />}
       {error && <ErrorNote error={error} onRetry={() => void refetch()} />}

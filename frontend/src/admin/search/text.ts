@@ -9,6 +9,7 @@ const labels: Record<string, string> = {
   collapse: "Show repetitions last",
   cache: "Give answers again that were given before",
   candidates: "Passages to choose from",
+  past_days: "Days that replaced versions stay searchable",
 };
 
 /** What a setting is called; a new one has its name until somebody finds words for it. */
@@ -60,8 +61,11 @@ export const text = {
     "How much a search trusts the meaning of a passage beside its words, for each question anew. Your test sets teach it every night.",
   learn: "Learn now",
   learning: "Your test sets are being asked. What helps holds from the next search on.",
+  learned: "The learning has ended. What came of it is below.",
+  learningFailed: (why: string) => `Nothing was learned. ${why}`,
   everywhere: "All collections",
   byDefault: "As it came. At least ten test cases are needed to learn from.",
+  learnedBefore: "Learned from an operator’s file, before how it went was kept.",
   learnedFrom: (count: number, before: number, after: number) =>
     `Learned from ${count} questions: the first right document stands at ${place(after)} on average, and at ${place(before)} by default.`,
   helpedNothing: (count: number) =>
@@ -73,6 +77,10 @@ export const text = {
     "A small ranker puts what was found in order. It learns from your people’s thumbs, and is kept only where it is better on questions that it did not learn from.",
   train: "Train on your feedback",
   training: "The training is on its way, which takes some minutes. What came of it appears below.",
+  trained: "The training has ended. What came of it is below.",
+  trainingFailed: (why: string) => `Nothing was trained. ${why}`,
+  failedUnsaid: "The job failed.",
+  stopped: "The job was cancelled.",
   ownRanker: "Your own ranker orders results",
   shippedRanker: "The ranker that comes with Raglan orders results",
   isCalled: (name: string) =>

@@ -1,0 +1,12 @@
+import type { LearnedWeights } from "../../api/types";
+import { text } from "./text";
+
+type Weighed = Pick<LearnedWeights, "is_learned" | "trial">;
+
+/** Why a collection is weighed as it is: by default, or by what was learned, of which older ones kept no trial. */
+export function whyWeighed({ is_learned, trial }: Weighed): string {
+  if (trial === null) return is_learned ? text.learnedBefore : text.byDefault;
+  if (!is_learned) return text.helpedNothing(trial.questions);
+  const told = text.learnedFrom(trial.questions, trial.before, trial.after);
+  return trial.origin === "file" ? `${told} ${text.fromFile}` : told;
+}
