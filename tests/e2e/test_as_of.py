@@ -30,7 +30,11 @@ def test_a_question_is_asked_as_of_a_day(enter: Enter) -> None:
     """And nothing is answered from before there was anything."""
     page = enter("rosa", "/")
     page.get_by_role("button", name="As of today").click()
-    page.get_by_label("Answer as of the end of").fill("2020-01-31")
+    day = page.get_by_label("Answer as of the end of")
+    day.fill("2999-01-31")
+    expect(page.get_by_text("That day has not come yet. You still ask as of today.")).to_be_visible()
+    day.fill("2020-01-31")
+    expect(page.get_by_text("That day has not come yet")).to_have_count(0)
     page.keyboard.press("Escape")
     turn = ask(page, QUESTION)
     expect(turn).to_contain_text("As of 31 Jan 2020")

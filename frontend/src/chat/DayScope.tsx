@@ -3,6 +3,7 @@ import { CalendarClock } from "lucide-react";
 import { useState } from "react";
 import { formatUtcDay, utcToday } from "../ui/time";
 import classes from "./CollectionScope.module.css";
+import { isToCome } from "./days";
 import { text } from "./text";
 
 interface Props {
@@ -14,9 +15,20 @@ interface Props {
 /** As of which day a question is answered: by the versions that were in force then. */
 export function DayScope({ day, onChoose }: Props) {
   const [isOpen, setIsOpen] = useState(false);
+  // A day that has not come yet is shown with why it isn't taken, until it is mended or left.
+  const [refused, setRefused] = useState("");
   const last = utcToday();
+  const toggle = (opened: boolean) => {
+    setIsOpen(opened);
+    setRefused("");
+  };
+  const choose = (chosen: string) => {
+    const isRefused = isToCome(chosen, last);
+    setRefused(isRefused ? chosen : "");
+    if (!isRefused) onChoose(chosen);
+  };
   return (
-    <Popover position="top-start" shadow="md" opened={isOpen} onChange={setIsOpen} trapFocus>
+    <Popover position="top-start" shadow="md" opened={isOpen} onChange={toggle} trapFocus>
       <Popover.Target>
         <Button
           size="compact-sm"
@@ -24,10 +36,10 @@ export function DayScope({ day, onChoose }: Props) {
           color="gray"
           className={classes["button"] ?? ""}
           aria-label={day === "" ? text.asOfToday : text.asOf(formatUtcDay(day))}
-          onClick={() => setIsOpen(!isOpen)}
+          onClick={() => toggle(!isOpen)}
         >
           <CalendarClock size={15} aria-hidden="true" />
-          {day !== "" && <span className={classes["names"]}>{text.asOf(formatUtcDay(day))}</span>}
+          <span className={classes["names"]}>{day === "" ? text.today : text.asOf(formatUtcDay(day))}</span>
         </Button>
       </Popover.Target>
       <Popover.Dropdown maw="18rem">
@@ -37,14 +49,14 @@ export function DayScope({ day, onChoose }: Props) {
             label={text.asOfLabel}
             description={text.asOfHint}
             max={last}
-            value={day}
-            onChange={(event) => {
-              const chosen = event.currentTarget.value;
-              if (chosen <= last) onChoose(chosen);
-            }}
+            value={refused || day}
+            error={
+              refused !== "" && text.asOfToCome(day === "" ? text.today.toLowerCase() : formatUtcDay(day))
+            }
+            onChange={(event) => choose(event.currentTarget.value)}
           />
           {day !== "" && (
-            <Button size="xs" variant="default" onClick={() => onChoose("")}>
+            <Button size="xs" variant="default" onClick={() => choose("")}>
               {text.asOfNow}
             </Button>
           )}

@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import type { Citation } from "../api/types";
 import { CitationContext } from "../markdown/CitationContext";
-import { formatUtcDay } from "../ui/time";
+import { formatAsOf } from "../ui/time";
 import { AnswerText } from "./AnswerText";
 import { FeedbackBar } from "./FeedbackBar";
 import { KnownNote } from "./KnownNote";
@@ -35,7 +35,7 @@ export function Turn(props: Props) {
   return (
     <article className={classes["root"]} aria-busy={isLive}>
       <h2 className={classes["question"]}>{turn.question}</h2>
-      {turn.asOf !== "" && <p className={classes["moment"]}>{text.asOf(formatUtcDay(turn.asOf))}</p>}
+      {turn.asOf !== "" && <p className={classes["moment"]}>{text.asOf(formatAsOf(turn.asOf))}</p>}
       <CitationContext value={desk}>
         <OutcomeNote
           turn={turn}

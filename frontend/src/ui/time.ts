@@ -11,12 +11,32 @@ const moment = new Intl.DateTimeFormat("en-GB", {
   hour: "2-digit",
   minute: "2-digit",
 });
+const utcMoment = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
+  timeZone: "UTC",
+});
 const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
 
 export const formatDay = (iso: string): string => day.format(new Date(iso));
 /** A day as the server counts it: by UTC. */
 export const formatUtcDay = (iso: string): string => utcDay.format(new Date(iso));
 export const utcToday = (): string => new Date().toISOString().slice(0, 10);
+
+const dayAlone = /^\d{4}-\d{2}-\d{2}$/;
+const zoned = /(Z|[+-]\d{2}:\d{2})$/i;
+
+/** A day, or a moment of it, as the server reads it: by UTC where no zone is named. */
+export function formatAsOf(text: string): string {
+  if (dayAlone.test(text)) return formatUtcDay(text);
+  const iso = text.replace(" ", "T");
+  const at = new Date(zoned.test(iso) ? iso : `${iso}Z`);
+  return Number.isNaN(at.getTime()) ? text : `${utcMoment.format(at)} UTC`;
+}
+
 export const formatMoment = (iso: string): string => moment.format(new Date(iso));
 
 const steps: [Intl.RelativeTimeFormatUnit, number][] = [
