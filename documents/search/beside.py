@@ -104,7 +104,7 @@ def in_time(
         [dates.get(passage.document.id, nowhen) for passage in best],
         today or timezone.localdate(),
     )
-    scores = [_score(passage) for passage in best]
+    scores = [score_of(passage) for passage in best]
     # A ranker's scores and the fusion's do not compare: whoever ranked last decides, by place where they are mixed.
     if scores != sorted(scores, reverse=True):
         scores = [1 - place / len(best) for place in range(len(best))]
@@ -113,7 +113,8 @@ def in_time(
     return tuple(best[place] for place in order), {"time": found}
 
 
-def _score(passage: Passage) -> float:
+def score_of(passage: Passage) -> float:
+    """Return by what a passage was put in order last."""
     scores = passage.scores
     return next((one for one in (scores.rerank, scores.fused) if one is not None), passage.score)
 

@@ -11,10 +11,13 @@ from documents.questions.dating import ASSUMED, STATED, preferred
 from documents.questions.times import asks_what_was
 from documents.questions.types import Understood
 from documents.search.asking import Mode
+from documents.search.beside import score_of
 from documents.search.merging import Part
 from documents.search.view import View
 from documents.types import Passage, SearchResult
 
+# A document, its version, and the chunk of it.
+Key = tuple[UUID, int, UUID]
 PAST, DENSE = "past", "dense"
 
 
@@ -47,23 +50,26 @@ def preferring(now: SearchResult, then: SearchResult, meant: Meant, k: int) -> S
     """Return what both searches found, with what was in force then before others that are as good.
 
     Where the words ask for that moment alone, what has replaced such a version since comes last, as a repetition of it.
-    Nothing is left out for the words' sake: where nothing was in force then, all stays as it is.
+    Nothing is left out for the words' sake: where nothing was in force then, all stays as it is, and the best of now is
+    among several.
     """
     said = {"moment": meant.at.isoformat(), "found": len(then.passages), "from": "question"}
     explanation = {**now.explanation, "as_of": said}
     if not then.passages:
         return replace(now, explanation=explanation)
+    standings = _standings(now, then)
     found = {_key(one): one for one in (*then.passages, *now.passages)}
+    passages = sorted(found.values(), key=lambda one: -standings[_key(one)])
     in_force = {_key(one) for one in then.passages}
-    passages = list(found.values())
     instead = _instead(then.passages) if meant.is_exact else {}
     order = preferred(
-        [_score(one) for one in passages], [meant.worth if _key(one) in in_force else 0.0 for one in passages]
+        [standings[_key(one)] for one in passages],
+        [meant.worth if _key(one) in in_force else 0.0 for one in passages],
     )
     best = [_repeating(passages[place], in_force, instead) for place in order]
     best.sort(key=lambda one: one.repeats is not None)
     degraded = tuple(dict.fromkeys((*now.degraded, *then.degraded)))
-    return replace(now, passages=tuple(best[:k]), explanation=explanation, degraded=degraded)
+    return replace(now, passages=_cut(best, now.passages, k), explanation=explanation, degraded=degraded)
 
 
 def without_then(now: SearchResult, meant: Meant, reason: str) -> SearchResult:
@@ -93,7 +99,7 @@ def explained_moment(views: Sequence[View]) -> dict[str, object]:
     return {"as_of": {"moment": moments[0].at.isoformat(), "from": "request", **counted}}
 
 
-def _key(passage: Passage) -> tuple[UUID, int, UUID]:
+def _key(passage: Passage) -> Key:
     return passage.document.id, passage.document.version, passage.chunk_id
 
 
@@ -102,15 +108,32 @@ def _instead(then: Sequence[Passage]) -> dict[UUID, Passage]:
     return {one.document.id: one for one in reversed(then)}
 
 
-def _repeating(
-    passage: Passage, in_force: set[tuple[UUID, int, UUID]], instead: dict[UUID, Passage]
-) -> Passage:
+def _repeating(passage: Passage, in_force: set[Key], instead: dict[UUID, Passage]) -> Passage:
     stands = instead.get(passage.document.id)
     if stands is None or _key(passage) in in_force or stands.document.version == passage.document.version:
         return passage
     return replace(passage, repeats=stands.chunk_id)
 
 
-def _score(passage: Passage) -> float:
-    scores = passage.scores
-    return next((one for one in (scores.rerank, scores.fused) if one is not None), passage.score)
+def _standings(now: SearchResult, then: SearchResult) -> dict[Key, float]:
+    """Return how good each passage is: by its score where one ranker gave all that order, else by its place.
+
+    Scores of different rankers do not compare, and an order that parts of the question or a time made is not theirs.
+    """
+    each = [[score_of(one) for one in found.passages] for found in (now, then)]
+    if now.ranked_by != then.ranked_by or any(scores != sorted(scores, reverse=True) for scores in each):
+        longest = max(map(len, each))
+        each = [[1 - place / longest for place in range(len(scores))] for scores in each]
+    standings: dict[Key, float] = {}
+    for found, scores in zip((now, then), each, strict=True):
+        for one, score in zip(found.passages, scores, strict=True):
+            standings[_key(one)] = max(score, standings.get(_key(one), score))
+    return standings
+
+
+def _cut(best: Sequence[Passage], now: Sequence[Passage], k: int) -> tuple[Passage, ...]:
+    """Return the first of these, among them the best of now in the last place at worst."""
+    first = {_key(one) for one in now[:1]}
+    if k < 2 or not first or any(_key(one) in first for one in best[:k]):
+        return tuple(best[:k])
+    return (*best[: k - 1], next(one for one in best if _key(one) in first))
