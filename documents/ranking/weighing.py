@@ -73,7 +73,8 @@ def gather(
         unknown=max(0.0, 1 - len(found_weights) / len(asked)) ** 2 if asked else 0.0,
         lead=_lead(lexical) / ceiling if ceiling > 0 else 0.0,
         codes=float(bool(asked) and not any(term.isalpha() for term in asked)),
-        nearer=_lead(dense) / (1 - unrelated_cosine),
+        # Cosines below that of unrelated texts are no further away than those.
+        nearer=min(_lead(dense) / (1 - unrelated_cosine), 1.0),
     )
 
 

@@ -7,7 +7,7 @@ from documents.search.asking import Wanted
 from documents.search.beside import in_time, other_words, pieces, with_other_words, with_parts
 from documents.search.found import Found
 from documents.search.merging import balanced, merged
-from documents.search.ranked import Order, lightly_ranked, ranked
+from documents.search.ranked import Order, ranked, ranked_parts
 from documents.search.timing import Stopwatch
 from documents.search.variety import varied
 from documents.types import Passage
@@ -29,12 +29,7 @@ def ordered(wanted: Wanted, rerank: bool | None, found: Found, watch: Stopwatch)
     best = with_other_words(wanted, merged(wanted, found.parts, weighed), found.beside)
     watch.lap("fuse")
     order = ranked(wanted, rerank, found.parts, best, other_words(found.beside))
-    # Where ranking the whole was too much already, the parts stay as they are.
-    is_ranked = False if order.degraded else rerank
-    of_parts = [
-        lightly_ranked(wanted, is_ranked, found.parts, piece.passages, piece.wordings)
-        for piece in pieces(wanted, found.beside)
-    ]
+    of_parts = ranked_parts(wanted, rerank, found.parts, order, pieces(wanted, found.beside))
     watch.lap("rerank")
     best, of_time = _timed(found, order)
     each = [_timed(found, part)[0] for part in of_parts]

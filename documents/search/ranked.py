@@ -16,6 +16,7 @@ from documents.ranking.tiers import Tier
 from documents.ranking.wordings import InAnyWords
 from documents.search import rankers
 from documents.search.asking import Wanted
+from documents.search.beside import Piece
 from documents.search.merging import Part
 from documents.types import Passage
 
@@ -75,6 +76,25 @@ def ranked(
     if rerank and order.ranked_by == FUSION:
         return replace(order, degraded=(RERANK,))
     return order
+
+
+def ranked_parts(
+    wanted: Wanted, rerank: bool | None, parts: Sequence[Part], whole: Order, pieces: Sequence[Piece]
+) -> list[Order]:
+    """Return what the parts of a compound question bring, each in the light ranker's order, for one budget in all.
+
+    Where that is late for the whole or for one part, those after it stay as they are: one slow question must not wait
+    for each of its parts, nor count as several failures of the ranker that everybody asks.
+    """
+    begun = time.perf_counter()
+    orders: list[Order] = []
+    degraded = whole.degraded
+    for piece in pieces:
+        order = lightly_ranked(wanted, False if degraded else rerank, parts, piece.passages, piece.wordings)
+        orders.append(order)
+        is_late = time.perf_counter() - begun > settings.RERANK_LIGHT_SECONDS
+        degraded = degraded or order.degraded or ((RERANK,) if is_late and len(orders) < len(pieces) else ())
+    return [replace(order, degraded=degraded) for order in orders]
 
 
 def lightly_ranked(

@@ -64,6 +64,19 @@ def test_the_nearest_is_compared_with_the_tenth_within_what_the_model_can_tell()
     assert told.nearer == pytest.approx(0.09 / 0.3)
 
 
+def test_a_nearest_among_opposites_is_nearer_by_no_more_than_all() -> None:
+    told = gather(
+        asked=(),
+        found_weights=[],
+        lexical=[],
+        ceiling=0.0,
+        is_read=True,
+        dense=[0.9, -0.5],
+        unrelated_cosine=0.7,
+    )
+    assert told.nearer == 1.0
+
+
 def test_codes_alone_have_no_meaning() -> None:
     assert gathered(("sop-77", "77"), [5.0, 4.0]).codes == 1.0
     assert gathered(("sop-77", "77", "printer"), [5.0, 4.0, 3.0]).codes == 0.0
