@@ -111,6 +111,21 @@ def candidates_then(view: View, asked: Asked) -> Statement:
     return sql, [*asked.parameters, *distance_values, *word_values]
 
 
+def chunks_then(view: View, terms: Sequence[str], most: int) -> Statement:
+    """Return the statement that counts, up to so many, the chunks that were in force and hold each of these terms."""
+    return (
+        f"""
+        WITH documents AS MATERIALIZED ({documents_then(view)}), hits AS MATERIALIZED (
+            SELECT term, unnest(chunks) AS id FROM posting
+            WHERE splitting = ANY({_numbers(view.cuts)}) AND term = ANY(%s::text[])
+        )
+        SELECT h.term, least(count(*), {most:d})::int FROM hits h JOIN chunk c ON c.id = h.id
+        JOIN documents d ON d.version_id = c.version_id WHERE {stands_then(view)} GROUP BY h.term
+        """,
+        [list(terms)],
+    )
+
+
 def _counted(view: View) -> Statement:
     """Return the statement that counts what was in force, by language, and what of it is lost."""
     moment = view.moment

@@ -9,6 +9,7 @@ from django.db import connection
 from documents.lexical import spelling
 from documents.lexical.analyzer import Analyzer
 from documents.lexical.spelling import Meant
+from documents.search.moments import chunks_then
 from documents.search.view import Statement, View, placed
 
 # A term that so many chunks hold is frequent enough to be meant: it is counted no further.
@@ -122,13 +123,17 @@ def _best(view: View, terms: Iterable[str], distance: int) -> list[Meant]:
     best = spelling.best_of(_counted(view, terms), distance)
     if not best:
         return []
+    if view.moment is not None:
+        return best
     rows = _rows(*_asked(_STANDING, view, [meant.term for meant in best]))
     standing = {row[0] for row in rows}
     return [meant for meant in best if meant.term in standing]
 
 
 def _counted(view: View, terms: Iterable[str]) -> Mapping[str, int]:
-    """Return in how many visible chunks each of these terms is, of those that are in any."""
+    """Return in how many visible chunks each of these terms is, of those that are in any; of then in a view of then."""
+    if view.moment is not None:
+        return dict(_rows(*chunks_then(view, sorted(terms), MOST_COUNTED)))
     return dict(_rows(*_asked(_COUNT, view, sorted(terms))))
 
 

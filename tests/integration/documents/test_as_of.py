@@ -226,6 +226,22 @@ def test_words_of_time_are_not_read_where_the_tenant_does_not_want_it(client: AP
     assert [result["document"]["version"] for result in answer["results"]] == [2]
 
 
+def test_words_that_stand_only_in_the_past_are_spelt_right(
+    client: APIClient, upload: Upload, run_jobs: Run
+) -> None:
+    """And only they are meant: what is written since then was no word of then."""
+    upload("The lantern hangs in the hall.", external_id="light")
+    run_jobs()
+    between = now()
+    upload("The lintern and the ziggurat are gone.", external_id="light")
+    run_jobs()
+    then = ask(client, "lantern zzyzx", as_of=between, explain=True)["explanation"]
+    assert "corrected" not in then
+    then = ask(client, "lontern zigurat", as_of=between, explain=True)["explanation"]
+    assert then["corrected"] == {"lontern": ["lantern"]}
+    assert ask(client, "lontern", explain=True)["explanation"]["corrected"] == {"lontern": ["lintern"]}
+
+
 def test_a_version_that_was_replaced_is_read_as_it_was_cut(
     client: APIClient, changed: tuple[dict[str, Any], str, str], ben: Actor, cleo: Actor, api: Sign
 ) -> None:
