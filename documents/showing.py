@@ -1,6 +1,6 @@
 """Show rows as the contract names their fields."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,7 @@ from documents.access import access_job, may_stop, written_document
 from documents.jobs import BUILD_KINDS, BuildGraph, DropIndex, ParseDocument, StartSync, SyncSource
 from documents.models import Chunk, Collection, Document
 from documents.search.around import surroundings
-from documents.types import DocumentRef, Passage, Surrounding
+from documents.types import DocumentRef, Passage, SearchResult, Surrounding
 from project.kernel.jobs.stages import stage_times
 from project.kernel.models import JobRecord
 from tenants.access import names_of_people
@@ -202,19 +202,18 @@ def show_chunk(chunk: Chunk) -> dict[str, Any]:
     }
 
 
-def show_with_parents(
-    actor: Actor, passages: Sequence[Passage], as_of: datetime | None = None
-) -> list[dict[str, Any]]:
+def show_with_parents(actor: Actor, found: SearchResult) -> list[dict[str, Any]]:
     """Return the fields of results each with the text around it, as the actor may see it now."""
     around = surroundings(
         actor=actor,
-        chunk_ids=[passage.chunk_id for passage in passages],
-        as_of=as_of,
+        chunk_ids=[passage.chunk_id for passage in found.passages],
+        as_of=found.as_of,
+        meant=() if found.meant is None else (found.meant,),
     )
-    by_chunk = {one.chunk_id: one for one in around}
+    by_key = {one.key: one for one in around}
     return [
-        {**show_passage(passage), "parent": _show_parent(passage, by_chunk.get(passage.chunk_id))}
-        for passage in passages
+        {**show_passage(passage), "parent": _show_parent(passage, by_key.get(passage.key))}
+        for passage in found.passages
     ]
 
 

@@ -122,6 +122,11 @@ class Passage:
     also_in: tuple[DocumentRef, ...] = ()
     repeats: UUID | None = None
 
+    @property
+    def key(self) -> tuple[UUID, int]:
+        """Return the chunk and the version that it is of: several versions may have a chunk of one id."""
+        return self.chunk_id, self.document.version
+
 
 @dataclass(frozen=True, kw_only=True)
 class ChunkSpan:
@@ -150,6 +155,11 @@ class Surrounding:
     end: int
     chunks: tuple[ChunkSpan, ...]
 
+    @property
+    def key(self) -> tuple[UUID, int]:
+        """Return what it is around: a chunk that several versions have is in each of them elsewhere."""
+        return self.chunk_id, self.version
+
     def holds(self, passage: Passage) -> bool:
         """Say whether it is still around this very passage: a new version may have come between."""
         start = passage.start - self.start
@@ -174,3 +184,5 @@ class SearchResult:
     explanation: Mapping[str, object] = field(default_factory=dict)
     # The moment whose versions answer; None: those of now.
     as_of: datetime | None = None
+    # The moment that the question's words mean, of which some passages are beside those of now.
+    meant: datetime | None = None

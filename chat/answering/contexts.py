@@ -61,10 +61,10 @@ def widened(
 
     What overlaps or adjoins is one context. Together they cost at most `room_tokens` more than the passages alone.
     """
-    known = {one.chunk_id: one for one in around}
-    contexts = [_placed(passage, known.get(passage.chunk_id)) for passage in passages]
+    known = {one.key: one for one in around}
+    contexts = [_placed(passage, known.get(passage.key)) for passage in passages]
     for passage in passages:
-        surrounding = known.get(passage.chunk_id)
+        surrounding = known.get(passage.key)
         if surrounding is None or not surrounding.holds(passage):
             continue
         wide = _wide(passage, surrounding)

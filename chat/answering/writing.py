@@ -221,7 +221,7 @@ class _Checked:
             self._draft.citations = tuple(cited if one.n == own.n else one for one in self._draft.citations)
             return own.n
         for known in (own, *others):
-            if known.chunk_id == passage.chunk_id:
+            if (known.chunk_id, known.document.version) == passage.key:
                 return known.n
         number = len(self._draft.citations) + 1
         added = cite(passage, number=number, start=span.start, end=span.end, is_verified=True)
@@ -250,6 +250,6 @@ def _passages_only(draft: Draft) -> Done:
 
 
 def _remember(draft: Draft, passages: Sequence[Passage], prompt: Prompt) -> None:
-    taken = {passage.chunk_id for passage in prompt.passages}
-    fates = {rank: "in the prompt" for rank, passage in enumerate(passages) if passage.chunk_id in taken}
+    taken = {passage.key for passage in prompt.passages}
+    fates = {rank: "in the prompt" for rank, passage in enumerate(passages) if passage.key in taken}
     draft.recorder.considered(passages, fates, "no room in the prompt")

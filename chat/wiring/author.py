@@ -3,7 +3,7 @@
 import dataclasses
 import logging
 from collections.abc import Mapping, Sequence
-from functools import partial
+from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -85,10 +85,11 @@ class InstalledAuthor:
             completes=begun.completes,
         )
         memory = Memory(actor, ask, begun, self.settings_in_force())
+        reading = Reading(actor, ask)
         answering = self._answerer.answer(
             question,
-            retrieve=partial(_retrieve, actor, ask),
-            surround=partial(_surround, actor, ask),
+            retrieve=reading.retrieve,
+            surround=reading.surround,
             recall=memory.recall,
         )
         return Commission(
@@ -139,20 +140,40 @@ def installed_model() -> ModelEntry:
     return with_context(entry, settings.TGI_CONTEXT_TOKENS) if settings.TGI_CONTEXT_TOKENS else entry
 
 
-async def _retrieve(actor: Actor, ask: Ask, question: str) -> SearchResult:
-    return await in_thread(
-        passages,
-        actor=actor,
-        question=question,
-        k=PASSAGES,
-        collections=ask.collections,
-        filter=ask.filter,
-        as_of=ask.as_of,
-    )
+class Reading:
+    """Search as a person within what they asked for, and read around what that found."""
 
+    def __init__(self, actor: Actor, ask: Ask) -> None:
+        """Keep who asks, and what."""
+        self._actor, self._ask = actor, ask
+        # Passages of then have their surroundings in the versions of then.
+        self._meant: set[datetime] = set()
 
-async def _surround(actor: Actor, ask: Ask, chunk_ids: Sequence[UUID]) -> tuple[Surrounding, ...]:
-    return await in_thread(surroundings, actor=actor, chunk_ids=chunk_ids, as_of=read_moment(ask.as_of))
+    async def retrieve(self, question: str) -> SearchResult:
+        """Return what is found for a question."""
+        ask = self._ask
+        found = await in_thread(
+            passages,
+            actor=self._actor,
+            question=question,
+            k=PASSAGES,
+            collections=ask.collections,
+            filter=ask.filter,
+            as_of=ask.as_of,
+        )
+        if found.meant is not None:
+            self._meant.add(found.meant)
+        return found
+
+    async def surround(self, chunk_ids: Sequence[UUID]) -> tuple[Surrounding, ...]:
+        """Return what stands around passages that were found."""
+        return await in_thread(
+            surroundings,
+            actor=self._actor,
+            chunk_ids=chunk_ids,
+            as_of=read_moment(self._ask.as_of),
+            meant=sorted(self._meant),
+        )
 
 
 def _account(trace: Trace) -> Account:

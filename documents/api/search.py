@@ -27,7 +27,7 @@ class SearchView(TenantView):
         is_explained, included = asked.pop("explain"), asked.pop("include")
         searched = search(actor=self.actor, question=asked.pop("query"), **asked)
         found, eyes = searched.found, searched.eyes
-        shown = show_with_parents(eyes, found.passages, found.as_of) if "parent" in included else None
+        shown = show_with_parents(eyes, found) if "parent" in included else None
         answer = {
             "query_id": found.query_id,
             "results": [show_passage(passage) for passage in found.passages] if shown is None else shown,

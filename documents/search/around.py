@@ -1,7 +1,7 @@
 """Read what stands around passages: their parents, which an answer needs to understand them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
@@ -61,17 +61,33 @@ class _Around:
 
 
 def surroundings(
-    *, actor: Actor, chunk_ids: Sequence[UUID], as_of: datetime | None = None
+    *,
+    actor: Actor,
+    chunk_ids: Sequence[UUID],
+    as_of: datetime | None = None,
+    meant: Collection[datetime] = (),
 ) -> tuple[Surrounding, ...]:
     """Return the text around each of these chunks, in this order, and how it was cut; of what was in force then.
 
+    What was in force at the moments that a question's words mean comes after it: a chunk can be of several versions.
     What the actor may not see (any more) is left out. A chunk stands for itself where it was cut before passages had a
     parent, and where its text is not the one that the document's version keeps. Raise Unavailable where a statement
     takes longer than SEARCH_SECONDS.
     """
     with limited_statements(settings.SEARCH_SECONDS, what="The search"), transaction.atomic():
-        visible = Chunk.objects.visible_to(actor) if as_of is None else Chunk.objects.in_force(actor, as_of)
-        return _surroundings(visible, chunk_ids)
+        return tuple(_of_moments(actor, list(dict.fromkeys(chunk_ids)), (as_of, *meant)))
+
+
+def _of_moments(
+    actor: Actor, chunk_ids: Sequence[UUID], moments: Iterable[datetime | None]
+) -> Iterator[Surrounding]:
+    known: set[tuple[UUID, int]] = set()
+    for at in dict.fromkeys(moments):
+        visible = Chunk.objects.visible_to(actor) if at is None else Chunk.objects.in_force(actor, at)
+        for one in _surroundings(visible, chunk_ids):
+            if one.key not in known:
+                known.add(one.key)
+                yield one
 
 
 def _surroundings(visible: ChunkQuerySet, chunk_ids: Sequence[UUID]) -> tuple[Surrounding, ...]:

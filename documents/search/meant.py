@@ -69,7 +69,9 @@ def preferring(now: SearchResult, then: SearchResult, meant: Meant, k: int) -> S
     best = [_repeating(passages[place], in_force, instead) for place in order]
     best.sort(key=lambda one: one.repeats is not None)
     degraded = tuple(dict.fromkeys((*now.degraded, *then.degraded)))
-    return replace(now, passages=_cut(best, now.passages, k), explanation=explanation, degraded=degraded)
+    return replace(
+        now, passages=_cut(best, now.passages, k), explanation=explanation, degraded=degraded, meant=meant.at
+    )
 
 
 def without_then(now: SearchResult, meant: Meant, reason: str) -> SearchResult:

@@ -4,13 +4,15 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connections
 from rest_framework.test import APIClient
 
 from documents.jobs import ForgetPast
-from project.kernel.db import TenantRef
+from documents.search.around import surroundings
+from project.kernel.db import TenantRef, tenant_scope
 from tenants import schemas
 from tenants.types import Actor
 from tests.factories import jobs
@@ -206,6 +208,28 @@ def test_words_that_name_a_day_prefer_what_was_in_force_and_hide_nothing(
     assert answer["as_of"] is None
     said = answer["explanation"]["as_of"]
     assert (said["found"], said["from"], said["moment"][:10]) == (1, "question", aged)
+
+
+def test_what_words_bring_from_the_past_has_its_surroundings(client: APIClient, aged: str) -> None:
+    results = ask(client, f"parental leave weeks as of {aged}", include=["parent"])["results"]
+    assert [result["document"]["version"] for result in results] == [1, 2]
+    assert [result["parent"]["text"] for result in results] == [result["text"] for result in results]
+
+
+def test_a_chunk_that_two_versions_have_is_read_in_each(
+    client: APIClient, upload: Upload, run_jobs: Run, ada: Actor, tenant: TenantRef
+) -> None:
+    upload("Parental leave is twelve weeks.\n\nTrains.", external_id="leave")
+    run_jobs()
+    between = datetime.fromisoformat(now())
+    upload("Parental leave is twelve weeks.\n\nPlanes.", external_id="leave")
+    run_jobs()
+    keys = [UUID(result["chunk_id"]) for result in ask(client)["results"]]
+    keys += [UUID(result["chunk_id"]) for result in ask(client, as_of=between.isoformat())["results"]]
+    with tenant_scope(tenant):
+        found = surroundings(actor=ada, chunk_ids=keys, meant=[between])
+    assert sorted({one.version for one in found}) == [1, 2]
+    assert len({one.key for one in found}) == len(found)
 
 
 def test_what_was_asked_for_a_month_prefers_its_end(client: APIClient, aged: str) -> None:

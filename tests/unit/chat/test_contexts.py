@@ -132,3 +132,11 @@ def test_three_in_a_row_are_one_text_whichever_comes_first() -> None:
     (context,) = widened([found(0), found(2), found(1)], (), room_tokens=0, cost=lambda _: 1)
     assert context.text == "\n\n".join(SENTENCES[:3])
     assert context.best.text == SENTENCES[0]
+
+
+def test_two_versions_that_have_a_chunk_are_read_each_with_its_own_surroundings() -> None:
+    new = found(1)
+    old = replace(new, document=replace(new.document, version=new.document.version - 1))
+    then = replace(around(1, 1, 2), version=old.document.version)
+    contexts = widened([old, new], [around(1, 0, 1), then], room_tokens=100, cost=words)
+    assert list(texts(contexts)) == ["\n\n".join(SENTENCES[1:3]), "\n\n".join(SENTENCES[:2])]
