@@ -1,6 +1,6 @@
 """Learn from judged questions how a collection's legs are weighed, and forget it again."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
@@ -126,6 +126,30 @@ def _judged(actor: Actor, cases: Sequence[Case], collection: str | None) -> Iter
         except Invalid:
             # It could be asked when it was kept, or nobody looked: it teaches nothing, and hinders no other.
             continue
+
+
+@transaction.atomic(durable=True)
+def forget_taught(*, actor: Actor, but: Collection[str | None]) -> None:
+    """Weigh as by default what test sets taught, but for these collections (None: all together)."""
+    slugs = {
+        "": None,
+        **{str(pk): slug for pk, slug in visible_collections(actor=actor).values_list("pk", "slug")},
+    }
+    weights, trials = dict(lock_tuning(WEIGHTS) or {}), dict(lock_tuning(TRIALS) or {})
+    # Also those of a collection that was removed.
+    old = [
+        key
+        for key, trial in trials.items()
+        if trial["origin"] == TEST_SETS and (key not in slugs or slugs[key] not in but)
+    ]
+    if not old:
+        return
+    for key in old:
+        del trials[key]
+        if weights.pop(key, None) and key in slugs:
+            audit.note(actor=actor, action="search.weights_forgotten", target=_target(slugs[key]))
+    write_tuning(WEIGHTS, weights)
+    write_tuning(TRIALS, trials)
 
 
 @transaction.atomic(durable=True)

@@ -18,21 +18,27 @@ LEAST_CASES = 10
 
 
 def learn_weights(job: LearnWeights, *, lease: Lease) -> None:
-    """Learn from all cases for all collections, and from those asked of one collection for that one."""
+    """Learn from all cases for all collections, and from those asked of one collection for that one.
+
+    What cases taught that are too few by now, or gone, is forgotten.
+    """
     tenant = current_tenant()
     assert tenant is not None
     with shared_scope():
         actor = actor_by_email(tenant=tenant)
     known = expectations()
-    _learn(actor, None, known)
     asked_of_one = sorted((one for one in known if one.collection), key=attrgetter("collection"))
-    for collection, cases in groupby(asked_of_one, key=attrgetter("collection")):
-        _learn(actor, collection, list(cases))
+    by_collection: dict[str | None, list[Expectation]] = {
+        None: known,
+        **{name: list(cases) for name, cases in groupby(asked_of_one, key=attrgetter("collection"))},
+    }
+    enough = {name: cases for name, cases in by_collection.items() if len(cases) >= LEAST_CASES}
+    weighing.forget_taught(actor=actor, but=enough)
+    for name, cases in enough.items():
+        _learn(actor, name, cases)
 
 
 def _learn(actor: Actor, collection: str | None, known: list[Expectation]) -> None:
-    if len(known) < LEAST_CASES:
-        return
     cases = [Case(question=one.question, expected=one.documents) for one in known]
     try:
         weighing.learn(actor=actor, cases=cases, collection=collection, origin=weighing.TEST_SETS)

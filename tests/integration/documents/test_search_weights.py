@@ -147,6 +147,33 @@ def test_few_cases_teach_nothing(client: APIClient, run_jobs: Run, helps: Callab
     assert (usual["is_learned"], usual["trial"]) == (False, None)
 
 
+@pytest.mark.usefixtures("cases")
+def test_what_test_sets_taught_goes_with_them(
+    client: APIClient, run_jobs: Run, helps: Callable[[bool], None]
+) -> None:
+    helps(True)
+    assert len(learned(client, run_jobs)) == 2
+    (made,) = client.get("/api/v1/test-sets").json()["results"]
+    assert client.delete(f"/api/v1/test-sets/{made['id']}").status_code == 204
+    (usual,) = learned(client, run_jobs).values()
+    assert (usual["is_learned"], usual["trial"]) == (False, None)
+    assert actions(client).count("search.weights_forgotten") == 2
+
+
+@pytest.mark.usefixtures("cases")
+def test_what_an_operators_file_taught_stays_without_cases(
+    client: APIClient, ada: Actor, run_jobs: Run, helps: Callable[[bool], None], tmp_path: Path
+) -> None:
+    helps(True)
+    path = tmp_path / "cases.jsonl"
+    path.write_text('{"question": "Who has room 3?", "documents": ["r-3"]}\n')
+    call_command("tune", ada.tenant.slug, "--cases", str(path))
+    (made,) = client.get("/api/v1/test-sets").json()["results"]
+    client.delete(f"/api/v1/test-sets/{made['id']}")
+    (usual,) = learned(client, run_jobs).values()
+    assert (usual["is_learned"], usual["trial"]["origin"]) == (True, "file")
+
+
 def test_members_do_not_learn(tenant: TenantRef, api: Callable[[Actor], APIClient]) -> None:
     member = api(cast.make_member(tenant, "dora", role=Role.CURATOR))
     assert [member.get(URL).status_code, member.post(f"{URL}/learning").status_code] == [403, 403]
