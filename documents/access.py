@@ -177,6 +177,8 @@ def visible_chunks(*, actor: Actor, document_id: UUID, number: int | None = None
     document = access_document(actor=actor, document_id=document_id)
     splitting = _live_splitting(document.collection_id)
     if number is not None:
+        if not DocumentVersion.objects.filter(document_id=document.pk, number=number).exists():
+            raise NotFound("There is no such version.")
         return Chunk.objects.of_version(actor, document_id, number, splitting)
     return Chunk.objects.visible_to(actor).filter(version_id=document.live_version_id, splitting=splitting)
 

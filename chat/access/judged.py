@@ -15,6 +15,7 @@ class Span:
 
     chunk_id: UUID
     document_id: UUID
+    version: int | None
     start: int
     end: int
 
@@ -45,7 +46,8 @@ def judged_questions() -> tuple[Judgement, ...]:
 
     Praise marks what the answer cited as right. Blame marks it as wrong only where it names the source; an answer may
     be wrong, old or ill put from the right passages. Questions that lean on a conversation are left out: alone they
-    find something else. So are those that an editor's text answered: nothing was searched.
+    find something else. So are those that an editor's text answered: nothing was searched; and those that were asked as
+    of a moment: today other texts answer them.
     """
     found: dict[str, Judgement] = {}
     for judgement in _opinions():
@@ -63,7 +65,9 @@ def _opinions() -> Iterator[Judgement]:
     rows = Feedback.objects.select_related("message").prefetch_related("message__citations").order_by("id")
     first = _first_messages()
     for row in rows:
-        if row.message.curated or first.get(row.message.conversation_id) != row.message_id:
+        if row.message.curated or row.message.request.get("as_of"):
+            continue
+        if first.get(row.message.conversation_id) != row.message_id:
             continue
         cited = frozenset(_span(citation) for citation in row.message.citations.all())
         expected = frozenset(filter(None, [row.expected_document.strip()]))
@@ -88,6 +92,7 @@ def _span(citation: Citation) -> Span:
     return Span(
         chunk_id=citation.chunk_id,
         document_id=citation.document_id,
+        version=citation.document.get("version"),
         start=citation.start,
         end=citation.end,
     )

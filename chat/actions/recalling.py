@@ -136,7 +136,7 @@ def keep(*, actor: Actor, made: Made) -> bool:
 def _held(actor: Actor, known: KnownQuestion, bounds: Bounds | None) -> KnownAnswer | None:
     """Return the answer of a known question where it still holds, and note that it was used; else let go of it."""
     answer = known_answer(actor=actor, known=known, bounds=bounds)
-    if known.curated_id is not None:
+    if known.message_id is None:
         return answer
     # Meanwhile a later answer may stand in the place of this one, under its id.
     mine = KnownQuestion.objects.filter(pk=known.pk, message_id=known.message_id)

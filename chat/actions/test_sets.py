@@ -15,7 +15,8 @@ from documents.search.settings import SearchSettings
 from project.kernel.erasure import Removed
 from project.kernel.errors import Conflict, FieldError, Invalid, NotFound
 from project.kernel.ids import uuid7
-from tenants.types import Actor
+from tenants.actions import audit
+from tenants.types import Actor, Role
 
 MOST_CASES = 2_000
 
@@ -63,21 +64,37 @@ def add_case(*, actor: Actor, set_id: UUID, case: NewCase) -> dict[str, Any]:
 
 @transaction.atomic(durable=True)
 def remove_case(*, actor: Actor, set_id: UUID, case_id: UUID) -> None:
-    """Remove a case of which the actor sees an expected document; raise NotFound."""
+    """Remove a case of which the actor sees an expected document, admins any; raise NotFound."""
     kept = TestSet.objects.select_for_update().filter(pk=set_id).first()
     mine = [case for case in kept.cases if case["id"] == str(case_id)] if kept else []
-    expected = [UUID(key) for case in mine for key in case["expected"]]
-    if kept is None or not visible_document_ids(actor=actor, document_ids=expected):
+    if kept is None or not mine or not _sees_each(actor, mine):
         raise NotFound("There is no such test case.")
     kept.cases = [case for case in kept.cases if case["id"] != str(case_id)]
     kept.save(update_fields=["cases"])
+    audit.note(actor=actor, action="test_case.removed", target=f"test_set:{set_id}", case=str(case_id))
 
 
 @transaction.atomic(durable=True)
 def remove(*, actor: Actor, set_id: UUID) -> None:
-    """Remove a set with its cases; raise NotFound."""
-    if TestSet.objects.filter(pk=set_id).delete()[0] == 0:
+    """Remove a set with its cases; raise NotFound, and Conflict where a case is withheld from the actor."""
+    kept = TestSet.objects.select_for_update().filter(pk=set_id).first()
+    if kept is None:
         raise NotFound("There is no such test set.")
+    if not _sees_each(actor, kept.cases):
+        raise Conflict(
+            "Cases of this test set are withheld from you: an admin may remove it.", code="withheld"
+        )
+    audit.note(actor=actor, action="test_set.removed", target=f"test_set:{set_id}", cases=len(kept.cases))
+    kept.delete()
+
+
+def _sees_each(actor: Actor, cases: Sequence[Mapping[str, Any]]) -> bool:
+    """Say whether the actor sees an expected document of each case, or looks after all of them."""
+    if actor.role.at_least(Role.ADMIN):
+        return True
+    expected = [UUID(key) for case in cases for key in case["expected"]]
+    seen = {str(key) for key in visible_document_ids(actor=actor, document_ids=expected)}
+    return all(seen.intersection(case["expected"]) for case in cases)
 
 
 def _check_question(actor: Actor, question: str) -> None:

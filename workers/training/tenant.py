@@ -81,8 +81,11 @@ def _is_good(passage: Passage, judgement: Judgement) -> bool:
 
 
 def _is_among(passage: Passage, spans: frozenset[Span]) -> bool:
-    return any(
-        span.chunk_id == passage.chunk_id
-        or (span.document_id == passage.document.id and span.start < passage.end and passage.start < span.end)
-        for span in spans
-    )
+    return any(span.chunk_id == passage.chunk_id or _overlap(span, passage) for span in spans)
+
+
+def _overlap(span: Span, passage: Passage) -> bool:
+    # The same characters of another version may say something else.
+    document = passage.document
+    is_same = (span.document_id, span.version) == (document.id, document.version)
+    return is_same and span.start < passage.end and passage.start < span.end

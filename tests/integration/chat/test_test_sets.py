@@ -4,8 +4,11 @@ from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
+from django.db import transaction
 from rest_framework.test import APIClient
 
+from chat import models
+from project.kernel.db import tenant_scope
 from tenants.types import Actor, Role
 from tests.factories import cast
 from tests.integration.chat.rows import document_of, hide
@@ -99,6 +102,30 @@ def test_a_case_and_a_set_are_removed_by_who_sees_what_they_are_about(
     assert len(api(ada).get(path).json()["results"]) == 1
     set_path = path.removesuffix("/cases")
     assert [api(ada).delete(set_path).status_code for _ in range(2)] == [204, 404]
+
+
+def test_a_set_is_not_removed_by_who_does_not_see_its_cases(ada: Actor, ann: Actor, api: Sign) -> None:
+    document = document_of(ada)
+    path = cases_path(api(ada))
+    api(ada).post(path, {**CASE, "expected_documents": [str(document)]}, format="json")
+    hide(ada.tenant, document)
+    set_path = path.removesuffix("/cases")
+    refused = api(ann).delete(set_path)
+    assert (refused.status_code, refused.json()["code"]) == (409, "withheld")
+    assert api(ada).delete(set_path).status_code == 204
+    events = api(ada).get("/api/v1/audit-events").json()["results"]
+    assert [one["action"] for one in events].count("test_set.removed") == 1
+
+
+def test_a_case_that_expects_nothing_any_more_is_removed_by_admins(ada: Actor, ann: Actor, api: Sign) -> None:
+    path = cases_path(api(ada))
+    sent = {**CASE, "expected_documents": [str(document_of(ada))]}
+    case = api(ada).post(path, sent, format="json").json()["id"]
+    with tenant_scope(ada.tenant), transaction.atomic():
+        kept = models.TestSet.objects.get()
+        kept.cases[0]["expected"] = []
+        kept.save()
+    assert [api(who).delete(f"{path}/{case}").status_code for who in (ann, ada)] == [404, 204]
 
 
 def test_names_are_taken_once_and_wrong_settings_named(ada: Actor, api: Sign) -> None:

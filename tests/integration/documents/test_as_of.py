@@ -278,3 +278,7 @@ def test_a_version_that_was_replaced_is_read_as_it_was_cut(
     hidden = client.patch(f"{DOCUMENTS}/{document['id']}", {"readers": ["engineering"]}, format="json")
     assert hidden.status_code == 200, hidden.json()
     assert api(cleo).get(address, query).status_code == 404
+
+
+def test_an_unknown_version_has_no_chunks(client: APIClient, aged: str) -> None:
+    assert client.get(f"/api/v1/documents/{aged}/chunks?version=99").status_code == 404

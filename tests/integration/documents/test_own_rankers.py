@@ -39,7 +39,7 @@ def judge(actor: Actor, question: str, cited: Any, **opinion: Any) -> None:
             n=1,
             chunk_id=cited["chunk_id"],
             document_id=cited["document"]["id"],
-            document={},
+            document=cited["document"],
             quote="",
             start=0,
             end=10,
@@ -200,3 +200,22 @@ def test_what_leans_on_a_conversation_is_left_out(ada: Actor, found: list[Any]) 
         Feedback.objects.create(message=later, person_id=UUID(int=uuid4().int), rating="up")
     with tenant_scope(ada.tenant):
         assert [judgement.question for judgement in judged_questions()] == ["parental leave"]
+
+
+def test_praise_of_what_was_asked_as_of_a_moment_teaches_nothing(ada: Actor, found: list[Any]) -> None:
+    judge(ada, "parental leave", found[0], rating="up")
+    with tenant_scope(ada.tenant), transaction.atomic():
+        Message.objects.update(request={"as_of": "2025-12-31"})
+    with tenant_scope(ada.tenant):
+        assert judged_questions() == ()
+
+
+def test_praise_of_a_version_says_nothing_of_the_one_that_replaced_it(
+    client: APIClient, ada: Actor, run_jobs: Run, found: list[Any], learned: list[Sequence[Case]]
+) -> None:
+    document = {**found[0]["document"], "version": found[0]["document"]["version"] + 1}
+    other = {"chunk_id": str(uuid4()), "document": document}
+    judge(ada, "parental leave", other, rating="up")
+    client.post(f"{URL}/training")
+    run_jobs()
+    assert learned == [[]]
