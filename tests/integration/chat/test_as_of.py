@@ -47,6 +47,18 @@ async def test_answers_of_now_and_of_moments_are_not_given_for_each_other(
     assert (await asks(ada, as_of=then))["cached"] is None
 
 
+async def test_an_answer_as_of_a_moment_is_given_again_for_the_same_moment_to_who_may_still_read_it(
+    asks: Asks, ada: Actor, ben: Actor, cleo: Actor, document: str
+) -> None:
+    then = await moment()
+    await asks(cleo, as_of=then)
+    await kept(ada.tenant)
+    assert (await asks(cleo, as_of=then))["cached"]
+    await in_thread(upload, ada, TEXT, readers="engineering")
+    told = await asks(cleo, as_of=then)
+    assert (told["outcome"], told["cached"]) == ("no_answer", None)
+
+
 async def test_an_editors_answer_is_of_now(asks: Asks, ada: Actor, cleo: Actor, document: str) -> None:
     dora = await in_thread(cast.make_member, ada.tenant, "dora", role=Role.CURATOR)
     await in_thread(write, dora)

@@ -280,5 +280,9 @@ def test_a_version_that_was_replaced_is_read_as_it_was_cut(
     assert api(cleo).get(address, query).status_code == 404
 
 
-def test_an_unknown_version_has_no_chunks(client: APIClient, aged: str) -> None:
-    assert client.get(f"/api/v1/documents/{aged}/chunks?version=99").status_code == 404
+def test_an_unknown_version_has_no_chunks(
+    client: APIClient, changed: tuple[dict[str, Any], str, str]
+) -> None:
+    address = f"{DOCUMENTS}/{changed[0]['id']}/chunks"
+    told = [client.get(address, {"version": number}).status_code for number in (2, 99)]
+    assert told == [200, 404]
