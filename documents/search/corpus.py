@@ -18,10 +18,11 @@ from documents.search.inserting import insert_rows, texts_literal
 from documents.search.postings import MAX_SMALLINT, write_postings
 from documents.search.vectors import table_of
 from documents.search.visibility import (
+    HOLDING,
     chunks_left,
     forget_segments,
+    holding,
     map_segments,
-    masks_of,
     open_segment,
     segments_of,
 )
@@ -199,23 +200,24 @@ def _discount(chunk_ids: Sequence[int]) -> None:
         cursor.execute("DELETE FROM corpus_statistic WHERE chunks = 0")
 
 
-# Each array is taken apart once and joined with what goes: to compare arrays with each other is quadratic.
-_TAKE_OUT = """
-    WITH gone AS MATERIALIZED (SELECT unnest(%s::bigint[]) AS id), kept AS MATERIALIZED (
-        SELECT p.splitting, p.term, p.segment, count(*) FILTER (WHERE gone.id IS NULL) AS size,
+# Each array that holds some of what goes is taken apart once.
+_TAKE_OUT = f"""
+    WITH gone AS MATERIALIZED (SELECT unnest(%s::bigint[]) AS id), held AS MATERIALIZED (
+        SELECT p.*, mask.bits AS mask FROM {HOLDING}
+    ), kept AS MATERIALIZED (
+        SELECT p.splitting, p.term, p.segment, p.mask, count(*) FILTER (WHERE gone.id IS NULL) AS size,
             array_agg(u.c ORDER BY u.n) FILTER (WHERE gone.id IS NULL) AS chunks,
             array_agg(u.f ORDER BY u.n) FILTER (WHERE gone.id IS NULL) AS frequencies,
             array_agg(u.l ORDER BY u.n) FILTER (WHERE gone.id IS NULL) AS lengths
-        FROM posting p CROSS JOIN LATERAL unnest(p.chunks, p.frequencies, p.lengths) WITH ORDINALITY AS u(c, f, l, n)
-        LEFT JOIN gone ON gone.id = u.c
-        WHERE p.segment = ANY(%s::bigint[]) GROUP BY 1, 2, 3 HAVING count(gone.id) > 0
+        FROM held p CROSS JOIN LATERAL unnest(p.chunks, p.frequencies, p.lengths) WITH ORDINALITY AS u(c, f, l, n)
+        LEFT JOIN gone ON gone.id = u.c GROUP BY 1, 2, 3, 4 HAVING count(gone.id) > 0
     ), emptied AS (
         DELETE FROM posting p USING kept k
         WHERE (p.splitting, p.term, p.segment) = (k.splitting, k.term, k.segment) AND k.size = 0
     )
     UPDATE posting p SET size = k.size, chunks = k.chunks, frequencies = k.frequencies, lengths = k.lengths,
-        bits = p.bits & ~mask.bits
-    FROM kept k JOIN unnest(%s::bigint[], %s::varbit[]) AS mask(segment, bits) USING (segment)
+        bits = p.bits & ~k.mask
+    FROM kept k
     WHERE (p.splitting, p.term, p.segment) = (k.splitting, k.term, k.segment) AND k.size > 0
 """
 
@@ -240,11 +242,10 @@ def _remove_postings(ids: list[int]) -> list[int]:
     is_left = chunks_left(segments_of(ids), ids)
     whole = [segment for segment, left in is_left.items() if not left]
     shared = [segment for segment, left in is_left.items() if left]
-    masks = masks_of(ids, shared)
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM posting WHERE segment = ANY(%s::bigint[])", [whole])
         # What is left shares its arrays with chunks that stay.
-        cursor.execute(_TAKE_OUT, [ids, shared, *masks])
+        cursor.execute(_TAKE_OUT, [ids, *holding(ids, shared)])
     forget_segments(whole)
     return shared
 

@@ -9,17 +9,17 @@ from uuid import UUID
 from django.db import connection
 
 from documents.search.vectors import table_of
+from documents.search.visibility import HOLDING, holding
 
 Counts = dict[str, int]
 _MINE = "FROM document_version v {joined} WHERE v.document_id = ANY(%s::uuid[]) GROUP BY v.document_id"
 _CHUNKS = "JOIN chunk c ON c.version_id = v.id"
-# Each array of the documents' segments is taken apart once.
-_POSTINGS = """
-    SELECT v.document_id, count(*) FROM posting p CROSS JOIN LATERAL unnest(p.chunks) AS u(id)
+# Each array that holds some of the documents' chunks is taken apart once.
+_POSTINGS = f"""
+    SELECT v.document_id, count(*) FROM (SELECT p.chunks FROM {HOLDING} OFFSET 0) p
+    CROSS JOIN LATERAL unnest(p.chunks) AS u(id)
     JOIN chunk c ON c.id = u.id JOIN document_version v ON v.id = c.version_id
-    WHERE v.document_id = ANY(%s::uuid[]) AND p.segment IN (SELECT m.segment FROM chunk m
-        JOIN document_version w ON w.id = m.version_id WHERE w.document_id = ANY(%s::uuid[]))
-    GROUP BY v.document_id
+    WHERE v.document_id = ANY(%s::uuid[]) GROUP BY v.document_id
 """
 
 
@@ -54,8 +54,6 @@ def hold_counts(document_ids: Sequence[UUID], index_ids: Sequence[int]) -> Held:
             f"SELECT v.document_id, {what} {_MINE.format(joined=joined)}", document_ids
         ):
             counts[document_id][name] = count
-    for document_id, count in _rows(_POSTINGS, document_ids, document_ids):
-        counts[document_id]["postings"] = count
     versions = _rows(
         "SELECT v.id FROM document_version v WHERE v.document_id = ANY(%s::uuid[])", document_ids
     )
@@ -64,11 +62,16 @@ def hold_counts(document_ids: Sequence[UUID], index_ids: Sequence[int]) -> Held:
         " WHERE v.document_id = ANY(%s::uuid[])",
         document_ids,
     )
+    chunk_ids, segments = [row[0] for row in chunks], list({row[1] for row in chunks})
+    with connection.cursor() as cursor:
+        cursor.execute(_POSTINGS, [*holding(chunk_ids, segments), list(document_ids)])
+        for document_id, count in cursor.fetchall():
+            counts[document_id]["postings"] = count
     return Held(
         counts=dict(counts),
         version_ids=tuple(row[0] for row in versions),
-        chunk_ids=tuple(row[0] for row in chunks),
-        segments=tuple({row[1] for row in chunks}),
+        chunk_ids=tuple(chunk_ids),
+        segments=tuple(segments),
     )
 
 

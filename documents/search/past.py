@@ -20,7 +20,7 @@ from documents.search.corpus import CHUNK_COLUMNS, count_in, new_ids, remove_chu
 from documents.search.settings import SearchSettings
 from documents.search.tuning import SETTINGS, read_tuning
 from documents.search.vectors import table_of
-from documents.search.visibility import map_segments, open_segment, segments_of
+from documents.search.visibility import HOLDING, holding, map_segments, open_segment, segments_of
 
 # As it answered: by the index version of its collection, and cut as that cuts.
 _ANSWERED = """
@@ -41,9 +41,9 @@ _POSTINGS = f"""
     INSERT INTO posting (splitting, term, segment, size, chunks, frequencies, lengths)
     SELECT -p.splitting, p.term, %s::int8, count(*), array_agg(m.new ORDER BY m.new),
         array_agg(u.f ORDER BY m.new), array_agg(u.l ORDER BY m.new)
-    FROM posting p CROSS JOIN LATERAL unnest(p.chunks, p.frequencies, p.lengths) AS u(c, f, l)
-    JOIN {_MAP} ON m.old = u.c
-    WHERE p.splitting = %s::int AND p.segment = ANY(%s::bigint[]) GROUP BY p.splitting, p.term
+    FROM (SELECT p.* FROM {HOLDING} AND p.splitting = %s::int OFFSET 0) p
+    CROSS JOIN LATERAL unnest(p.chunks, p.frequencies, p.lengths) AS u(c, f, l)
+    JOIN {_MAP} ON m.old = u.c GROUP BY p.splitting, p.term
 """
 _ENDED = """
     UPDATE in_force f
@@ -87,7 +87,7 @@ def _keep(index_id: int, splitting: int, chunk_ids: Sequence[int]) -> None:
     open_segment(segment, ids[-1] - ids[0] + 1)
     with connection.cursor() as cursor:
         cursor.execute(_CHUNKS, [segment, *both])
-        cursor.execute(_POSTINGS, [segment, *both, splitting, segments])
+        cursor.execute(_POSTINGS, [segment, *holding(chunk_ids, segments), splitting, *both])
         cursor.execute(
             f"INSERT INTO past_vector (chunk_id, index_id, vector) SELECT m.new, {index_id:d}, e.vector::halfvec"
             f" FROM {_MAP} JOIN {table_of(index_id)} e ON e.chunk_id = m.old",

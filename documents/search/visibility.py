@@ -22,6 +22,15 @@ NO_COLLECTION = 0
 _SEGMENT = f"v.collection_id = {NO_COLLECTION} AND v.audience_id = {NOBODY} AND v.segment = ANY(%s::bigint[])"
 _STANDING = "c.id BETWEEN v.segment AND v.segment + length(v.bits) - 1 AND c.segment = v.segment"
 
+# Postings of some segments that hold any of some chunks: what `holding` returns is bound. A map tells it at once; an
+# array is compared with few chunks, and taken apart for more, because to compare arrays is quadratic.
+HOLDING = """
+    posting p LEFT JOIN unnest(%s::bigint[], %s::varbit[]) AS mask(segment, bits) ON mask.segment = p.segment
+    WHERE p.segment = ANY(%s::bigint[]) AND CASE WHEN length(p.bits) = length(mask.bits)
+        THEN bit_count(p.bits & mask.bits) > 0 ELSE %s::bool OR p.chunks && %s::bigint[] END
+"""
+FEW = 32
+
 
 def open_segment(segment: int, places: int) -> None:
     """Begin a segment of so many places, in which nobody sees anything yet."""
@@ -82,6 +91,12 @@ def masks_of(chunk_ids: Collection[int], segments: Sequence[int]) -> list[Any]:
         rows = cursor.fetchall()
     masks = [_bits(places, at) for _, places, at in rows]
     return [binary_array("int8", [row[0] for row in rows]), binary_array("varbit", masks)]
+
+
+def holding(chunk_ids: Sequence[int], segments: Sequence[int]) -> list[Any]:
+    """Return what `HOLDING` binds to narrow the postings of segments to those that hold any of these chunks."""
+    ids = list(chunk_ids)
+    return [*masks_of(ids, segments), list(segments), len(ids) > FEW, ids]
 
 
 def _keyed(row: tuple[int, int, int, int, list[int]]) -> tuple[int, int, int, int, list[int]]:

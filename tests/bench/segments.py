@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from itertools import islice
+from statistics import median
 from typing import Any
 
 import pytest
@@ -19,7 +20,14 @@ from django.db import connection, transaction
 
 from documents.indexing import parse
 from documents.models import Chunk, IndexVersion
-from documents.search.corpus import NewChunk, lock_corpus, place_chunks, place_many, write_chunks
+from documents.search.corpus import (
+    NewChunk,
+    lock_corpus,
+    place_chunks,
+    place_many,
+    remove_chunks,
+    write_chunks,
+)
 from documents.search.segments import merge, next_group
 from project.kernel.db import tenant_scope
 from tenants.types import Actor
@@ -29,6 +37,7 @@ from tests.bench.search import RandomEmbedder, load, measure
 from tests.factories import cast
 
 PLACED = 500
+REMOVED = 20
 
 
 def one_by_one(chunks: Sequence[NewChunk]) -> None:
@@ -72,6 +81,21 @@ def searched(owner: Actor, questions: list[str]) -> dict[str, float]:
     return measure(owner, questions, mode="lexical", rerank=False)
 
 
+def removed(owner: Actor) -> float:
+    """Return how many milliseconds the removal of one passage takes, in the median, and leave everything there."""
+    times: list[float] = []
+    with tenant_scope(owner.tenant), transaction.atomic():
+        lock_corpus(owner.tenant)
+        index_ids = list(IndexVersion.objects.with_tables().values_list("pk", flat=True))
+        ids = list(Chunk.objects.order_by("pk").values_list("pk", flat=True))
+        for chunk_id in ids[:: len(ids) // REMOVED]:
+            begun = time.perf_counter()
+            remove_chunks([chunk_id], index_ids)
+            times.append(1000 * (time.perf_counter() - begun))
+        transaction.set_rollback(True)
+    return round(median(times), 1)
+
+
 def placed(owner: Actor) -> dict[str, float]:
     """Return how long it takes to give the documents of one segment other readers, one by one and together."""
     with tenant_scope(owner.tenant), transaction.atomic():
@@ -109,7 +133,9 @@ def main(count: int) -> None:
             alone.setattr(parse, "next_group", lambda: ())
             load(grown, count)
         load(loaded, count)
-        figures: dict[str, Any] = {"grown": searched(grown, asked), "merging": merged(grown)}
+        figures: dict[str, Any] = {"grown": searched(grown, asked), "removing_ms": {"grown": removed(grown)}}
+        figures["merging"] = merged(grown)
+        figures["removing_ms"]["merged"] = removed(grown)
         figures |= {"merged": searched(grown, asked), "in_bulk": searched(loaded, asked)}
         print(
             json.dumps({"bench": "segments", "chunks": count, **figures, "placing": placed(loaded)}, indent=2)
