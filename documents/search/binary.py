@@ -48,7 +48,7 @@ class _ValueDumper(Dumper):
 
 
 def binary_array(kind: str, values: Sequence[Any] | NDArray[Any]) -> BinaryValue:
-    """Return values of a PostgreSQL type as one array.
+    """Return values of a PostgreSQL type as one array, for a cursor that is opened afterwards.
 
     Integers, UUIDs, vectors (n, d), bits as arrays of booleans, and any other given as text.
     """
@@ -61,7 +61,7 @@ def binary_array(kind: str, values: Sequence[Any] | NDArray[Any]) -> BinaryValue
 
 
 def binary_vector(kind: str, vector: NDArray[Any]) -> BinaryValue:
-    """Return one vector (d,) as a value of pgvector's type."""
+    """Return one vector (d,) as a value of pgvector's type, for a cursor that is opened afterwards."""
     _know_arrays()
     # Without the length that each element of an array begins with.
     return BinaryValue(_of_extension(kind).oid, _vectors(VECTORS[kind], vector[np.newaxis])[LENGTH.size :])
@@ -137,4 +137,5 @@ def _of_extension(kind: str) -> TypeInfo:
 
 
 def _know_arrays() -> None:
+    # A cursor knows what its connection knew when it was opened.
     connection.connection.adapters.register_dumper(BinaryValue, _ValueDumper)

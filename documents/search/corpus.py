@@ -242,10 +242,11 @@ def _remove_postings(ids: list[int]) -> list[int]:
     is_left = chunks_left(segments_of(ids), ids)
     whole = [segment for segment, left in is_left.items() if not left]
     shared = [segment for segment, left in is_left.items() if left]
+    narrowed = holding(ids, shared)
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM posting WHERE segment = ANY(%s::bigint[])", [whole])
         # What is left shares its arrays with chunks that stay.
-        cursor.execute(_TAKE_OUT, [ids, *holding(ids, shared)])
+        cursor.execute(_TAKE_OUT, [ids, *narrowed])
     forget_segments(whole)
     return shared
 

@@ -63,8 +63,9 @@ def hold_counts(document_ids: Sequence[UUID], index_ids: Sequence[int]) -> Held:
         document_ids,
     )
     chunk_ids, segments = [row[0] for row in chunks], list({row[1] for row in chunks})
+    narrowed = holding(chunk_ids, segments)
     with connection.cursor() as cursor:
-        cursor.execute(_POSTINGS, [*holding(chunk_ids, segments), list(document_ids)])
+        cursor.execute(_POSTINGS, [*narrowed, list(document_ids)])
         for document_id, count in cursor.fetchall():
             counts[document_id]["postings"] = count
     return Held(

@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import connection
 from rest_framework.test import APIClient
 
 from documents.actions import erasing
@@ -50,6 +51,17 @@ def test_a_deletion_is_reported_in_numbers(
     assert (removed["citations"], removed["answers"], removed["streams"]) == (0, 0, 0)
     assert told["left"] == dict.fromkeys(("versions", "chunks", "postings", "vectors"), 0)
     assert (told["erased_by"]["email"], told["is_complete"], told["found"]) == (ada.email, False, None)
+
+
+def test_a_process_that_has_just_begun_deletes(
+    client: APIClient, upload: Upload, run_jobs: Run, ada: Actor
+) -> None:
+    document, other = (upload(f"The {PLANTED} of room {number}.", f"{number}.md") for number in range(2))
+    run_jobs()
+    connection.close()
+    connection.close_pool()  # type: ignore[attr-defined]  # the PostgreSQL backend has it
+    assert client.delete(f"{DOCUMENTS}/{document['id']}").status_code == 204
+    assert client.get(f"{DOCUMENTS}/{other['id']}").status_code == 200
 
 
 def test_a_look_after_the_deletion_finds_nothing(
