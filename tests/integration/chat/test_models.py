@@ -43,7 +43,7 @@ def found(monkeypatch: pytest.MonkeyPatch, ada: Actor) -> SearchResult:
     """Let every search find one passage, by a light embedder."""
     result = SearchResult(query_id=uuid4(), passages=(passage(LEAVE, document_of(ada)),), index_version=7)
     monkeypatch.setattr("chat.wiring.author.passages", lambda **_: result)
-    monkeypatch.setattr("chat.wiring.author.query_embedder", lambda _: FakeEmbedder())
+    monkeypatch.setattr("chat.wiring.embedding.query_embedder", lambda _: FakeEmbedder())
     return result
 
 

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import transaction
 from rest_framework.test import APIClient
 
 from documents.ingest.sandbox import Sandbox
 from documents.ingest.types import ConversionFailed, FailureCode
-from project.kernel.db import TenantRef
+from documents.models import Chunk
+from project.kernel.db import TenantRef, tenant_scope
 from tests.integration.documents.conftest import Upload
 from tests.integration.documents.test_erasure import tables_with
 from workers import runner
@@ -53,10 +55,12 @@ def test_a_candidate_changes_nothing_of_that(
 def test_nothing_that_search_reads_keeps_the_old_words(
     upload: Upload, old: dict[str, Any], run_jobs: Run, tenant: TenantRef
 ) -> None:
-    """History alone does."""
+    """History alone does, and what is asked as of a moment, cut below zero."""
     upload("Leave is sixteen weeks.", external_id="leave")
     run_jobs()
-    assert tables_with(tenant, "twelve") == ["document_version"]
+    assert tables_with(tenant, "twelve") == ["chunk", "document_version"]
+    with tenant_scope(tenant), transaction.atomic():
+        assert [chunk.splitting < 0 for chunk in Chunk.objects.filter(text__contains="twelve")] == [True]
 
 
 def test_a_new_version_that_fails_beside_a_candidate_leaves_the_old_one_answering(

@@ -66,4 +66,5 @@ def test_starts_that_the_ledger_lost_are_asked_for_again(
         JobRecord.objects.all().delete()
     for _ in range(2):
         runner.restore_starts()
-    assert recorded_jobs() == [due(tenant)]
+    # Beside what is done by the clock.
+    assert [job for job in recorded_jobs() if isinstance(job, StartSync)] == [due(tenant)]
