@@ -82,7 +82,8 @@ def settle_predecessors(documents: Iterable[Document]) -> None:
 
 def _place(documents: Sequence[Document]) -> None:
     places = {d.live_version_id: (d.collection_id, d.answering_audience_id) for d in documents}
-    chunks = Chunk.objects.filter(version_id__in=places.keys() - {None})
+    # What it answered with before it answered again stays as it was.
+    chunks = Chunk.objects.filter(version_id__in=places.keys() - {None}, splitting__gt=0)
     placed: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
     for chunk_id, version_id in chunks.values_list("pk", "version_id"):
         placed[places[version_id]].append(chunk_id)
