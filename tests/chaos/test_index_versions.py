@@ -31,8 +31,6 @@ INDEXES = "/api/v1/indexes"
 SMALLER = {"splitter": {"max_tokens": 32}}
 # No sentence of a page is longer, and no two are shorter.
 SENTENCE = 130
-# What a busy machine may leave out of a search that finds all the same.
-SLOW_HERE = {"rerank"}
 # What must be done anew: embedding alone, cutting, reading.
 BUILDS: dict[str, dict[str, Any]] = {
     "embedded": {"precision": "vector"},
@@ -175,10 +173,11 @@ class Load:
     def search(self) -> None:
         """Ask for all that there is of a word that each chunk has, until the load ends."""
         while not self.ended.is_set():
-            asked = {"query": "pump greased", "k": 20, "mode": "hybrid"}
+            # A busy machine would leave the ranking out, and this is about what is found.
+            asked = {"query": "pump greased", "k": 20, "mode": "hybrid", "rerank": False}
             answer = self.client.post("/api/v1/search", json=asked)
             found = answer.json() if answer.status_code == 200 else {"results": []}
-            if len(found["results"]) != 20 or set(found["degraded"]) - SLOW_HERE:
+            if len(found["results"]) != 20 or found["degraded"]:
                 self.failed.append(answer.text)
             else:
                 sizes = [len(row["text"]) for row in found["results"] if "station" not in row["text"]]

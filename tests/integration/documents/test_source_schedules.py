@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from rest_framework.test import APIClient
 
+from documents.indexing.clock import QUIET, REGULAR
 from documents.jobs import StartSync
 from documents.models import Source
 from project.kernel.db import TenantRef, shared_scope, tenant_scope
@@ -66,5 +67,5 @@ def test_starts_that_the_ledger_lost_are_asked_for_again(
         JobRecord.objects.all().delete()
     for _ in range(2):
         runner.restore_starts()
-    # Beside what is done by the clock.
-    assert [job for job in recorded_jobs() if isinstance(job, StartSync)] == [due(tenant)]
+    by_the_clock = [*QUIET, *(check.job for check in REGULAR.values())]
+    assert recorded_jobs() == [due(tenant), *(kind() for kind in by_the_clock)]
