@@ -34,7 +34,7 @@ export function DayScope({ day, onChoose }: Props) {
           size="compact-sm"
           variant="subtle"
           color="gray"
-          className={classes["button"] ?? ""}
+          className={`${classes["button"]} ${classes["short"]}`}
           aria-label={day === "" ? text.asOfToday : text.asOf(formatUtcDay(day))}
           onClick={() => toggle(!isOpen)}
         >
