@@ -24,6 +24,7 @@ from django.db.models import (
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce, JSONObject, Length, Now, NullIf
 
+from documents.canaries import is_of_erased
 from documents.filtering.listing import leaves
 from documents.jobs import ASKED_FOR
 from documents.models import (
@@ -200,9 +201,12 @@ def visible_jobs(*, actor: Actor, kind: str = "", has_steps: bool = True) -> Que
     source = Cast(KeyTextTransform("source_id", OuterRef("payload")), UUIDField())
     sources = Source.objects.visible_to(actor).filter(pk=source)
     planted = Document.objects.canaries().filter(pk=document)
+    erased = is_of_erased(KeyTextTransform("document_id", OuterRef("payload")))
     found = (
         jobs_of_tenant()
         .exclude(Exists(planted))
+        .exclude(erased)
+        .exclude(is_of_erased(OuterRef("pk")))
         .defer("progress")
         .annotate(
             counts=COUNTS,

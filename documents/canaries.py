@@ -8,12 +8,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID, uuid5
 
-from documents.models import Audience, Document
+from django.db.models import BooleanField, Exists, F, Func, TextField
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast
+
+from documents.models import Audience, Document, Tuning
 from documents.models.collections import WITHDRAWN
 from project.kernel.db import TenantRef
 from tenants.types import Actor, Role
 
 SLUG = "raglan-canaries"
+# Under which name a tenant keeps the ids of erased canaries, and of the jobs that clean up behind them.
+ERASED_CANARIES = "canaries_erased"
 # The nest of the canary that no group of the tenant may read.
 NOBODYS = UUID(int=0)
 _TWINS = UUID("5b0a4d0e-6f3b-4c39-9a61-2f6f0c1d8e77")
@@ -71,3 +77,9 @@ def planted() -> dict[str, Document]:
     """Return the canaries that stand, by the group that they stand for: also one that was given other readers."""
     found = Document.objects.filter(collection__slug=SLUG, collection__audience_id__lt=WITHDRAWN)
     return {document.external_id: document for document in found}
+
+
+def is_of_erased(key: Combinable) -> Exists:
+    """Return the condition that an id is that of an erased canary, or of a job that cleans up behind one."""
+    names = Func(F("value"), Cast(key, TextField()), function="jsonb_exists", output_field=BooleanField())
+    return Exists(Tuning.objects.filter(names, pk=ERASED_CANARIES))

@@ -5,7 +5,9 @@ from uuid import UUID
 
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import Q
 
+from documents.canaries import ERASED_CANARIES
 from documents.indexing.erased import ERASED, Name, fingerprint
 from documents.indexing.parse import required_tenant
 from documents.indexing.unnaming import unname
@@ -14,8 +16,10 @@ from documents.jobs import CheckErasure, RemoveFiles
 from documents.models import Document, DocumentVersion, IndexVersion
 from documents.search.corpus import remove_chunks
 from documents.search.counting import count_left, hold_counts
+from documents.search.tuning import lock_tuning, write_tuning
 from project.kernel.erasure import tell_erased
 from project.kernel.jobs import Urgency, enqueue
+from project.kernel.jobs.reading import jobs_of_tenant
 from tenants.actions import audit
 from tenants.types import Actor
 
@@ -40,17 +44,36 @@ def remove_documents(document_ids: Sequence[UUID], *, actor: Actor | None = None
     sources = unname(ids)
     named = Document.objects.filter(pk__in=ids).values_list("pk", "collection__slug", "external_id")
     names = {key: fingerprint((slug, external_id)) for key, slug, external_id in named}
+    planted = list(Document.objects.canaries().filter(pk__in=ids).values_list("pk", flat=True))
     # Citations and answers, which are another app's, are removed and blanked by the database itself.
     Document.objects.filter(pk__in=ids).delete()
     # Nothing replaces these any more.
     settle(replaced)
     _note(actor, names, (held.counts, elsewhere, sources), count_left(held, with_tables))
+    asked = _clean_up(ids, keys)
+    if planted:
+        _keep_untold([*planted, *asked])
+
+
+def _clean_up(document_ids: Sequence[UUID], keys: Mapping[str, UUID]) -> list[UUID]:
+    """Remove files after the commit, and have looked whether anything is left; return the jobs of that."""
+    asked = []
     if keys:
-        enqueue(RemoveFiles(storage_keys=tuple(keys)), delay_seconds=BACKSTOP_SECONDS)
+        asked.append(enqueue(RemoveFiles(storage_keys=tuple(keys)), delay_seconds=BACKSTOP_SECONDS))
         transaction.on_commit(lambda: remove_files(list(keys)))
-    for document_id in ids:
+    for document_id in document_ids:
         mine = tuple(key for key, whose in keys.items() if whose == document_id)
-        enqueue(CheckErasure(document_id=document_id, storage_keys=mine), urgency=Urgency.URGENT)
+        job = CheckErasure(document_id=document_id, storage_keys=mine)
+        asked.append(enqueue(job, urgency=Urgency.URGENT))
+    return asked
+
+
+def _keep_untold(ids: Sequence[UUID]) -> None:
+    """Keep the ids of erased canaries and of these jobs, for as long as the ledger has jobs of theirs."""
+    before = lock_tuning(ERASED_CANARIES) or []
+    mine = jobs_of_tenant().filter(Q(pk__in=before) | Q(payload__document_id__in=before))
+    named = {str(name) for row in mine.values_list("pk", "payload__document_id") for name in row}
+    write_tuning(ERASED_CANARIES, sorted({*(key for key in before if key in named), *map(str, ids)}))
 
 
 def note_absent(*, actor: Actor, name: Name) -> None:

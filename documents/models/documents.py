@@ -32,8 +32,8 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         return self.filter(audience_id__gte=WITHDRAWN)
 
     def canaries(self) -> Self:
-        """Keep what was planted."""
-        return self.filter(audience_id__lt=WITHDRAWN)
+        """Keep what was planted: also what was given other readers since."""
+        return self.filter(Q(audience_id__lt=WITHDRAWN) | Q(collection__audience_id__lt=WITHDRAWN))
 
     def of_collection(self, slug: str) -> Self:
         """Keep the documents of one collection."""

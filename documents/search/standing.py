@@ -14,7 +14,7 @@ from tenants.types import Actor
 
 SYNONYMS = "synonyms"
 # What a tenant keeps there that changes no answer.
-WITHOUT_EFFECT = ("canaries", "ranker_trial", "recall", "recounted", "weights_trials")
+WITHOUT_EFFECT = ("canaries", "canaries_erased", "ranker_trial", "recall", "recounted", "weights_trials")
 
 
 @dataclass(frozen=True, kw_only=True)

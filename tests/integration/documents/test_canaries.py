@@ -11,12 +11,14 @@ from pytest_django import Settings
 from rest_framework.test import APIClient
 
 from documents.actions import canaries
+from documents.canaries import ERASED_CANARIES
 from documents.jobs import CheckCanaries
 from documents.models import Audience, Chunk, Collection, Document, DocumentVersion
 from documents.models.collections import AudienceQuerySet
 from documents.search import statement
 from documents.search.tuning import read_tuning
 from project.kernel.db import TenantRef, shared_scope, tenant_scope
+from project.kernel.jobs.pruning import prune
 from tenants.access.alarms import count_alarms, open_alarms
 from tenants.types import Actor
 from tests.integration.documents.conftest import Upload
@@ -224,6 +226,46 @@ def test_a_group_that_is_gone_takes_its_canary_along(
     client.delete(f"/api/v1/groups/{ben.group_ids[0]}")
     assert check() == {"nobody": "kept"}
     assert stands(tenant)[0] == 1
+
+
+def jobs_of_documents(client: APIClient) -> list[Any]:
+    kinds = ("ParseDocument", "CheckErasure", "RemoveFiles")
+    return [job for kind in kinds for job in client.get(f"/api/v1/jobs?kind={kind}").json()["results"]]
+
+
+def untold(tenant: TenantRef) -> list[str]:
+    with tenant_scope(tenant), transaction.atomic():
+        return read_tuning(ERASED_CANARIES) or []
+
+
+def test_no_list_of_jobs_tells_of_an_erased_canary(
+    check: Check, tenant: TenantRef, ada: Actor, client: APIClient, run_jobs: Run
+) -> None:
+    """Neither of its reading, nor of the look whether anything is left of it, nor of the removal of its file."""
+    before = jobs_of_documents(client)
+    check()
+    with tenant_scope(tenant):
+        canaries.switch(actor=ada, is_on=False)
+    after_the_switch = jobs_of_documents(client)
+    run_jobs()
+    assert [job["kind"] for job in before] == ["ParseDocument"]
+    assert (after_the_switch, jobs_of_documents(client)) == (before, before)
+
+
+def test_ids_of_erased_canaries_are_kept_no_longer_than_their_jobs(
+    check: Check, tenant: TenantRef, ada: Actor, run_jobs: Run
+) -> None:
+    sizes = []
+    for is_on in (True, False, True, False):
+        with tenant_scope(tenant):
+            canaries.switch(actor=ada, is_on=is_on)
+        run_jobs()
+        if not is_on:
+            sizes.append(len(untold(tenant)))
+            with shared_scope():
+                prune(timezone.now())
+    # Of each canary its own, and who looks for what is left of it; one removes the files of all.
+    assert sizes == [5, 5]
 
 
 def test_a_tenant_without_documents_has_no_canaries(tenant: TenantRef, ada: Actor, run_jobs: Run) -> None:
