@@ -8,7 +8,7 @@ searched in memory by the product's analyzer, fusion and shipped ranker, with ea
 import json
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -36,6 +36,7 @@ from tests.evals.answers_search import ProductIndex
 FOLDER = Path(__file__).parent / "reading"
 TODAY = date(2026, 2, 10)
 OFF = Switches(split_questions=False, expand_synonyms=False, time_words=False)
+TIMES = replace(OFF, time_words=True)
 # What each kind of questions is written for.
 SWITCHES = {"short forms": "expand_synonyms", "times": "time_words", "parts": "split_questions"}
 
@@ -48,9 +49,19 @@ def rows(name: str) -> list[dict[str, Any]]:
 class Reader:
     """Search the documents as the product does, with some steps of reading a question."""
 
-    def __init__(self, embedder: Embedder, ranker: Ranker | None) -> None:
-        """Index all documents."""
-        self._texts = {row["_id"]: row for row in rows("corpus")}
+    def __init__(
+        self,
+        embedder: Embedder,
+        ranker: Ranker | None,
+        *,
+        undated: Collection[str] = (),
+        leaves_out: bool = False,
+    ) -> None:
+        """Index all documents; some say no day, and what is of another time than is asked may be left out."""
+        self._leaves_out = leaves_out
+        self._texts = {
+            row["_id"]: row | {"metadata": {}} if row["_id"] in undated else row for row in rows("corpus")
+        }
         self._index = ProductIndex(list(_passages(self._texts.values())), embedder, None)
         self._ranker = ranker
         counted = Counter(pair for row in self._texts.values() for pair in definitions(row["text"]))
@@ -92,7 +103,9 @@ class Reader:
         times = [dated(row["metadata"], row["title"], date(2025, 12, 1)) for row in documents]
         scores = [one.scores.rerank if self._ranker else one.score for one in order]
         known = [0.0 if score is None else score for score in scores]
-        return [order[place] for place in preferred(known, preferences(understood.period, times, TODAY))]
+        worth = preferences(understood.period, times, TODAY)
+        places = preferred(known, worth)
+        return [order[place] for place in places if worth[place] > 0 or not self._leaves_out]
 
 
 def _parts(understood: Understood) -> Iterator[list[Variant]]:
@@ -136,10 +149,29 @@ def measured(reader: Reader) -> dict[str, dict[str, float]]:
     }
 
 
+def of_times(embedder: Embedder, ranker: Ranker | None) -> dict[str, dict[str, float]]:
+    """Return nDCG@10 of the questions of a time, as they are preferred and as a filter would leave the others out.
+
+    Once where every document says of when it is, once where those that answer do not.
+    """
+    asked = [row for row in rows("questions") if row["kind"] == "times"]
+    answers = {name for row in asked for name in row["documents"]}
+
+    def worth(undated: Collection[str], *, leaves_out: bool) -> float:
+        reader = Reader(embedder, ranker, undated=undated, leaves_out=leaves_out)
+        gains = [ndcg(reader.search(row["text"], TIMES), dict.fromkeys(row["documents"], 1)) for row in asked]
+        return round(float(np.mean(gains)), 3)
+
+    return {
+        name: {"preferred": worth(undated, leaves_out=False), "left out": worth(undated, leaves_out=True)}
+        for name, undated in (("all dated", ()), ("answers undated", answers))
+    }
+
+
 if __name__ == "__main__":
     embedder = create_cpu_embedder(ALL_MINILM_L6_V2, models_dir())
     shown = {
-        name: measured(Reader(embedder, ranker))
+        name: measured(Reader(embedder, ranker)) | {"times, by how": of_times(embedder, ranker)}
         for name, ranker in (("fused", None), ("ranked", shipped_ranker()))
     }
     sys.stdout.write(json.dumps(shown, indent=2) + "\n")
