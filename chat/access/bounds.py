@@ -1,7 +1,7 @@
 """Say whether a question may be asked within its bounds, and what lies inside them."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -17,8 +17,8 @@ from tenants.types import Actor
 class Bounds:
     """Say within what a question is asked."""
 
-    collections: tuple[str, ...]
-    is_filtered: bool
+    collections: tuple[str, ...] = ()
+    filter: Mapping[str, Any] = field(default_factory=dict)
     # Asked of what was in force at a moment: what an editor wrote is of now.
     is_past: bool = False
 
@@ -33,7 +33,18 @@ def is_within(*, actor: Actor, document_ids: Collection[UUID], bounds: Bounds) -
     inside = visible_documents(actor=actor).filter(
         pk__in=document_ids, collection__slug__in=bounds.collections
     )
-    return bool(document_ids) and not bounds.is_filtered and inside.count() == len(document_ids)
+    return bool(document_ids) and not bounds.filter and inside.count() == len(document_ids)
+
+
+def is_left_by(*, actor: Actor, document_ids: Collection[UUID], filter: Mapping[str, Any]) -> bool:  # noqa: A002 - the contract's name
+    """Say whether a filter leaves each of these documents at this moment; of what asks for a page, none is known."""
+    left = visible_documents(actor=actor, filter=filter).filter(pk__in=document_ids)
+    return left.count() == len(document_ids)
+
+
+def filter_of(*, actor: Actor, filter: Mapping[str, Any]) -> str:  # noqa: A002 - the contract's name
+    """Return what a filter asks for, of this person and at this moment: `me` is another for others."""
+    return repr(read_filter(filter, actor=actor)) if filter else ""
 
 
 def check_bounds(

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from chat.access.bounds import Bounds, is_within
+from chat.access.bounds import Bounds, is_left_by, is_within
 from chat.access.standing import cited, sentence_of
 from chat.answering.sources import from_editor
 from chat.answering.types import KnownAnswer
@@ -54,7 +54,7 @@ def known_answer(*, actor: Actor, known: KnownQuestion, bounds: Bounds | None = 
     """Return the answer of a known question as it holds for the actor now; None where it does not hold any more."""
     if known.curated is not None:
         return curated_answer(actor=actor, curated=known.curated, bounds=bounds)
-    return _given_before(actor, known)
+    return _given_before(actor, known, bounds)
 
 
 def curated_answer(
@@ -113,12 +113,16 @@ def _cached(key: UUID) -> Any:
     return found.select_related("message").prefetch_related("message__citations")
 
 
-def _given_before(actor: Actor, known: KnownQuestion) -> KnownAnswer | None:
+def _given_before(actor: Actor, known: KnownQuestion, bounds: Bounds | None) -> KnownAnswer | None:
     # Exact to the moment: whatever was changed of a document since, and whoever changed it, its answers are over.
     states = states_of(actor=actor, document_ids=[UUID(key) for key in known.sources])
     standing = {str(key): str(state.digest) for key, state in states.items() if state.is_visible}
     message = known.message
     if message is None or standing != known.sources:
+        return None
+    # A filter may ask for what is no part of how a document reads: who answers for it, when it is due.
+    asked = bounds.filter if bounds is not None else {}
+    if asked and not is_left_by(actor=actor, document_ids=states.keys(), filter=asked):
         return None
     return KnownAnswer(
         recalled=Cached(at=message.finished_at or message.created_at, message=message.pk),

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError, transaction
 from django.utils import timezone
 
-from chat.access.bounds import Bounds
+from chat.access.bounds import Bounds, filter_of
 from chat.actions import recalling
 from chat.actions.answers import Begun, note_unseen
 from chat.actions.known_questions import embedder_now, place
@@ -32,8 +32,8 @@ from tenants.types import Actor
 TIMELY = timedelta(minutes=10)
 # What is a little worse, because a part was slow, is given again for as short a time.
 _MINOR = frozenset({"rerank", "phrasing", "resume"})
-# What of an ask is not a bound of its answer.
-_UNBOUND = ("id", "question", "conversation", "fresh")
+# What of an ask is not a bound of its answer; its filter is one as it is read.
+_UNBOUND = ("id", "question", "conversation", "fresh", "filter")
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -108,11 +108,12 @@ class Memory:
         with transaction.atomic():
             ground = ground_of(actor=self._actor)
             people = names_of_people(tenant=self._actor.tenant, person_ids=[self._actor.user_id])
+            asked_for = filter_of(actor=self._actor, filter=self._ask.filter)
         me = people.get(self._actor.user_id)
         lexicon = Lexicon()
         language = lexicon.language_of(question)
         is_on = settings.ANSWER_CACHE and ground.search.cache
-        key = self._key(question, ground, language, me.name if me else "") if is_on else None
+        key = self._key(question, ground, language, me.name if me else "", asked_for) if is_on else None
         hours = timedelta(hours=settings.ANSWER_CACHE_HOURS)
         return _Sought(
             asked=recalling.Asked(
@@ -124,13 +125,14 @@ class Memory:
             reader=Reader(lexicon, language, same_words(ground.synonyms, lexicon, language)),
         )
 
-    def _key(self, question: str, ground: Ground, language: str, name: str) -> UUID:
+    def _key(self, question: str, ground: Ground, language: str, name: str, asked_for: str) -> UUID:
         ask = dataclasses.asdict(self._ask)
         is_own = is_personal(question, [name, self._actor.email.partition("@")[0]])
         return key_of(
             {
                 "ground": dataclasses.asdict(ground),
                 "bounds": {part: value for part, value in ask.items() if part not in _UNBOUND},
+                "filter": asked_for,
                 "parts": self._in_force,
                 "prompt": PROMPT_VERSION,
                 "guard": GUARD_VERSION,
@@ -176,4 +178,4 @@ class Memory:
 def _bounds(ask: Ask) -> Bounds | None:
     if not ask.collections and not ask.filter and not ask.as_of:
         return None
-    return Bounds(collections=tuple(ask.collections), is_filtered=bool(ask.filter), is_past=bool(ask.as_of))
+    return Bounds(collections=tuple(ask.collections), filter=ask.filter, is_past=bool(ask.as_of))

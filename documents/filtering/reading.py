@@ -5,6 +5,8 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
+
 from documents.filtering.language import read_tree
 from documents.filtering.tree import Every, Node, Not, OneOf, Person, Some
 from project.kernel.errors import FieldError, Invalid
@@ -21,7 +23,9 @@ def read_filter(wanted: Mapping[str, Any], *, actor: Actor) -> Node:
     people = list(_people(tree))
     if not people:
         return tree
-    known = members_named(tenant=actor.tenant, names={person.name for person in people} - {ME})
+    # A search reads its filter before it looks at anything.
+    with transaction.atomic():
+        known = members_named(tenant=actor.tenant, names={person.name for person in people} - {ME})
     ids = {person: known.get(person.name) or _id(person.name, actor) for person in people}
     if unknown := [person for person in people if ids[person] is None]:
         raise Invalid("The filter is not as expected.", errors=[_unknown(person) for person in unknown])
