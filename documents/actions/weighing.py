@@ -1,6 +1,6 @@
 """Learn from judged questions how a collection's legs are weighed, and forget it again."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
@@ -83,14 +83,21 @@ def read(*, actor: Actor) -> list[LearnedWeights]:
 def start_learning(*, actor: Actor) -> UUID:
     """Have the test sets teach how the legs are weighed; what already waits is not asked for again."""
     audit.note(actor=actor, action="search.weights_learning_started", target="search:tenant")
-    return enqueue(LearnWeights(), dedupe="learn-weights")
+    return enqueue(LearnWeights(), dedupe=LearnWeights.kind())
 
 
-def learn(*, actor: Actor, cases: Sequence[Case], collection: str | None = None, origin: str = FILE) -> Tuned:
+def learn(
+    *,
+    actor: Actor,
+    cases: Sequence[Case],
+    collection: str | None = None,
+    origin: str = FILE,
+    guard: Callable[[], object] = lambda: None,
+) -> Tuned:
     """Weigh a collection's legs, or all that have no weights of their own, by what these questions teach.
 
     It is kept where questions that it was not learned from come out better, and what was learned before goes where
-    they do not. Raise NotFound.
+    they do not. `guard` is asked in the transaction that keeps it. Raise NotFound.
     """
     with transaction.atomic():
         _key(actor, collection)
@@ -101,7 +108,7 @@ def learn(*, actor: Actor, cases: Sequence[Case], collection: str | None = None,
         before=mean_reciprocal_rank(judged, DEFAULT_WEIGHTS),
         after=held_out(judged),
     )
-    _settle(actor, collection, tuned, origin)
+    _settle(actor, collection, tuned, origin, guard)
     return tuned
 
 
@@ -129,8 +136,11 @@ def _judged(actor: Actor, cases: Sequence[Case], collection: str | None) -> Iter
 
 
 @transaction.atomic(durable=True)
-def forget_taught(*, actor: Actor, but: Collection[str | None]) -> None:
+def forget_taught(
+    *, actor: Actor, but: Collection[str | None], guard: Callable[[], object] = lambda: None
+) -> None:
     """Weigh as by default what test sets taught, but for these collections (None: all together)."""
+    guard()
     slugs = {
         "": None,
         **{str(pk): slug for pk, slug in visible_collections(actor=actor).values_list("pk", "slug")},
@@ -147,14 +157,17 @@ def forget_taught(*, actor: Actor, but: Collection[str | None]) -> None:
     for key in old:
         del trials[key]
         if weights.pop(key, None) and key in slugs:
-            audit.note(actor=actor, action="search.weights_forgotten", target=_target(slugs[key]))
+            _note(actor, TEST_SETS, "search.weights_forgotten", slugs[key])
     write_tuning(WEIGHTS, weights)
     write_tuning(TRIALS, trials)
 
 
 @transaction.atomic(durable=True)
-def _settle(actor: Actor, collection: str | None, tuned: Tuned, origin: str) -> None:
+def _settle(
+    actor: Actor, collection: str | None, tuned: Tuned, origin: str, guard: Callable[[], object]
+) -> None:
     """Keep what was learned, or let go of it; questions of a file are not overruled by test sets."""
+    guard()
     key = _key(actor, collection)
     weights, trials = dict(lock_tuning(WEIGHTS) or {}), dict(lock_tuning(TRIALS) or {})
     if origin == TEST_SETS and key in weights and trials.get(key, {}).get("origin", FILE) == FILE:
@@ -165,12 +178,17 @@ def _settle(actor: Actor, collection: str | None, tuned: Tuned, origin: str) -> 
     write_tuning(WEIGHTS, weights)
     write_tuning(TRIALS, {**trials, key: _trial(tuned, origin)})
     if weights.get(key) != was:
-        audit.note(
-            actor=actor,
-            action="search.weights_learned" if tuned.is_better else "search.weights_forgotten",
-            target=_target(collection),
-            questions=tuned.questions,
-        )
+        action = "search.weights_learned" if tuned.is_better else "search.weights_forgotten"
+        _note(actor, origin, action, collection, questions=tuned.questions)
+
+
+def _note(actor: Actor, origin: str, action: str, collection: str | None, **detail: Any) -> None:
+    """Add an event to the trail: what test sets taught was learned by the clock, with whose eyes ever it searched."""
+    target = _target(collection)
+    if origin == TEST_SETS:
+        audit.note_all(tenant=actor.tenant, actor=None, action=action, details={target: detail})
+    else:
+        audit.note(actor=actor, action=action, target=target, **detail)
 
 
 def _trial(tuned: Tuned, origin: str) -> dict[str, Any]:

@@ -9,15 +9,22 @@ from django.core.management import call_command
 from django.db import transaction
 from rest_framework.test import APIClient
 
+from chat.access.quality import expectations
 from chat.models import TestSet as KeptSet
+from documents.actions import weighing
+from documents.jobs import LearnWeights
 from project.kernel.db import TenantRef, tenant_scope
+from project.kernel.jobs import LeaseLost
 from tenants.types import Actor, Role
 from tests.factories import cast
 from tests.factories.bulk import send_lines
+from tests.integration.documents.test_fences import LOST
+from workers.training.weights import _learn, learn_weights
 
 URL = "/api/v1/search-weights"
 ROOMS = 12
 Run = Callable[[], int]
+Monkey = pytest.MonkeyPatch
 
 
 @pytest.fixture
@@ -99,6 +106,56 @@ def test_what_is_learned_twice_is_noted_once(
     helps(True)
     assert learned(client, run_jobs).keys() == learned(client, run_jobs).keys()
     assert actions(client).count("search.weights_learned") == 2
+
+
+@pytest.mark.usefixtures("cases")
+def test_what_test_sets_teach_is_noted_as_the_systems_doing(
+    client: APIClient, ada: Actor, run_jobs: Run, helps: Callable[[bool], None]
+) -> None:
+    """Who asked for it is noted as having asked."""
+    helps(True)
+    learned(client, run_jobs)
+    (made,) = client.get("/api/v1/test-sets").json()["results"]
+    client.delete(f"/api/v1/test-sets/{made['id']}")
+    learned(client, run_jobs)
+    events = client.get("/api/v1/audit-events").json()["results"]
+    mine = {(one["action"], one["actor"]) for one in events if "search.weights" in one["action"]}
+    assert mine == {
+        ("search.weights_learning_started", ada.email),
+        ("search.weights_learned", None),
+        ("search.weights_forgotten", None),
+    }
+
+
+@pytest.mark.usefixtures("cases")
+def test_who_lost_the_lease_keeps_and_forgets_nothing(
+    client: APIClient, ada: Actor, run_jobs: Run, helps: Callable[[bool], None], monkeypatch: Monkey
+) -> None:
+    helps(True)
+    kept = learned(client, run_jobs)
+    helps(False)
+    monkeypatch.setattr("workers.training.weights.runs_elsewhere", lambda lease: False)
+    with tenant_scope(ada.tenant), pytest.raises(LeaseLost):
+        _learn(ada, "hr", expectations(), LOST)
+    monkeypatch.setattr("workers.training.weights.LEAST_CASES", ROOMS + 1)
+    with tenant_scope(ada.tenant), pytest.raises(LeaseLost):
+        learn_weights(LearnWeights(), lease=LOST)
+    assert {row["collection"]: row for row in client.get(URL).json()["results"]} == kept
+
+
+@pytest.mark.usefixtures("cases")
+def test_what_learns_beside_another_waits_for_it(
+    client: APIClient, run_jobs: Run, helps: Callable[[bool], None], monkeypatch: Monkey
+) -> None:
+    helps(True)
+    turns = ["another learns", "another learns"]
+    monkeypatch.setattr("workers.training.weights.runs_elsewhere", lambda lease: turns and turns.pop())
+    forgotten: list[int] = []
+    monkeypatch.setattr(weighing, "forget_taught", lambda **_: forgotten.append(len(turns)))
+    assert len(learned(client, run_jobs)) == 2
+    assert forgotten == [0]
+    (job,) = client.get("/api/v1/jobs?kind=LearnWeights").json()["results"]
+    assert (job["state"], job["attempts"]) == ("done", 1)
 
 
 @pytest.mark.usefixtures("cases")
