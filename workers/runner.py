@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, connections
 from django.utils import timezone
 
+from chat.actions import known_questions
 from documents.indexing import clock, explained
 from documents.syncing import scheduling
 from project.kernel.db import TenantRef, shared_scope, tenant_scope
@@ -97,6 +98,7 @@ def restore_starts() -> None:
     """Ask for what is due, tenant by tenant: a ledger that was restored from a copy may lack it.
 
     That is the runs of sources, a look for short forms in what came to answer meanwhile, and the regular checks.
+    Where the cache of answers was switched off, what it kept goes.
     """
     with shared_scope():
         tenants = served_tenants()
@@ -105,6 +107,7 @@ def restore_starts() -> None:
             scheduling.restore_starts()
             explained.ask_where_due()
             clock.ask_where_due(tenant)
+            known_questions.let_go_where_off()
         # A connection remembers each tenant that it has touched.
         connections.close_all()
 

@@ -44,6 +44,14 @@ def known_nearby(
     return found
 
 
+def kept_alike(*, folded: UUID, embedder: str, vector: list[float] | None, key: UUID) -> list[KnownQuestion]:
+    """Return what was answered before under a key to these very words, or near to them, with their `distance`."""
+    found = list(_cached(key).filter(folded=folded))
+    if vector is not None:
+        found += _cached(key).exclude(folded=folded).by_likeness(embedder, vector)[:NEAREST]
+    return found
+
+
 def has_known(*, actor: Actor, key: UUID | None) -> bool:
     """Say whether there is anything that a question could be compared with."""
     curated = KnownQuestion.objects.curated_for(actor).exists()

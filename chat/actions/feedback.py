@@ -8,7 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from chat.access import access_feedback, access_message
-from chat.models import Feedback, KnownQuestion, Rating, TriageStatus
+from chat.answering.likeness import folded
+from chat.models import Feedback, KnownQuestion, Message, Rating, TriageStatus
+from chat.types import Outcome
 from project.kernel.errors import NotFound
 from tenants.actions import webhooks
 from tenants.types import Actor
@@ -56,12 +58,19 @@ def give(*, actor: Actor, message_id: UUID, opinion: Opinion) -> Feedback:
         },
     )
     if opinion.rating == Rating.DOWN:
-        # Nobody else is given it again.
-        KnownQuestion.objects.given_by(message).delete()
+        _give_no_more(message)
     if is_new:
         payload = {"feedback": str(feedback.pk), "message": str(message.pk), "rating": feedback.rating}
         webhooks.emit(tenant=actor.tenant, event="feedback.created", payload=payload)
     return feedback
+
+
+def _give_no_more(message: Message) -> None:
+    """Let nobody else be given an answer again, nor the one that took its place: whoever asked the same meanwhile."""
+    KnownQuestion.objects.given_by(message).delete()
+    if message.outcome == Outcome.ANSWERED and message.curated is None:
+        questions = Message.objects.filter(pk__in=message.answered_by).values_list("question", flat=True)
+        KnownQuestion.objects.asked_as(map(folded, questions)).delete()
 
 
 @transaction.atomic(durable=True)

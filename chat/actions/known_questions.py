@@ -12,6 +12,8 @@ from chat.models import KnownQuestion
 from documents.context import query_embedder
 from documents.embedding.types import EMBEDDER_DOWN
 from documents.search.questions import usual_model
+from documents.search.settings import SearchSettings
+from documents.search.tuning import SETTINGS, read_tuning
 from project.kernel.jobs import Lease
 
 logger = logging.getLogger(__name__)
@@ -43,6 +45,18 @@ def look_after(job: LookAfterKnownQuestions, *, lease: Lease) -> None:
         # While the embedder is down there is none.
         for (key, wording), vector in zip(waiting, vectors, strict=False):
             KnownQuestion.objects.filter(pk=key, wording=wording).update(embedder=embedder, vector=vector)
+
+
+@transaction.atomic
+def let_go_where_off() -> None:
+    """Delete what the tenant has kept of answers, where none is given again any more."""
+    if not is_cache_on(SearchSettings.stored(read_tuning(SETTINGS))):
+        KnownQuestion.objects.cached().delete()
+
+
+def is_cache_on(search: SearchSettings) -> bool:
+    """Say whether answers are given again: by the installation's switch and by the tenant's own."""
+    return bool(settings.ANSWER_CACHE and search.cache)
 
 
 @transaction.atomic

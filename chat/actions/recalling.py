@@ -1,5 +1,6 @@
 """Look among the known answers, keep those that were made, and let go of those that hold no more."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -9,7 +10,14 @@ from django.utils import timezone
 
 from chat.access import hold_sources
 from chat.access.bounds import Bounds
-from chat.access.known import has_known, known_answer, known_literally, known_nearby, wording_of
+from chat.access.known import (
+    has_known,
+    kept_alike,
+    known_answer,
+    known_literally,
+    known_nearby,
+    wording_of,
+)
 from chat.answering.likeness import Gist, Reader, differing
 from chat.answering.types import KnownAnswer, Recollection
 from chat.jobs import look_after_known_questions
@@ -69,7 +77,9 @@ class Made:
 
 @transaction.atomic(durable=True)
 def look_literally(*, actor: Actor, asked: Asked) -> Looked:
-    """Look for the question in these very words."""
+    """Look for the question in these very words; while nothing is kept, let go of what was kept before."""
+    if asked.key is None:
+        KnownQuestion.objects.cached().delete()
     for known in known_literally(actor=actor, folded=asked.folded, key=asked.key):
         if answer := _held(actor, known, asked.bounds):
             detail = {"found": _kind(known), "by": "words"}
@@ -93,6 +103,34 @@ def look_nearby(*, actor: Actor, asked: Asked, placed: Placed, reader: Reader) -
         # Editors' wordings that another embedder placed cannot be found until they are placed anew.
         look_after_known_questions()
     return Recollection(detail={"found": "nothing", **nearest})
+
+
+@transaction.atomic(durable=True)
+def stale_of(*, asked: Asked, placed: Placed | None, reader: Reader) -> Mapping[int, UUID]:
+    """Return the kept answers that a question would be given, each row with its message."""
+    assert asked.key is not None
+    found = kept_alike(
+        folded=asked.folded,
+        embedder=placed.embedder if placed else "",
+        vector=placed.vector if placed else None,
+        key=asked.key,
+    )
+    gist = reader.gist(asked.question)
+    return {
+        one.pk: one.message_id
+        for one in found
+        if one.message_id is not None
+        and (
+            one.folded == asked.folded
+            or (placed and not compared(one, gist, placed.threshold, reader)["differs"])
+        )
+    }
+
+
+@transaction.atomic(durable=True)
+def let_go(stale: Mapping[int, UUID]) -> None:
+    """Let go of kept answers, but for what took the place of any meanwhile."""
+    KnownQuestion.objects.still(stale).delete()
 
 
 def compared(known: KnownQuestion, gist: Gist, threshold: float, reader: Reader) -> dict[str, object]:

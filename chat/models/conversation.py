@@ -185,6 +185,11 @@ class Message(models.Model):
         return (self.recalled or {}).get("cached")
 
     @property
+    def answered_by(self) -> tuple[UUID, ...]:
+        """Return the messages whose answer this one has: itself, and the one that it was given from."""
+        return (self.pk, UUID(self.cached["message"])) if self.cached else (self.pk,)
+
+    @property
     def curated(self) -> Mapping[str, Any] | None:
         """Return which editor's text its answer is; None where it is nobody's."""
         return (self.recalled or {}).get("curated")

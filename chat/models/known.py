@@ -1,6 +1,6 @@
 """Keep questions whose answer is known: written by an editor, or given before to somebody who sees the same."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import ClassVar, Self
 from uuid import UUID
@@ -90,8 +90,15 @@ class KnownQuestionQuerySet(models.QuerySet["KnownQuestion"]):
 
     def given_by(self, message: Message) -> Self:
         """Keep those whose answer a message gave: its own, or the one that it was given from."""
-        origins = [UUID(message.cached["message"])] if message.cached else []
-        return self.filter(message_id__in=[message.pk, *origins])
+        return self.filter(message_id__in=message.answered_by)
+
+    def asked_as(self, folded: Iterable[UUID]) -> Self:
+        """Keep what was answered before to the very words of any of these questions, by whichever key."""
+        return self.cached().filter(folded__in=list(folded))
+
+    def still(self, answered: Mapping[int, UUID]) -> Self:
+        """Keep those whose answer is still that of this message; a later one may stand in its place by now."""
+        return self.filter(pk__in=answered.keys(), message_id__in=answered.values())
 
     def expired(self, moment: datetime) -> Self:
         """Keep cached ones whose time is over."""

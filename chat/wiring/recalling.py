@@ -13,7 +13,7 @@ from django.utils import timezone
 from chat.access.bounds import Bounds, filter_of
 from chat.actions import recalling
 from chat.actions.answers import Begun, note_unseen
-from chat.actions.known_questions import embedder_now, place
+from chat.actions.known_questions import embedder_now, is_cache_on, place
 from chat.answering.likeness import Reader, folded, is_personal, is_timely, threshold_of
 from chat.answering.likeness.keys import key_of
 from chat.answering.likeness.synonyms import same_words
@@ -57,6 +57,8 @@ class Memory:
         self._in_force = in_force
         self._sought: _Sought | None = None
         self._vector: list[float] | None = None
+        # What a fresh answer is to stand in place of: rows with their messages.
+        self._stale: Mapping[int, UUID] = {}
         self.sources: frozenset[UUID] = frozenset()
 
     async def recall(self, question: str) -> Recollection:
@@ -72,17 +74,23 @@ class Memory:
     async def keep(self, done: Done, shown: tuple[Citation, ...]) -> bool:
         """Keep an answer that may be given again; a failure is nobody's but the next asker's."""
         sought = self._sought
-        if sought is None or sought.key is None or not self._may_be_kept(done, sought):
+        if sought is None or sought.key is None:
             return False
+        lifetime = min(TIMELY, sought.lifetime) if done.degraded else sought.lifetime
         try:
-            lifetime = min(TIMELY, sought.lifetime) if done.degraded else sought.lifetime
-            return await in_thread(self._keep, sought, sought.key, shown, lifetime)
+            is_kept = self._may_be_kept(done, sought) and await in_thread(
+                self._keep, sought, sought.key, shown, lifetime
+            )
+            if self._stale and _is_judgement(done):
+                await in_thread(recalling.let_go, self._stale)
         except (DatabaseError, InterfaceError):
             return False
+        return is_kept
 
     def _recall(self, question: str) -> Recollection:
         self._sought = sought = self._seek(question)
         if self._ask.fresh:
+            self._stale = self._stale_of(question, sought) if sought.key else {}
             return Recollection(detail={"found": "nothing", "because": "fresh"})
         found = self._look(question, sought)
         if found.known is not None and found.known.unseen:
@@ -94,15 +102,23 @@ class Memory:
         looked = recalling.look_literally(actor=self._actor, asked=sought.asked)
         if not looked.is_worth_embedding:
             return looked.recollection
-        self._vector = self._place(question)
-        if self._vector is None:
+        placed = self._placed(question)
+        if placed is None:
             return looked.recollection
-        embedder = embedder_now()
-        threshold = threshold_of(embedder, settings.ANSWER_CACHE_THRESHOLDS)
-        placed = recalling.Placed(embedder=embedder, vector=self._vector, threshold=threshold)
         return recalling.look_nearby(
             actor=self._actor, asked=sought.asked, placed=placed, reader=sought.reader
         )
+
+    def _stale_of(self, question: str, sought: _Sought) -> Mapping[int, UUID]:
+        return recalling.stale_of(asked=sought.asked, placed=self._placed(question), reader=sought.reader)
+
+    def _placed(self, question: str) -> recalling.Placed | None:
+        self._vector = self._place(question)
+        if self._vector is None:
+            return None
+        embedder = embedder_now()
+        threshold = threshold_of(embedder, settings.ANSWER_CACHE_THRESHOLDS)
+        return recalling.Placed(embedder=embedder, vector=self._vector, threshold=threshold)
 
     def _seek(self, question: str) -> _Sought:
         with transaction.atomic():
@@ -112,7 +128,7 @@ class Memory:
         me = people.get(self._actor.user_id)
         lexicon = Lexicon()
         language = lexicon.language_of(question)
-        is_on = settings.ANSWER_CACHE and ground.search.cache
+        is_on = is_cache_on(ground.search)
         key = self._key(question, ground, language, me.name if me else "", asked_for) if is_on else None
         hours = timedelta(hours=settings.ANSWER_CACHE_HOURS)
         return _Sought(
@@ -173,6 +189,12 @@ class Memory:
             most_rows=settings.ANSWER_CACHE_ROWS,
         )
         return recalling.keep(actor=self._actor, made=made)
+
+
+def _is_judgement(done: Done) -> bool:
+    """Say whether an answer says what the documents say, or that they say nothing; not that a part was missing."""
+    is_told = done.outcome in {Outcome.ANSWERED, Outcome.NO_ANSWER}
+    return is_told and done.recalled is None and _MINOR.issuperset(done.degraded)
 
 
 def _bounds(ask: Ask) -> Bounds | None:
