@@ -35,6 +35,31 @@ def test_nothing_is_searched_until_one_asks(enter: Enter) -> None:
     assert len(searches) == 4
 
 
+def test_both_sides_are_asked_about_the_same_day_and_filter(enter: Enter) -> None:
+    """And a wrong filter is shown where it is wrong, and asked no further."""
+    page = enter("ada", "/admin/bench")
+    page.get_by_role("textbox", name="Question").fill(QUESTION)
+    written = page.get_by_role("textbox", name="Filter")
+    written.fill('{"document.typ": "markdown"}')
+    page.get_by_role("button", name="Compare").click()
+    expect(page.get_by_role("alert")).to_contain_text("Did you mean document.type?")
+    place = written.evaluate("field => field.value.slice(field.selectionStart, field.selectionEnd)")
+    assert place == '"document.typ": "markdown"'
+    assert lasting(page, "light") == []
+    written.fill('{"document.type": "markdown"}')
+    expect(page.get_by_role("alert")).to_have_count(0)
+    searches = searches_of(page)
+    compare(page)
+    for side in ("In force", "Tried"):
+        expect(page.get_by_role("region", name=side)).not_to_contain_text("Sickness absence")
+    page.get_by_label("As of the end of").fill("2020-01-31")
+    page.get_by_role("button", name="Compare").click()
+    expect(page.get_by_text("Nothing was found.")).to_have_count(2)
+    bodies = [sent.post_data_json or {} for sent in searches]
+    about = [(body.get("filter"), body.get("as_of")) for body in bodies]
+    assert about == [({"document.type": "markdown"}, day) for day in (None, None, "2020-01-31", "2020-01-31")]
+
+
 def test_on_a_phone_one_side_is_shown_at_a_time(enter: Enter) -> None:
     page = enter("ada", "/admin/bench")
     page.set_viewport_size(PHONE)  # type: ignore[arg-type] # a plain dictionary

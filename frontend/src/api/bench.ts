@@ -18,6 +18,10 @@ export interface Tried {
   k: number;
   collections: string[];
   settings: Settings;
+  /** As it is written: JSON, or empty. */
+  filter: string;
+  /** A day such as 2025-12-31; empty for today. */
+  asOf: string;
 }
 
 /** The company's settings of its search, with what each does. */
@@ -27,13 +31,15 @@ export const settingsQuery = queryOptions({
 });
 
 /** Search as somebody, with some settings in place of the company's. */
-export const benchSearch = (query: string, person: string | undefined, tried: Tried, signal: AbortSignal) =>
-  unwrap(
-    api.POST("/api/v1/search", {
-      signal,
-      body: { query, explain: true, ...tried, ...given({ as_person: person }) },
-    }),
-  );
+export function benchSearch(query: string, person: string | undefined, tried: Tried, signal: AbortSignal) {
+  const { filter, asOf, ...how } = tried;
+  const about = given({ as_person: person, as_of: asOf || undefined, filter: readFilter(filter) });
+  return unwrap(api.POST("/api/v1/search", { signal, body: { query, explain: true, ...how, ...about } }));
+}
+
+/** A filter's text as the API takes it; undefined where there is none. */
+export const readFilter = (written: string): Record<string, unknown> | undefined =>
+  written.trim() === "" ? undefined : JSON.parse(written);
 
 export const testSetsKey = ["test-sets"] as const;
 

@@ -56,7 +56,6 @@ export const text = {
   asOf: (day: string) => `As of ${day}`,
   asOfToday: "As of today",
   today: "Today",
-  asOfToCome: (day: string) => `That day has not come yet. You still ask as of ${day}.`,
   asOfLabel: "Answer as of the end of",
   asOfHint: "From the versions that were in force then. You need to be able to read the documents today.",
   asOfNow: "Back to today",

@@ -5,4 +5,6 @@ export const text = {
   more: "Show more",
   copy: "Copy",
   copied: "Copied",
+  today: "today",
+  toCome: (day: string) => `That day has not come yet. You still ask as of ${day}.`,
 };

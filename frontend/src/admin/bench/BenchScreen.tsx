@@ -5,6 +5,7 @@ import { type FormEvent, useState } from "react";
 import { membersQuery } from "../../api/admin";
 import { PageHead } from "../../ui/PageHead";
 import classes from "./Bench.module.css";
+import { BothFields } from "./BothFields";
 import { SaveCase } from "./SaveCase";
 import { SearchingAs } from "./SearchingAs";
 import { Sides } from "./Sides";
@@ -59,12 +60,15 @@ export function BenchScreen() {
           {text.compare}
         </Button>
       </form>
-      <TriedFields bench={bench} />
+      <div className={classes["groups"]}>
+        <BothFields bench={bench} />
+        <TriedFields bench={bench} />
+      </div>
       <p className={classes["changed"]} role="status">
         {bench.isChanged ? text.isChanged : ""}
       </p>
-      {bench.question === "" ? (
-        <p className={classes["faint"]}>{text.empty}</p>
+      {bench.question === "" || bench.isRefused ? (
+        <p className={classes["faint"]}>{bench.isRefused ? text.refused : text.empty}</p>
       ) : (
         <>
           <Sides bench={bench} expected={expected} onExpect={expect} />

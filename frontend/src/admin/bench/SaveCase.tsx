@@ -40,12 +40,15 @@ export function SaveCase({ bench, expected }: Props) {
       return queryClient.invalidateQueries({ queryKey: testSetsKey });
     },
   });
+  const { filter, asOf } = bench.compared;
+  const left = [...(filter.trim() === "" ? [] : [text.theFilter]), ...(asOf === "" ? [] : [text.theDay])];
   const isReady = expected.size > 0 && (into !== fresh || name.trim() !== "");
   return (
     <Section title={text.save} lead={text.saveHint}>
       <div className={classes["save"]}>
         <Form submit={text.keep} isReady={isReady} attempt={save}>
           <p className={classes["faint"]}>{text.chosen(expected.size)}</p>
+          {left.length > 0 && <p className={classes["faint"]}>{text.notKept(left)}</p>}
           <Select
             label={text.set}
             allowDeselect={false}

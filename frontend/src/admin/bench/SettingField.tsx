@@ -1,7 +1,7 @@
 import { NumberInput, Select, Switch } from "@mantine/core";
 import type { SettingValue } from "../../api/bench";
 import type { components } from "../../api/schema";
-import { keyWords } from "../../documents/names";
+import { labelOf } from "../search/text";
 
 type About = components["schemas"]["SearchSettingsShape"]["about"][number];
 
@@ -13,7 +13,7 @@ interface Props {
 
 /** One setting of the search, as its kind is set. */
 export function SettingField({ about, value, onChange }: Props) {
-  const label = keyWords(about.name);
+  const label = labelOf(about.name);
   if (typeof value === "boolean") {
     return (
       <Switch

@@ -1,52 +1,29 @@
-import { Button, MultiSelect, NumberInput, SegmentedControl } from "@mantine/core";
+import { Button, SegmentedControl } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type SearchMode, type Settings, settingsQuery } from "../../api/bench";
-import { collectionsQuery } from "../../api/documents";
 import classes from "./Bench.module.css";
 import { changedSettings } from "./comparison";
 import { SettingField } from "./SettingField";
 import { text } from "./text";
 import type { Bench } from "./useBench";
 
-const most = 50;
-
 /** What is tried instead of what is in force. */
 export function TriedFields({ bench }: { bench: Bench }) {
   const { tried } = bench;
-  const { data: collections = [] } = useQuery(collectionsQuery);
   return (
-    <fieldset className={classes["tried"]}>
-      <legend className="visually-hidden">{text.tried}</legend>
-      <div className={classes["fields"]}>
-        <div>
-          <p className={classes["label"]} id="bench-mode">
-            {text.mode}
-          </p>
-          <SegmentedControl
-            aria-labelledby="bench-mode"
-            fullWidth
-            data={Object.entries(text.modes).map(([value, label]) => ({ value, label }))}
-            value={tried.mode}
-            onChange={(mode) => bench.try({ mode: mode as SearchMode })}
-          />
-        </div>
-        <NumberInput
-          label={text.count}
-          min={1}
-          max={most}
-          clampBehavior="strict"
-          allowDecimal={false}
-          value={tried.k}
-          onChange={(k) => {
-            if (typeof k === "number" && k >= 1) bench.try({ k });
-          }}
-        />
-        <MultiSelect
-          label={text.collections}
-          placeholder={tried.collections.length === 0 ? text.allCollections : ""}
-          data={collections.map(({ slug, name }) => ({ value: slug, label: name }))}
-          value={tried.collections}
-          onChange={(chosen) => bench.try({ collections: chosen })}
+    <fieldset className={classes["group"]}>
+      <legend className={classes["legend"]}>{text.tried}</legend>
+      <div>
+        <p className={classes["label"]} id="bench-mode">
+          {text.mode}
+        </p>
+        <SegmentedControl
+          aria-labelledby="bench-mode"
+          className={classes["modes"] ?? ""}
+          fullWidth
+          data={Object.entries(text.modes).map(([value, label]) => ({ value, label }))}
+          value={tried.mode}
+          onChange={(mode) => bench.try({ mode: mode as SearchMode })}
         />
       </div>
       <SettingFields bench={bench} />

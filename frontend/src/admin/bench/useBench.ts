@@ -1,16 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useMemo, useReducer } from "react";
 import { benchSearch, type Settings, type Tried } from "../../api/bench";
-
-export const usual: Tried = { mode: "hybrid", k: 10, collections: [], settings: {} };
-
-interface Asked {
-  /** Which asking it is: to compare again is to search again. */
-  time: number;
-  question: string;
-  person: string | undefined;
-  tried: Tried;
-}
+import { problemOf } from "../../api/problem";
+import { asInForce, asking, atFirst } from "./asking";
+import { faultsFrom, isOfFilter } from "./filter/faults";
 
 /**
  * What is asked, and what both searches found for it.
@@ -18,8 +11,7 @@ interface Asked {
  * Nothing is searched but when one asks: each search with somebody's eyes is kept in the audit trail and told to them.
  */
 export function useBench(person: string | undefined) {
-  const [asked, setAsked] = useState<Asked | null>(null);
-  const [tried, setTried] = useState<Tried>(usual);
+  const [{ tried, asked, faults }, act] = useReducer(asking, atFirst);
   // What was found with another's eyes is not shown beside one's own.
   const shown = asked?.person === person ? asked : null;
   const search = (name: string, wanted: Tried) => ({
@@ -34,18 +26,30 @@ export function useBench(person: string | undefined) {
     refetchOnWindowFocus: false,
   });
   const compared = shown?.tried ?? tried;
+  const live = useQuery(search("live", asInForce(compared)));
+  const other = useQuery(search("tried", compared));
+  const problem = problemOf(live.error ?? other.error);
+  const isStill = compared.filter === tried.filter;
+  const refusals = useMemo(
+    () => (isStill ? faultsFrom(compared.filter, problem?.fields ?? []) : []),
+    [isStill, compared.filter, problem],
+  );
   return {
     question: shown?.question ?? "",
-    ask: (question: string) => setAsked({ time: Date.now(), question, person, tried }),
+    ask: (question: string) => act({ kind: "ask", asked: { time: Date.now(), question, person } }),
     /** What both searches were asked with; what is set now is `tried`. */
     compared,
     isChanged: shown !== null && shown.tried !== tried,
+    /** What is wrong with the filter as it is written now: no JSON, or nothing that the server takes. */
+    faults: faults.length > 0 ? faults : refusals,
+    /** Whether nothing was searched, for the filter that was asked with. */
+    isRefused:
+      problem?.fields.some(({ field }) => isOfFilter(field)) ?? (shown === null && faults.length > 0),
     tried,
-    try: (changes: Partial<Tried>) => setTried({ ...tried, ...changes }),
-    set: (name: string, value: Settings[string]) =>
-      setTried({ ...tried, settings: { ...tried.settings, [name]: value } }),
-    live: useQuery(search("live", { ...usual, k: compared.k, collections: compared.collections })),
-    other: useQuery(search("tried", compared)),
+    try: (changes: Partial<Tried>) => act({ kind: "try", changes }),
+    set: (name: string, value: Settings[string]) => act({ kind: "set", name, value }),
+    live,
+    other,
   };
 }
 

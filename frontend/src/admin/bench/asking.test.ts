@@ -1,0 +1,38 @@
+import { expect, it } from "vitest";
+import { type Asking, asInForce, asking, atFirst, type Deed, usual } from "./asking";
+
+const ask: Deed = { kind: "ask", asked: { time: 1, question: "How many days?", person: undefined } };
+const after = (...deeds: Deed[]): Asking => deeds.reduce(asking, atFirst);
+const write = (filter: string): Deed => ({ kind: "try", changes: { filter } });
+
+it("asks with what was set then, whatever is set since", () => {
+  const state = after({ kind: "set", name: "candidates", value: 80 }, ask, {
+    kind: "try",
+    changes: { k: 3 },
+  });
+  expect(state.asked?.tried).toEqual({ ...usual, settings: { candidates: 80 } });
+  expect(state.tried.k).toBe(3);
+});
+
+it("does not ask with a filter that is no JSON, and leaves what was asked before", () => {
+  const state = after(ask, write("{a"), { ...ask, asked: { ...ask.asked, time: 2 } });
+  expect(state.asked?.time).toBe(1);
+  expect(state.faults).toHaveLength(1);
+});
+
+it("says no more what is wrong once the filter is being mended", () => {
+  const refused = after(write("{a"), ask);
+  expect(asking(refused, { kind: "try", changes: { k: 3 } }).faults).toHaveLength(1);
+  expect(asking(refused, write('{"a": 1}')).faults).toEqual([]);
+});
+
+it("asks both sides about the same", () => {
+  const tried = { mode: "dense", k: 5, collections: ["hr"], settings: { cache: false } } as const;
+  const about = { filter: '{"a": 1}', asOf: "2025-12-31" };
+  expect(asInForce({ ...tried, collections: ["hr"], ...about })).toEqual({
+    ...usual,
+    k: 5,
+    collections: ["hr"],
+    ...about,
+  });
+});
