@@ -13,9 +13,10 @@ from documents.context import query_embedder
 from documents.embedding.types import EMBEDDER_DOWN
 from documents.explaining import explain_queues
 from documents.indexing.clock import late_checks
-from documents.indexing.recalling import LEAST_RECALL, RECALL
+from documents.indexing.recalling import LEAST_OF_QUESTIONS, LEAST_RECALL, RECALL, is_low
 from documents.indexing.recounting import RECOUNTED
 from documents.models import IndexVersion
+from documents.search.graph import QUESTIONS
 from documents.search.tuning import read_tuning
 from documents.showing_indexes import Standing
 from documents.types import IndexState
@@ -59,7 +60,13 @@ def _recall() -> dict[str, Any]:
         _index(index, standing.state(index), measured.get(str(index.pk), {}))
         for index in IndexVersion.objects.open().order_by("-pk")
     ]
-    return {"least": LEAST_RECALL, "checked_at": kept.get("checked_at"), "indexes": indexes}
+    return {
+        "least": LEAST_RECALL,
+        "least_of_questions": LEAST_OF_QUESTIONS,
+        "questions": QUESTIONS,
+        "checked_at": kept.get("checked_at"),
+        "indexes": indexes,
+    }
 
 
 def _index(index: IndexVersion, state: str, measured: Mapping[str, Any]) -> dict[str, Any]:
@@ -71,8 +78,9 @@ def _index(index: IndexVersion, state: str, measured: Mapping[str, Any]) -> dict
         "embedder": index.settings["embedder"],
         "is_exact": not index.has_hnsw,
         "recall": found,
+        "recall_of_questions": measured.get("of_questions"),
         "checked_at": measured.get("checked_at"),
-        "is_low": state == IndexState.LIVE and found is not None and found < LEAST_RECALL,
+        "is_low": state == IndexState.LIVE and is_low({**measured, "recall": found}),
     }
 
 

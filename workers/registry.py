@@ -17,7 +17,6 @@ from documents.indexing import (
     following,
     merging,
     parse,
-    recalling,
     reclaim,
     recounting,
     withdrawing,
@@ -26,6 +25,7 @@ from documents.syncing import engine, scheduling
 from project.kernel.jobs import Job, Lease
 from tenants import jobs as tenant_jobs
 from tenants.actions import alarms, mail, webhooks
+from workers import recall
 from workers.training import tenant, weights
 
 
@@ -72,7 +72,7 @@ HANDLERS: dict[type[Job], Handler] = {
     document_jobs.CheckCanaries: Handler(canaries.check_canaries),
     document_jobs.MergeSegments: Handler(merging.merge_segments),
     document_jobs.RecountPostings: Handler(recounting.recount_postings),
-    document_jobs.CheckRecall: Handler(recalling.check_recall),
+    document_jobs.CheckRecall: Handler(recall.check_recall),
     document_jobs.ReclaimIndexes: Handler(reclaim.reclaim_indexes),
     document_jobs.ForgetPast: Handler(reclaim.forget_past_versions),
     document_jobs.TrainRanker: Handler(tenant.train_ranker),

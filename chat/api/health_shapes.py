@@ -24,7 +24,10 @@ class CheckedIndexShape(serializers.Serializer[Any]):
     state = serializers.CharField()
     embedder = serializers.CharField()
     is_exact = serializers.BooleanField(help_text="It has no graph: every passage is compared.")
-    recall = serializers.FloatField(allow_null=True)
+    recall = serializers.FloatField(allow_null=True, help_text="Asked with passages of its own.")
+    recall_of_questions = serializers.FloatField(
+        allow_null=True, help_text="Asked with what people asked last; null where that is too little."
+    )
     checked_at = serializers.DateTimeField(allow_null=True)
     is_low = serializers.BooleanField()
 
@@ -33,6 +36,8 @@ class RecallShape(serializers.Serializer[Any]):
     """What the graphs find of what exact search finds."""
 
     least = serializers.FloatField()
+    least_of_questions = serializers.FloatField()
+    questions = serializers.IntegerField(help_text="How many questions of people make a figure.")
     checked_at = serializers.DateTimeField(allow_null=True)
     is_late = serializers.BooleanField(help_text="It should have been checked by now, and was not.")
     indexes = CheckedIndexShape(many=True)

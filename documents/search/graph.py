@@ -1,8 +1,13 @@
 """Search by the graph of an index version, and tell how much of the exact answer it finds."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
+from documents.embedding.types import Vectors, cut_dimensions
+from documents.search.binary import BinaryValue, binary_vector
 from documents.search.vectors import VectorKind, count_vectors, table_of
 
 # 50 questions by 10 rows tell the recall to about a percent.
@@ -39,6 +44,18 @@ def graph_recall(index_id: int, kind: VectorKind) -> float:
             f"SELECT vector::text FROM {table_of(index_id)} ORDER BY hashint8(chunk_id) LIMIT {QUESTIONS}"
         )
         questions = [row[0] for row in cursor.fetchall()]
+    return _recall_of(index_id, kind, questions)
+
+
+def recall_of_questions(index_id: int, kind: VectorKind, questions: Sequence[Vectors]) -> float:
+    """Return which share of the ten rows nearest to these questions, (d,) float32, the graph finds; keep no lock."""
+    # Laid out before the cursor is made, which can bind what its connection knew by then.
+    laid_out = [binary_vector(kind.type, cut_dimensions(one, kind.dimensions)) for one in questions]
+    return _recall_of(index_id, kind, laid_out)
+
+
+def _recall_of(index_id: int, kind: VectorKind, questions: Sequence[str | BinaryValue]) -> float:
+    with connection.cursor() as cursor:
         reach(cursor, NEAREST * kind.sampling, count_vectors(index_id))
         # In a small table the planner would rather look at each row, which finds all and tells nothing of the graph.
         cursor.execute("SET LOCAL enable_seqscan TO off")
@@ -47,11 +64,12 @@ def graph_recall(index_id: int, kind: VectorKind) -> float:
     return round(found / len(questions), 3) if questions else 1.0
 
 
-def _same(cursor: CursorWrapper, index_id: int, kind: VectorKind, question: str) -> float:
+def _same(cursor: CursorWrapper, index_id: int, kind: VectorKind, question: str | BinaryValue) -> float:
     """Return which share of the nearest rows the graph finds: those no farther than the farthest exact one."""
     distance = f"vector <#> %s::{kind.operand}"
     near = f"SELECT {distance} AS distance FROM {table_of(index_id)}"
     order = kind.near("vector", f"%s::{kind.operand}")
+    values: list[Any] = [question] * 3
     cursor.execute(
         f"""
         WITH exact AS MATERIALIZED (SELECT distance FROM ({near} OFFSET 0) e ORDER BY distance LIMIT {NEAREST}),
@@ -60,7 +78,7 @@ def _same(cursor: CursorWrapper, index_id: int, kind: VectorKind, question: str)
         SELECT count(*)::float8 / (SELECT count(*) FROM exact)
         FROM graph WHERE distance <= (SELECT max(distance) FROM exact)
         """,
-        [question] * 3,
+        values,
     )
     row = cursor.fetchone()
     return float(row[0]) if row else 0.0

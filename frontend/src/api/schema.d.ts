@@ -2032,8 +2032,16 @@ export interface components {
             embedder: string;
             /** @description It has no graph: every passage is compared. */
             is_exact: boolean;
-            /** Format: double */
+            /**
+             * Format: double
+             * @description Asked with passages of its own.
+             */
             recall: number | null;
+            /**
+             * Format: double
+             * @description Asked with what people asked last; null where that is too little.
+             */
+            recall_of_questions: number | null;
             /** Format: date-time */
             checked_at: string | null;
             is_low: boolean;
@@ -3669,6 +3677,10 @@ export interface components {
         RecallShape: {
             /** Format: double */
             least: number;
+            /** Format: double */
+            least_of_questions: number;
+            /** @description How many questions of people make a figure. */
+            questions: number;
             /** Format: date-time */
             checked_at: string | null;
             /** @description It should have been checked by now, and was not. */

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from django.db import connection, connections, transaction
 
-from documents.search.graph import graph_recall, reach
+from documents.search.graph import graph_recall, reach, recall_of_questions
 from documents.search.statement import Asked, QuestionVector, View, candidates
 from documents.search.vectors import EXACT_ROWS, VectorKind, build_hnsw, create_vectors
 from project.kernel.db import TenantRef, tenant_scope
@@ -61,3 +61,7 @@ def test_just_beyond_the_threshold_the_graph_is_read_and_finds_what_an_exact_sea
     assert graph in plan(by_graph=True)
     assert graph not in plan(by_graph=False)
     assert graph_recall(INDEX_ID, KIND) >= 0.95
+    # A question is as long as its model makes it, and is cut to the length of what it is compared with.
+    subjects = np.sin(1 + np.outer(range(20), np.arange(1, 2 * DIMENSIONS + 1) + 0.37))
+    asked = (subjects + np.random.default_rng(7).random(subjects.shape)).astype(np.float32)
+    assert recall_of_questions(INDEX_ID, KIND, list(asked)) >= 0.95

@@ -15,7 +15,10 @@ const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
 /** Which share of the nearest passages each index version finds. */
 export function Recall({ recall }: { recall: Health["recall"] }) {
   return (
-    <Section title={text.recall} lead={text.recallLead(percent(recall.least))}>
+    <Section
+      title={text.recall}
+      lead={text.recallLead(percent(recall.least), percent(recall.least_of_questions), recall.questions)}
+    >
       {recall.is_late && (
         <p className={classes["late"]}>
           {text.late(recall.checked_at === null ? text.never : text.checked(formatAgo(recall.checked_at)))}
@@ -35,6 +38,12 @@ export function Recall({ recall }: { recall: Health["recall"] }) {
   );
 }
 
+/** With what the graph was asked. */
+function asked({ recall, recall_of_questions }: CheckedIndex) {
+  if (recall === null) return "";
+  return `, ${recall_of_questions === null ? text.askedWithPassages : text.askedWithQuestions}`;
+}
+
 function IndexRow({ index }: { index: CheckedIndex }) {
   const words = indexWords[index.state as keyof typeof indexWords] ?? index.state;
   const checked =
@@ -47,12 +56,16 @@ function IndexRow({ index }: { index: CheckedIndex }) {
           <StateTag state={index.state} words={words} />
         </>
       }
-      detail={`${index.embedder}${checked}`}
+      detail={`${index.embedder}${checked}${asked(index)}`}
     >
       {index.recall === null ? (
         <Mark tone={index.is_exact ? "good" : "open"}>{index.is_exact ? text.exact : text.unmeasured}</Mark>
       ) : (
-        <Mark tone={index.is_low ? "bad" : "good"}>{percent(index.recall)}</Mark>
+        <Mark tone={index.is_low ? "bad" : "good"}>
+          {index.recall_of_questions === null
+            ? percent(index.recall)
+            : text.recalls(percent(index.recall_of_questions), percent(index.recall))}
+        </Mark>
       )}
     </Row>
   );

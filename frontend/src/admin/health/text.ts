@@ -35,8 +35,12 @@ export const text = {
   } as const satisfies Record<CanaryState, string>,
   by: (ways: readonly string[]) => `by ${ways.join(", ")}`,
   recall: "Recall of the index",
-  recallLead: (least: string) =>
-    `Which share of the nearest passages the graph finds. Below ${least}, people miss answers.`,
+  recallLead: (least: string, ofQuestions: string, questions: number) =>
+    `Which share of the nearest passages the graph finds: asked with passages of its own, and with the last ${questions} questions of people where there are so many. Below ${least}, or ${ofQuestions} of questions, people miss answers.`,
+  askedWithPassages: "asked with its own passages",
+  askedWithQuestions: "asked with people’s questions and its own passages",
+  recalls: (ofQuestions: string, ofPassages: string) =>
+    `${ofQuestions} of questions, ${ofPassages} of passages`,
   index: (id: number) => `Index version ${id}`,
   exact: "Compares every passage",
   unmeasured: "Not measured yet",
