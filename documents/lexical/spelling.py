@@ -9,6 +9,9 @@ from documents.lexical.analyzer import Analyzer
 
 # Shorter words have neighbours that mean anything.
 LEAST_LETTERS = 4
+# Words of fewer letters have several neighbours by chance, so that none of several is likely to be meant: “trip” is
+# neither a tip nor a trim.
+LETTERS_FOR_SEVERAL = 6
 # From so many letters on two mistakes are looked for where one explains nothing.
 LETTERS_FOR_TWO = 8
 # Of two mistakes at most one is looked for among the first letters.
@@ -48,11 +51,13 @@ def is_correctable(word: str) -> bool:
 
 
 def near_terms(word: str, languages: Sequence[str]) -> frozenset[str]:
-    """Return the terms of all that is one mistake away from a word, or from its stems."""
+    """Return the terms of all that is one mistake away from a word.
+
+    Not from its stems, which nobody wrote: “Kurs” has the stem of “Kur”, and nothing in common with the euro.
+    """
     stems = {stem for language in languages for stem in _analyzer.stems([word], language)}
-    texts = {variant for one in (word, *stems) for variant in _variants(one)}
-    found = {stem for language in languages for stem in _analyzer.stems(texts, language)}
-    return frozenset(found | {variant for stem in stems for variant in _variants(stem)}) - stems
+    texts = set(_variants(word))
+    return frozenset(stem for language in languages for stem in _analyzer.stems(texts, language)) - stems
 
 
 def prefixes(word: str) -> tuple[str, ...]:
@@ -66,6 +71,11 @@ def prefixes(word: str) -> tuple[str, ...]:
 def two_away(word: str, terms: Iterable[str]) -> list[str]:
     """Return those terms that are two mistakes away from a stem."""
     return [term for term in terms if DamerauLevenshtein.distance(word, term, score_cutoff=2) <= 2]
+
+
+def is_told_by(word: str, meant: Sequence[Meant]) -> bool:
+    """Say whether a word is long enough to mean as many others."""
+    return len(meant) == 1 or len(word) >= LETTERS_FOR_SEVERAL
 
 
 def best_of(counts: Mapping[str, int], distance: int) -> list[Meant]:

@@ -92,7 +92,8 @@ class Spelling:
 
 
 def _near(view: View, word: str, languages: Sequence[str]) -> list[Meant]:
-    return _best(view, spelling.near_terms(word, languages), 1)
+    found = _best(view, spelling.near_terms(word, languages), 1)
+    return found if spelling.is_told_by(word, found) else []
 
 
 def _further(view: View, stems: Iterable[str]) -> list[Meant]:

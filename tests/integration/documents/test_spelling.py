@@ -22,6 +22,7 @@ TEXTS = {
     "german": "Überstunden werden vom Vorgesetzten genehmigt und in einer Liste geführt.",
     "code": "The form INV-2041 is kept for ten years.",
     "budget": "Budget, budget and midget.",
+    "tailor": "A tip for the trim; who waits may relax.",
 }
 Sign = Callable[[Actor], APIClient]
 
@@ -75,6 +76,17 @@ def test_what_was_taken_for_what_is_said(library: APIClient) -> None:
 
 @pytest.mark.parametrize("query", ["INV-2042", "budget", '"reciept"', "BUGDET", "hol"])
 def test_what_exists_or_was_meant_so_is_not_corrected(library: APIClient, query: str) -> None:
+    assert "corrected" not in search(library, query)["explanation"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        pytest.param("trip", id="a short word that lies near to several means none of them"),
+        pytest.param("relational", id="nor does one whose stem alone lies near to a term"),
+    ],
+)
+def test_a_word_that_is_only_missing_is_not_taken_for_another(library: APIClient, query: str) -> None:
     assert "corrected" not in search(library, query)["explanation"]
 
 
