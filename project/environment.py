@@ -215,6 +215,8 @@ class Environment(BaseSettings):
     # Whether answers that were given before are given again to whoever sees the same; each tenant may say no too.
     answer_cache: bool = True
     answer_cache_hours: float = Field(default=24, gt=0, le=24 * 90)
+    # How long who asks the same waits for an answer that is being made; 0 makes one for each.
+    answer_cache_wait_seconds: float = Field(default=10, ge=0, le=120)
     answer_cache_rows: int = Field(default=2_000, ge=1, le=100_000)
     # How near two questions lie that ask the same, for embedders of the operator's own: NAME=0.93,OTHER=0.9.
     answer_cache_thresholds: Annotated[dict[str, float], NoDecode, BeforeValidator(_thresholds)] = {}

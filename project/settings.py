@@ -205,6 +205,7 @@ TGI_CONTEXT_TOKENS = env.tgi_context_tokens
 ANSWER_PASSAGE_TOKENS = env.answer_passage_tokens
 ANSWER_CACHE = env.answer_cache
 ANSWER_CACHE_HOURS = env.answer_cache_hours
+ANSWER_CACHE_WAIT_SECONDS = env.answer_cache_wait_seconds
 ANSWER_CACHE_ROWS = env.answer_cache_rows
 ANSWER_CACHE_THRESHOLDS = env.answer_cache_thresholds
 TGI_FIRST_TOKEN_SECONDS = env.tgi_first_token_seconds

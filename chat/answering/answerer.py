@@ -208,6 +208,10 @@ class Answering:
             try:
                 async with asyncio.timeout(self._answerer.settings.recall_seconds):
                     found = await self._recall(searched)
+                detail.update(found.detail)
+                if found.wait is not None:
+                    self._draft.stage(StageName.RECALL)
+                    found = await found.wait()
             except (RecallFailed, TimeoutError) as failure:
                 self._recorder.degraded.append("cache")
                 detail.update(failure=type(failure).__name__)

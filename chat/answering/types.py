@@ -1,6 +1,6 @@
 """Hold what goes into an answer and what is remembered of how it came about, all frozen."""
 
-from collections.abc import Awaitable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 from uuid import UUID
@@ -87,6 +87,8 @@ class Recollection:
 
     known: KnownAnswer | None = None
     detail: Mapping[str, object] = field(default_factory=dict)
+    # Where the same is being answered for somebody else: waits for that, for so long as it may take, and looks again.
+    wait: "Callable[[], Awaitable[Recollection]] | None" = None
 
 
 class Recaller(Protocol):

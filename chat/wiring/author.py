@@ -19,6 +19,7 @@ from chat.llm.registry import ModelEntry, model_entry, with_context
 from chat.llm.types import GatewaySettings, Limits
 from chat.protocol import Ask
 from chat.wiring.embedding import InstalledEmbedder
+from chat.wiring.flights import Flights
 from chat.wiring.generation import Account, Commission
 from chat.wiring.recalling import Memory
 from documents.context import languages_of
@@ -28,6 +29,7 @@ from documents.search import passages
 from documents.search.around import surroundings
 from documents.types import SearchResult, Surrounding
 from project.kernel.db import in_thread
+from project.kernel.redis import open_redis
 from tenants.types import Actor
 
 logger = logging.getLogger(__name__)
@@ -56,6 +58,7 @@ class InstalledAuthor:
     def __init__(self, answer_settings: AnswerSettings) -> None:
         """Open the gateway on the running event loop."""
         self._gateway = open_gateway()
+        self._flights = Flights(open_redis())
         self._answerer = Answerer(
             gateway=self._gateway,
             embedder=InstalledEmbedder(),
@@ -84,7 +87,7 @@ class InstalledAuthor:
             history=begun.history,
             completes=begun.completes,
         )
-        memory = Memory(actor, ask, begun, self.settings_in_force())
+        memory = Memory(actor, ask, begun, self.settings_in_force(), self._flights)
         reading = Reading(actor, ask)
         answering = self._answerer.answer(
             question,
@@ -99,10 +102,12 @@ class InstalledAuthor:
             events=answering.events(),
             account=lambda: dataclasses.replace(_account(answering.trace), sources=memory.sources),
             keep=memory.keep,
+            close=memory.close,
         )
 
     async def aclose(self) -> None:
-        """Let go of the model servers."""
+        """Let go of the model servers, and of who waits for an answer."""
+        await self._flights.close()
         await self._gateway.aclose()
 
 

@@ -56,6 +56,8 @@ class Commission:
     events: AsyncIterator[Event]
     account: Callable[[], Account]
     keep: Callable[[Done, tuple[Citation, ...]], Awaitable[bool]] = keep_nothing
+    # Called at the very end, however that came.
+    close: Callable[[], None] = lambda: None
 
 
 class Generation:
@@ -112,7 +114,10 @@ class Generation:
                 await asyncio.wait({self._work})
                 await self._conclude(self._work)
             finally:
-                await self._leave(self._work)
+                try:
+                    await self._leave(self._work)
+                finally:
+                    self.commission.close()
 
     async def _conclude(self, work: "asyncio.Task[Ending]") -> None:
         ending = self._ending(work)

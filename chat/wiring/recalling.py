@@ -1,8 +1,11 @@
 """Look for a known answer to one question, and keep the one that is made where there is none."""
 
+import asyncio
 import dataclasses
+import time
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +25,7 @@ from chat.answering.types import RecallFailed, Recollection
 from chat.guardrails.patterns import GUARD_VERSION
 from chat.protocol import Ask
 from chat.types import Citation, Done, Outcome
+from chat.wiring.flights import Flight, Flights
 from documents.lexical.lexicon import Lexicon
 from documents.search.standing import Ground, ground_of
 from project.kernel.db import in_thread
@@ -49,12 +53,16 @@ class _Sought:
 class Memory:
     """Hold what is known of one question: its key, its place, and what was found."""
 
-    def __init__(self, actor: Actor, ask: Ask, begun: Begun, in_force: Mapping[str, Any]) -> None:
-        """Keep who asks what within which bounds, and by which parts it would be answered."""
+    def __init__(
+        self, actor: Actor, ask: Ask, begun: Begun, in_force: Mapping[str, Any], flights: Flights
+    ) -> None:
+        """Keep who asks what within which bounds, by which parts it would be answered, and what is under way."""
         self._actor = actor
         self._ask = ask
         self._begun = begun
         self._in_force = in_force
+        self._flights = flights
+        self._flight: Flight | None = None
         self._sought: _Sought | None = None
         self._vector: list[float] | None = None
         # What a fresh answer is to stand in place of: rows with their messages.
@@ -62,14 +70,24 @@ class Memory:
         self.sources: frozenset[UUID] = frozenset()
 
     async def recall(self, question: str) -> Recollection:
-        """Give the answer to a question that stands alone, where it is known; raise `RecallFailed`."""
-        try:
-            found = await in_thread(self._recall, question)
-        except (DatabaseError, InterfaceError) as failure:
-            raise RecallFailed(type(failure).__name__) from failure
-        if found.known is not None:
-            self.sources = found.known.sources
-        return found
+        """Give the answer to a question that stands alone, where it is known; raise `RecallFailed`.
+
+        Where it is not, this question's answer is the one that is made of all that are the same, or waits for that.
+        """
+        found = await self._found(question)
+        name = self._flight_name()
+        if found.known is not None or not name:
+            return found
+        if self._may_be_kept_by_itself(self._in_force["model"]["mode"]):
+            self._flight = await self._flights.begin(name)
+        if self._flight is not None or not self._flights.is_open(name):
+            return found
+        return dataclasses.replace(found, wait=partial(self._waited, question, name))
+
+    def close(self) -> None:
+        """Let nobody wait for this answer any more."""
+        if self._flight is not None:
+            self._flight.land()
 
     async def keep(self, done: Done, shown: tuple[Citation, ...]) -> bool:
         """Keep an answer that may be given again; a failure is nobody's but the next asker's."""
@@ -78,7 +96,7 @@ class Memory:
             return False
         lifetime = min(TIMELY, sought.lifetime) if done.degraded else sought.lifetime
         try:
-            is_kept = self._may_be_kept(done, sought) and await in_thread(
+            is_kept = self._may_be_kept(done) and await in_thread(
                 self._keep, sought, sought.key, shown, lifetime
             )
             if self._stale and _is_judgement(done):
@@ -86,6 +104,34 @@ class Memory:
         except (DatabaseError, InterfaceError):
             return False
         return is_kept
+
+    async def _found(self, question: str) -> Recollection:
+        try:
+            found = await in_thread(self._recall, question)
+        except (DatabaseError, InterfaceError) as failure:
+            raise RecallFailed(type(failure).__name__) from failure
+        if found.known is not None:
+            self.sources = found.known.sources
+        return found
+
+    async def _waited(self, question: str, name: str) -> Recollection:
+        """Look again once the same was answered for somebody else, or once that has taken too long."""
+        begun = time.monotonic()
+        try:
+            async with asyncio.timeout(settings.ANSWER_CACHE_WAIT_SECONDS):
+                await self._flights.landed(name)
+        except TimeoutError:
+            return Recollection(detail={"found": "nothing", "because": "waited", "waited_ms": _since(begun)})
+        waited_ms = _since(begun)
+        found = await self._found(question)
+        return dataclasses.replace(found, detail={**found.detail, "waited_ms": waited_ms})
+
+    def _flight_name(self) -> str:
+        """Return what all who ask the same and see the same call it; empty where each is answered for itself."""
+        sought = self._sought
+        if sought is None or sought.key is None or self._ask.fresh or not settings.ANSWER_CACHE_WAIT_SECONDS:
+            return ""
+        return f"{self._actor.tenant.schema}:flight:{sought.key}:{sought.asked.folded}"
 
     def _recall(self, question: str) -> Recollection:
         self._sought = sought = self._seek(question)
@@ -162,10 +208,13 @@ class Memory:
         vectors = place([question])
         return vectors[0] if vectors else None
 
-    def _may_be_kept(self, done: Done, sought: _Sought) -> bool:
+    def _may_be_kept_by_itself(self, mode: str) -> bool:
         # What leans on what was said before is not kept: another would not have said it.
-        is_alone = sought.asked.question == self._ask.question
-        is_of_itself = is_alone and (done.mode == "quote" or not self._begun.history)
+        is_alone = self._sought is not None and self._sought.asked.question == self._ask.question
+        return is_alone and (mode == "quote" or not self._begun.history)
+
+    def _may_be_kept(self, done: Done) -> bool:
+        is_of_itself = self._may_be_kept_by_itself(done.mode)
         is_whole = (
             done.outcome is Outcome.ANSWERED and _MINOR.issuperset(done.degraded) and bool(done.citations)
         )
@@ -189,6 +238,10 @@ class Memory:
             most_rows=settings.ANSWER_CACHE_ROWS,
         )
         return recalling.keep(actor=self._actor, made=made)
+
+
+def _since(begun: float) -> float:
+    return round((time.monotonic() - begun) * 1000, 1)
 
 
 def _is_judgement(done: Done) -> bool:

@@ -7,9 +7,6 @@ from dataclasses import replace
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
-import redis.asyncio
-from django.conf import settings
-
 from chat.access import Standing, access_standing
 from chat.actions import answers, interruptions
 from chat.answering.types import Turn
@@ -21,7 +18,7 @@ from chat.wiring.generation import Generation
 from chat.wiring.watch import Watch
 from project.kernel.db import in_thread, tenant_scope
 from project.kernel.errors import Unavailable
-from project.kernel.redis import TIMEOUT_SECONDS
+from project.kernel.redis import open_redis
 from tenants.passes import Pass
 from tenants.types import Actor
 
@@ -203,10 +200,3 @@ async def close_generations() -> None:
     found = _of_loops.pop(asyncio.get_running_loop(), None)
     if found is not None:
         await found.close()
-
-
-def open_redis() -> "redis.asyncio.Redis":
-    """Return a client of the event loop's own: connections belong to the loop that opened them."""
-    return redis.asyncio.Redis.from_url(
-        settings.REDIS_URL, socket_timeout=TIMEOUT_SECONDS, socket_connect_timeout=TIMEOUT_SECONDS
-    )

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 import redis
+import redis.asyncio
 from django.conf import settings
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.redis import RedisCache
@@ -21,6 +22,13 @@ TIMEOUT_SECONDS = 2.0
 def redis_client() -> "redis.Redis":
     """Return the process's client for synchronous code; its pool is safe between threads."""
     return redis.Redis.from_url(
+        settings.REDIS_URL, socket_timeout=TIMEOUT_SECONDS, socket_connect_timeout=TIMEOUT_SECONDS
+    )
+
+
+def open_redis() -> "redis.asyncio.Redis":
+    """Return a client of the event loop's own: connections belong to the loop that opened them."""
+    return redis.asyncio.Redis.from_url(
         settings.REDIS_URL, socket_timeout=TIMEOUT_SECONDS, socket_connect_timeout=TIMEOUT_SECONDS
     )
 

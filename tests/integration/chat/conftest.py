@@ -10,7 +10,7 @@ from pytest_django import Settings
 
 from chat.streams import StreamLog
 from chat.wiring import Generations, close_generations
-from chat.wiring.running import open_redis
+from project.kernel.redis import open_redis
 from tenants.passes import Pass
 from tenants.types import Actor
 from tests.factories import cast

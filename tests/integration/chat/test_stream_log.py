@@ -9,8 +9,8 @@ import pytest
 from redis.asyncio.client import Pipeline
 
 from chat.streams import LiveStream, StreamLog, stream_key
-from chat.wiring.running import open_redis
 from project.kernel.db import TenantRef
+from project.kernel.redis import open_redis
 
 
 def write_one(log: StreamLog, tenant: TenantRef) -> LiveStream:
