@@ -15,6 +15,7 @@ class MemberShape(serializers.Serializer[Any]):
     """A member of the tenant."""
 
     id = serializers.UUIDField()
+    person_id = serializers.UUIDField(help_text="By which other answers name who did something.")
     email = serializers.EmailField(source="person.email")
     name = serializers.CharField(source="person.name")
     role = serializers.ChoiceField(ROLES)

@@ -25,6 +25,7 @@ SCREENS: Mapping[str, str] = {
     "sizing": "/admin/indexes/sizing",
     "search": "/admin/search",
     "bench": "/admin/bench",
+    "test sets": "/admin/bench/sets",
     "health": "/admin/health",
     "people": "/admin/people",
     "keys": "/admin/keys",

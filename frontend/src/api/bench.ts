@@ -11,6 +11,7 @@ export type SearchMode = Schemas["SearchMode"];
 export type SettingValue = boolean | number | string;
 export type Settings = Record<string, SettingValue>;
 export type TestSet = Schemas["TestSetShape"];
+export type TestCase = Schemas["CaseShape"];
 export type NewCase = Schemas["NewCaseShapeRequest"];
 
 export interface Tried {
@@ -60,5 +61,29 @@ export const addCase = (setId: string, body: NewCase) =>
       signal: deadline(),
       params: { path: { set_id: setId } },
       body,
+    }),
+  );
+
+/** All cases of a set: they come in one page. */
+export const casesQuery = (setId: string) =>
+  queryOptions({
+    queryKey: [...testSetsKey, setId, "cases"],
+    queryFn: async ({ signal }) => {
+      const path = { set_id: setId };
+      const page = await unwrap(api.GET("/api/v1/test-sets/{set_id}/cases", { signal, params: { path } }));
+      return page.results;
+    },
+  });
+
+export const deleteTestSet = (setId: string) =>
+  unwrap(
+    api.DELETE("/api/v1/test-sets/{set_id}", { signal: deadline(), params: { path: { set_id: setId } } }),
+  );
+
+export const deleteCase = (setId: string, caseId: string) =>
+  unwrap(
+    api.DELETE("/api/v1/test-sets/{set_id}/cases/{case_id}", {
+      signal: deadline(),
+      params: { path: { set_id: setId, case_id: caseId } },
     }),
   );

@@ -2969,6 +2969,11 @@ export interface components {
         MemberShape: {
             /** Format: uuid */
             id: string;
+            /**
+             * Format: uuid
+             * @description By which other answers name who did something.
+             */
+            person_id: string;
             /** Format: email */
             email: string;
             name: string;

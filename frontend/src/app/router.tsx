@@ -213,6 +213,14 @@ const bench = createRoute({
   component: lazyRouteComponent(() => import("../admin/bench/BenchScreen"), "BenchScreen"),
 });
 
+const testSets = createRoute({
+  getParentRoute: () => admin,
+  path: "/bench/sets",
+  validateSearch: (search: Record<string, unknown>): { set?: string } =>
+    typeof search["set"] === "string" ? { set: search["set"] } : {},
+  component: lazyRouteComponent(() => import("../admin/testsets/TestSetsScreen"), "TestSetsScreen"),
+});
+
 const health = createRoute({
   getParentRoute: () => admin,
   path: "/health",
@@ -249,6 +257,7 @@ const tree = root.addChildren([
       sizing,
       search,
       bench,
+      testSets,
       health,
       people,
       keys,

@@ -34,6 +34,11 @@ def test_members_are_listed_with_their_role_and_groups(ada: Actor, ben: Actor, a
     assert shown == {ada.email: ("owner", []), ben.email: ("member", ["engineering"])}
 
 
+def test_members_are_listed_with_the_id_by_which_other_answers_name_them(ada: Actor, api: Api) -> None:
+    (member,) = api(ada).get("/api/v1/members").json()["results"]
+    assert (member["id"], member["person_id"]) == (member_id(ada), str(ada.user_id))
+
+
 def test_a_member_may_not_see_the_members(ben: Actor, api: Api) -> None:
     assert api(ben).get("/api/v1/members").json()["code"] == "forbidden"
 

@@ -1,6 +1,7 @@
 import { Button, Select, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { ListChecks } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { membersQuery } from "../../api/admin";
 import { PageHead } from "../../ui/PageHead";
@@ -36,7 +37,15 @@ export function BenchScreen() {
   const member = members.find(({ email }) => email === person);
   return (
     <>
-      <PageHead title={text.title} lead={text.lead} />
+      <PageHead title={text.title} lead={text.lead}>
+        <Button
+          variant="default"
+          leftSection={<ListChecks size={16} />}
+          renderRoot={(props) => <Link to="/admin/bench/sets" {...props} />}
+        >
+          {text.toSets}
+        </Button>
+      </PageHead>
       {person !== undefined && (
         <SearchingAs who={member?.name || (member?.email ?? person)} onLeave={() => look(null)} />
       )}

@@ -1,5 +1,6 @@
 import { Select, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { addCase, createTestSet, testSetsKey, testSetsQuery } from "../../api/bench";
 import { Form } from "../../ui/Form";
@@ -66,7 +67,16 @@ export function SaveCase({ bench, expected }: Props) {
               onChange={(event) => setName(event.currentTarget.value)}
             />
           )}
-          <p role="status">{save.isSuccess ? text.saved : ""}</p>
+          <p role="status" className={classes["saved"]}>
+            {save.isSuccess && (
+              <>
+                {text.saved}{" "}
+                <Link to="/admin/bench/sets" search={{ set: save.data }}>
+                  {text.seeSet}
+                </Link>
+              </>
+            )}
+          </p>
         </Form>
       </div>
     </Section>

@@ -83,5 +83,7 @@ export const text = {
   newSetName: "Name of the new set",
   keep: "Save",
   saved: "The case is saved.",
+  seeSet: "See its test set",
+  toSets: "Test sets",
   empty: "Ask a question to see both sides.",
 };

@@ -1,5 +1,6 @@
-import { Button } from "@mantine/core";
+import { Button, Group } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { learnWeights, searchWeightsQuery } from "../../api/search";
 import { ErrorNote } from "../../ui/ErrorNote";
 import { LoadingLines } from "../../ui/LoadingLines";
@@ -22,9 +23,14 @@ export function Balance() {
       title={text.balance}
       lead={text.balanceLead}
       action={
-        <Button variant="default" loading={learn.isPending} onClick={() => learn.mutate()}>
-          {text.learn}
-        </Button>
+        <Group gap="xs">
+          <Button variant="default" renderRoot={(props) => <Link to="/admin/bench/sets" {...props} />}>
+            {text.testSets}
+          </Button>
+          <Button variant="default" loading={learn.isPending} onClick={() => learn.mutate()}>
+            {text.learn}
+          </Button>
+        </Group>
       }
     >
       <FollowedNote following={following} words={words} />

@@ -59,6 +59,7 @@ export const text = {
   balance: "Meaning and words",
   balanceLead:
     "How much a search trusts the meaning of a passage beside its words, for each question anew. Your test sets teach it every night.",
+  testSets: "Test sets",
   learn: "Learn now",
   learning: "Your test sets are being asked. What helps holds from the next search on.",
   learned: "The learning has ended. What came of it is below.",
