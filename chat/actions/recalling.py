@@ -21,13 +21,13 @@ from chat.access.known import (
 from chat.answering.likeness import Gist, Reader, differing
 from chat.answering.types import KnownAnswer, Recollection
 from chat.jobs import look_after_known_questions
-from chat.models import KnownQuestion
+from chat.models import KnownQuestion, Trace
 from chat.types import Citation
 from documents.search.standing import states_of
 from tenants.types import Actor
 
 # What a later answer to the same words brings.
-REPLACED = ("message", "embedder", "vector", "sources", "created_at", "used_at", "expires_at")
+REPLACED = ("message", "embedder", "vector", "sources", "corpus", "created_at", "used_at", "expires_at")
 # A row that is used all day is written once in this time.
 TOUCH_AFTER = timedelta(minutes=10)
 
@@ -41,6 +41,8 @@ class Asked:
     key: UUID | None
     # None where everything is asked.
     bounds: Bounds | None = None
+    # What its asker sees, as it stands now.
+    corpus: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,11 +55,22 @@ class Placed:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Doubt:
+    """Hold a kept answer since which other texts came to answer: what its question found then."""
+
+    row: int
+    message: UUID
+    question: str
+    found: frozenset[UUID]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Looked:
-    """Say what the words alone found; where nothing, whether there is use in looking nearby."""
+    """Say what was found, and whether it is in doubt; where nothing, whether there is use in looking nearby."""
 
     recollection: Recollection
-    is_worth_embedding: bool
+    is_worth_embedding: bool = False
+    doubt: Doubt | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,26 +96,27 @@ def look_literally(*, actor: Actor, asked: Asked) -> Looked:
     for known in known_literally(actor=actor, folded=asked.folded, key=asked.key):
         if answer := _held(actor, known, asked.bounds):
             detail = {"found": _kind(known), "by": "words"}
-            return Looked(recollection=Recollection(known=answer, detail=detail), is_worth_embedding=False)
+            return Looked(recollection=Recollection(known=answer, detail=detail), doubt=_doubt(known, asked))
     is_worth = has_known(actor=actor, key=asked.key)
     return Looked(recollection=Recollection(detail={"found": "nothing"}), is_worth_embedding=is_worth)
 
 
 @transaction.atomic(durable=True)
-def look_nearby(*, actor: Actor, asked: Asked, placed: Placed, reader: Reader) -> Recollection:
+def look_nearby(*, actor: Actor, asked: Asked, placed: Placed, reader: Reader) -> Looked:
     """Look for a question that lies near and asks the same; say of the nearest why it was none."""
     gist = reader.gist(asked.question)
     nearest: dict[str, object] = {}
     for known in known_nearby(actor=actor, embedder=placed.embedder, vector=placed.vector, key=asked.key):
         detail = compared(known, gist, placed.threshold, reader)
         if not detail["differs"] and (answer := _held(actor, known, asked.bounds)):
-            return Recollection(known=answer, detail={"found": _kind(known), "by": "meaning", **detail})
+            said = {"found": _kind(known), "by": "meaning", **detail}
+            return Looked(recollection=Recollection(known=answer, detail=said), doubt=_doubt(known, asked))
         if not nearest or float(str(detail["cosine"])) > float(str(nearest["cosine"])):
             nearest = detail
     if KnownQuestion.objects.not_of(placed.embedder).exists():
         # Editors' wordings that another embedder placed cannot be found until they are placed anew.
         look_after_known_questions()
-    return Recollection(detail={"found": "nothing", **nearest})
+    return Looked(recollection=Recollection(detail={"found": "nothing", **nearest}))
 
 
 @transaction.atomic(durable=True)
@@ -125,6 +139,12 @@ def stale_of(*, asked: Asked, placed: Placed | None, reader: Reader) -> Mapping[
             or (placed and not compared(one, gist, placed.threshold, reader)["differs"])
         )
     }
+
+
+@transaction.atomic(durable=True)
+def reassure(*, doubt: Doubt, corpus: UUID | None) -> None:
+    """Note that what its question finds in what stands now is what a kept answer was made of."""
+    KnownQuestion.objects.still({doubt.row: doubt.message}).update(corpus=corpus)
 
 
 @transaction.atomic(durable=True)
@@ -158,6 +178,7 @@ def keep(*, actor: Actor, made: Made) -> bool:
         embedder=made.embedder if made.vector is not None else "",
         vector=made.vector,
         sources={str(key): str(state.digest) for key, state in states.items()},
+        corpus=made.asked.corpus,
         created_at=now,
         used_at=now,
         expires_at=now + made.lifetime,
@@ -183,6 +204,16 @@ def _held(actor: Actor, known: KnownQuestion, bounds: Bounds | None) -> KnownAns
     else:
         mine.filter(used_at__lt=timezone.now() - TOUCH_AFTER).update(used_at=timezone.now())
     return answer
+
+
+def _doubt(known: KnownQuestion, asked: Asked) -> Doubt | None:
+    message = known.message
+    if message is None or known.corpus == asked.corpus:
+        return None
+    stages = Trace.objects.filter(pk=message.pk).values_list("stages", flat=True).first() or []
+    ranked = [one for stage in stages for one in stage.get("considered", ())]
+    found = frozenset(UUID(one["chunk_id"]) for one in ranked)
+    return Doubt(row=known.pk, message=message.pk, question=message.question, found=found)
 
 
 def _kind(known: KnownQuestion) -> str:

@@ -132,6 +132,8 @@ class KnownQuestion(models.Model):
     vector = HalfVectorField(null=True)
     # What a cached answer was made of: {document id: what documents.search.standing said of it}.
     sources = models.JSONField(default=dict)
+    # What documents.search.standing said of all that its asker sees, when its passages were last found to be the best.
+    corpus = models.UUIDField(null=True)
     created_at = models.DateTimeField(default=timezone.now)
     used_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField(null=True)

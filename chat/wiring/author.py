@@ -87,8 +87,8 @@ class InstalledAuthor:
             history=begun.history,
             completes=begun.completes,
         )
-        memory = Memory(actor, ask, begun, self.settings_in_force(), self._flights)
         reading = Reading(actor, ask)
+        memory = Memory(actor, ask, begun, self.settings_in_force(), self._flights, reading.find)
         answering = self._answerer.answer(
             question,
             retrieve=reading.retrieve,
@@ -156,9 +156,15 @@ class Reading:
 
     async def retrieve(self, question: str) -> SearchResult:
         """Return what is found for a question."""
+        found = await in_thread(self.find, question)
+        if found.meant is not None:
+            self._meant.add(found.meant)
+        return found
+
+    def find(self, question: str) -> SearchResult:
+        """Return what is found for a question, outside of any transaction."""
         ask = self._ask
-        found = await in_thread(
-            passages,
+        return passages(
             actor=self._actor,
             question=question,
             k=PASSAGES,
@@ -166,9 +172,6 @@ class Reading:
             filter=ask.filter,
             as_of=ask.as_of,
         )
-        if found.meant is not None:
-            self._meant.add(found.meant)
-        return found
 
     async def surround(self, chunk_ids: Sequence[UUID]) -> tuple[Surrounding, ...]:
         """Return what stands around passages that were found."""

@@ -3,7 +3,7 @@
 import asyncio
 import dataclasses
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -27,8 +27,10 @@ from chat.protocol import Ask
 from chat.types import Citation, Done, Outcome
 from chat.wiring.flights import Flight, Flights
 from documents.lexical.lexicon import Lexicon
-from documents.search.standing import Ground, ground_of
+from documents.search.standing import Ground, corpus_of, ground_of
+from documents.types import SearchResult
 from project.kernel.db import in_thread
+from project.kernel.errors import Unavailable
 from tenants.access import names_of_people
 from tenants.types import Actor
 
@@ -54,9 +56,19 @@ class Memory:
     """Hold what is known of one question: its key, its place, and what was found."""
 
     def __init__(
-        self, actor: Actor, ask: Ask, begun: Begun, in_force: Mapping[str, Any], flights: Flights
+        self,
+        actor: Actor,
+        ask: Ask,
+        begun: Begun,
+        in_force: Mapping[str, Any],
+        flights: Flights,
+        find: Callable[[str], SearchResult],
     ) -> None:
-        """Keep who asks what within which bounds, by which parts it would be answered, and what is under way."""
+        """Keep who asks what within which bounds, by which parts it would be answered, and what is under way.
+
+        `find` searches as the asker, within the same bounds.
+        """
+        self._find = find
         self._actor = actor
         self._ask = ask
         self._begun = begun
@@ -146,14 +158,29 @@ class Memory:
 
     def _look(self, question: str, sought: _Sought) -> Recollection:
         looked = recalling.look_literally(actor=self._actor, asked=sought.asked)
-        if not looked.is_worth_embedding:
+        if looked.is_worth_embedding and (placed := self._placed(question)) is not None:
+            looked = recalling.look_nearby(
+                actor=self._actor, asked=sought.asked, placed=placed, reader=sought.reader
+            )
+        if looked.doubt is None or self._holds(looked.doubt, sought):
             return looked.recollection
-        placed = self._placed(question)
-        if placed is None:
-            return looked.recollection
-        return recalling.look_nearby(
-            actor=self._actor, asked=sought.asked, placed=placed, reader=sought.reader
-        )
+        recalling.let_go({looked.doubt.row: looked.doubt.message})
+        return Recollection(detail={"found": "nothing", "because": "newer"})
+
+    def _holds(self, doubt: recalling.Doubt, sought: _Sought) -> bool:
+        """Say whether the question of a kept answer finds nothing now that it did not find then."""
+        try:
+            found = self._find(doubt.question)
+        except Unavailable as failure:
+            raise RecallFailed(type(failure).__name__) from failure
+        if not _MINOR.issuperset(found.degraded):
+            # A search without one of its parts finds other passages; the answer holds by all else.
+            return True
+        now = {passage.chunk_id for passage in found.passages if passage.repeats is None}
+        if not now <= doubt.found:
+            return False
+        recalling.reassure(doubt=doubt, corpus=sought.asked.corpus)
+        return True
 
     def _stale_of(self, question: str, sought: _Sought) -> Mapping[int, UUID]:
         return recalling.stale_of(asked=sought.asked, placed=self._placed(question), reader=sought.reader)
@@ -171,15 +198,20 @@ class Memory:
             ground = ground_of(actor=self._actor)
             people = names_of_people(tenant=self._actor.tenant, person_ids=[self._actor.user_id])
             asked_for = filter_of(actor=self._actor, filter=self._ask.filter)
+            is_on = is_cache_on(ground.search)
+            corpus = corpus_of(actor=self._actor) if is_on else None
         me = people.get(self._actor.user_id)
         lexicon = Lexicon()
         language = lexicon.language_of(question)
-        is_on = is_cache_on(ground.search)
         key = self._key(question, ground, language, me.name if me else "", asked_for) if is_on else None
         hours = timedelta(hours=settings.ANSWER_CACHE_HOURS)
         return _Sought(
             asked=recalling.Asked(
-                question=question, folded=folded(question), key=key, bounds=_bounds(self._ask)
+                question=question,
+                folded=folded(question),
+                key=key,
+                bounds=_bounds(self._ask),
+                corpus=corpus,
             ),
             ground=ground,
             key=key,

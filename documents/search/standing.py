@@ -74,6 +74,26 @@ def ground_of(*, actor: Actor) -> Ground:
     )
 
 
+def corpus_of(*, actor: Actor) -> UUID:
+    """Return a digest of what answers for the actor at this moment: another once a text comes, goes or is replaced."""
+    values: list[Any] = [actor.sees_everything, list(actor.reader_tokens)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT md5(concat_ws(' ', (SELECT string_agg(concat_ws(' ', s.splitting, s.collection_id, s.audience_id,
+                        s.language, s.chunks, s.terms), ','
+                    ORDER BY s.splitting, s.collection_id, s.audience_id, s.language)
+                FROM corpus_statistic s JOIN audience a ON a.id = s.audience_id
+                WHERE s.splitting > 0 AND a.id > 0 AND (%s::boolean OR a.readers && %s::text[])),
+                (SELECT max(status_since) FROM document WHERE status = 'ready')))::uuid
+            """,
+            values,
+        )
+        [(digest,)] = cursor.fetchall()
+        assert isinstance(digest, UUID)
+        return digest
+
+
 def states_of(*, actor: Actor, document_ids: Collection[UUID]) -> Mapping[UUID, DocumentState]:
     """Return how those of these documents stand that answer now: not erased, expired, withdrawn or replaced."""
     if not document_ids:
