@@ -63,13 +63,19 @@ def ordered(case: Case, scores: NDArray[np.float64]) -> list[str]:
 
 def compare(before: NDArray[np.float64], after: NDArray[np.float64]) -> Verdict:
     """Return what the paired bootstrap over questions says (Sakai, SIGIR 2006)."""
-    difference = after - before
-    draws = np.random.default_rng(SEED).integers(0, len(difference), (RESAMPLES, len(difference)))
-    low, high = np.quantile(difference[draws].mean(axis=1), (0.025, 0.975))
+    return compare_kinds([(before, after)])
+
+
+def compare_kinds(kinds: Sequence[tuple[NDArray[np.float64], NDArray[np.float64]]]) -> Verdict:
+    """Return the same of the means over kinds of sets, (before, after) each; questions are drawn within each kind."""
+    draw = np.random.default_rng(SEED)
+    differences = [after - before for before, after in kinds]
+    drawn = [one[draw.integers(0, len(one), (RESAMPLES, len(one)))].mean(axis=1) for one in differences]
+    low, high = np.quantile(np.mean(drawn, axis=0), (0.025, 0.975))
     return Verdict(
-        questions=len(difference),
-        before=float(before.mean()),
-        after=float(after.mean()),
+        questions=sum(map(len, differences)),
+        before=float(np.mean([before.mean() for before, _ in kinds])),
+        after=float(np.mean([after.mean() for _, after in kinds])),
         low=float(low),
         high=float(high),
     )

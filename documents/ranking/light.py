@@ -25,7 +25,7 @@ class Learned:
     weights: tuple[float, ...]
     tokens: str
     languages: tuple[str, ...] = ("en",)
-    # Whether its gate let it through: one that did not help on sets it had not seen is kept, and not used.
+    # Whether its gate let it through: one that did not surely help on sets it had not seen orders only where asked to.
     is_on: bool = True
 
     @classmethod

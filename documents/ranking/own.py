@@ -10,7 +10,7 @@ import numpy as np
 
 from documents.ranking.features import FEATURES
 from documents.ranking.fitting import Case, fit
-from documents.ranking.judging import FOLDS, RESAMPLES, SEED, Verdict, across_folds, compare, gains
+from documents.ranking.judging import FOLDS, RESAMPLES, SEED, Verdict, across_folds, compare, gains, standing
 from documents.ranking.light import Learned
 
 # Below, a fold has so few questions that one of them decides.
@@ -40,7 +40,10 @@ class Trial:
 
 
 def train(cases: Sequence[Case], shipped: Learned) -> Trial:
-    """Return weights that beat the shipped ones on questions they were not fitted to, beyond noise, or none."""
+    """Return weights that beat the order before on questions they were not fitted to, beyond noise, or none.
+
+    That is the shipped ranker's, or the fusion's where the shipped one is off. Weights begin at the shipped ones.
+    """
     taught = [replace(case, kind="") for case in cases if case.teaches]
     if len(taught) < LEAST_CASES:
         reason = (
@@ -48,14 +51,17 @@ def train(cases: Sequence[Case], shipped: Learned) -> Trial:
         )
         return Trial(cases=len(taught), verdict=None, reason=reason)
     start = np.array(shipped.weights)
-    verdict = compare(gains(taught, start), across_folds(taught, l2=L2, start=start))
+    before, other = (
+        (gains(taught, start), "the shipped ranker")
+        if shipped.is_on
+        else (standing(taught), "the fusion's order")
+    )
+    verdict = compare(before, across_folds(taught, l2=L2, start=start))
     if verdict.low <= 0:
-        reason = "On questions that it was not trained on, it is not surely better than the shipped ranker."
+        reason = f"On questions that it was not trained on, it is not surely better than {other}."
         return Trial(cases=len(taught), verdict=verdict, reason=reason)
     record = _record(fit(taught, L2, start).tolist(), shipped, verdict)
-    return Trial(
-        cases=len(taught), verdict=verdict, reason="It is better than the shipped ranker.", record=record
-    )
+    return Trial(cases=len(taught), verdict=verdict, reason=f"It is better than {other}.", record=record)
 
 
 def _record(weights: Sequence[float], shipped: Learned, verdict: Verdict) -> dict[str, Any]:

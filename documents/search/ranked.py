@@ -108,10 +108,12 @@ def lightly_ranked(
     order = Order(passages=tuple(found))
     if rerank is False or not parts or not found or wanted.mode != "hybrid":
         return order
-    return _lightly(order, wordings, parts) if rerank or parts[0][0].settings.light_ranking else order
+    if not (rerank or parts[0][0].settings.light_ranking):
+        return order
+    return _lightly(order, wordings, parts, is_asked=bool(rerank))
 
 
-def _lightly(order: Order, wordings: Sequence[str], parts: Sequence[Part]) -> Order:
+def _lightly(order: Order, wordings: Sequence[str], parts: Sequence[Part], *, is_asked: bool) -> Order:
     question, *others = wordings
     if not rankers.has_token_vectors():
         return replace(order, tiers=({"left_out": "The vectors of tokens are not installed."},))
@@ -120,7 +122,8 @@ def _lightly(order: Order, wordings: Sequence[str], parts: Sequence[Part]) -> Or
     except RankerDown as down:
         logger.warning("the learned ranker cannot be read", extra={"reason": str(down)})
         return replace(order, degraded=(RERANK,), tiers=({"left_out": str(down)},))
-    if not learned.is_on:
+    # What did not surely help elsewhere orders only where somebody asks for it.
+    if not (learned.is_on or is_asked):
         return replace(order, tiers=({"left_out": f"{learned.name} is off."},))
     if not _knows_languages(learned, question, parts):
         return replace(order, tiers=({"left_out": f"{learned.name} was not measured in this language."},))

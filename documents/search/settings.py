@@ -42,7 +42,7 @@ class SearchSettings:
         "A word that no document has is taken for those near to it: “reciept” finds receipts.", default=True
     )
     light_ranking: bool = switch(
-        "Put what was found in order by a small ranker that was learned.", default=True
+        "Put what was found in order by a small learned ranker, where it was shown to help.", default=True
     )
     heavy_ranking: bool = switch(
         "Put the best in order by the installation's cross-encoder, where it has one.", default=True

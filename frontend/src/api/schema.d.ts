@@ -2060,7 +2060,7 @@ export interface components {
             rewrite_follow_ups: boolean;
             /** @description A word that no document has is taken for those near to it: “reciept” finds receipts. */
             correct_spelling: boolean;
-            /** @description Put what was found in order by a small ranker that was learned. */
+            /** @description Put what was found in order by a small learned ranker, where it was shown to help. */
             light_ranking: boolean;
             /** @description Put the best in order by the installation's cross-encoder, where it has one. */
             heavy_ranking: boolean;
@@ -3467,7 +3467,7 @@ export interface components {
             rewrite_follow_ups?: boolean;
             /** @description A word that no document has is taken for those near to it: “reciept” finds receipts. */
             correct_spelling?: boolean;
-            /** @description Put what was found in order by a small ranker that was learned. */
+            /** @description Put what was found in order by a small learned ranker, where it was shown to help. */
             light_ranking?: boolean;
             /** @description Put the best in order by the installation's cross-encoder, where it has one. */
             heavy_ranking?: boolean;

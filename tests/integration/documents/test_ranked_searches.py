@@ -54,6 +54,17 @@ def search(client: APIClient, **body: Any) -> Any:
     return client.post("/api/v1/search", asked, format="json").json()
 
 
+def test_a_ranker_that_did_not_surely_help_elsewhere_orders_only_where_it_is_asked_for(
+    client: APIClient, tenant: TenantRef
+) -> None:
+    with tenant_scope(tenant), transaction.atomic():
+        write_tuning("ranker", {**RECORD, "is_on": False})
+    found = search(client)
+    assert (found["ranked_by"], found["degraded"]) == ("fusion", [])
+    assert found["explanation"]["ranking"] == [{"left_out": "own-1 is off."}]
+    assert search(client, rerank=True)["ranked_by"] == "own-1"
+
+
 @pytest.mark.usefixtures("learned")
 def test_the_light_ranker_orders_and_is_named(client: APIClient) -> None:
     found = search(client)

@@ -1,5 +1,7 @@
 """The light ranker: features that say what they should, weights that are learned, and kept only where they help."""
 
+import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -7,8 +9,8 @@ import pytest
 
 from documents.ranking.features import FEATURES, describe
 from documents.ranking.fitting import Case, fit
-from documents.ranking.judging import compare, gains, standing
-from documents.ranking.light import Learned, LightRanker, shipped
+from documents.ranking.judging import compare, compare_kinds, gains, standing
+from documents.ranking.light import SHIPPED, Learned, LightRanker, shipped
 from documents.ranking.own import LEAST_CASES, train
 from documents.ranking.ranker import RankerDown
 from documents.ranking.tokens import TokenVectors, load_tokens
@@ -156,7 +158,31 @@ def test_few_judgements_teach_nothing() -> None:
     assert str(LEAST_CASES) in trial.reason
 
 
-def test_the_shipped_ranker_has_a_record_and_passed_its_gate() -> None:
-    learned = shipped()
-    assert learned.is_on
+def test_where_the_shipped_one_is_off_the_order_before_is_to_be_beaten() -> None:
+    right_already = [
+        Case(kind="", features=case.features, owners=owners, grades=case.grades)
+        for case in cases(80, 5)
+        for owners in [tuple(sorted(case.owners, key=lambda owner: owner not in case.grades))]
+    ]
+    # The features tell nothing of where the answers stand now, which is first.
+    trial = train(right_already, replace(OWN, is_on=False))
+    assert trial.record is None
+    assert trial.verdict is not None
+    assert trial.verdict.before == 1
+    assert "fusion" in trial.reason
+
+
+def test_each_kind_of_sets_counts_alike_in_the_mean() -> None:
+    many, few = (np.zeros(300), np.full(300, 0.1)), (np.full(10, 0.5), np.full(10, 0.4))
+    verdict = compare_kinds([many, few])
+    assert (verdict.questions, verdict.before) == (310, 0.25)
+    assert verdict.after == pytest.approx(0.25)
+    assert verdict.low == pytest.approx(0)
+
+
+def test_the_shipped_ranker_is_on_only_where_it_surely_helped_elsewhere() -> None:
+    learned, trained = shipped(), json.loads(SHIPPED.read_text())["training"]
+    assert learned.is_on == (
+        trained["overall"]["low"] > 0 and all(one["high"] >= 0 for one in trained["elsewhere"].values())
+    )
     assert all(weight >= 0 for weight in learned.weights)

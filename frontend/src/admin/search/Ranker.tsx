@@ -40,7 +40,7 @@ export function Ranker() {
       {ranker && (
         <Rows>
           <Row
-            name={ranker.is_own ? text.ownRanker : text.shippedRanker}
+            name={whoseOrder(ranker.is_own, ranker.record["is_on"])}
             detail={
               <>
                 {text.isCalled(ranker.name)}
@@ -59,6 +59,11 @@ export function Ranker() {
       )}
     </Section>
   );
+}
+
+function whoseOrder(isOwn: boolean, isOn: unknown) {
+  if (isOwn) return text.ownRanker;
+  return isOn === false ? text.rankerOff : text.shippedRanker;
 }
 
 function toldOf({ at, isKept, reason, verdict }: Trial) {

@@ -84,6 +84,7 @@ export const text = {
   stopped: "The job was cancelled.",
   ownRanker: "Your own ranker orders results",
   shippedRanker: "The ranker that comes with Raglan orders results",
+  rankerOff: "No ranker orders results: the one that comes with Raglan was not shown to help everywhere",
   isCalled: (name: string) =>
     `Searches name it as ${name}. The switch for it is “${labels["light_ranking"]}”, above.`,
   lastTraining: "Last training",
