@@ -9,7 +9,7 @@ from documents.filtering.sql import Rows, compile_tree
 from documents.lexical.analyzer import Analyzer
 from documents.lexical.language import asked_languages
 from documents.search.asking import Wanted
-from documents.search.costs import graph_pays
+from documents.search.costs import even_at, even_at_filtered
 from documents.search.graph import reach
 from documents.search.moments import candidates_then
 from documents.search.questions import Questions
@@ -67,8 +67,10 @@ def _asked(wanted: Wanted, view: View, questions: Questions, bound: Condition) -
 def _candidates(view: View, asked: Asked) -> list[Row]:
     if view.moment is not None:
         return _rows(candidates_then(view, asked))
-    is_large = _is_large(view, asked)
-    by_graph = is_large and asked.vector is not None and view.has_hnsw and graph_pays(view, asked.depth)
+    even = _even_at(view, asked)
+    wanted = _count(view, asked, EXACT_ROWS if even is None else max(EXACT_ROWS, even))
+    is_large = wanted > EXACT_ROWS
+    by_graph = is_large and even is not None and wanted > even
     if by_graph:
         with connection.cursor() as cursor:
             reach(cursor, asked.depth * view.kind.sampling, max(view.total, view.visible))
@@ -88,11 +90,21 @@ def _is_short(rows: list[Row], asked: Asked) -> bool:
     return bool(asked.terms) and found < asked.depth and (not rows or bool(rows[0][-1]))
 
 
-def _is_large(view: View, asked: Asked) -> bool:
+def _even_at(view: View, asked: Asked) -> int | None:
+    """Return beyond how many matches the graph pays; None where there is none."""
+    if asked.vector is None or not view.has_hnsw:
+        return None
+    even = even_at_filtered if asked.condition else even_at
+    return even(view, asked.depth)
+
+
+def _count(view: View, asked: Asked, most: int) -> int:
+    """Count what the person sees and the filter leaves, as far as it decides: no further than to one beyond `most`."""
     if view.visible <= EXACT_ROWS or not asked.condition:
-        return view.visible > EXACT_ROWS
-    ((count,),) = _rows(count_matches(view, asked))
-    return int(count) > EXACT_ROWS
+        return view.visible
+    # Where even all of them are too few for the graph, it is how the filter is read that is decided alone.
+    ((count,),) = _rows(count_matches(view, asked, most if view.visible > most else EXACT_ROWS))
+    return int(count)
 
 
 def _rows(statement: Statement) -> list[Row]:

@@ -2,7 +2,7 @@
 
 from documents.search.binary import BinaryValue
 from documents.search.lexical_leg import NO_TERMS, leaves_out, lexical
-from documents.search.vectors import EXACT_ROWS, table_of
+from documents.search.vectors import table_of
 from documents.search.view import (
     VIEW,
     Asked,
@@ -86,10 +86,10 @@ def matches(view: View, asked: Asked) -> Statement:
     )
 
 
-def count_matches(view: View, asked: Asked) -> Statement:
-    """Return the statement that counts what the filter leaves, up to where it does not matter any more."""
+def count_matches(view: View, asked: Asked, most: int) -> Statement:
+    """Return the statement that counts what the filter leaves, up to one more than matters."""
     sql, values = matches(view, asked)
-    return f"SELECT count(*) FROM ({sql} LIMIT {EXACT_ROWS + 1}) counted", values
+    return f"SELECT count(*) FROM ({sql} LIMIT {most + 1:d}) counted", values
 
 
 def _nothing() -> Statement:

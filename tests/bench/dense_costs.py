@@ -15,7 +15,7 @@ from django.db import connection, transaction
 
 from documents.embedding.types import Vectors
 from documents.search import vectors
-from documents.search.costs import graph_pays
+from documents.search.costs import even_at
 from documents.search.graph import reach
 from documents.search.statement import Asked, QuestionVector, View, candidates
 from documents.search.vectors import VectorKind
@@ -75,7 +75,7 @@ def measure(count: int, questions: Vectors) -> dict[str, Any]:
         found[str(view.visible)] = {
             "exact_cpu_ms": cpu_ms(view, questions, by_graph=False),
             "graph_cpu_ms": cpu_ms(view, questions, by_graph=True),
-            "chosen": "graph" if graph_pays(view, DEPTH) else "exact",
+            "chosen": "graph" if view.visible > even_at(view, DEPTH) else "exact",
         }
     return found
 

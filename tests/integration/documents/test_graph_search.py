@@ -8,7 +8,7 @@ from django.db import connections
 from rest_framework.test import APIClient
 
 from documents.search import legs
-from documents.search.statement import Asked, Statement, View, candidates
+from documents.search.statement import Asked, Statement, View, candidates, count_matches
 from project.kernel.db import TenantRef
 from tenants import schemas
 from tests.factories.bulk import send_lines
@@ -18,7 +18,7 @@ from workers import runner
 @pytest.fixture
 def early(client: APIClient, monkeypatch: pytest.MonkeyPatch) -> APIClient:
     """Return Ada's client where a graph searches from the twenty-first chunk on."""
-    for module in ("indexing.windows", "indexing.build", "search.legs", "search.statement"):
+    for module in ("indexing.windows", "indexing.build", "search.legs"):
         monkeypatch.setattr(f"documents.{module}.EXACT_ROWS", 20)
     monkeypatch.setattr("documents.search.costs.VISIT_ROWS", 0)
     return client
@@ -131,3 +131,27 @@ def test_the_graph_searches_on_where_words_are_looked_for_anew(
         monkeypatch.setattr(f"documents.search.lexical_leg.{name}", 0)
     graphed.post("/api/v1/search", {"query": "leave 77"}, format="json")
     assert ways == [{"by_graph": True}, {"by_graph": True, "is_bounded": False}]
+
+
+def test_a_filter_that_leaves_too_few_for_the_graph_is_answered_exactly(
+    graphed: APIClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where fifty of 120 are looked for, both ways cost the same at 51; it is counted no further."""
+    monkeypatch.setattr("documents.search.costs.VISIT_ROWS", 0.57)
+    ways: list[bool] = []
+    counted: list[int] = []
+
+    def note(view: View, asked: Asked, *, by_graph: bool, **how: bool) -> Statement:
+        ways.append(by_graph)
+        return candidates(view, asked, by_graph=by_graph, **how)
+
+    def note_count(view: View, asked: Asked, most: int) -> Statement:
+        counted.append(most)
+        return count_matches(view, asked, most)
+
+    monkeypatch.setattr(legs, "candidates", note)
+    monkeypatch.setattr(legs, "count_matches", note_count)
+    for wanted in ({"n": {"lt": 51}}, {"n": {"lt": 52}}, {"n": {"lt": 110}}, {}):
+        asked = {"query": "leave", "k": 40, "mode": "dense", "filter": wanted}
+        assert len(graphed.post("/api/v1/search", asked, format="json").json()["results"]) == 40
+    assert (ways, set(counted)) == ([False, True, True, True], {51})

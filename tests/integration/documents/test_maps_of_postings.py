@@ -113,8 +113,7 @@ def test_no_search_by_words_comes_back_short(
 ) -> None:  # fmt: skip
     """With few that match a filter, and with many."""
     for exact_rows in (10_000, 5):
-        for module in ("legs", "statement"):
-            monkeypatch.setattr(f"documents.search.{module}.EXACT_ROWS", exact_rows)
+        monkeypatch.setattr("documents.search.legs.EXACT_ROWS", exact_rows)
         for client, visible in ((loaded, lambda n: True), (api(cleo), lambda n: n % 4)):
             most = wanted["filter"]["n"]["lt"] if wanted else DOCUMENTS
             matching = {str(n) for n in range(most) if visible(n)}

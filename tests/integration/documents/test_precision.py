@@ -84,7 +84,7 @@ def test_each_precision_answers_exactly_and_by_its_graph(
     assert indexed.post(f"{INDEXES}/{index}/promote").status_code == 200
     exact = found(indexed, k=5, mode="dense")
     assert column(tenant, index) == expected
-    for module in ("indexing.windows", "indexing.build", "search.legs", "search.statement"):
+    for module in ("indexing.windows", "indexing.build", "search.legs"):
         monkeypatch.setattr(f"documents.{module}.EXACT_ROWS", 0)
     monkeypatch.setattr("documents.search.costs.VISIT_ROWS", 0)
     graphed = build(indexed, run_jobs, settings={"embedder": TOY, **wanted})

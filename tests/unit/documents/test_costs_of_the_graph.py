@@ -2,7 +2,7 @@
 
 import pytest
 
-from documents.search.costs import graph_pays
+from documents.search.costs import even_at, even_at_filtered
 from documents.search.vectors import VectorKind
 from documents.search.view import View
 
@@ -27,9 +27,17 @@ def seeing(visible: int, total: int) -> View:
     ],
 )
 def test_few_of_many_are_compared_and_many_are_not(visible: int, total: int, pays: bool) -> None:
-    assert graph_pays(seeing(visible, total), 50) == pays
+    assert (visible > even_at(seeing(visible, total), 50)) == pays
 
 
 def test_who_wants_more_rows_is_answered_exactly_for_longer() -> None:
-    assert graph_pays(seeing(60_000, 500_000), 50)
-    assert not graph_pays(seeing(60_000, 500_000), 500)
+    assert even_at(seeing(60_000, 500_000), 50) < 60_000 < even_at(seeing(60_000, 500_000), 500)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "depth", "pays"),
+    [(3_000, 50, True), (1_000, 50, False), (12_000, 200, True), (5_000, 200, False), (12_000, 500, False)],
+)
+def test_a_filter_is_decided_by_what_it_leaves(wanted: int, depth: int, pays: bool) -> None:
+    """However much more the person sees without it; to find what it leaves, all of that is read."""
+    assert (wanted > even_at_filtered(seeing(60_000, 60_000), depth)) == pays
