@@ -26,7 +26,7 @@ from documents.models import Document, DocumentVersion, Reading
 from documents.search.corpus import NewChunk, keep_languages, lock_corpus, usual_language, write_chunks
 from documents.search.outcomes import keep_outcomes
 from documents.search.scopes import Scopes, read_scopes
-from documents.search.segments import next_group
+from documents.search.segments import has_late_group
 from documents.stages import Stage
 from documents.types import PARSED, Status
 from project.kernel.db import TenantRef, current_tenant
@@ -328,7 +328,7 @@ def write_versions(news: Sequence[NewVersion]) -> None:
             for chunk in new.chunks
         ]
     )
-    if next_group():
+    if has_late_group():
         # Later, and by somebody else: who uploads waits for no more than their own.
         enqueue(MergeSegments(), dedupe=MERGE_ONCE)
     scopes = read_scopes() if older else None

@@ -8,22 +8,22 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from documents.indexing.parse import required_tenant
+from documents.indexing.parse import MERGE_ONCE, required_tenant
 from documents.indexing.withdrawing import overdue, settle
 from documents.ingest.split import embedded_text
 from documents.ingest.types import Chunk as Cut
-from documents.jobs import RecountPostings
+from documents.jobs import MergeSegments, RecountPostings
 from documents.lexical.analyzer import Analyzer
 from documents.models import Chunk, Posting
 from documents.search import recount
 from documents.search.corpus import lock_corpus
 from documents.search.postings import MAX_SMALLINT, write_postings
 from documents.search.recount import COUNTS, POSTINGS, Standing
-from documents.search.segments import Segment, merge
+from documents.search.segments import Segment, merge, next_group
 from documents.search.tuning import lock_tuning, write_tuning
 from documents.search.visibility import forget_segments
 from project.kernel.db import TenantRef
-from project.kernel.jobs import Lease
+from project.kernel.jobs import Lease, enqueue
 from project.kernel.jobs.reading import find_job
 from project.kernel.models import KEPT
 
@@ -155,6 +155,9 @@ def _keep_place(lease: Lease, segment: int, found: Counter[str]) -> None:
 @transaction.atomic
 def _keep(found: Counter[str], lease: Lease) -> None:
     lease.guard()
+    if next_group():
+        # Uploads look at what came last alone.
+        enqueue(MergeSegments(), dedupe=MERGE_ONCE)
     lock_tuning(RECOUNTED)
     write_tuning(RECOUNTED, {"checked_at": timezone.now().isoformat(), "mended": dict(found)})
     if found:

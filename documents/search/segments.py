@@ -20,6 +20,8 @@ from documents.search.visibility import forget_segments, map_segments, open_segm
 LIMITS = (32, 256, 2_048)
 # A map has a bit for each place, also where its chunk is gone or stands in another segment.
 MOST_PLACES, PLACES_FOR_ONE = 8_192, 16
+# What a further segment can be one with, and what it is the first to stand too far from, with as much before that.
+LATE_PLACES = 2 * MOST_PLACES
 # Fewer that stand too far from the next to grow any more stay as they are.
 LEAST_ALONE = 4
 
@@ -43,30 +45,43 @@ Group = Sequence[Segment]
 
 def next_group() -> Group:
     """Return small segments that are to be one, in the caller's transaction; none where all are large enough."""
+    return next(groups(_small("")), ())
+
+
+def has_late_group() -> bool:
+    """Say whether anything near what came last is to be one, without a look at what is beyond its reach."""
+    last = "(SELECT max(segment) FROM visibility)"
+    # With both ends, the planner takes few rows for likely, and reads no others.
+    return any(groups(_small(f"WHERE segment BETWEEN {last} - {LATE_PLACES} AND {last}")))
+
+
+def _small(where: str) -> list[Segment]:
     with connection.cursor() as cursor:
         # What has no map yet waits to be embedded, every chunk of it.
         cursor.execute(
-            """
+            f"""
             SELECT segment, max(length(bits)), CASE count(*) WHEN 1 THEN max(length(bits))
                 ELSE sum(bit_count(bits))::bigint END AS size
-            FROM visibility GROUP BY segment HAVING sum(bit_count(bits)) < %s::int ORDER BY segment
+            FROM visibility {where} GROUP BY segment HAVING sum(bit_count(bits)) < %s::int ORDER BY segment
             """,
             [LIMITS[-1]],
         )
-        small = [Segment(first=first, places=places, size=size) for first, places, size in cursor.fetchall()]
-    return next(groups(small), ())
+        return [Segment(first=first, places=places, size=size) for first, places, size in cursor.fetchall()]
 
 
 def groups(segments: Sequence[Segment]) -> Iterator[Group]:
-    """Yield those of these segments, in the order of their numbers, that are to be one; the smallest first."""
+    """Yield those of these segments, in the order of their numbers, that are to be one; the smallest first.
+
+    Where nothing is to be one, a further segment changes that with those alone that it can be one with.
+    """
     for limit in LIMITS:
+        reach = min(PLACES_FOR_ONE * limit, MOST_PLACES)
         group: list[Segment] = []
         for one in (one for one in segments if one.size < limit):
-            if group and one.end - group[0].first > min(PLACES_FOR_ONE * limit, MOST_PLACES):
-                if len(group) >= LEAST_ALONE:
-                    yield group
+            if group and one.end - group[0].first > reach and len(group) >= LEAST_ALONE:
+                yield group
                 group = []
-            group.append(one)
+            group = [*(before for before in group if one.end - before.first <= reach), one]
             if len(group) > 1 and sum(map(attrgetter("size"), group)) >= limit:
                 yield group
                 group = []

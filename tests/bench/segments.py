@@ -28,7 +28,7 @@ from documents.search.corpus import (
     remove_chunks,
     write_chunks,
 )
-from documents.search.segments import merge, next_group
+from documents.search.segments import has_late_group, merge, next_group
 from project.kernel.db import tenant_scope
 from tenants.types import Actor
 from tests.bench.computing import cpu_seconds
@@ -38,6 +38,7 @@ from tests.factories import cast
 
 PLACED = 500
 REMOVED = 20
+LOOKED = 9
 
 
 def one_by_one(chunks: Sequence[NewChunk]) -> None:
@@ -74,6 +75,18 @@ def merged(owner: Actor) -> dict[str, float]:
     cpu = {"cpu_ms": 1000 * (cpu_seconds() - busy)}
     figures = cpu | {"total_ms": sum(times), "longest_ms": max(times), "mean_ms": sum(times) / len(times)}
     return {"before": before, "after": after, **{name: round(ms, 1) for name, ms in figures.items()}}
+
+
+def looked(owner: Actor) -> dict[str, float]:
+    """Return how many milliseconds each look for what is to be merged takes, in the median."""
+    times: dict[str, list[float]] = {"at_all": [], "at_the_latest": []}
+    with tenant_scope(owner.tenant), transaction.atomic():
+        for _ in range(LOOKED):
+            for name, look in (("at_all", next_group), ("at_the_latest", has_late_group)):
+                begun = time.perf_counter()
+                look()
+                times[name].append(1000 * (time.perf_counter() - begun))
+    return {name: round(median(ms), 2) for name, ms in times.items()}
 
 
 def searched(owner: Actor, questions: list[str]) -> dict[str, float]:
@@ -130,11 +143,13 @@ def main(count: int) -> None:
         grown, loaded = (cast.actor(cast.make_tenant(name), name) for name in ("ada", "max"))
         with pytest.MonkeyPatch.context() as alone:
             alone.setattr(parse, "write_chunks", one_by_one)
-            alone.setattr(parse, "next_group", lambda: ())
+            alone.setattr(parse, "has_late_group", lambda: False)
             load(grown, count)
         load(loaded, count)
         figures: dict[str, Any] = {"grown": searched(grown, asked), "removing_ms": {"grown": removed(grown)}}
+        figures["looking_ms"] = {"grown": looked(grown)}
         figures["merging"] = merged(grown)
+        figures["looking_ms"]["merged"] = looked(grown)
         figures["removing_ms"]["merged"] = removed(grown)
         figures |= {"merged": searched(grown, asked), "in_bulk": searched(loaded, asked)}
         print(

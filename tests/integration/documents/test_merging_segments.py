@@ -8,9 +8,10 @@ import pytest
 from django.db import connections, transaction
 from rest_framework.test import APIClient
 
-from documents.jobs import MergeSegments
+from documents.jobs import MergeSegments, RecountPostings
 from documents.search import segments
 from documents.search.corpus import lock_corpus
+from documents.search.visibility import open_segment
 from project.kernel.db import TenantRef, tenant_scope
 from tenants.types import Actor
 from tests.factories.bulk import send_lines
@@ -100,3 +101,27 @@ def test_an_upload_asks_for_it_where_many_are_small(
     send_lines(loaded, {"external_id": "last", "collection": "hr", "text": "Leave ends."})
     run_jobs()
     assert standing(tenant) <= 3
+
+
+@pytest.mark.usefixtures("ben")
+def test_the_nightly_recount_asks_for_what_uploads_did_not_see(
+    loaded: APIClient, tenant: TenantRef, run_jobs: Callable[[], int]
+) -> None:
+    again(tenant, RecountPostings())
+    run_jobs()
+    assert standing(tenant) == 2
+    assert_counts_are_those_of_a_recount(tenant)
+
+
+def test_an_upload_looks_no_farther_back_than_what_came_last_can_reach(
+    tenant: TenantRef, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of two pairs of small segments, the second is in reach of what came last."""
+    monkeypatch.setattr(segments, "LIMITS", (4,))
+    looked: list[list[int]] = []
+    with tenant_scope(tenant), transaction.atomic():
+        for first in (1, 3, 90_001, 90_003, 90_005 + segments.LATE_PLACES):
+            open_segment(first, 2)
+            looked.append([one.first for one in segments.next_group()])
+            assert segments.has_late_group() is (first in (3, 90_003))
+    assert looked == [[], [1, 3], [1, 3], [1, 3], [1, 3]]

@@ -1,28 +1,65 @@
 """Small segments become few large ones, and no chunk is written anew often."""
 
 import random
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 import pytest
 
-from documents.search.segments import LIMITS, MOST_PLACES, Segment, groups
+from documents.search.segments import LATE_PLACES, LIMITS, MOST_PLACES, Segment, groups
+
+Due = Callable[[Sequence[Segment]], bool]
 
 
-def grown(sizes: Iterable[int], *, kept: float = 1.0) -> tuple[list[Segment], float]:
-    """Merge after each of these uploads, of which a share stays; return what stands, and how often a chunk moved."""
+def is_any_due(standing: Sequence[Segment]) -> bool:
+    """Say whether anything is to be one."""
+    return any(groups(standing))
+
+
+def is_late_due(standing: Sequence[Segment]) -> bool:
+    """Say the same of what came last, as uploads ask."""
+    return any(groups([one for one in standing if one.first > standing[-1].first - LATE_PLACES]))
+
+
+def merged(standing: list[Segment]) -> tuple[list[Segment], int]:
+    """Merge until nothing is to be one; return what stands then, and how many chunks moved."""
+    moved = 0
+    while group := next(groups(standing), None):
+        moved += sum(one.size for one in group)
+        places = group[-1].end - group[0].first
+        one = Segment(first=group[0].first, places=places, size=sum(one.size for one in group))
+        standing = sorted([*(one for one in standing if one not in group), one], key=lambda one: one.first)
+    return standing, moved
+
+
+def grown(
+    sizes: Iterable[int], *, kept: float = 1.0, is_due: Due = is_any_due
+) -> tuple[list[Segment], float]:
+    """Merge after each of these uploads where it is due, of which a share stays, and once more in the night.
+
+    Return what stands, and how often a chunk moved.
+    """
     chance, standing, moved, total, number = random.Random(7), list[Segment](), 0, 0, 1
     for size in sizes:
         if chance.random() < kept:
             standing.append(Segment(first=number, places=size, size=size))
             total += size
         number += size
-        while group := next(groups(standing), None):
-            moved += sum(one.size for one in group)
-            standing = [one for one in standing if one not in group]
-            places = group[-1].end - group[0].first
-            merged = Segment(first=group[0].first, places=places, size=sum(one.size for one in group))
-            standing = sorted([*standing, merged], key=lambda one: one.first)
-    return standing, moved / total
+        if standing and is_due(standing):
+            standing, more = merged(standing)
+            moved += more
+    standing, more = merged(standing)
+    return standing, (moved + more) / total
+
+
+@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("kept", [1.0, 0.3])
+def test_who_looks_at_the_latest_alone_ends_with_the_same_segments(seed: int, kept: float) -> None:
+    """Single uploads, and a bulk upload now and then."""
+    chance = random.Random(seed)
+    sizes = [
+        chance.choice((3_000, 300)) if chance.random() < 0.01 else chance.randint(1, 9) for _ in range(1_500)
+    ]
+    assert grown(sizes, kept=kept, is_due=is_late_due) == grown(sizes, kept=kept)
 
 
 @pytest.mark.parametrize("size", [1, 5, 31])
