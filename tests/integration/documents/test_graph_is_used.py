@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from django.db import connection, connections, transaction
 
+from documents.search import vectors
 from documents.search.graph import graph_recall, reach, recall_of_questions
 from documents.search.statement import Asked, QuestionVector, View, candidates
 from documents.search.vectors import EXACT_ROWS, VectorKind, build_hnsw, create_vectors
@@ -65,3 +66,24 @@ def test_just_beyond_the_threshold_the_graph_is_read_and_finds_what_an_exact_sea
     subjects = np.sin(1 + np.outer(range(20), np.arange(1, 2 * DIMENSIONS + 1) + 0.37))
     asked = (subjects + np.random.default_rng(7).random(subjects.shape)).astype(np.float32)
     assert recall_of_questions(INDEX_ID, KIND, list(asked)) >= 0.95
+
+
+@pytest.mark.parametrize(
+    ("rows", "links"), [(2, "{m=16,ef_construction=64}"), (3, "{m=24,ef_construction=128}")]
+)
+def test_a_graph_of_many_rows_gets_more_links(
+    tenant: TenantRef, monkeypatch: pytest.MonkeyPatch, rows: int, links: str
+) -> None:
+    monkeypatch.setattr(vectors, "WIDE_ROWS", 2)
+    create_vectors(tenant, INDEX_ID, KIND)
+    with schemas.owner_cursor(tenant) as cursor:
+        cursor.execute(
+            f"INSERT INTO embedding_{INDEX_ID} SELECT n, 1, 1, l2_normalize({VECTOR}::real[]::halfvec)"
+            f" FROM generate_series(1, {rows}) n"
+        )
+    build_hnsw(tenant, INDEX_ID, KIND)
+    with schemas.owner_cursor(tenant) as cursor:
+        cursor.execute(
+            f"SELECT reloptions::text FROM pg_class WHERE oid = to_regclass('embedding_{INDEX_ID}_hnsw')"
+        )
+        assert cursor.fetchone()[0] == links

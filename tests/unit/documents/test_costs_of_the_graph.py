@@ -3,6 +3,7 @@
 import pytest
 
 from documents.search.costs import even_at, even_at_filtered
+from documents.search.graph import looks_at
 from documents.search.vectors import VectorKind
 from documents.search.view import View
 
@@ -41,3 +42,23 @@ def test_who_wants_more_rows_is_answered_exactly_for_longer() -> None:
 def test_a_filter_is_decided_by_what_it_leaves(wanted: int, depth: int, pays: bool) -> None:
     """However much more the person sees without it; to find what it leaves, all of that is read."""
     assert (wanted > even_at_filtered(seeing(60_000, 60_000), depth)) == pays
+
+
+@pytest.mark.parametrize(
+    ("rows", "looked_at"), [(20_000, 200), (200_000, 400), (500_000, 1_000), (5_000_000, 1_000)]
+)
+def test_a_larger_graph_is_looked_at_further_as_far_as_pgvector_allows(rows: int, looked_at: int) -> None:
+    assert looks_at(50, rows) == looked_at
+
+
+@pytest.mark.parametrize(
+    ("kind", "rows", "megabytes"),
+    [
+        (VectorKind(type="halfvec", dimensions=384), 20_000, 64),
+        (VectorKind(type="halfvec", dimensions=384), 500_000, 843),
+        (VectorKind(type="vector", dimensions=1_024), 500_000, 2_048),
+        (VectorKind(type="halfvec", dimensions=1_024, is_binary=True), 500_000, 537),
+    ],
+)
+def test_a_graph_is_built_in_the_memory_that_it_needs(kind: VectorKind, rows: int, megabytes: int) -> None:
+    assert kind.building_megabytes(rows) == megabytes
