@@ -131,11 +131,17 @@ def test_bulk_of_one_company_goes_on_beside_another_whose_uploads_fill_the_devic
     api: Callable[[Actor], APIClient],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Each has its turn, however urgent the other's is, and however long the stream goes on."""
+    """Each has its turn, however urgent the other's is, and however long the stream goes on.
+
+    The stream has had a turn before, so that it is no tie whose is next.
+    """
     came: list[str] = []
     monkeypatch.setattr("project.kernel.jobs.lease.TURN_SECONDS", 0)
     monkeypatch.setattr(windows, "DOCUMENTS", 1)
     monkeypatch.setattr(windows, "tell_ready", lambda _, documents: came.extend(d.title for d in documents))
+    upload("Rules are kept.", title="upload", external_id="first")
+    assert runner.run_next("parse")
+    assert runner.run_next("embed")
     other = api(max_)
     other.post("/api/v1/collections", {"slug": "hr", "name": "People"}, format="json")
     send_lines(other, *({**LINE, "external_id": f"b{n}", "title": f"bulk {n}"} for n in range(3)))
