@@ -236,7 +236,8 @@ def test_a_search_returns_exactly_what_the_filter_means(
         answer = client.post("/api/v1/search", asked, format="json")
     assert answer.status_code == 200, answer.json()
     found = [result["document"]["external_id"] for result in answer.json()["results"]]
-    tree = read_filter(wanted, actor=ada)
+    with tenant_scope(ada.tenant):
+        tree = read_filter(wanted, actor=ada)
     meant = {name for name, like in documents.items() if holds(tree, like)}
     assert set(found) <= meant
     assert len(set(found)) == len(found) == min(k, len(meant))
