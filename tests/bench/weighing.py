@@ -9,6 +9,7 @@ import json
 import random
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -22,11 +23,13 @@ from project.embedded.models import models_dir
 from tests.bench.corpora import SETS, embedded, leave_without_data, load
 from tests.bench.lexical_index import LexicalIndex
 from tests.bench.measures import summary
-from tests.bench.ways import Searcher, fused
+from tests.bench.ways import Legs, Searcher, fused
 
 # Northwind's two sets and Ray's two have one corpus each.
 SHARED = {"northwind-hand": "northwind", "raydocs-pages": "raydocs"}
 SEED = 6
+# What the overlap of the legs would move the balance by: it is no evidence that the product uses.
+BY_OVERLAP, USUAL_OVERLAP = (-1.5, 1.5), 0.3
 UNKNOWN_SHARE, RARE_TERMS = 0.7, 2_000
 
 
@@ -73,11 +76,22 @@ class Variant:
             "fixed": self.ndcg(lambda legs: fused(legs, FIXED)),
             "weighed": self.ndcg(lambda legs: fused(legs, DEFAULT_WEIGHTS)),
             "learned": self.ndcg(lambda legs: fused(legs, learned)),
+            **{
+                f"overlap {by:+}": self.ndcg(lambda legs, by=by: fused(legs, agreed(legs, by)))
+                for by in BY_OVERLAP
+            },
         }
 
 
 # The share of the dense leg was 0.4 for every question before.
 FIXED = Weights(dense=float(np.log(0.4 / 0.6)), unread=0.0, unknown=0.0, lead=0.0, codes=0.0, nearer=0.0)
+
+
+def agreed(legs: Legs, coefficient: float) -> Weights:
+    """Return the weights with the overlap of the legs' fifty best as evidence beside the others."""
+    best = [set(sorted(leg, key=lambda key: -leg[key])[:50]) for leg in (legs.dense_alone, legs.lexical)]
+    overlap = len(best[0] & best[1]) / max(min(map(len, best)), 1)
+    return replace(DEFAULT_WEIGHTS, dense=DEFAULT_WEIGHTS.dense + coefficient * (overlap - USUAL_OVERLAP))
 
 
 def variants(name: str) -> Iterator[Variant]:
