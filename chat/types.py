@@ -145,6 +145,8 @@ class Done:
     degraded: tuple[str, ...] = ()
     # None where it was made for this question.
     recalled: Recalled | None = None
+    # The day that the question's words mean, where the answer cites a version of then that is replaced by now.
+    meant_as_of: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

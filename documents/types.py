@@ -1,8 +1,8 @@
 """Hold what travels between documents and the rest, all frozen."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -186,3 +186,16 @@ class SearchResult:
     as_of: datetime | None = None
     # The moment that the question's words mean, of which some passages are beside those of now.
     meant: datetime | None = None
+    # Which versions of documents were found for that moment, and not among those of now.
+    past: frozenset[tuple[UUID, int]] = frozenset()
+
+    @property
+    def meant_as_of(self) -> date | None:
+        """Return the day that the question's words mean, where a passage is of a version of then."""
+        return self.day_of(passage.document for passage in self.passages)
+
+    def day_of(self, documents: Iterable[DocumentRef]) -> date | None:
+        """Return the day that the question's words mean, where any of these is a version of then."""
+        if self.meant is None or not any((one.id, one.version) in self.past for one in documents):
+            return None
+        return self.meant.astimezone(UTC).date()

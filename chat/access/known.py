@@ -140,6 +140,7 @@ def _given_before(actor: Actor, known: KnownQuestion, bounds: Bounds | None) -> 
         model=message.model,
         mode="quote" if message.mode == "quote" else "generate",
         index_version=message.index_version or 0,
+        meant_as_of=message.meant_as_of,
         # Whether its own stream could be resumed says nothing of this one.
         degraded=tuple(part for part in message.degraded if part != "resume"),
         sources=frozenset(states),

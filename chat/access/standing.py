@@ -66,7 +66,7 @@ def _withheld_ending(message: Message) -> Ending | None:
     match _ending(message):
         case Done() as done:
             degraded = (*done.degraded, "withheld")
-            return replace(done, answer="", citations=(), sentences=(), degraded=degraded)
+            return replace(done, answer="", citations=(), sentences=(), degraded=degraded, meant_as_of=None)
         case None:
             return None
         case ending:
@@ -97,6 +97,7 @@ def _done(message: Message) -> Done:
         timings_ms=message.timings_ms,
         degraded=tuple(message.degraded),
         recalled=recalled_of(message.recalled),
+        meant_as_of=message.meant_as_of,
     )
 
 

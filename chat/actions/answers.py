@@ -204,6 +204,7 @@ def _fields_of_done(done: Done) -> dict[str, Any]:
         "timings_ms": {name: round(value, 1) for name, value in done.timings_ms.items()},
         "degraded": list(done.degraded),
         "recalled": stored_recalled(done.recalled),
+        "meant_as_of": done.meant_as_of,
     }
 
 

@@ -132,6 +132,10 @@ class Answering:
             return self._say_again(found)
         if not found.passages:
             return self._say(texts.NOTHING_FOUND, Outcome.NO_ANSWER)
+        done = await self._made(searched, found)
+        return replace(done, meant_as_of=found.day_of(cited.document for cited in done.citations))
+
+    async def _made(self, searched: str, found: SearchResult) -> Done:
         if self._draft.model.mode == "quote":
             return await self._answerer.quoter.answer(self._question, searched, found.passages, self._draft)
         return await self._answerer.writer.answer(
@@ -195,7 +199,13 @@ class Answering:
         self._recorder.recalled(known.index_version)
         self._recorder.degraded.extend(known.degraded)
         done = self._draft.done(Outcome.ANSWERED)
-        return replace(done, model=known.model, mode=known.mode or done.mode, recalled=known.recalled)
+        return replace(
+            done,
+            model=known.model,
+            mode=known.mode or done.mode,
+            recalled=known.recalled,
+            meant_as_of=known.meant_as_of,
+        )
 
     async def _find(self, searched: str) -> KnownAnswer | SearchResult:
         known = await self._known(searched)

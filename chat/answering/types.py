@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Protocol
 from uuid import UUID
 
@@ -73,6 +74,8 @@ class KnownAnswer:
     model: str = ""
     mode: AnswerMode | None = None
     index_version: int = 0
+    # The day that its question's words mean, where it cites a version of then.
+    meant_as_of: date | None = None
     # What it had to do without when it was made.
     degraded: tuple[str, ...] = ()
     # All documents that it was made of, cited or not.

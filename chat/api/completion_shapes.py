@@ -98,6 +98,7 @@ class CompletionShape(serializers.Serializer[Any]):
     citations = CitationShape(many=True)
     cached = CachedShape(allow_null=True)
     curated = CuratedNoteShape(allow_null=True)
+    meant_as_of = serializers.DateField(allow_null=True)
 
 
 class ListedModelShape(serializers.Serializer[Any]):

@@ -36,6 +36,8 @@ from tenants.passes import pass_of_request
 from tenants.types import Scope
 
 Json = dict[str, Any]
+# What is ours beside what clients of this API know.
+_BESIDE = ("citations", "cached", "curated", "meant_as_of")
 _DONE = "data: [DONE]\n\n"
 
 
@@ -141,6 +143,7 @@ def _completion(answer: Answer) -> Json:
         "citations": [encode_citation(citation) for citation in done.citations],
         "cached": encode_cached(done.recalled),
         "curated": encode_curated(done.recalled),
+        "meant_as_of": done.meant_as_of,
     }
 
 
@@ -163,7 +166,7 @@ async def _lines(message: UUID, frames: AsyncIterator[Frame]) -> AsyncIterator[s
             case "done":
                 usage = _usage(**event["usage"])
                 last = _chunk(message, {}, finish_reason=_finish_reason(event["degraded"]))
-                beside = {name: event.get(name) for name in ("citations", "cached", "curated")}
+                beside = {name: event.get(name) for name in _BESIDE}
                 yield _line(last | {"usage": usage} | beside)
                 yield _DONE
             case "failed":

@@ -140,6 +140,8 @@ class Message(models.Model):
     degraded = ArrayField(models.CharField(max_length=60), default=list)
     # Where its answer was known already: {"cached": {"at", "message"}} or {"curated": {"id", "by", "reviewed_on", …}}.
     recalled = models.JSONField(null=True)
+    # The day that the question's words mean, where the answer cites a version of then.
+    meant_as_of = models.DateField(null=True)
     settings = models.JSONField(default=dict)
     index_version = models.PositiveIntegerField(null=True)
     prompt_version = models.CharField(max_length=40, default="")

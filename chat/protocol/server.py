@@ -79,6 +79,7 @@ def encode_done(done: Done) -> Json:
         "degraded": list(done.degraded),
         "cached": encode_cached(done.recalled),
         "curated": encode_curated(done.recalled),
+        "meant_as_of": done.meant_as_of.isoformat() if done.meant_as_of else None,
     }
 
 

@@ -37,6 +37,7 @@ class SearchView(TenantView):
             "timings_ms": dict(found.timings_ms),
             "index_version": found.index_version,
             "as_of": found.as_of,
+            "meant_as_of": found.meant_as_of,
             **({} if eyes is self.actor else {"as_person": {"id": eyes.user_id, "email": eyes.email}}),
         }
         return Response({**answer, "explanation": dict(found.explanation)} if is_explained else answer)

@@ -39,6 +39,10 @@ class WholeFoundShape(FoundShape):
     as_of = serializers.DateTimeField(
         allow_null=True, help_text="The moment whose versions these are of, where one was asked for."
     )
+    meant_as_of = serializers.DateField(
+        allow_null=True,
+        help_text="The day that words of the query mean, where some results are of versions of then.",
+    )
     as_person = serializers.DictField(required=False)
 
 

@@ -70,7 +70,12 @@ def preferring(now: SearchResult, then: SearchResult, meant: Meant, k: int) -> S
     best.sort(key=lambda one: one.repeats is not None)
     degraded = tuple(dict.fromkeys((*now.degraded, *then.degraded)))
     return replace(
-        now, passages=_cut(best, now.passages, k), explanation=explanation, degraded=degraded, meant=meant.at
+        now,
+        passages=_cut(best, now.passages, k),
+        explanation=explanation,
+        degraded=degraded,
+        meant=meant.at,
+        past=_versions(then.passages) - _versions(now.passages),
     )
 
 
@@ -103,6 +108,10 @@ def explained_moment(views: Sequence[View]) -> dict[str, object]:
 
 def _key(passage: Passage) -> Key:
     return passage.document.id, passage.document.version, passage.chunk_id
+
+
+def _versions(passages: Sequence[Passage]) -> frozenset[tuple[UUID, int]]:
+    return frozenset((one.document.id, one.document.version) for one in passages)
 
 
 def _instead(then: Sequence[Passage]) -> dict[UUID, Passage]:

@@ -1765,6 +1765,11 @@ export interface components {
             degraded: string[];
             cached: components["schemas"]["CachedShape"] | null;
             curated: components["schemas"]["CuratedNoteShape"] | null;
+            /**
+             * Format: date
+             * @description The day that words of the question mean, where the answer cites a version of then.
+             */
+            meant_as_of: string | null;
         };
         /** @description An API key. */
         ApiKeyShape: {
@@ -2206,6 +2211,8 @@ export interface components {
             citations: components["schemas"]["CitationShape"][];
             cached: components["schemas"]["CachedShape"] | null;
             curated: components["schemas"]["CuratedNoteShape"] | null;
+            /** Format: date */
+            meant_as_of: string | null;
         };
         /**
          * @description * `chat.completion` - chat.completion
@@ -3018,6 +3025,8 @@ export interface components {
             };
             cached: components["schemas"]["CachedShape"] | null;
             curated: components["schemas"]["CuratedNoteShape"] | null;
+            /** Format: date */
+            meant_as_of: string | null;
             /** Format: date-time */
             created_at: string;
             feedback: components["schemas"]["OpinionShape"] | null;
@@ -4524,6 +4533,11 @@ export interface components {
              * @description The moment whose versions these are of, where one was asked for.
              */
             as_of: string | null;
+            /**
+             * Format: date
+             * @description The day that words of the query mean, where some results are of versions of then.
+             */
+            meant_as_of: string | null;
             as_person?: {
                 [key: string]: unknown;
             };

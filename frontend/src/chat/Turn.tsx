@@ -36,6 +36,9 @@ export function Turn(props: Props) {
     <article className={classes["root"]} aria-busy={isLive}>
       <h2 className={classes["question"]}>{turn.question}</h2>
       {turn.asOf !== "" && <p className={classes["moment"]}>{text.asOf(formatAsOf(turn.asOf))}</p>}
+      {turn.asOf === "" && turn.meantAsOf !== null && (
+        <p className={classes["moment"]}>{text.meantAsOf(formatAsOf(turn.meantAsOf))}</p>
+      )}
       <CitationContext value={desk}>
         <OutcomeNote
           turn={turn}

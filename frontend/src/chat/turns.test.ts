@@ -27,6 +27,7 @@ const stored: Message = {
   mode: "quote",
   degraded: [],
   cached: null,
+  meant_as_of: null,
   curated: null,
   withheld: null,
   usage: {},
@@ -125,5 +126,20 @@ describe("the turns of a conversation", () => {
     if (first === undefined) throw new Error("the example has a citation");
     const two = { ...done, citations: [first, { ...first, n: 2 }] };
     expect(listedSources(turnOfAnswer(applyEvent(running, two)))).toEqual([first]);
+  });
+});
+
+describe("the day that a question's words mean", () => {
+  it("is shown of an answer that has just ended, and of one that is stored", () => {
+    const { meant_as_of } = serverExamples.done;
+    expect(meant_as_of).not.toBeNull();
+    expect(turnOfAnswer(applyEvent(running, { ...serverExamples.done, seq: 2 })).meantAsOf).toBe(meant_as_of);
+    expect(turnOfMessage({ ...stored, meant_as_of }).meantAsOf).toBe(meant_as_of);
+  });
+
+  it("is none where a server that knows nothing of it says nothing", () => {
+    const { meant_as_of: _, ...done } = { ...serverExamples.done, seq: 2 };
+    const answer = applyEvent(running, done as typeof serverExamples.done);
+    expect([answer.phase, turnOfAnswer(answer).meantAsOf]).toEqual(["done", null]);
   });
 });

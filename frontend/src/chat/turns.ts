@@ -35,6 +35,8 @@ export interface Turn {
   readonly mode: AnswerMode | null;
   readonly degraded: readonly string[];
   readonly cached: Cached | null;
+  /** The day that the question's words mean, where the answer cites a version of then. */
+  readonly meantAsOf: string | null;
   readonly curated: Curated | null;
   readonly feedback: Feedback | null;
 }
@@ -70,6 +72,7 @@ export function turnOfMessage(message: Message): Turn {
     mode: message.mode === "" ? null : message.mode,
     degraded: message.degraded,
     cached: message.cached,
+    meantAsOf: message.meant_as_of,
     curated: message.curated,
     feedback: message.feedback,
   };
@@ -77,7 +80,7 @@ export function turnOfMessage(message: Message): Turn {
 
 export function turnOfAnswer(answer: AnswerState): Turn {
   const { askId, message, question, text, phase, stage, citations, sentences, outcome } = answer;
-  const { collections, asOf, failure, isCutOff, mode, degraded, cached, curated } = answer;
+  const { collections, asOf, failure, isCutOff, mode, degraded, cached, curated, meantAsOf } = answer;
   return {
     key: message ?? askId,
     askId,
@@ -98,6 +101,7 @@ export function turnOfAnswer(answer: AnswerState): Turn {
     degraded,
     cached,
     curated,
+    meantAsOf,
     feedback: null,
   };
 }

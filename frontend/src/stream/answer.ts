@@ -36,6 +36,8 @@ export interface AnswerState {
   readonly mode: AnswerMode | null;
   readonly degraded: readonly string[];
   readonly cached: Cached | null;
+  /** The day that the question's words mean, where the answer cites a version of then. */
+  readonly meantAsOf: string | null;
   readonly curated: Curated | null;
 }
 
@@ -71,6 +73,7 @@ export function asked(askId: string, question: string, options: AskOptions): Ans
     mode: null,
     degraded: [],
     cached: null,
+    meantAsOf: null,
     curated: null,
   };
 }
@@ -142,6 +145,7 @@ function changedBy(answer: AnswerState, event: AnswerEvent): AnswerState {
         degraded: event.degraded,
         // A server of before says nothing of it.
         cached: event.cached ?? null,
+        meantAsOf: event.meant_as_of ?? null,
         curated: event.curated ?? null,
       };
     case "failed": {

@@ -48,6 +48,7 @@ export const serverExamples: ExampleOf<ServerEvent> = {
     timings_ms: { search: 12.5 },
     degraded: [],
     cached: { at: "2026-11-27T10:00:00+00:00" },
+    meant_as_of: "2025-12-31",
     curated: null,
   },
   failed: {

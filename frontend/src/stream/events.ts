@@ -42,6 +42,8 @@ export interface Done extends InMessage {
   timings_ms: Record<string, number>;
   degraded: string[];
   cached: Cached | null;
+  /** The day that the question's words mean, where the answer cites a version of then. */
+  meant_as_of: string | null;
   curated: Curated | null;
 }
 

@@ -5,8 +5,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.db import connections
 
-from project.kernel.db import in_thread
+from project.kernel.db import TenantRef, in_thread
+from tenants import schemas
 from tenants.types import Actor, Role
 from tests.factories import cast
 from tests.fakes.author import ScriptedAuthor
@@ -82,3 +84,45 @@ def test_what_is_no_moment_is_refused_by_each_door(
     begun = client.post("/api/v1/answers", {"question": QUESTION, "as_of": "2026-01-31"}, format="json")
     assert begun.status_code == 200
     assert author.asked[-1][0].as_of == "2026-01-31"
+
+
+def age(tenant: TenantRef) -> None:
+    """Let the change of the rule have been on the tenth of March 2024."""
+    with schemas.owner_cursor(tenant) as cursor:
+        cursor.execute(
+            "UPDATE in_force SET since = CASE WHEN until IS NULL THEN '2024-03-10' ELSE '2023-03-10' END::timestamptz,"
+            " until = CASE WHEN until IS NOT NULL THEN '2024-03-10'::timestamptz END"
+        )
+    connections["owner"].close()
+
+
+async def test_an_answer_that_cites_a_version_of_then_for_words_of_its_question_says_of_which_day(
+    asks: Asks, ada: Actor, document: str
+) -> None:
+    await in_thread(upload, ada, NOW_TEXT)
+    await in_thread(age, ada.tenant)
+    told = await asks(ada, "How many weeks of parental leave as of 9 March 2024?")
+    assert 1 in {one["document"]["version"] for one in told["citations"]}
+    assert told["meant_as_of"] == "2024-03-09"
+    client = await in_thread(cast.signed_in, ada)
+    kept_as = (await in_thread(client.get, f"/api/v1/conversations/{told['conversation']}")).json()
+    assert [one["meant_as_of"] for one in kept_as["messages"]] == ["2024-03-09"]
+
+
+@pytest.mark.parametrize("day", ["8 March 2025", "1 January 2020"])
+async def test_an_answer_that_cites_nothing_of_then_says_of_no_day(
+    asks: Asks, ada: Actor, document: str, day: str
+) -> None:
+    await in_thread(upload, ada, NOW_TEXT)
+    await in_thread(age, ada.tenant)
+    told = await asks(ada, f"How many weeks of parental leave as of {day}?")
+    assert (told["outcome"], told["meant_as_of"]) == ("answered", None)
+
+
+async def test_an_answer_as_of_a_day_that_was_chosen_means_no_other(
+    asks: Asks, ada: Actor, document: str
+) -> None:
+    await in_thread(upload, ada, NOW_TEXT)
+    await in_thread(age, ada.tenant)
+    told = await asks(ada, as_of="2024-03-09")
+    assert ({one["document"]["version"] for one in told["citations"]}, told["meant_as_of"]) == ({1}, None)
