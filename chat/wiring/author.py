@@ -156,7 +156,7 @@ class Reading:
 
     async def retrieve(self, question: str) -> SearchResult:
         """Return what is found for a question."""
-        found = await in_thread(self.find, question)
+        found = await in_thread(self.find, question=question)
         if found.meant is not None:
             self._meant.add(found.meant)
         return found
