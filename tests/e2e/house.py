@@ -16,6 +16,7 @@ import httpx
 
 from project.embedded.installation import free_port
 from project.kernel.db import TenantRef
+from tenants.types import Role
 from tests.factories import cast
 from tests.stack import ROOT, START_SECONDS, Stack
 
@@ -81,6 +82,7 @@ def open_house(stack: Stack, model_port: int) -> Iterator[House]:
         house = House(stack, model, cast.make_tenant("ada"), others)
         cast.make_member(house.tenant, "ben", groups=("engineering",))
         cast.make_member(house.tenant, "cleo")
+        cast.make_member(house.tenant, "dora", role=Role.CURATOR)
         stack.wait_until_ready()
         fill_library(house)
         wait_for(lambda: httpx.get(f"http://127.0.0.1:{model_port}/health").is_success)

@@ -19,7 +19,7 @@ const places = [
   ["/admin/audit", text.sections.audit],
 ] as const;
 
-/** The frame of the administration's screens. Analysts see the feedback and the curated answers. */
+/** The frame of the administration's screens. Analysts and curators see the feedback and the curated answers. */
 export function AdminScreen() {
   const { role } = useSession();
   const { pathname } = useLocation();

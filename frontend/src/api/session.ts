@@ -12,7 +12,7 @@ export const sessionQuery = queryOptions({
 
 const administrators: ReadonlySet<Role> = new Set(["owner", "admin"]);
 const librarians: ReadonlySet<Role> = new Set(["owner", "admin", "curator"]);
-const reviewers: ReadonlySet<Role> = new Set(["owner", "admin", "analyst"]);
+const reviewers: ReadonlySet<Role> = new Set(["owner", "admin", "curator", "analyst"]);
 
 export const mayAdminister = (role: Role): boolean => administrators.has(role);
 export const mayChangeDocuments = (role: Role): boolean => librarians.has(role);

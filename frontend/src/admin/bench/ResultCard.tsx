@@ -9,6 +9,8 @@ import { text } from "./text";
 interface Props {
   result: Result;
   place?: number;
+  /** The place of the result that says the same. */
+  same?: number | undefined;
   move: Move | undefined;
   scale: Record<Part, number>;
   expected: ReadonlyMap<string, string>;
@@ -16,7 +18,7 @@ interface Props {
 }
 
 /** One result: its place, how it moved, its words, and what each stage made of it. */
-export function ResultCard({ result, place, move, scale, expected, onExpect }: Props) {
+export function ResultCard({ result, place, same, move, scale, expected, onExpect }: Props) {
   const { document, scores } = result;
   return (
     <li className={classes["card"]} data-move={move?.kind}>
@@ -27,7 +29,8 @@ export function ResultCard({ result, place, move, scale, expected, onExpect }: P
         </Link>
         {move && move.kind !== "same" && <span className={classes["move"]}>{text.moved(move)}</span>}
       </div>
-      <p className={classes["snippet"]}>{result.text}</p>
+      <p className={classes["snippet"]}>{result.text.replace(/\n\s*\n/g, "\n")}</p>
+      {result.repeats !== null && <p className={classes["also"]}>{text.repeats(same)}</p>}
       {result.also_in.length > 0 && (
         <p className={classes["also"]}>
           {text.alsoIn}{" "}

@@ -4,7 +4,7 @@ import type { Found, Result } from "../../api/bench";
 import { ErrorNote } from "../../ui/ErrorNote";
 import { LoadingLines } from "../../ui/LoadingLines";
 import classes from "./Bench.module.css";
-import type { Move, Part } from "./comparison";
+import { type Move, type Part, placeOfSame } from "./comparison";
 import { Explanation } from "./Explanation";
 import { ResultCard } from "./ResultCard";
 import { text } from "./text";
@@ -45,6 +45,7 @@ export function Side({ name, search, moves, gone = [], ...shared }: Props) {
             key={result.chunk_id}
             result={result}
             place={place + 1}
+            same={placeOfSame(result, found.results)}
             move={moves.get(result.chunk_id)}
             {...shared}
           />

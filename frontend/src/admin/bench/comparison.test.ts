@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Result } from "../../api/bench";
-import { changedSettings, movesAgainst, scales } from "./comparison";
+import { changedSettings, movesAgainst, placeOfSame, scales } from "./comparison";
 
 const result = (chunk_id: string, scores: Partial<Result["scores"]> = {}): Result => ({
   chunk_id,
@@ -38,6 +38,15 @@ describe("scales", () => {
   it("draws the bars of both searches in one scale, and none below nothing", () => {
     const found = scales([result("a", { dense: 0.4 })], [result("b", { dense: 0.8, lexical: -1 })]);
     expect(found).toEqual({ dense: 0.8, lexical: 0, fused: 0, rerank: 0 });
+  });
+});
+
+describe("placeOfSame", () => {
+  it("says where the result stands that a repetition repeats", () => {
+    const found = list("a", "b");
+    expect(placeOfSame({ repeats: "b" }, found)).toBe(2);
+    expect(placeOfSame({ repeats: "elsewhere" }, found)).toBeUndefined();
+    expect(placeOfSame({ repeats: null }, found)).toBeUndefined();
   });
 });
 

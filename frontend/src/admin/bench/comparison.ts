@@ -27,6 +27,15 @@ function moveOf(was: number | undefined, place: number, missing: "added" | "remo
   return { kind: was > place ? "up" : "down", by: Math.abs(was - place) };
 }
 
+/** The place of the result that says the same as this one, counted from 1; undefined where none does. */
+export function placeOfSame(
+  { repeats }: Pick<Result, "repeats">,
+  results: readonly Result[],
+): number | undefined {
+  const place = results.findIndex(({ chunk_id }) => chunk_id === repeats);
+  return repeats === null || place === -1 ? undefined : place + 1;
+}
+
 export const parts = ["dense", "lexical", "fused", "rerank"] as const;
 export type Part = (typeof parts)[number];
 

@@ -67,7 +67,9 @@ export const text = {
     Part,
     string
   >,
-  alsoIn: "Also in",
+  alsoIn: "Also in:",
+  repeats: (place: number | undefined) =>
+    place === undefined ? "Says the same as another passage" : `Says the same as result ${place}`,
   explanation: "How it was searched",
   expected: (title: string) => `${title} should be found`,
   should: "Should be found",
@@ -77,7 +79,12 @@ export const text = {
     `A test case keeps the question, the collections and what you tried, but not ${parts.join(" and ")}.`,
   theFilter: "the filter",
   theDay: "the day",
-  chosen: (count: number) => (count === 1 ? "1 document is expected." : `${count} documents are expected.`),
+  chosen: (count: number) =>
+    count === 0
+      ? "No document is ticked yet."
+      : count === 1
+        ? "1 document is expected."
+        : `${count} documents are expected.`,
   set: "Test set",
   newSet: "New test set",
   newSetName: "Name of the new set",
