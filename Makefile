@@ -55,12 +55,12 @@ types-python: install-test
 types-ui: install-test
 	$(UI) npm run --silent types
 
-# Every module of tests/bench that can be run is run, but for the others' ingest: it installs their packages.
-bench: install-test
-	@for file in $$(grep -l __main__ tests/bench/*.py | grep -v /rival); do \
+# Every module of tests/bench that can be run is run, but for the others' ingest, and first the table of bench-quality.
+bench: bench-quality
+	@for file in $$(grep -l __main__ tests/bench/*.py | grep -v -e /rival -e /retrieval.py); do \
 	  $(BIN)/python -m tests.bench.$$(basename $$file .py) || exit 1; done
 
-# How well passages are found: in memory, through PostgreSQL, and by other libraries, whose packages it installs.
+# One table of how well passages are found: in memory, through PostgreSQL, and by other libraries, which it installs.
 bench-quality: install-test
 	@$(BIN)/python -m tests.bench.retrieval --product --rivals
 

@@ -3,11 +3,13 @@
 Texts are split and embedded as the product does it; a text is as good as its best chunk. BM25, dense, RRF and our
 fusion search the same chunks in memory; `--product` searches through PostgreSQL as people do, `--rivals` by bm25s,
 sentence-transformers and Haystack in an environment of their own (RIVALS_ENV names one that is kept), and `--ranker`
-takes another ranker than the shipped one, as `module:name`. JSON goes to standard output, a Markdown table of nDCG@10
-to standard error.
+takes another ranker than the shipped one, as `module:name`. Every way gives its best hundred chunks. JSON goes to
+standard output, one Markdown table of all sets, ways and measures to standard error; times are net of embedding.
 """
 
 import json
+import os
+import subprocess
 import sys
 import time
 from argparse import ArgumentParser
@@ -28,8 +30,19 @@ from tests.bench.lexical_index import LexicalIndex
 from tests.bench.measures import figures
 from tests.bench.ways import Found, Searcher
 
-# Small enough to be loaded into PostgreSQL in a minute.
-SMALL = ("northwind", "northwind-hand", "multilingual")
+# How the table calls each way, in its order.
+WAYS = {
+    "bm25": "BM25",
+    "dense": "dense",
+    "rrf": "RRF, k 60",
+    "fused": "fused",
+    "fused and ranked": "fused and ranked",
+    "product": "through PostgreSQL",
+    "bm25s": "bm25s",
+    "sentence-transformers": "dense by sentence-transformers",
+    "haystack": "Haystack, hybrid",
+}
+MEASURES = {"ndcg@10": "nDCG@10", "recall@10": "recall@10", "recall@100": "recall@100", "mrr@10": "MRR@10"}
 Figures = dict[str, dict[str, float]]
 Way = Callable[[str], Found]
 
@@ -59,14 +72,18 @@ def measure_way(searcher: Searcher, way: Way) -> dict[str, float]:
     return figures(searcher.corpus.judgements, rankings, milliseconds)
 
 
-def table(sets: Mapping[str, Figures], measure: str = "ndcg@10") -> str:
-    """Return one measure of all sets and ways as Markdown, the best of each set in bold."""
-    ways = list(dict.fromkeys(way for found in sets.values() for way in found))
-    lines = ["| set | " + " | ".join(ways) + " |", "|---" * (len(ways) + 1) + "|"]
+def table(sets: Mapping[str, Figures]) -> str:
+    """Return all measures of all sets and ways as Markdown, the best of each set in bold."""
+    lines = [
+        f"| set | way | {' | '.join(MEASURES.values())} | p50 / p95 ms |",
+        "|---" * (len(MEASURES) + 3) + "|",
+    ]
     for name, found in sets.items():
-        most = max(one[measure] for one in found.values())
-        cells = [_cell(found[way][measure], most) if way in found else "" for way in ways]
-        lines.append(f"| {name} | " + " | ".join(cells) + " |")
+        most = {measure: max(one[measure] for one in found.values()) for measure in MEASURES}
+        for way in (way for way in WAYS if way in found):
+            cells = [_cell(found[way][measure], most[measure]) for measure in MEASURES]
+            times = f"{found[way]['p50_ms']:.1f} / {found[way]['p95_ms']:.1f}"
+            lines.append(f"| {name} | {WAYS[way]} | {' | '.join(cells)} | {times} |")
     return "\n".join(lines)
 
 
@@ -112,15 +129,24 @@ def main(arguments: Sequence[str]) -> None:
     if given.product:
         from tests.bench.product import measure_product
 
-        for name, found in measure_product([name for name in searchers if name in SMALL]).items():
+        for name, found in measure_product(list(searchers)).items():
             measured[name]["product"] = found
     if given.rivals:
-        from tests.bench.search_rivals import measure_rivals
+        _add_rivals(searchers, measured)
+    about = {"embedder": f"{embedder.name} {embedder.precision}", "load": round(os.getloadavg()[0], 1)}
+    print(json.dumps({**about, "sets": measured}, indent=2))
+    print(table(measured), file=sys.stderr)
 
+
+def _add_rivals(searchers: Mapping[str, Searcher], measured: dict[str, Figures]) -> None:
+    """Add what other libraries find; without their packages, which are fetched, the table has no rows of theirs."""
+    from tests.bench.search_rivals import measure_rivals
+
+    try:
         for name, searcher in searchers.items():
             measured[name] |= measure_rivals(searcher)
-    print(json.dumps({"embedder": f"{embedder.name} {embedder.precision}", "sets": measured}, indent=2))
-    print(table(measured), file=sys.stderr)
+    except subprocess.CalledProcessError as failed:
+        print(f"other libraries are left out: {failed}", file=sys.stderr)
 
 
 if __name__ == "__main__":

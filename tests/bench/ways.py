@@ -108,9 +108,12 @@ class Searcher:
         return _by_order([keys[passage.chunk_id] for passage in gathered(passages)])
 
     def owners(self, found: Mapping[int, float]) -> list[str]:
-        """Return the texts of chunks, best chunk first, each text once."""
-        order = sorted(found, key=lambda key: -found[key])
-        return list(dict.fromkeys(self.corpus.owners[key] for key in order))[:100]
+        """Return the texts of the best DEPTH chunks, best chunk first, each text once.
+
+        A search through PostgreSQL and the other libraries give so many: what two legs brought beyond is not compared.
+        """
+        order = sorted(found, key=lambda key: -found[key])[:DEPTH]
+        return list(dict.fromkeys(self.corpus.owners[key] for key in order))
 
     def judged(self, question: str) -> Judged:
         """Return a question as weights are learned from it."""
