@@ -85,13 +85,15 @@ def examined(segment: int) -> tuple[Standing, set[str]]:
     drawn = {(collection, audience): bits for collection, audience, bits in _rows(_PLACES, segment)}
     whole = drawn.pop((NO_COLLECTION, NOBODY), None)
     places = None if whole is None else len(whole)
+    postings = _rows(_POSTINGS, segment)
     end = segment + places if places is not None else _rows(_END, segment, segment)[0][0] or segment
+    # Words may stand behind the last place, too, where that is drawn too early.
+    end = max([end, *(chunks[-1] + 1 for _, _, chunks, *_ in postings if chunks)])
     standing = Standing(
         segment=segment,
         places=places,
         chunks={row[0]: row[1:] for row in _rows(_CHUNKS, segment, end, segment)},
     )
-    postings = _rows(_POSTINGS, segment)
     if whole is None and not (drawn or postings or standing.chunks):
         return standing, set()
     wrong = set(_wrong_postings(standing, postings))

@@ -78,18 +78,25 @@ def groups(segments: Sequence[Segment]) -> Iterator[Group]:
         reach = min(PLACES_FOR_ONE * limit, MOST_PLACES)
         group: list[Segment] = []
         for one in (one for one in segments if one.size < limit):
-            if group and one.end - group[0].first > reach and len(group) >= LEAST_ALONE:
+            if len(group) >= LEAST_ALONE and places_of([*group, one]) > reach:
                 yield group
                 group = []
-            group = [*(before for before in group if one.end - before.first <= reach), one]
+            group.append(one)
+            while len(group) > 1 and places_of(group) > reach:
+                group.pop(0)
             if len(group) > 1 and sum(map(attrgetter("size"), group)) >= limit:
                 yield group
                 group = []
 
 
+def places_of(group: Group) -> int:
+    """Return how many places one segment of several has: one that was merged before may end behind the last."""
+    return max(one.end for one in group) - group[0].first
+
+
 def merge(group: Group) -> None:
     """Make one segment of several, in the caller's transaction, under the corpus lock."""
-    first, places = group[0].first, group[-1].end - group[0].first
+    first, places = group[0].first, places_of(group)
     old = [one.first for one in group]
     held = _taken_out(old)
     with connection.cursor() as cursor:

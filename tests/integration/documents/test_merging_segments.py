@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.db import connections, transaction
+from django.db import connection, connections, transaction
 from rest_framework.test import APIClient
 
 from documents.jobs import MergeSegments, RecountPostings
@@ -125,3 +125,41 @@ def test_an_upload_looks_no_farther_back_than_what_came_last_can_reach(
             looked.append([one.first for one in segments.next_group()])
             assert segments.has_late_group() is (first in (3, 90_003))
     assert looked == [[], [1, 3], [1, 3], [1, 3], [1, 3]]
+
+
+@pytest.fixture
+def around(client: APIClient, run_jobs: Callable[[], int], monkeypatch: pytest.MonkeyPatch) -> APIClient:
+    """Return Ada's client over five documents that came at once, and single ones before and after."""
+    for numbers in ([0], range(1, 6), [6], [7], [8]):
+        lines = ({"external_id": f"{n}", "collection": "hr", "text": f"Rule {n} of leave."} for n in numbers)
+        send_lines(client, *lines)
+        run_jobs()
+    monkeypatch.setattr(segments, "LIMITS", (4, 8))
+    return client
+
+
+def test_nothing_is_lost_where_small_ones_are_merged_around_a_larger_one_and_then_with_it(
+    around: APIClient, tenant: TenantRef, run_jobs: Callable[[], int]
+) -> None:
+    before = found(around, QUESTION, k=50)
+    assert (len(before), standing(tenant)) == (9, 5)
+    again(tenant, MergeSegments())
+    run_jobs()
+    assert standing(tenant) == 1
+    assert_counts_are_those_of_a_recount(tenant)
+    assert found(around, QUESTION, k=50) == pytest.approx(before)
+
+
+def test_a_recount_gives_back_what_stands_behind_the_last_place(
+    around: APIClient, tenant: TenantRef, run_jobs: Callable[[], int]
+) -> None:
+    before = found(around, QUESTION, k=50)
+    again(tenant, MergeSegments())
+    run_jobs()
+    with tenant_scope(tenant), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE visibility SET bits = substring(bits FROM 1 FOR length(bits) - 2)")
+        cursor.execute("UPDATE posting SET bits = NULL")
+    again(tenant, RecountPostings())
+    run_jobs()
+    assert_counts_are_those_of_a_recount(tenant)
+    assert found(around, QUESTION, k=50) == pytest.approx(before)

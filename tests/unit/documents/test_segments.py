@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import pytest
 
-from documents.search.segments import LATE_PLACES, LIMITS, MOST_PLACES, Segment, groups
+from documents.search.segments import LATE_PLACES, LIMITS, MOST_PLACES, Segment, groups, places_of
 
 Due = Callable[[Sequence[Segment]], bool]
 
@@ -25,8 +25,7 @@ def merged(standing: list[Segment]) -> tuple[list[Segment], int]:
     moved = 0
     while group := next(groups(standing), None):
         moved += sum(one.size for one in group)
-        places = group[-1].end - group[0].first
-        one = Segment(first=group[0].first, places=places, size=sum(one.size for one in group))
+        one = Segment(first=group[0].first, places=places_of(group), size=sum(one.size for one in group))
         standing = sorted([*(one for one in standing if one not in group), one], key=lambda one: one.first)
     return standing, moved
 
@@ -86,3 +85,9 @@ def test_what_comes_in_bulk_stays_as_it_is() -> None:
 def test_what_stands_on_both_sides_of_a_large_upload_is_not_drawn_on_one_map() -> None:
     standing, _ = grown([*[1] * 20, 50_000, *[1] * 20])
     assert max(one.places for one in standing if one.size < 50_000) <= 32
+
+
+def test_one_that_was_merged_around_a_larger_one_ends_behind_it() -> None:
+    around, within = Segment(first=1, places=12, size=40), Segment(first=5, places=3, size=250)
+    assert next(groups([around, within])) == [around, within]
+    assert places_of([around, within]) == 12
