@@ -72,6 +72,7 @@ class Step:
 class Switches:
     """Say which steps a tenant wants."""
 
+    question_language: bool = True
     split_questions: bool = True
     expand_synonyms: bool = True
     time_words: bool = True

@@ -42,9 +42,11 @@ def understand(
 ) -> Understood:
     """Return what to search for."""
     steps = _Steps()
-    language = steps.take(
-        "language", lambda: detect_language(question, usual_language), lambda code: {"question": code}
-    )
+    language = usual_language
+    if switches.question_language:
+        language = steps.take(
+            "language", lambda: detect_language(question, usual_language), lambda code: {"question": code}
+        )
     variants: tuple[Variant, ...] = (Variant(text=question),)
     if switches.split_questions:
         parts = steps.take("split", lambda: split_question(question), _show_parts)

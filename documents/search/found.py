@@ -3,7 +3,6 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from documents.lexical.language import asked_languages
 from documents.search.asking import Wanted
 from documents.search.beside import Beside
 from documents.search.legs import terms_of
@@ -11,6 +10,7 @@ from documents.search.meant import explained_moment
 from documents.search.merging import Part
 from documents.search.spelling import Spelling
 from documents.search.understanding import Understanding
+from documents.search.view import languages_asked
 from documents.search.wording import Bounds
 
 
@@ -30,10 +30,11 @@ class Found:
         languages: Counter[str] = Counter()
         for view, _ in self.parts:
             languages.update(view.languages)
+        asked = languages_asked(wanted.question, languages, self.parts[0][0].settings)
         return {
             "mode": wanted.mode,
-            "terms": list(terms_of(wanted.question, languages)),
-            "languages": list(asked_languages(wanted.question, languages)),
+            "terms": list(terms_of(wanted.question, asked)),
+            "languages": list(asked),
             "embedder": ", ".join(dict.fromkeys(view.embedder for view, _ in self.parts)),
             "index_versions": [view.index_id for view, _ in self.parts],
             "visible_chunks": sum(view.visible for view, _ in self.parts),

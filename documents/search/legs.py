@@ -1,13 +1,12 @@
 """Take the candidates of both legs from one index version."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from django.db import connection
 
 from documents.filtering.sql import Rows, compile_tree
 from documents.lexical.analyzer import Analyzer
-from documents.lexical.language import asked_languages
 from documents.search.asking import Wanted
 from documents.search.costs import even_at, even_at_filtered
 from documents.search.graph import reach
@@ -32,7 +31,7 @@ def found_by_legs(
     is_found = not asked.terms or (rows and len(rows[0][2]) >= len(asked.terms))
     if is_found or not view.settings.correct_spelling:
         return rows
-    meant = spelling.meant(view, wanted.question, asked_languages(wanted.question, view.languages))
+    meant = spelling.meant(view, wanted.question, view.asked_languages(wanted.question))
     # What was written as well is worth what it is, and counts once.
     worths = {term: worth for term, worth in meant.items() if term not in asked.terms}
     return _candidates(view, replace(asked, terms=(*asked.terms, *worths), worths=worths)) if worths else rows
@@ -42,19 +41,24 @@ def bounds_of(wanted: Wanted, views: Sequence[View]) -> Bounds:
     """Return what the phrases and exclusions of the question leave of each view."""
     condition, parameters = compile_tree(wanted.conditions, Rows(actor=wanted.actor))
     return read_bounds(
-        wanted.wording, views, condition, parameters, lambda view: terms_of(wanted.question, view.languages)
+        wanted.wording,
+        views,
+        condition,
+        parameters,
+        lambda view: terms_of(wanted.question, view.asked_languages(wanted.question)),
     )
 
 
-def terms_of(question: str, languages: Mapping[str, int]) -> tuple[str, ...]:
-    """Return the terms by which texts of these languages, of which there are so many chunks in each, are asked."""
-    return _analyzer.query_terms(question, asked_languages(question, languages))
+def terms_of(question: str, languages: Sequence[str]) -> tuple[str, ...]:
+    """Return the terms by which texts of these languages are asked."""
+    return _analyzer.query_terms(question, languages)
 
 
 def _asked(wanted: Wanted, view: View, questions: Questions, bound: Condition) -> Asked:
     condition, parameters = both(compile_tree(wanted.conditions, Rows(actor=wanted.actor)), bound)
     vector = None if wanted.mode == "lexical" else questions.by(view.model)
-    terms = () if wanted.mode == "dense" and vector is not None else terms_of(wanted.question, view.languages)
+    languages = view.asked_languages(wanted.question)
+    terms = () if wanted.mode == "dense" and vector is not None else terms_of(wanted.question, languages)
     return Asked(
         vector=vector,
         terms=terms,

@@ -7,7 +7,6 @@ from itertools import chain
 
 from documents.embedding.registry import entries
 from documents.lexical.analyzer import Analyzer
-from documents.lexical.language import asked_languages
 from documents.ranking.fusion import fuse
 from documents.ranking.weighing import DEFAULT_WEIGHTS, Evidence, gather
 from documents.search.asking import Wanted
@@ -63,7 +62,7 @@ def balanced(question: str, part: Part) -> Balance:
 def evidence_of(question: str, part: Part) -> Evidence:
     """Return what the question and its finds tell of the legs."""
     view, found = part
-    languages = asked_languages(question, view.languages)
+    languages = view.asked_languages(question)
     known = entries().get(view.embedder)
     weights = found[0][2] if found else []
     return gather(

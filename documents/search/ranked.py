@@ -9,7 +9,6 @@ from typing import Any
 
 from django.conf import settings
 
-from documents.lexical.language import asked_languages
 from documents.ranking.light import Learned
 from documents.ranking.ranker import FUSION, Ranker, RankerDown
 from documents.ranking.tiers import Tier
@@ -18,6 +17,7 @@ from documents.search import rankers
 from documents.search.asking import Wanted
 from documents.search.beside import Piece
 from documents.search.merging import Part
+from documents.search.view import languages_asked
 from documents.types import Passage
 
 logger = logging.getLogger(__name__)
@@ -135,5 +135,5 @@ def _knows_languages(learned: Learned, question: str, parts: Sequence[Part]) -> 
     for view, _ in parts:
         chunks.update(view.languages)
     known = sum(chunks[language] for language in learned.languages)
-    own = asked_languages(question, chunks)[:1]
+    own = languages_asked(question, chunks, parts[0][0].settings)[:1]
     return known >= LEAST_SHARE * chunks.total() and set(own) <= set(learned.languages)

@@ -24,6 +24,10 @@ class SearchSettings:
 
     # Each leg looks at least this deep, so that what only one of them likes may still rise.
     candidates: int = number(50, 10, 500, "How many passages each way of searching brings at least.")
+    question_language: bool = switch(
+        "A question is asked in its own language first; switched off, always in that of most of your documents.",
+        default=True,
+    )
     split_questions: bool = switch(
         "A question that asks for several things is also searched for part by part.", default=True
     )

@@ -50,6 +50,7 @@ def understood_here(wanted: Wanted, views: Sequence[View], today: date | None = 
         )
     settings = views[0].settings
     switches = Switches(
+        question_language=settings.question_language,
         split_questions=settings.split_questions,
         expand_synonyms=settings.expand_synonyms,
         time_words=settings.time_words,

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from documents.embedding.types import Vectors, cut_dimensions
+from documents.lexical.language import asked_languages
 from documents.ranking.weighing import Weights
 from documents.search.binary import BinaryValue, binary_vector
 from documents.search.settings import SearchSettings
@@ -109,6 +110,10 @@ class View:
         """Return the ways to cut whose postings are looked up."""
         return (self.splitting, *(self.moment.cuts if self.moment else ()))
 
+    def asked_languages(self, question: str) -> tuple[str, ...]:
+        """Return in which languages its texts are asked, the question's own first, or that of most texts."""
+        return languages_asked(question, self.languages, self.settings)
+
     @property
     def model(self) -> Model:
         """Return which model's vectors are compared."""
@@ -155,6 +160,11 @@ class Asked:
 
 
 Statement = tuple[str, list[Any]]
+
+
+def languages_asked(question: str, chunks: Mapping[str, int], settings: SearchSettings) -> tuple[str, ...]:
+    """Return in which languages to ask texts; no words tell no language, so that of most texts comes first."""
+    return asked_languages(question if settings.question_language else "", chunks)
 
 
 def placed(alias: str, view: View) -> Statement:

@@ -2055,6 +2055,8 @@ export interface components {
         ChosenSettingsShape: {
             /** @description How many passages each way of searching brings at least. */
             candidates: number;
+            /** @description A question is asked in its own language first; switched off, always in that of most of your documents. */
+            question_language: boolean;
             /** @description A question that asks for several things is also searched for part by part. */
             split_questions: boolean;
             /** @description What you say means the same, and short forms that your documents explain, are searched for as well. */
@@ -3466,6 +3468,8 @@ export interface components {
         PatchedSettingsChangesShapeRequest: {
             /** @description How many passages each way of searching brings at least. */
             candidates?: number;
+            /** @description A question is asked in its own language first; switched off, always in that of most of your documents. */
+            question_language?: boolean;
             /** @description A question that asks for several things is also searched for part by part. */
             split_questions?: boolean;
             /** @description What you say means the same, and short forms that your documents explain, are searched for as well. */

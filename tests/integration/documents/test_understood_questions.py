@@ -160,3 +160,22 @@ def test_documents_of_the_time_that_is_asked_about_come_first(client: APIClient,
     assert len(shown["results"]) == 3
     switch(client, time_words=False)
     assert "time" not in found(client, "How was travel paid in 2022?")["explanation"]
+
+
+def test_the_language_of_a_question_counts_only_while_it_is_switched_on(
+    client: APIClient, run_jobs: Run
+) -> None:
+    texts = [f"The rules of the house number {n} hold for all of them and for you." for n in range(3)]
+    put(client, run_jobs, *({"title": f"Rules {n}", "text": text} for n, text in enumerate(texts)))
+    put(
+        client,
+        run_jobs,
+        {"title": "Urlaub", "text": "Der Urlaub ist für alle und wird nicht auf das Jahr verteilt."},
+    )
+    question = "Wie viele Tage Urlaub werden für das Jahr auch nicht auf alle verteilt?"
+    assert step(client, question, "language")["question"] == "de"
+    assert found(client, question)["explanation"]["languages"][0] == "de"
+    switch(client, question_language=False)
+    explained = found(client, question)["explanation"]
+    assert "language" not in {one["step"] for one in explained["question"]}
+    assert (explained["language"], explained["languages"][0]) == ("en", "en")

@@ -1,4 +1,5 @@
 const labels: Record<string, string> = {
+  question_language: "Ask in the question's own language first",
   split_questions: "Split questions that ask for several things",
   expand_synonyms: "Search for words that mean the same",
   time_words: "Prefer documents of the time that is asked about",
