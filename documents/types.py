@@ -1,6 +1,6 @@
 """Hold what travels between documents and the rest, all frozen."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -179,6 +179,8 @@ class SearchResult:
     ranked_by: str = "fusion"
     # The words and phrases that nothing found may hold, as they were written behind their signs.
     excluded: tuple[str, ...] = ()
+    # Words of the question that nothing visible holds, each with the terms that were searched for in its place.
+    misspelt: Mapping[str, Collection[str]] = field(default_factory=dict)
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     # What was searched and how: terms, weights, how many chunks were visible, exact or by graph.
     explanation: Mapping[str, object] = field(default_factory=dict)

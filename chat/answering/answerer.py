@@ -9,6 +9,7 @@ from chat.answering.draft import Draft
 from chat.answering.quoting import Quoter
 from chat.answering.recorder import Recorder
 from chat.answering.remembering import Memory
+from chat.answering.spelled import as_spelt
 from chat.answering.types import (
     AnswerSettings,
     Embedder,
@@ -137,6 +138,8 @@ class Answering:
 
     async def _made(self, searched: str, found: SearchResult) -> Done:
         if self._draft.model.mode == "quote":
+            if found.misspelt:
+                searched = await asyncio.to_thread(as_spelt, searched, found.misspelt, found.passages)
             return await self._answerer.quoter.answer(self._question, searched, found.passages, self._draft)
         return await self._answerer.writer.answer(
             self._question, found.passages, self._draft, surround=self._surround

@@ -107,6 +107,7 @@ def _result(
         degraded=tuple(dict.fromkeys(degraded)),
         ranked_by=order.ranked_by,
         excluded=wanted.wording.excluded,
+        misspelt=found.spelling.corrected,
         timings_ms={**watch.all(), **found.understanding.timings_ms},
         explanation={**found.explained(wanted), **order.explanation} if found.parts else {},
         as_of=wanted.as_of,

@@ -152,6 +152,18 @@ async def test_what_nothing_answers_is_said_to_be_so() -> None:
     assert not server.received
 
 
+async def test_a_misspelt_question_is_read_as_it_was_searched() -> None:
+    async def retrieve(question: str) -> SearchResult:
+        misspelt = {"parentl": ["parental"], "laeve": ["leave"]}
+        return SearchResult(query_id=SPACE, passages=PASSAGES, index_version=3, misspelt=misspelt)
+
+    async with fake_cluster(FakeTgi()) as (server,):
+        asked = question("How many weeks of parentl laeve do parents receive?")
+        done = ending(await collect(answerer(server, model="smollm2-135m").answer(asked, retrieve=retrieve)))
+    assert done.outcome is Outcome.ANSWERED
+    assert "parental leave do parents" in str(server.received)
+
+
 async def test_no_passages_are_no_answer() -> None:
     async with fake_cluster(FakeTgi()) as (server,):
         done = ending(await collect(answerer(server).answer(question(), retrieve=retriever())))
