@@ -132,7 +132,8 @@ class Answering:
         if isinstance(found, KnownAnswer):
             return self._say_again(found)
         if not found.passages:
-            return self._say(texts.NOTHING_FOUND, Outcome.NO_ANSWER)
+            nothing = texts.NOTHING_IN_FORCE.format(day=found.as_of) if found.as_of else texts.NOTHING_FOUND
+            return self._say(nothing, Outcome.NO_ANSWER)
         done = await self._made(searched, found)
         return replace(done, meant_as_of=found.day_of(cited.document for cited in done.citations))
 

@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
@@ -168,6 +169,17 @@ async def test_no_passages_are_no_answer() -> None:
     async with fake_cluster(FakeTgi()) as (server,):
         done = ending(await collect(answerer(server).answer(question(), retrieve=retriever())))
     assert done.outcome is Outcome.NO_ANSWER
+
+
+async def test_a_day_on_which_nothing_was_in_force_is_said() -> None:
+    async def retrieve(question: str) -> SearchResult:
+        return SearchResult(
+            query_id=SPACE, passages=(), index_version=3, as_of=datetime(2026, 1, 15, tzinfo=UTC)
+        )
+
+    async with fake_cluster(FakeTgi()) as (server,):
+        done = ending(await collect(answerer(server).answer(question(), retrieve=retrieve)))
+    assert (done.outcome, "15 January 2026" in done.answer) == (Outcome.NO_ANSWER, True)
 
 
 @pytest.mark.parametrize(
