@@ -114,12 +114,12 @@ class Generations:
         generation = self._running.get(standing.message)
         if standing.is_withheld and standing.ending is None:
             # What is written meanwhile is out of its reader's sight already: the end is all that may be told.
-            yield _last_frame(await self._ended(actor, standing.message), after + 1)
+            yield _last_frame(await self._ended(actor, standing.message), standing.message, after + 1)
         elif generation is not None and not standing.is_withheld:
             async for frame in generation.live.follow(after):
                 yield frame
             if after >= generation.live.next_seq:
-                yield _ending_frame(await generation.ended(), standing.message, after + 1)
+                yield _last_frame(await generation.ended(), standing.message, after + 1)
         elif standing.ending is not None:
             for frame in await self._replayed(actor, standing, after):
                 yield frame
@@ -133,7 +133,8 @@ class Generations:
         # Frames of Redis show sources as they were seen then: they are not replayed once one is out of sight.
         key = stream_key(actor.tenant, standing.message)
         kept = [] if standing.is_withheld else await self._kept(key, after)
-        return kept or [_last_frame(standing, after + 1)]
+        assert standing.ending is not None
+        return kept or [_last_frame(standing.ending, standing.message, after + 1)]
 
     async def _kept(self, key: str, after: int) -> list[Frame]:
         if kept := await self._log.kept(key, after):
@@ -151,28 +152,23 @@ class Generations:
         except Lost as lost:
             if lost.is_dead:
                 await self._bury(actor, message)
-            yield _last_frame(await self._ended(actor, message), last + 1)
+            yield _last_frame(await self._ended(actor, message), message, last + 1)
 
     async def _bury(self, actor: Actor, message: UUID) -> None:
         frames = await self._log.partial(stream_key(actor.tenant, message))
         with tenant_scope(actor.tenant):
             await in_thread(interruptions.interrupt, message_id=message, remains=remains_of(frames))
 
-    async def _ended(self, actor: Actor, message: UUID) -> Standing:
+    async def _ended(self, actor: Actor, message: UUID) -> Ending:
         async with asyncio.timeout(POLL_LIMIT_SECONDS):
             while True:
                 standing = await self._standing(actor, message)
                 if standing.ending is not None:
-                    return standing
+                    return standing.ending
                 await asyncio.sleep(POLL_SECONDS)
 
 
-def _last_frame(standing: Standing, seq: int) -> Frame:
-    assert standing.ending is not None
-    return _ending_frame(standing.ending, standing.message, seq)
-
-
-def _ending_frame(ending: Ending, message: UUID, seq: int) -> Frame:
+def _last_frame(ending: Ending, message: UUID, seq: int) -> Frame:
     return Frame(seq, frame_text(ending, message, seq))
 
 
