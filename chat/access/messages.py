@@ -1,6 +1,7 @@
 """Find conversations and messages, with the answers that their reader may see now."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -68,6 +69,7 @@ class Written:
     answer: str
     citations: tuple[Citation, ...]
     sentences: tuple[dict[str, Any], ...]
+    meant_as_of: date | None
     withheld: str | None
     feedback: Feedback | None
 
@@ -86,6 +88,7 @@ def _written(message: Message, *, is_withheld: bool) -> Written:
         answer="" if is_withheld else message.answer,
         citations=() if is_withheld else tuple(message.citations.all()),
         sentences=() if is_withheld else tuple(message.sentences),
+        meant_as_of=None if is_withheld else message.meant_as_of,
         withheld=SOURCES_HIDDEN if is_withheld else None,
         feedback=next(iter(message.feedback.all()), None),
     )

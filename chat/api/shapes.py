@@ -198,7 +198,7 @@ class MessageShape(serializers.Serializer[Any]):
     timings_ms = serializers.DictField(source="message.timings_ms", child=serializers.FloatField())
     cached = CachedShape(source="message.cached", allow_null=True)
     curated = CuratedNoteShape(source="message.curated", allow_null=True)
-    meant_as_of = serializers.DateField(source="message.meant_as_of", allow_null=True)
+    meant_as_of = serializers.DateField(allow_null=True)
     created_at = serializers.DateTimeField(source="message.created_at")
     feedback = OpinionShape(allow_null=True)
 

@@ -3,15 +3,18 @@
 import asyncio
 import json
 from collections.abc import Callable
+from datetime import date
 from uuid import UUID
 
 import pytest
+from django.db import transaction
 
 from chat.actions.answers import NO_LONGER_AVAILABLE
+from chat.models import Message
 from chat.protocol import Ask
 from chat.types import AnswerSentence
 from chat.wiring import Generations
-from project.kernel.db import TenantRef, in_thread
+from project.kernel.db import TenantRef, in_thread, tenant_scope
 from tenants.types import Actor, Role
 from tests.factories import cast
 from tests.fakes.author import ScriptedAuthor
@@ -43,6 +46,20 @@ def test_a_conversation_shows_nothing_of_the_answer(
     (message,) = response.json()["messages"]
     assert (message["answer"], message["withheld"]) == ("", "sources_hidden")
     assert "five" not in response.content.decode()
+
+
+def test_a_conversation_says_no_day_of_an_answer_that_it_does_not_show(
+    ben: Actor, api: Signs, source: UUID
+) -> None:
+    answer = ask(api(ben))
+    with tenant_scope(ben.tenant), transaction.atomic():
+        Message.objects.filter(pk=answer["message"]).update(meant_as_of=date(2024, 3, 9))
+    days = []
+    for lose in (lambda *_: None, hide):
+        lose(ben.tenant, source)
+        body = api(ben).get(f"/api/v1/conversations/{answer['conversation']}").json()
+        days += [message["meant_as_of"] for message in body["messages"]]
+    assert days == ["2024-03-09", None]
 
 
 def test_an_answer_whose_documents_are_in_sight_is_shown(ben: Actor, api: Signs, source: UUID) -> None:
