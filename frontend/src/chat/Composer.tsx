@@ -65,12 +65,14 @@ export function Composer({ place, isFollowUp, isBusy, isSourceOpen, onAsk, onSto
         classNames={{ input: classes["field"] ?? "" }}
       />
       <div className={classes["row"]}>
-        <CollectionScope
-          chosen={collections}
-          onChoose={(chosen) => drafts.change(place, { collections: chosen })}
-        />
-        <DayScope day={asOf} onChoose={(day) => drafts.change(place, { asOf: day })} />
-        <ModelBadge />
+        <div className={classes["chips"]}>
+          <CollectionScope
+            chosen={collections}
+            onChoose={(chosen) => drafts.change(place, { collections: chosen })}
+          />
+          <DayScope day={asOf} onChoose={(day) => drafts.change(place, { asOf: day })} />
+          <ModelBadge />
+        </div>
         <LengthNote left={left} />
         {isBusy ? (
           <ActionIcon size="lg" radius="md" variant="default" aria-label={text.stop} onClick={onStop}>
