@@ -67,6 +67,7 @@ def test_on_a_phone_one_side_is_shown_at_a_time(enter: Enter) -> None:
     compare(page)
     live = page.get_by_role("region", name="In force")
     expect(live).to_be_hidden()
+    expect(page.get_by_role("heading", name="Tried")).to_be_in_viewport()
     page.get_by_role("radiogroup", name="Which search to show").get_by_text("In force").click()
     expect(live).to_be_visible()
     expect(page.get_by_role("region", name="Tried")).to_be_hidden()

@@ -76,8 +76,8 @@ export function BenchScreen() {
       <p className={classes["changed"]} role="status">
         {bench.isChanged ? text.isChanged : ""}
       </p>
-      {bench.question === "" || bench.isRefused ? (
-        <p className={classes["faint"]}>{bench.isRefused ? text.refused : text.empty}</p>
+      {bench.stands !== "found" ? (
+        <p className={classes["faint"]}>{bench.stands === "refused" ? text.refused : text.empty}</p>
       ) : (
         <>
           <Sides bench={bench} expected={expected} onExpect={expect} />

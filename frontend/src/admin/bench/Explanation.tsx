@@ -3,16 +3,13 @@ import { keyWords } from "../../documents/names";
 import { FactList } from "../../ui/FactList";
 import classes from "./Bench.module.css";
 import { text } from "./text";
-
-const plain = (value: unknown) =>
-  typeof value === "string" || typeof value === "number" ? String(value) : JSON.stringify(value);
-
-const listed = (value: unknown) =>
-  Array.isArray(value) && value.every((one) => typeof one !== "object") ? value.join(", ") : plain(value);
+import { type Written, written } from "./written";
 
 /** How a search went about a question, and where its time went. */
 export function Explanation({ found }: { found: Found }) {
-  const told = Object.entries(found.explanation ?? {}).filter(([, value]) => listed(value) !== "");
+  const told = Object.entries(found.explanation ?? {})
+    .map(([name, value]) => [name, written(value)] as const)
+    .filter(([, { words }]) => words !== "");
   const times = Object.entries(found.timings_ms).map(([stage, took]) => `${stage} ${took.toFixed(1)}`);
   return (
     <details className={classes["explanation"]}>
@@ -20,10 +17,14 @@ export function Explanation({ found }: { found: Found }) {
       <FactList
         className={classes["facts"]}
         facts={[
-          ...told.map(([name, value]) => [keyWords(name), listed(value)] as const),
+          ...told.map(([name, value]) => [keyWords(name), shown(value)] as const),
           ["ms", times.join(", ")],
         ]}
       />
     </details>
   );
+}
+
+function shown({ words, isCode }: Written) {
+  return isCode ? <code className={classes["json"]}>{words}</code> : words;
 }

@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { Fragment } from "react";
 import type { Result } from "../../api/bench";
 import classes from "./Bench.module.css";
-import { type Move, type Part, parts } from "./comparison";
+import type { Move, Part } from "./comparison";
 import { text } from "./text";
 
 interface Props {
@@ -12,13 +12,15 @@ interface Props {
   /** The place of the result that says the same. */
   same?: number | undefined;
   move: Move | undefined;
+  /** The scores that its search gave. */
+  parts: readonly Part[];
   scale: Record<Part, number>;
   expected: ReadonlyMap<string, string>;
   onExpect: (id: string, title: string) => void;
 }
 
 /** One result: its place, how it moved, its words, and what each stage made of it. */
-export function ResultCard({ result, place, same, move, scale, expected, onExpect }: Props) {
+export function ResultCard({ result, place, same, move, parts, scale, expected, onExpect }: Props) {
   const { document, scores } = result;
   return (
     <li className={classes["card"]} data-move={move?.kind}>

@@ -4,7 +4,7 @@ import type { Found, Result } from "../../api/bench";
 import { ErrorNote } from "../../ui/ErrorNote";
 import { LoadingLines } from "../../ui/LoadingLines";
 import classes from "./Bench.module.css";
-import { type Move, type Part, placeOfSame } from "./comparison";
+import { type Move, type Part, partsOf, placeOfSame } from "./comparison";
 import { Explanation } from "./Explanation";
 import { ResultCard } from "./ResultCard";
 import { text } from "./text";
@@ -13,16 +13,18 @@ interface Props {
   name: keyof typeof text.columns;
   search: UseQueryResult<Found>;
   moves: ReadonlyMap<string, Move>;
-  gone?: readonly Result[];
+  /** What the other search found: what of it this one did not find is shown as gone. */
+  before?: readonly Result[];
   scale: Record<Part, number>;
   expected: ReadonlyMap<string, string>;
   onExpect: (id: string, title: string) => void;
 }
 
 /** What one search found, how long it took, and how it went about it. */
-export function Side({ name, search, moves, gone = [], ...shared }: Props) {
+export function Side({ name, search, moves, before = [], ...shared }: Props) {
   const id = useId();
   const { data: found, error, isFetching, refetch } = search;
+  const gone = before.filter(({ chunk_id }) => !found?.results.some((one) => one.chunk_id === chunk_id));
   return (
     <section className={classes["side"]} data-side={name} aria-labelledby={id} aria-busy={isFetching}>
       <h2 id={id} className={classes["sideTitle"]}>
@@ -47,6 +49,7 @@ export function Side({ name, search, moves, gone = [], ...shared }: Props) {
             place={place + 1}
             same={placeOfSame(result, found.results)}
             move={moves.get(result.chunk_id)}
+            parts={partsOf(found.results)}
             {...shared}
           />
         ))}
@@ -54,7 +57,13 @@ export function Side({ name, search, moves, gone = [], ...shared }: Props) {
       {gone.length > 0 && (
         <ul className={classes["results"]} aria-label={text.moved({ kind: "removed" })}>
           {gone.map((result) => (
-            <ResultCard key={result.chunk_id} result={result} move={{ kind: "removed" }} {...shared} />
+            <ResultCard
+              key={result.chunk_id}
+              result={result}
+              move={{ kind: "removed" }}
+              parts={partsOf(before)}
+              {...shared}
+            />
           ))}
         </ul>
       )}

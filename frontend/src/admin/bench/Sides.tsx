@@ -1,5 +1,5 @@
 import { SegmentedControl } from "@mantine/core";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import classes from "./Bench.module.css";
 import { movesAgainst, scales } from "./comparison";
 import { Side } from "./Side";
@@ -21,8 +21,14 @@ export function Sides({ bench, expected, onExpect }: Props) {
   const other = bench.other.data?.results ?? [];
   const shared = { scale: scales(live, other), expected, onExpect };
   const areBoth = bench.live.data !== undefined && bench.other.data !== undefined;
+  const startRef = useRef<HTMLDivElement>(null);
+  const isOver = !bench.live.isFetching && !bench.other.isFetching;
+  const { time } = bench;
+  useEffect(() => {
+    if (time !== null && isOver) leadToStart(startRef.current);
+  }, [time, isOver]);
   return (
-    <>
+    <div ref={startRef} className={classes["found"]}>
       <SegmentedControl
         className={classes["which"] ?? ""}
         aria-label={text.which}
@@ -37,10 +43,18 @@ export function Sides({ bench, expected, onExpect }: Props) {
           name="tried"
           search={bench.other}
           moves={areBoth ? movesAgainst(other, live, "added") : new Map()}
-          gone={areBoth ? live.filter(({ chunk_id }) => !other.some((one) => one.chunk_id === chunk_id)) : []}
+          before={areBoth ? live : []}
           {...shared}
         />
       </div>
-    </>
+    </div>
   );
+}
+
+/** Bring the head of what was found to the top, where it begins so low that nothing of it is seen. */
+function leadToStart(element: HTMLElement | null) {
+  if (element === null || element.getBoundingClientRect().top < window.innerHeight / 2) return;
+  const isStill = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  if (window.matchMedia("(max-width: 52rem)").matches)
+    element.scrollIntoView({ block: "start", behavior: isStill ? "instant" : "smooth" });
 }

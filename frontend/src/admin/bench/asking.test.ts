@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { type Asking, asInForce, asking, atFirst, type Deed, usual } from "./asking";
+import { type Asking, asInForce, asking, atFirst, type Deed, standing, usual } from "./asking";
 
 const ask: Deed = { kind: "ask", asked: { time: 1, question: "How many days?", person: undefined } };
 const after = (...deeds: Deed[]): Asking => deeds.reduce(asking, atFirst);
@@ -35,4 +35,16 @@ it("asks both sides about the same", () => {
     collections: ["hr"],
     ...about,
   });
+});
+
+it("tells of a refused filter until the filter is changed, and then of nothing", () => {
+  const refused = { isAsked: true, isRefused: true };
+  expect(standing({ ...refused, isFilterStill: true })).toBe("refused");
+  expect(standing({ ...refused, isFilterStill: false })).toBe("nothing");
+});
+
+it("shows what was found whatever is changed since", () => {
+  const found = { isAsked: true, isRefused: false };
+  expect(standing({ ...found, isFilterStill: false })).toBe("found");
+  expect(standing({ ...found, isAsked: false, isFilterStill: true })).toBe("nothing");
 });

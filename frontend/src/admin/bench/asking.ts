@@ -49,6 +49,18 @@ export function asking(state: Asking, deed: Deed): Asking {
   }
 }
 
+/**
+ * What stands below the form: what was found, that nothing was searched for a filter that is still as it was,
+ * or nothing.
+ */
+export type Standing = "nothing" | "refused" | "found";
+
+/** How it stands with what was asked; a refusal that is mended in the form is told no more. */
+export function standing(asking: { isAsked: boolean; isRefused: boolean; isFilterStill: boolean }): Standing {
+  if (asking.isRefused) return asking.isFilterStill ? "refused" : "nothing";
+  return asking.isAsked ? "found" : "nothing";
+}
+
 /** What the live side is asked with: as its company set it, about the same as the other. */
 export const asInForce = ({ k, collections, filter, asOf }: Tried): Tried => ({
   ...usual,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Result } from "../../api/bench";
-import { changedSettings, movesAgainst, placeOfSame, scales } from "./comparison";
+import { changedSettings, movesAgainst, partsOf, placeOfSame, scales } from "./comparison";
 
 const result = (chunk_id: string, scores: Partial<Result["scores"]> = {}): Result => ({
   chunk_id,
@@ -34,7 +34,23 @@ describe("movesAgainst", () => {
   });
 });
 
+describe("partsOf", () => {
+  it("has nothing fused of a search by meaning alone, or by words alone", () => {
+    expect(partsOf([result("a", { dense: 0.3, fused: 0.3 })])).toEqual(["dense"]);
+    expect(partsOf([result("a", { lexical: 7, fused: 1, rerank: 2 })])).toEqual(["lexical", "rerank"]);
+  });
+
+  it("has all of a search both ways, also of results that one way found", () => {
+    const found = [result("a", { dense: 0.3, fused: 0.2 }), result("b", { lexical: 7, fused: 0.1 })];
+    expect(partsOf(found)).toEqual(["dense", "lexical", "fused"]);
+  });
+});
+
 describe("scales", () => {
+  it("takes no score into a scale that its search does not show", () => {
+    expect(scales([result("a", { lexical: 7, fused: 7 })]).fused).toBe(0);
+  });
+
   it("draws the bars of both searches in one scale, and none below nothing", () => {
     const found = scales([result("a", { dense: 0.4 })], [result("b", { dense: 0.8, lexical: -1 })]);
     expect(found).toEqual({ dense: 0.8, lexical: 0, fused: 0, rerank: 0 });

@@ -39,10 +39,25 @@ export function placeOfSame(
 export const parts = ["dense", "lexical", "fused", "rerank"] as const;
 export type Part = (typeof parts)[number];
 
+type Scored = Pick<Result, "scores">;
+
+/** The scores that a search gave; what it fused is one of its own only where it searched both ways. */
+export function partsOf(results: readonly Scored[]): Part[] {
+  const given = parts.filter((part) => results.some(({ scores }) => scores[part] !== null));
+  const areBoth = given.includes("dense") && given.includes("lexical");
+  return given.filter((part) => part !== "fused" || areBoth);
+}
+
 /** The largest of each score, by which its bars are drawn: in one scale for both searches. */
-export function scales(...searches: readonly (readonly Result[])[]): Record<Part, number> {
+export function scales(...searches: readonly (readonly Scored[])[]): Record<Part, number> {
   const largest = (part: Part) =>
-    Math.max(0, ...searches.flat().map(({ scores }) => Math.max(0, scores[part] ?? 0)));
+    Math.max(
+      0,
+      ...searches
+        .filter((results) => partsOf(results).includes(part))
+        .flat()
+        .map(({ scores }) => scores[part] ?? 0),
+    );
   return {
     dense: largest("dense"),
     lexical: largest("lexical"),

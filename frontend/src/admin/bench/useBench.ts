@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo, useReducer } from "react";
 import { benchSearch, type Settings, type Tried } from "../../api/bench";
 import { problemOf } from "../../api/problem";
-import { asInForce, asking, atFirst } from "./asking";
+import { asInForce, asking, atFirst, standing } from "./asking";
 import { faultsFrom, isOfFilter } from "./filter/faults";
 
 /**
@@ -34,17 +34,23 @@ export function useBench(person: string | undefined) {
     () => (isStill ? faultsFrom(compared.filter, problem?.fields ?? []) : []),
     [isStill, compared.filter, problem],
   );
+  const stands = standing({
+    isAsked: shown !== null,
+    isRefused:
+      problem?.fields.some(({ field }) => isOfFilter(field)) ?? (shown === null && faults.length > 0),
+    isFilterStill: isStill,
+  });
   return {
     question: shown?.question ?? "",
     ask: (question: string) => act({ kind: "ask", asked: { time: Date.now(), question, person } }),
     /** What both searches were asked with; what is set now is `tried`. */
     compared,
-    isChanged: shown !== null && shown.tried !== tried,
+    isChanged: stands === "found" && compared !== tried,
     /** What is wrong with the filter as it is written now: no JSON, or nothing that the server takes. */
     faults: faults.length > 0 ? faults : refusals,
-    /** Whether nothing was searched, for the filter that was asked with. */
-    isRefused:
-      problem?.fields.some(({ field }) => isOfFilter(field)) ?? (shown === null && faults.length > 0),
+    stands,
+    /** Which asking it is; null where nothing is shown. */
+    time: shown?.time ?? null,
     tried,
     try: (changes: Partial<Tried>) => act({ kind: "try", changes }),
     set: (name: string, value: Settings[string]) => act({ kind: "set", name, value }),
