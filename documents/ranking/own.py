@@ -47,7 +47,8 @@ def train(cases: Sequence[Case], shipped: Learned) -> Trial:
     taught = [replace(case, kind="") for case in cases if case.teaches]
     if len(taught) < LEAST_CASES:
         reason = (
-            f"There are {len(taught)} judged questions to learn from, and at least {LEAST_CASES} are needed."
+            f"At least {LEAST_CASES} judged questions are needed to learn from, "
+            f"and there {'is' if len(taught) == 1 else 'are'} {len(taught)}."
         )
         return Trial(cases=len(taught), verdict=None, reason=reason)
     start = np.array(shipped.weights)

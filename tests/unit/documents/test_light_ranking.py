@@ -156,6 +156,7 @@ def test_few_judgements_teach_nothing() -> None:
     trial = train(cases(LEAST_CASES - 1, 5), OWN)
     assert (trial.record, trial.verdict) == (None, None)
     assert str(LEAST_CASES) in trial.reason
+    assert train(cases(1, 5), OWN).reason.endswith("there is 1.")
 
 
 def test_where_the_shipped_one_is_off_the_order_before_is_to_be_beaten() -> None:

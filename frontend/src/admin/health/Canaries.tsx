@@ -52,8 +52,10 @@ export function Canaries({ canaries }: { canaries: Health["canaries"] }) {
 }
 
 function CanaryRow({ canary: { name, group, state, where } }: { canary: Canary }) {
+  const told = [group === null ? text.nobodyDetail : "", where.length > 0 ? text.by(where) : ""];
+  const detail = told.filter((part) => part !== "").join(" ");
   return (
-    <Row name={group === null ? text.nobody : name} {...(where.length > 0 ? { detail: text.by(where) } : {})}>
+    <Row name={group === null ? text.nobody : name} {...(detail === "" ? {} : { detail })}>
       <Mark tone={tones[state]}>{text.states[state]}</Mark>
     </Row>
   );

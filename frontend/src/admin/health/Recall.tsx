@@ -7,18 +7,14 @@ import { Section } from "../Section";
 import { indexWords } from "../text";
 import classes from "./Health.module.css";
 import { Mark } from "./Mark";
+import { askedWith, foundOf, recallLead } from "./recallWords";
 import { isMeasured } from "./standing";
 import { text } from "./text";
-
-const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
 
 /** Which share of the nearest passages each index version finds. */
 export function Recall({ recall }: { recall: Health["recall"] }) {
   return (
-    <Section
-      title={text.recall}
-      lead={text.recallLead(percent(recall.least), percent(recall.least_of_questions), recall.questions)}
-    >
+    <Section title={text.recall} lead={recallLead(recall)}>
       {recall.is_late && (
         <p className={classes["late"]}>
           {text.late(recall.checked_at === null ? text.never : text.checked(formatAgo(recall.checked_at)))}
@@ -38,16 +34,11 @@ export function Recall({ recall }: { recall: Health["recall"] }) {
   );
 }
 
-/** With what the graph was asked. */
-function asked({ recall, recall_of_questions }: CheckedIndex) {
-  if (recall === null) return "";
-  return `, ${recall_of_questions === null ? text.askedWithPassages : text.askedWithQuestions}`;
-}
-
 function IndexRow({ index }: { index: CheckedIndex }) {
   const words = indexWords[index.state as keyof typeof indexWords] ?? index.state;
   const checked =
     index.checked_at === null ? "" : `, ${text.checked(formatAgo(index.checked_at)).toLowerCase()}`;
+  const found = foundOf(index);
   return (
     <Row
       name={
@@ -56,16 +47,12 @@ function IndexRow({ index }: { index: CheckedIndex }) {
           <StateTag state={index.state} words={words} />
         </>
       }
-      detail={`${index.embedder}${checked}${asked(index)}`}
+      detail={`${index.embedder}${checked}${askedWith(index)}`}
     >
-      {index.recall === null ? (
+      {found === null ? (
         <Mark tone={index.is_exact ? "good" : "open"}>{index.is_exact ? text.exact : text.unmeasured}</Mark>
       ) : (
-        <Mark tone={index.is_low ? "bad" : "good"}>
-          {index.recall_of_questions === null
-            ? percent(index.recall)
-            : text.recalls(percent(index.recall_of_questions), percent(index.recall))}
-        </Mark>
+        <Mark tone={index.is_low ? "bad" : "good"}>{found}</Mark>
       )}
     </Row>
   );

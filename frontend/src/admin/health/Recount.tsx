@@ -14,7 +14,7 @@ export function Recount({ recount }: { recount: Health["recount"] }) {
       <Rows>
         <Row
           name={text.recount}
-          detail={checked_at === null ? text.never : text.checked(formatAgo(checked_at))}
+          detail={`${text.recountDetail} ${checked_at === null ? text.never : text.checked(formatAgo(checked_at))}`}
         >
           {checked_at !== null && <Mark tone={mended === 0 ? "good" : "open"}>{text.mended(mended)}</Mark>}
         </Row>

@@ -26,7 +26,9 @@ export const text = {
   never: "Not checked yet.",
   checked: (when: string) => `Checked ${when}.`,
   off: "Switched off: nothing is planted and nothing is checked.",
-  nobody: "Nobody at all",
+  nobody: "No group",
+  nobodyDetail:
+    "Planted so that none of your groups may read it: not even somebody in all of them may find it.",
   states: {
     kept: "Holds",
     waiting: "Being planted",
@@ -35,8 +37,12 @@ export const text = {
   } as const satisfies Record<CanaryState, string>,
   by: (ways: readonly string[]) => `by ${ways.join(", ")}`,
   recall: "Recall of the index",
-  recallLead: (least: string, ofQuestions: string, questions: number) =>
-    `Which share of the nearest passages the graph finds: asked with passages of its own, and with the last ${questions} questions of people where there are so many. Below ${least}, or ${ofQuestions} of questions, people miss answers.`,
+  recallLead: "Which share of the nearest passages the graph finds, asked with passages of its own.",
+  recallQuestions: (questions: number) =>
+    `It is also asked with the last ${questions} questions of people, where there are so many.`,
+  recallLeast: (least: string) => `Below ${least}, people miss answers.`,
+  recallLeastOfBoth: (least: string, ofQuestions: string) =>
+    `Below ${least} of passages, or ${ofQuestions} of questions, people miss answers.`,
   askedWithPassages: "asked with its own passages",
   askedWithQuestions: "asked with people’s questions and its own passages",
   recalls: (ofQuestions: string, ofPassages: string) =>
@@ -46,7 +52,8 @@ export const text = {
   unmeasured: "Not measured yet",
   noIndexes: "There is no index version yet.",
   words: "Search by words",
-  recount: "Counts and maps, against a recount",
+  recount: "What searches by words rely on",
+  recountDetail: "Once a day it is counted anew from the documents, and mended where it was wrong.",
   mended: (count: number) => (count === 0 ? "Right" : count === 1 ? "1 was mended" : `${count} were mended`),
   queues: "Queues",
   quiet: "Nothing waits.",

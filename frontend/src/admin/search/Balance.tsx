@@ -10,14 +10,19 @@ import { BalanceRow } from "./BalanceRow";
 import { FollowedNote } from "./FollowedNote";
 import { text } from "./text";
 import { useFollowed } from "./useFollowed";
-
-const words = { running: text.learning, done: text.learned, failed: text.learningFailed };
+import { learningEnded } from "./weighing";
 
 /** How meaning and words are weighed, and what test sets taught of that. */
 export function Balance() {
-  const { data, error, isPending, refetch } = useQuery(searchWeightsQuery);
+  const { data, error, isPending, isFetching, refetch } = useQuery(searchWeightsQuery);
   const learn = useMutation({ mutationFn: learnWeights });
   const following = useFollowed(learn.data?.job, searchWeightsQuery.queryKey);
+  const words = {
+    running: text.learning,
+    // What came of it is known once it was looked for anew.
+    done: isFetching ? text.learning : learningEnded(data ?? []),
+    failed: text.learningFailed,
+  };
   return (
     <Section
       title={text.balance}

@@ -64,6 +64,8 @@ export const text = {
   learn: "Learn now",
   learning: "Your test sets are being asked. What helps holds from the next search on.",
   learned: "The learning has ended. What came of it is below.",
+  learnedNothing:
+    "The learning has ended and changed nothing: at least ten test cases are needed to learn from.",
   learningFailed: (why: string) => `Nothing was learned. ${why}`,
   everywhere: "All collections",
   byDefault: "As it came. At least ten test cases are needed to learn from.",
