@@ -47,3 +47,16 @@ def test_a_question_is_asked_as_of_a_day(enter: Enter) -> None:
     page.keyboard.press("Escape")
     settle(page)
     assert findings(page) == []
+
+
+@pytest.mark.usefixtures("parking")
+def test_going_back_to_today_clears_a_day_that_was_refused(enter: Enter) -> None:
+    page = enter("rosa", "/")
+    page.get_by_role("button", name="As of today").click()
+    day = page.get_by_label("Answer as of the end of")
+    day.fill("2020-01-31")
+    day.fill("2999-01-31")
+    expect(page.get_by_text("That day has not come yet")).to_be_visible()
+    page.get_by_role("button", name="Back to today").click()
+    expect(page.get_by_text("That day has not come yet")).to_have_count(0)
+    expect(day).to_have_value("")

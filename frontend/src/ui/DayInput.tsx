@@ -1,6 +1,6 @@
 import { TextInput } from "@mantine/core";
 import { useState } from "react";
-import { isToCome } from "./days";
+import { isStanding, isToCome, type Refused } from "./days";
 import { text } from "./text";
 import { formatUtcDay, utcToday } from "./time";
 
@@ -14,21 +14,22 @@ interface Props {
 
 /** A day that is asked as of. One that has not come yet is shown with why it isn't taken, until it is mended. */
 export function DayInput({ label, description = "", day, onChoose }: Props) {
-  const [refused, setRefused] = useState("");
+  const [refused, setRefused] = useState<Refused | null>(null);
   const last = utcToday();
   const choose = (chosen: string) => {
     const isRefused = isToCome(chosen, last);
-    setRefused(isRefused ? chosen : "");
+    setRefused(isRefused ? { chosen, kept: day } : null);
     if (!isRefused) onChoose(chosen);
   };
+  const isShown = isStanding(refused, day);
   return (
     <TextInput
       type="date"
       label={label}
       description={description}
       max={last}
-      value={refused || day}
-      error={refused !== "" && text.toCome(day === "" ? text.today : formatUtcDay(day))}
+      value={isShown ? refused.chosen : day}
+      error={isShown && text.toCome(day === "" ? text.today : formatUtcDay(day))}
       onChange={(event) => choose(event.currentTarget.value)}
     />
   );
