@@ -21,7 +21,7 @@ def test_a_case_that_is_saved_on_the_bench_is_listed_with_its_set_and_deleted_th
     case = row(page, QUESTION)
     expect(case.get_by_role("link", name="Annual leave")).to_be_visible()
     expect(case).to_contain_text("Saved by Ada")
-    expect(page.get_by_role("complementary", name="What they teach")).to_contain_text("1 of the 10 cases")
+    expect(page.get_by_role("complementary", name="What they teach")).to_contain_text("is 1 of the 10 cases")
     settle(page)
     assert findings(page) == []
     case.get_by_role("button", name="Delete").click()

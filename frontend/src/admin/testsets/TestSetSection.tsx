@@ -33,7 +33,7 @@ export function TestSetSection({ set, isShown }: Props) {
             size="sm"
             variant="default"
             aria-expanded={isOpen}
-            aria-label={text.showOf(set.name)}
+            aria-label={isOpen ? text.hideOf(set.name) : text.showOf(set.name)}
             onClick={opening.toggle}
           >
             {isOpen ? text.hide : text.show}

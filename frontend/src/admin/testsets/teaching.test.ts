@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { LearnedWeights } from "../../api/types";
 import { teachingOf } from "./teaching";
+import { text } from "./text";
 
 const trial = (
   origin: "file" | "test sets",
@@ -14,10 +15,13 @@ const sets = [{ cases: 9 }, { cases: 5 }];
 
 describe("teachingOf", () => {
   it("says how many cases teach, and how many collections learned on their own", () => {
-    expect(teachingOf(sets, [trial("test sets"), { ...trial("test sets", 11), collection: "hr" }])).toEqual([
+    const weights = [trial("test sets"), { ...trial("test sets", 11), collection: "hr" }];
+    expect(teachingOf(sets, weights)).toEqual([
       "14 cases in all. On 27 Nov 2026, 12 questions that found what they expect taught the search.",
       "hr learned from 11 questions of its own.",
     ]);
+    const named = teachingOf(sets, weights, [{ slug: "hr", name: "Human resources" }]);
+    expect(named[1]).toBe("Human resources learned from 11 questions of its own.");
   });
 
   it("says when what was taught does not hold", () => {
@@ -28,6 +32,17 @@ describe("teachingOf", () => {
     expect(teachingOf([{ cases: 3 }], [trial("test sets")])).toEqual([
       "There are 3 of the 10 cases that are needed at least before they teach anything.",
     ]);
+  });
+
+  it("speaks of a single case as of one", () => {
+    expect(teachingOf([{ cases: 1 }], [])[0]).toMatch(/^There is 1 of the 10 cases/);
+    expect(text.removeSet(1)).toBe("Its 1 case goes with it, and teaches the search no more.");
+    expect(text.removeSet(2)).toBe("Its 2 cases go with it, and teach the search no more.");
+  });
+
+  it("names the button by what is written on it", () => {
+    expect(text.showOf("Leave")).toContain(text.show);
+    expect(text.hideOf("Leave")).toContain(text.hide);
   });
 
   it("says when they teach for the first time", () => {

@@ -1,6 +1,6 @@
 /** What test sets taught the search, in sentences. */
 import type { TestSet } from "../../api/bench";
-import type { LearnedWeights } from "../../api/types";
+import type { Collection, LearnedWeights } from "../../api/types";
 import { formatDay } from "../../ui/time";
 import { text } from "./text";
 
@@ -10,12 +10,17 @@ const leastCases = 10;
 type Taught = Pick<LearnedWeights, "collection" | "is_learned" | "trial">;
 
 /** How many cases there are, how many of them taught the search, and whether that holds. */
-export function teachingOf(sets: readonly Pick<TestSet, "cases">[], weights: readonly Taught[]): string[] {
+export function teachingOf(
+  sets: readonly Pick<TestSet, "cases">[],
+  weights: readonly Taught[],
+  collections: readonly Pick<Collection, "slug" | "name">[] = [],
+): string[] {
   const total = sets.reduce((sum, { cases }) => sum + cases, 0);
   const all = weights.find(({ collection }) => collection === null);
+  const nameOf = (slug: string) => collections.find((one) => one.slug === slug)?.name ?? slug;
   const own = weights.flatMap(({ collection, is_learned, trial }) =>
     collection !== null && is_learned && trial?.origin === "test sets"
-      ? [text.ofItsOwn(collection, trial.questions)]
+      ? [text.ofItsOwn(nameOf(collection), trial.questions)]
       : [],
   );
   return [ofAll(total, all), ...own];

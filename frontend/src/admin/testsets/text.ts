@@ -12,7 +12,7 @@ export const text = {
   toBench: "Open the test bench",
   teaching: "What they teach",
   tooFew: (count: number, least: number) =>
-    `There are ${count} of the ${least} cases that are needed at least before they teach anything.`,
+    `There ${count === 1 ? "is" : "are"} ${count} of the ${least} cases that are needed at least before they teach anything.`,
   tonight: (count: number) => `${cases(count)} will teach the search tonight, or at once by “Learn now”.`,
   taught: (total: number, taught: number, day: string) =>
     `${cases(total)} in all. On ${day}, ${questions(taught)} that found what they expect taught the search.`,
@@ -25,7 +25,8 @@ export const text = {
   about: (count: number, day: string) => `${cases(count)}, made on ${day}`,
   show: "Show cases",
   hide: "Hide cases",
-  showOf: (name: string) => `Cases of ${name}`,
+  showOf: (name: string) => `Show cases of ${name}`,
+  hideOf: (name: string) => `Hide cases of ${name}`,
   loadingCases: "Loading the cases",
   noCasesTitle: "No cases",
   noCases: "All of them were deleted, or expected documents that are gone.",
@@ -43,8 +44,11 @@ export const text = {
   removeSetOf: (name: string) => `Delete ${name}`,
   removeCaseOf: (question: string) => `Delete the case ${question}`,
   removeSetTitle: "Delete this test set?",
-  removeSet: (count: number) =>
-    count === 0 ? "It holds no cases." : `Its ${cases(count)} go with it, and teach the search no more.`,
+  removeSet: (count: number) => {
+    if (count === 0) return "It holds no cases.";
+    if (count === 1) return "Its 1 case goes with it, and teaches the search no more.";
+    return `Its ${cases(count)} go with it, and teach the search no more.`;
+  },
   removeCaseTitle: "Delete this case?",
   removeCase: "It teaches the search no more.",
   more: (left: number) => `Show ${left} more`,
