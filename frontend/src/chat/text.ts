@@ -54,7 +54,8 @@ export const text = {
   scope: "Search in",
   everything: "All collections",
   asOf: (day: string) => `As of ${day}`,
-  meantAsOf: (day: string) => `As of ${day}, as the question says: it cites what has been replaced since`,
+  meantAsOf: (day: string) =>
+    `As of ${day}, as the question says. Some of its sources have been replaced since.`,
   asOfToday: "As of today",
   today: "Today",
   asOfLabel: "Answer as of the end of",
