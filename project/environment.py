@@ -205,7 +205,7 @@ class Environment(BaseSettings):
     tgi_context_tokens: Annotated[int, AfterValidator(_context)] = 0  # 0: as the registry says
     tgi_fallback_urls: Annotated[tuple[ModelServer, ...], NoDecode] = ()
     tgi_fallback_model: str = Field(default="generic", min_length=1)
-    # A sweep ends what is still being written after three minutes: no deadline may lie beyond two.
+    # A sweep ends what is still being written after four minutes (chat/jobs.py): no deadline may lie beyond two.
     tgi_first_token_seconds: float = Field(default=8, gt=0, le=120)
     tgi_inter_token_seconds: float = Field(default=10, gt=0, le=120)
     tgi_phrase_seconds: float = Field(default=1, gt=0, le=60)
@@ -216,7 +216,7 @@ class Environment(BaseSettings):
     answer_cache: bool = True
     answer_cache_hours: float = Field(default=24, gt=0, le=24 * 90)
     # How long who asks the same waits for an answer that is being made; 0 makes one for each.
-    answer_cache_wait_seconds: float = Field(default=10, ge=0, le=120)
+    answer_cache_wait_seconds: float = Field(default=10, ge=0, le=30)
     answer_cache_rows: int = Field(default=2_000, ge=1, le=100_000)
     # How near two questions lie that ask the same, for embedders of the operator's own: NAME=0.93,OTHER=0.9.
     answer_cache_thresholds: Annotated[dict[str, float], NoDecode, BeforeValidator(_thresholds)] = {}

@@ -90,9 +90,7 @@ class Memory:
         name = self._flight_name()
         if found.known is not None or not name:
             return found
-        if self._may_be_kept_by_itself(self._in_force["model"]["mode"]):
-            self._flight = await self._flights.begin(name)
-        if self._flight is not None or not self._flights.is_open(name):
+        if not await self._is_behind(name):
             return found
         return dataclasses.replace(found, wait=partial(self._waited, question, name))
 
@@ -126,22 +124,36 @@ class Memory:
             self.sources = found.known.sources
         return found
 
+    async def _is_behind(self, name: str) -> bool:
+        """Be the one whose answer the others wait for, where there is none yet; say whether there is another."""
+        if self._may_be_kept_by_itself(self._in_force["model"]["mode"]):
+            self._flight = await self._flights.begin(name)
+        return self._flight is None and self._flights.is_open(name)
+
     async def _waited(self, question: str, name: str) -> Recollection:
-        """Look again once the same was answered for somebody else, or once that has taken too long."""
+        """Look again whenever the same was answered for somebody else, until it is known, one's turn or too late."""
         begun = time.monotonic()
-        try:
-            async with asyncio.timeout(settings.ANSWER_CACHE_WAIT_SECONDS):
-                await self._flights.landed(name)
-        except TimeoutError:
-            return Recollection(detail={"found": "nothing", "because": "waited", "waited_ms": _since(begun)})
-        waited_ms = _since(begun)
-        found = await self._found(question)
-        return dataclasses.replace(found, detail={**found.detail, "waited_ms": waited_ms})
+        deadline = asyncio.get_running_loop().time() + settings.ANSWER_CACHE_WAIT_SECONDS
+        while True:
+            try:
+                async with asyncio.timeout_at(deadline):
+                    await self._flights.landed(name)
+            except TimeoutError:
+                detail = {"found": "nothing", "because": "waited", "waited_ms": _since(begun)}
+                return Recollection(detail=detail)
+            waited_ms = _since(begun)
+            found = await self._found(question)
+            # Where that one failed, was stopped or was not kept, one of those who waited goes first, not all at once.
+            if found.known is not None or not await self._is_behind(name):
+                return dataclasses.replace(found, detail={**found.detail, "waited_ms": waited_ms})
 
     def _flight_name(self) -> str:
         """Return what all who ask the same and see the same call it; empty where each is answered for itself."""
         sought = self._sought
         if sought is None or sought.key is None or self._ask.fresh or not settings.ANSWER_CACHE_WAIT_SECONDS:
+            return ""
+        # What asks for a page or for the past is mostly not given again: nobody waits for it.
+        if self._ask.as_of or "chunk.page" in repr(self._ask.filter):
             return ""
         return f"{self._actor.tenant.schema}:flight:{sought.key}:{sought.asked.folded}"
 

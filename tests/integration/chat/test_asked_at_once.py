@@ -1,6 +1,7 @@
 """Of those who ask the same at once and see the same, one has the answer made, and the others wait for it."""
 
 import asyncio
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -57,6 +58,30 @@ async def test_once_the_first_is_stopped_who_waits_is_answered_for_itself(
     await socket.send(type="stop", message=started["message"])
     told = await second
     assert (told["cached"], told["outcome"], len(writer.received)) == (None, "answered", 2)
+
+
+async def test_once_the_first_is_stopped_one_of_those_who_wait_has_it_made_for_the_others(
+    asks: Asks, opens: Opens, writer: FakeTgi, ben: Actor, cleo: Actor
+) -> None:
+    writer.first_token_seconds = 1.0
+    socket, started = await waiting(writer, opens, cleo)
+    others = [asyncio.ensure_future(asks(who)) for who in [ben, cleo] * 3]
+    await asyncio.sleep(0.5)
+    await socket.send(type="stop", message=started["message"])
+    told = await asyncio.gather(*others)
+    assert len(writer.received) == 2
+    assert sorted(bool(one["cached"]) for one in told) == [False] + [True] * 5
+
+
+@pytest.mark.parametrize("bounds", [{"filter": {"not": {"chunk.page": 9}}}, {"as_of": ""}])
+async def test_nobody_waits_for_what_is_answered_anew_each_time(
+    asks: Asks, writer: FakeTgi, ben: Actor, cleo: Actor, bounds: dict[str, Any]
+) -> None:
+    if "as_of" in bounds:
+        bounds = {"as_of": datetime.now(UTC).isoformat()}
+    writer.first_token_seconds = 1.0
+    told = await asyncio.gather(*(asks(who, **bounds) for who in (ben, cleo)))
+    assert ([one["cached"] for one in told], len(writer.received)) == ([None, None], 2)
 
 
 async def test_nobody_waits_longer_than_is_set(

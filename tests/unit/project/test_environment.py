@@ -10,6 +10,8 @@ import pytest
 from django.core.mail.backends.smtp import EmailBackend
 from django.utils.module_loading import import_string
 
+from chat.jobs import STALE_SECONDS
+from chat.wiring.running import POLL_LIMIT_SECONDS
 from project.environment import ROOT, Environment, load_environment
 
 RIGHT = {
@@ -176,3 +178,14 @@ def test_a_password_in_an_address_is_unquoted(monkeypatch: pytest.MonkeyPatch) -
     for name, value in RIGHT.items():
         monkeypatch.setenv(name, value)
     assert Environment().database_settings("database_url")["PASSWORD"] == "p@ss"
+
+
+def test_no_answer_may_take_so_long_that_it_is_swept_while_it_is_written() -> None:
+    longest = [
+        bound.le
+        for name in ("answer_cache_wait_seconds", "tgi_total_seconds")
+        for bound in Environment.model_fields[name].metadata
+        if hasattr(bound, "le")
+    ]
+    with_searches = sum(longest) + 27
+    assert (len(longest), with_searches < POLL_LIMIT_SECONDS < STALE_SECONDS) == (2, True)
