@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from chat.api.shapes import PersonShape
-from project.kernel.http.shapes import BodyShape
+from project.kernel.http.shapes import AskedShape, BodyShape
 
 STATES = ["answering", "held", "expired", "withdrawn"]
 FILTERS = ["due", "answering", "expired", "withdrawn"]
@@ -122,7 +122,7 @@ class ComparisonShape(serializers.Serializer[Any]):
     results = ComparedShape(many=True)
 
 
-class CuratedFilterShape(serializers.Serializer[Any]):
+class CuratedFilterShape(AskedShape):
     """How the list may be narrowed."""
 
     state = serializers.ChoiceField(choices=FILTERS, required=False)

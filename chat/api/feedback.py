@@ -20,6 +20,7 @@ from chat.api.answers import read
 from chat.api.pages import CURSOR, page_shape
 from chat.api.shapes import DIAGNOSES, REASONS, TRIAGE_STATUSES, FeedbackShape, OpinionShape, TriageShape
 from project.kernel.http import Pages
+from project.kernel.http.shapes import AskedShape
 from tenants.api.base import PAGED, Requires, TenantView, named
 from tenants.types import Role, Scope
 
@@ -33,7 +34,7 @@ FILTERS = [
 ]
 
 
-class FilterShape(serializers.Serializer[Any]):
+class FilterShape(AskedShape):
     """How the inbox may be narrowed."""
 
     rating = serializers.ChoiceField(choices=["up", "down"], required=False)

@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from documents.api.shapes import ErrorShape, Metadata
 from documents.types import Happened, RunState
-from project.kernel.http.shapes import BodyShape
+from project.kernel.http.shapes import AskedShape, BodyShape
 
 HAPPENED = [happened.value for happened in Happened]
 RUN_STATES = [state.value for state in RunState]
@@ -74,7 +74,7 @@ class WholeRunShape(RunShape):
     log_is_complete = serializers.BooleanField()
 
 
-class LogAskedShape(serializers.Serializer[Any]):
+class LogAskedShape(AskedShape):
     """Which entries of a log are asked for."""
 
     happened = serializers.ChoiceField(choices=HAPPENED, required=False, default="")
@@ -126,7 +126,7 @@ class SourceChangesShape(BodyShape):
     removal_share = serializers.IntegerField(required=False, min_value=0, max_value=100)
 
 
-class SourceRemovalShape(serializers.Serializer[Any]):
+class SourceRemovalShape(AskedShape):
     """What becomes of a source's documents."""
 
     documents = serializers.ChoiceField(choices=["keep", "erase"], required=False, default="")

@@ -1,6 +1,6 @@
 """Tell a name that means nothing from those that do, and say which one was perhaps meant."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from typing import Any
 
@@ -28,5 +28,9 @@ def said_of(name: str, known: Iterable[str], kind: str = "field") -> str:
         return f"{sentence} Did you mean `{near[0]}`?"
     if not names:
         return sentence
-    listed = ", ".join(f"`{one}`" for one in names[:SHOWN_NAMES])
-    return f"{sentence} Expected {'any of ' if len(names) > 1 else ''}{listed}."
+    return f"{sentence} Expected {'any of ' if len(names) > 1 else ''}{listed(names)}."
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names as a sentence lists them; nothing, where that is one of them, as two quotes."""
+    return ", ".join(f"`{one}`" if one else '""' for one in names[:SHOWN_NAMES])

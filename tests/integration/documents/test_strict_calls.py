@@ -115,3 +115,55 @@ def test_a_wrong_key_is_told_apart_from_none(client: APIClient) -> None:
     assert (nobody.json()["detail"], nobody["WWW-Authenticate"]) == ("Sign in or send an API key", "Bearer")
     assert "was revoked" in wrong.json()["detail"]
     assert wrong["WWW-Authenticate"] == 'Bearer error="invalid_token"'
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "field", "sentence"),
+    [
+        ("post", "search", {"query": "leave", "mode": "magic"}, "mode", "`hybrid`, `dense`, `lexical`."),
+        (
+            "post",
+            "synonyms/suggested",
+            {"short": "PTO", "long": "paid time off", "decision": "maybe"},
+            "decision",
+            "`accept`, `reject`, `undo`.",
+        ),
+        (
+            "put",
+            "messages/0192f1c0-7d4e-7c52-9b0e-3f6a5c1d2e48/feedback",
+            {"rating": "great"},
+            "rating",
+            "`up`, `down`.",
+        ),
+        (
+            "put",
+            "messages/0192f1c0-7d4e-7c52-9b0e-3f6a5c1d2e48/feedback",
+            {"rating": "down", "reasons": ["dull"]},
+            "reasons.0",
+            "`wrong_answer`, `wrong_source`",
+        ),
+    ],
+)
+def test_a_wrong_choice_is_told_which_there_are(
+    client: APIClient, method: str, path: str, body: dict[str, Any], field: str, sentence: str
+) -> None:
+    answer = getattr(client, method)(f"/api/v1/{path}", body, format="json")
+    (error,) = answer.json()["errors"]
+    assert (answer.status_code, error["field"], error["code"]) == (400, field, "invalid_choice")
+    assert "is not a valid choice. Expected any of `" in error["detail"]
+    assert sentence in error["detail"]
+
+
+def test_a_wrong_choice_in_an_address_is_told_which_there_are(client: APIClient) -> None:
+    (error,) = client.get("/api/v1/feedback?rating=great").json()["errors"]
+    assert (error["field"], error["detail"]) == (
+        "rating",
+        '"great" is not a valid choice. Expected any of `up`, `down`.',
+    )
+
+
+def test_a_list_in_place_of_an_object_is_told_its_fields(client: APIClient) -> None:
+    answer = client.put("/api/v1/synonyms", {"groups": [["vacation", "annual leave"]]}, format="json")
+    (error,) = answer.json()["errors"]
+    assert (answer.status_code, error["field"]) == (400, "groups.0")
+    assert error["detail"] == "Expected an object of `terms`, `one_way`, not a list."
