@@ -12,7 +12,7 @@ from documents.indexing.encoding import embed
 from documents.indexing.engines import LOCAL, Engine
 from documents.indexing.parse import required_tenant
 from documents.indexing.ray_engine import RayEngine
-from documents.indexing.windows import write_missing
+from documents.indexing.windows import wants_graph, write_missing
 from documents.jobs import BuildGraph, BuildIndex, BuildIndexOnRay, DropIndex, FillIndex
 from documents.models import IndexVersion
 from documents.search import pending
@@ -99,8 +99,8 @@ def fail_index(job: BuildIndex, reason: str) -> None:
 def build_graph(job: BuildGraph, *, lease: Lease) -> None:
     """Build the HNSW index of a version that has grown and is still as large, beside searches and writes."""
     with transaction.atomic():
-        index = IndexVersion.objects.open().filter(pk=job.index_id, has_hnsw=False).first()
-        if index is None or count_vectors(index.pk) <= EXACT_ROWS:
+        index = IndexVersion.objects.open().filter(pk=job.index_id).first()
+        if index is None or not wants_graph(index, count_vectors(index.pk)):
             return
     cost = {**index.cost, **_build_graph(required_tenant(), index, lease)}
     with transaction.atomic():
@@ -111,11 +111,12 @@ def build_graph(job: BuildGraph, *, lease: Lease) -> None:
 def _build_graph(tenant: TenantRef, index: IndexVersion, lease: Lease) -> dict[str, float]:
     lease.enter("indexing")
     begun = time.monotonic()
-    build_hnsw(tenant, index.pk, kind_of(index.settings))
+    rows = build_hnsw(tenant, index.pk, kind_of(index.settings))
     seconds = round(time.monotonic() - begun, 1)
     lease.enter("verifying")
     with transaction.atomic():
-        return {"graph_recall": graph_recall(index.pk, kind_of(index.settings)), "graph_seconds": seconds}
+        recall = graph_recall(index.pk, kind_of(index.settings))
+    return {"graph_recall": recall, "graph_seconds": seconds, "graph_rows": rows}
 
 
 def _begin(tenant: TenantRef, index_id: int, lease: Lease) -> IndexVersion | None:

@@ -24,7 +24,6 @@ LEAST_RECALL = 0.99
 # mean of fifty varies by .017.
 LEAST_OF_QUESTIONS = 0.95
 LOW = "Search by meaning misses passages: its graph finds {found:.1%} of the nearest ones; expected are {least:.0%}."
-
 LOW_OF_QUESTIONS = (
     "Search by meaning misses passages: its graph finds {found:.1%} of those nearest to what people asked;"
     " expected are {least:.0%}."
@@ -79,7 +78,11 @@ def _placed(asked: Sequence[str], settings: Mapping[str, Any]) -> list[Vectors]:
 @transaction.atomic
 def _keep(measured: dict[str, dict[str, Any]], lease: Lease) -> None:
     lease.guard()
-    lock_tuning(RECALL)
+    before = (lock_tuning(RECALL) or {}).get("indexes", {})
+    for key, one in measured.items():
+        # What was not asked this time is as it was: no alarm ends without a measurement.
+        if one["of_questions"] is None:
+            one["of_questions"] = before.get(key, {}).get("of_questions")
     write_tuning(RECALL, {"checked_at": timezone.now().isoformat(), "indexes": measured})
     live = {str(key) for key in LiveIndex.objects.values_list("index_version_id", flat=True)}
     low = [one for key, one in measured.items() if key in live and is_low(one)]

@@ -18,7 +18,7 @@ from documents.models import Document, DocumentVersion, IndexVersion
 from documents.search import pending
 from documents.search.pending import Pending
 from documents.search.scopes import Scopes, read_scopes
-from documents.search.vectors import EXACT_ROWS, kind_of, place_as_chunks, write_vectors
+from documents.search.vectors import EXACT_ROWS, WIDE_ROWS, kind_of, place_as_chunks, write_vectors
 from documents.types import IndexState, Status
 from project.kernel.db import TenantRef
 from project.kernel.jobs import Lease, enqueue
@@ -232,10 +232,18 @@ def _let_answer(documents: Mapping[UUID, Document], versions: Mapping[UUID, int]
     return complete
 
 
+def wants_graph(index: IndexVersion, rows: int) -> bool:
+    """Say whether an index version of so many rows is to get a graph, or has outgrown the one that it has."""
+    if not index.has_hnsw:
+        return rows > EXACT_ROWS
+    return rows > WIDE_ROWS >= int(index.cost.get("graph_rows", 0))
+
+
 def _ask_for_graphs() -> None:
     """Ask for a graph of each index version that has grown; a candidate gets its own when it is complete."""
     scopes = read_scopes()
-    without = [index for index in scopes.open if not index.has_hnsw and index.state != IndexState.BUILDING]
-    for index in without:
-        if pending.count_answering(index.splitting, scopes.scope_of(index)) > EXACT_ROWS:
+    for index in scopes.open:
+        if index.state == IndexState.BUILDING or index.cost.get("graph_rows", 0) > WIDE_ROWS:
+            continue
+        if wants_graph(index, pending.count_answering(index.splitting, scopes.scope_of(index))):
             enqueue(BuildGraph(index_id=index.pk), dedupe=f"graph {index.pk}")

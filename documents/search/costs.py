@@ -28,7 +28,8 @@ def even_at(view: View, depth: int) -> int:
 def even_at_filtered(view: View, depth: int) -> int:
     """Return of how many rows that a filter leaves both cost the same.
 
-    To find them all, whatever is seen is held against the filter; on its way the graph holds each row against it.
+    To find them all, whatever is seen is held against the filter; on its way the graph holds each row against it. Who
+    asks takes up to EXACT_ROWS exactly in any case: words are looked for in what is left, too.
     """
     return _even_at(view, depth, visit_rows=VISIT_ROWS * HELD_VISIT, read_rows=READ_ROWS * view.visible)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from numpy.typing import NDArray
 
 from documents.search.inserting import insert_rows
@@ -99,24 +100,38 @@ def drop_vectors(tenant: TenantRef, index_id: int) -> None:
     schemas.drop_table(tenant, table_of(index_id))
 
 
-def build_hnsw(tenant: TenantRef, index_id: int, kind: VectorKind) -> None:
-    """Build the HNSW index beside running searches and writes; one that broke off is built anew."""
+def build_hnsw(tenant: TenantRef, index_id: int, kind: VectorKind) -> int:
+    """Build the HNSW index beside running searches and writes; return how many rows it was built for.
+
+    One that broke off is built anew, and one that has outgrown its links: it answers until the other takes its place.
+    """
     table = table_of(index_id)
     with schemas.owner_cursor(tenant) as cursor:
-        cursor.execute(
-            "SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass(%s)", [f"{table}_hnsw"]
-        )
-        found = cursor.fetchone()
-        if found and found[0]:
-            return
         cursor.execute(f"SELECT count(*) FROM {table}")
         rows = int(cursor.fetchone()[0])
         links = WIDE_LINKS if rows > WIDE_ROWS else LINKS
+        if _has_graph(cursor, f"{table}_hnsw", links):
+            return rows
         cursor.execute(f"SET maintenance_work_mem TO '{kind.building_megabytes(rows)}MB'")
-        cursor.execute(f"DROP INDEX IF EXISTS {table}_hnsw")
+        cursor.execute(f"DROP INDEX IF EXISTS {table}_next")
         cursor.execute(
-            f"CREATE INDEX CONCURRENTLY {table}_hnsw ON {table} USING hnsw ({kind.graph}) WITH ({links})"
+            f"CREATE INDEX CONCURRENTLY {table}_next ON {table} USING hnsw ({kind.graph}) WITH ({links})"
         )
+        cursor.execute(f"DROP INDEX IF EXISTS {table}_hnsw")
+        cursor.execute(f"ALTER INDEX {table}_next RENAME TO {table}_hnsw")
+    return rows
+
+
+def _has_graph(cursor: CursorWrapper, name: str, links: str) -> bool:
+    """Say whether a graph stands that has these links, or more of them."""
+    cursor.execute(
+        "SELECT i.indisvalid, coalesce(array_to_string(c.reloptions, ', '), '') FROM pg_index i"
+        " JOIN pg_class c ON c.oid = i.indexrelid WHERE i.indexrelid = to_regclass(%s)",
+        [name],
+    )
+    is_valid, built_with = cursor.fetchone() or (False, "")
+    is_wide = built_with == WIDE_LINKS.replace(" = ", "=")
+    return bool(is_valid) and (links == LINKS or is_wide)
 
 
 def write_vectors(

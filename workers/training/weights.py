@@ -25,7 +25,7 @@ BESIDE_SECONDS = 5.0
 def learn_weights(job: LearnWeights, *, lease: Lease) -> None:
     """Learn from all cases for all collections, and from those asked of one collection for that one.
 
-    What cases taught that are too few by now, or gone, is forgotten. Where another job learns, this one waits for it.
+    What cases taught that are too few by now, or gone, is forgotten. Where an older job learns, this one waits for it.
     """
     with transaction.atomic():
         if runs_elsewhere(lease):

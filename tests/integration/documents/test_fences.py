@@ -76,7 +76,7 @@ def test_a_graph_is_marked_under_the_lease(
     candidate: int, tenant: TenantRef, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(build, "build_hnsw", lambda *_: None)
-    monkeypatch.setattr(build, "EXACT_ROWS", 0)
+    monkeypatch.setattr("documents.indexing.windows.EXACT_ROWS", 0)
     with tenant_scope(tenant), pytest.raises(LeaseLost):
         build.build_graph(jobs.BuildGraph(index_id=1), lease=LOST)
     assert count(tenant, IndexVersion, has_hnsw=True) == 0

@@ -68,22 +68,30 @@ def test_just_beyond_the_threshold_the_graph_is_read_and_finds_what_an_exact_sea
     assert recall_of_questions(INDEX_ID, KIND, list(asked)) >= 0.95
 
 
-@pytest.mark.parametrize(
-    ("rows", "links"), [(2, "{m=16,ef_construction=64}"), (3, "{m=24,ef_construction=128}")]
-)
-def test_a_graph_of_many_rows_gets_more_links(
-    tenant: TenantRef, monkeypatch: pytest.MonkeyPatch, rows: int, links: str
+def test_a_graph_that_has_outgrown_its_links_is_built_anew(
+    tenant: TenantRef, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(vectors, "WIDE_ROWS", 2)
     create_vectors(tenant, INDEX_ID, KIND)
+    built: list[tuple[str, int]] = []
+    for rows in (2, 1, 1):
+        with schemas.owner_cursor(tenant) as cursor:
+            cursor.execute(
+                f"INSERT INTO embedding_{INDEX_ID} SELECT {len(built)} * 10 + n, 1, 1,"
+                f" l2_normalize({VECTOR}::real[]::halfvec) FROM generate_series(1, {rows}) n"
+            )
+        build_hnsw(tenant, INDEX_ID, KIND)
+        built.append(graph(tenant))
+    (narrow, first), (wide, second), (_, third) = built
+    assert (narrow, wide) == ("{m=16,ef_construction=64}", "{m=24,ef_construction=128}")
+    assert first != second == third
+
+
+def graph(tenant: TenantRef) -> tuple[str, int]:
+    """Return how the graph is linked, and which file it is."""
     with schemas.owner_cursor(tenant) as cursor:
         cursor.execute(
-            f"INSERT INTO embedding_{INDEX_ID} SELECT n, 1, 1, l2_normalize({VECTOR}::real[]::halfvec)"
-            f" FROM generate_series(1, {rows}) n"
+            f"SELECT reloptions::text, oid FROM pg_class WHERE oid = to_regclass('embedding_{INDEX_ID}_hnsw')"
         )
-    build_hnsw(tenant, INDEX_ID, KIND)
-    with schemas.owner_cursor(tenant) as cursor:
-        cursor.execute(
-            f"SELECT reloptions::text FROM pg_class WHERE oid = to_regclass('embedding_{INDEX_ID}_hnsw')"
-        )
-        assert cursor.fetchone()[0] == links
+        found: tuple[str, int] = cursor.fetchone()
+    return found

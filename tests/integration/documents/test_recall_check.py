@@ -142,6 +142,20 @@ def test_a_graph_that_misses_what_is_near_to_questions_is_told_of(
     assert [f"{found:.1%}" in letter.body for letter in mail.outbox] == [True] * is_low
 
 
+@pytest.mark.usefixtures("three")
+def test_an_alarm_of_questions_stands_until_they_are_asked_again(
+    graphed: APIClient, tenant: TenantRef, ada: Actor, run_jobs: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask(tenant, ada, "What is rule 1?", "What is rule 2?", "What is rule 3?")
+    monkeypatch.setattr(recalling, "recall_of_questions", lambda *_: 0.5)
+    assert check(tenant, run_jobs)[1] == {"recall"}
+    with monkeypatch.context() as patch:
+        patch.setattr(recalling, "_placed", lambda *_: [])
+        assert check(tenant, run_jobs)[1] == {"recall"}
+    monkeypatch.setattr(recalling, "recall_of_questions", lambda *_: 1.0)
+    assert check(tenant, run_jobs)[1] == set()
+
+
 def test_a_graph_of_nothing_misses_nothing(graphed: APIClient, tenant: TenantRef, run_jobs: Run) -> None:
     with tenant_scope(tenant), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM embedding_1")

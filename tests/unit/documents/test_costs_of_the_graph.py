@@ -37,7 +37,7 @@ def test_who_wants_more_rows_is_answered_exactly_for_longer() -> None:
 
 @pytest.mark.parametrize(
     ("wanted", "depth", "pays"),
-    [(3_000, 50, True), (1_000, 50, False), (12_000, 200, True), (5_000, 200, False), (12_000, 500, False)],
+    [(12_000, 50, True), (1_000, 50, False), (12_000, 200, True), (5_000, 200, False), (12_000, 500, False)],
 )
 def test_a_filter_is_decided_by_what_it_leaves(wanted: int, depth: int, pays: bool) -> None:
     """However much more the person sees without it; to find what it leaves, all of that is read."""
