@@ -66,7 +66,7 @@ class Doubt:
 
 @dataclass(frozen=True, kw_only=True)
 class Looked:
-    """Say what was found, and whether it is in doubt; where nothing, whether there is use in looking nearby."""
+    """Say what was found, whether it is in doubt, and whether there is use in looking nearby."""
 
     recollection: Recollection
     is_worth_embedding: bool = False
@@ -96,7 +96,12 @@ def look_literally(*, actor: Actor, asked: Asked) -> Looked:
     for known in known_literally(actor=actor, folded=asked.folded, key=asked.key):
         if answer := _held(actor, known, asked.bounds):
             detail = {"found": _kind(known), "by": "words"}
-            return Looked(recollection=Recollection(known=answer, detail=detail), doubt=_doubt(known, asked))
+            return Looked(
+                recollection=Recollection(known=answer, detail=detail),
+                # What an editor wrote goes before what was kept, also where it asks the same in other words.
+                is_worth_embedding=known.curated_id is None and has_known(actor=actor, key=None),
+                doubt=_doubt(known, asked),
+            )
     is_worth = has_known(actor=actor, key=asked.key)
     return Looked(recollection=Recollection(detail={"found": "nothing"}), is_worth_embedding=is_worth)
 
@@ -167,8 +172,8 @@ def keep(*, actor: Actor, made: Made) -> bool:
         return False
     states = states_of(actor=actor, document_ids=made.sources)
     # It was made of these versions, by these names: no other may stand there by now.
-    shown = {cited.document.id: (cited.document.version, cited.document.title) for cited in made.shown}
-    if {key: (state.version, state.title) for key, state in states.items() if state.is_visible} != shown:
+    shown = {(cited.document.id, cited.document.version, cited.document.title) for cited in made.shown}
+    if {(key, state.version, state.title) for key, state in states.items() if state.is_visible} != shown:
         return False
     now = timezone.now()
     row = KnownQuestion(

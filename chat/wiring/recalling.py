@@ -171,9 +171,11 @@ class Memory:
     def _look(self, question: str, sought: _Sought) -> Recollection:
         looked = recalling.look_literally(actor=self._actor, asked=sought.asked)
         if looked.is_worth_embedding and (placed := self._placed(question)) is not None:
-            looked = recalling.look_nearby(
-                actor=self._actor, asked=sought.asked, placed=placed, reader=sought.reader
-            )
+            is_known = looked.recollection.known is not None
+            # Beside the very words, only an editor's answer counts.
+            asked = dataclasses.replace(sought.asked, key=None) if is_known else sought.asked
+            near = recalling.look_nearby(actor=self._actor, asked=asked, placed=placed, reader=sought.reader)
+            looked = near if near.recollection.known is not None or not is_known else looked
         if looked.doubt is None or self._holds(looked.doubt, sought):
             return looked.recollection
         recalling.let_go({looked.doubt.row: looked.doubt.message})

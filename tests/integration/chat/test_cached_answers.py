@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -361,3 +362,19 @@ async def test_two_who_ask_the_same_at_once_leave_one_kept_answer(
     await asyncio.sleep(0.2)
     assert await in_thread(rows, ada.tenant) == 1
     assert (await asks(ben))["cached"]
+
+
+async def test_what_was_made_also_of_a_former_version_is_not_kept(
+    asks: Asks, ada: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep = recalling.keep
+
+    def keep_of_two(*, actor: Actor, made: recalling.Made) -> bool:
+        cited = made.shown[0]
+        former = replace(cited, document=replace(cited.document, version=0))
+        return keep(actor=actor, made=replace(made, shown=(former, *made.shown)))
+
+    monkeypatch.setattr(recalling, "keep", keep_of_two)
+    await asks(ada)
+    await drain_generations()
+    assert await in_thread(rows, ada.tenant) == 0

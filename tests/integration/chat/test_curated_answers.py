@@ -12,6 +12,7 @@ from rest_framework.test import APIClient
 
 from chat.access.judged import judged_questions
 from chat.models import CuratedAnswer, KnownQuestion
+from chat.wiring.running import drain_generations
 from documents.access import visible_chunks
 from documents.models import Chunk, Document
 from project.kernel.db import in_thread, tenant_scope
@@ -62,6 +63,17 @@ async def test_it_answers_what_asks_the_same_with_its_sources_and_its_author(
     }
     assert [cited["document"]["id"] for cited in told["citations"]] == [document]
     assert (await asks(cleo, SAME, fresh=True))["curated"] is None
+
+
+async def test_it_answers_before_what_was_kept_of_the_very_words(
+    asks: Asks, dora: Actor, cleo: Actor, document: str
+) -> None:
+    await asks(cleo, SAME)
+    await drain_generations()
+    assert (await asks(cleo, SAME))["cached"]
+    await in_thread(write, dora)
+    told = await asks(cleo, SAME)
+    assert (bool(told["curated"]), told["cached"]) == (True, None)
 
 
 async def test_its_other_wordings_answer_too(asks: Asks, dora: Actor, cleo: Actor) -> None:
