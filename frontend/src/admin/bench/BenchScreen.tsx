@@ -20,19 +20,12 @@ export function BenchScreen() {
   const navigate = useNavigate();
   const { data: members = [] } = useQuery(membersQuery);
   const [question, setQuestion] = useState("");
-  const [expected, setExpected] = useState<ReadonlyMap<string, string>>(new Map());
   const bench = useBench(person);
   const look = (as: string | null) =>
     void navigate({ to: "/admin/bench", search: as === null ? {} : { as } });
   const send = (event: FormEvent) => {
     event.preventDefault();
-    if (question.trim() !== bench.question) setExpected(new Map());
     bench.ask(question.trim());
-  };
-  const expect = (id: string, title: string) => {
-    const next = new Map(expected);
-    if (!next.delete(id)) next.set(id, title);
-    setExpected(next);
   };
   const member = members.find(({ email }) => email === person);
   return (
@@ -80,8 +73,8 @@ export function BenchScreen() {
         <p className={classes["faint"]}>{bench.stands === "refused" ? text.refused : text.empty}</p>
       ) : (
         <>
-          <Sides bench={bench} expected={expected} onExpect={expect} />
-          <SaveCase bench={bench} expected={expected} key={bench.question} />
+          <Sides bench={bench} expected={bench.expected} onExpect={bench.expect} />
+          <SaveCase bench={bench} expected={bench.expected} key={bench.question} />
         </>
       )}
     </>

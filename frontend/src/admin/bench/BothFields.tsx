@@ -37,7 +37,12 @@ export function BothFields({ bench }: { bench: Bench }) {
           }}
         />
       </div>
-      <FilterField written={tried.filter} faults={bench.faults} onWrite={(filter) => bench.try({ filter })} />
+      <FilterField
+        written={tried.filter}
+        faults={bench.faults}
+        lead={bench.lead}
+        onWrite={(filter) => bench.try({ filter })}
+      />
     </fieldset>
   );
 }

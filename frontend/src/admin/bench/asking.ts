@@ -17,14 +17,28 @@ export interface Asking {
   asked: Asked | null;
   /** Why what is set was not asked. */
   faults: readonly Fault[];
+  /** How often it was asked, refused or not. */
+  times: number;
+  /** Whether the filter was written on since. */
+  isWrittenOn: boolean;
+  /** The documents that are ticked as what should be found, with their titles. */
+  expected: ReadonlyMap<string, string>;
 }
 
 export type Deed =
   | { kind: "try"; changes: Partial<Tried> }
   | { kind: "set"; name: string; value: Tried["settings"][string] }
+  | { kind: "expect"; id: string; title: string }
   | { kind: "ask"; asked: Omit<Asked, "tried"> };
 
-export const atFirst: Asking = { tried: usual, asked: null, faults: [] };
+export const atFirst: Asking = {
+  tried: usual,
+  asked: null,
+  faults: [],
+  times: 0,
+  isWrittenOn: false,
+  expected: new Map(),
+};
 
 export function asking(state: Asking, deed: Deed): Asking {
   switch (deed.kind) {
@@ -32,18 +46,19 @@ export function asking(state: Asking, deed: Deed): Asking {
       return {
         ...state,
         tried: { ...state.tried, ...deed.changes },
-        faults: deed.changes.filter === undefined ? state.faults : [],
+        ...(deed.changes.filter === undefined ? {} : { faults: [], isWrittenOn: true }),
       };
     case "set": {
       const settings = { ...state.tried.settings, [deed.name]: deed.value };
       return { ...state, tried: { ...state.tried, settings } };
     }
-    case "ask": {
-      const faults = faultsIn(state.tried.filter);
-      return faults.length > 0
-        ? { ...state, faults }
-        : { ...state, faults, asked: { ...deed.asked, tried: state.tried } };
+    case "expect": {
+      const expected = new Map(state.expected);
+      if (!expected.delete(deed.id)) expected.set(deed.id, deed.title);
+      return { ...state, expected };
     }
+    case "ask":
+      return ask(state, { ...deed.asked, tried: state.tried });
     default:
       return deed satisfies never;
   }
@@ -60,6 +75,18 @@ export function standing(asking: { isAsked: boolean; isRefused: boolean; isFilte
   if (asking.isRefused) return asking.isFilterStill ? "refused" : "nothing";
   return asking.isAsked ? "found" : "nothing";
 }
+
+function ask(state: Asking, asked: Asked): Asking {
+  const faults = faultsIn(asked.tried.filter);
+  const next = { ...state, faults, times: state.times + 1, isWrittenOn: false };
+  if (faults.length > 0) return next;
+  const isSame = state.asked?.question === asked.question && state.asked.person === asked.person;
+  return { ...next, asked, expected: isSame ? state.expected : atFirst.expected };
+}
+
+/** The asking whose first fault is to be led to, and 0 if there is none: each leads once, and never a typist. */
+export const leadOf = ({ times, isWrittenOn }: Asking, faults: readonly Fault[]): number =>
+  isWrittenOn || faults.length === 0 ? 0 : times;
 
 /** What the live side is asked with: as its company set it, about the same as the other. */
 export const asInForce = ({ k, collections, filter, asOf }: Tried): Tried => ({

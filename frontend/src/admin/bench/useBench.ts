@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo, useReducer } from "react";
 import { benchSearch, type Settings, type Tried } from "../../api/bench";
 import { problemOf } from "../../api/problem";
-import { asInForce, asking, atFirst, standing } from "./asking";
+import { asInForce, asking, atFirst, leadOf, standing } from "./asking";
 import { faultsFrom, isOfFilter } from "./filter/faults";
 
 /**
@@ -11,7 +11,8 @@ import { faultsFrom, isOfFilter } from "./filter/faults";
  * Nothing is searched but when one asks: each search with somebody's eyes is kept in the audit trail and told to them.
  */
 export function useBench(person: string | undefined) {
-  const [{ tried, asked, faults }, act] = useReducer(asking, atFirst);
+  const [state, act] = useReducer(asking, atFirst);
+  const { tried, asked, expected } = state;
   // What was found with another's eyes is not shown beside one's own.
   const shown = asked?.person === person ? asked : null;
   const search = (name: string, wanted: Tried) => ({
@@ -37,9 +38,10 @@ export function useBench(person: string | undefined) {
   const stands = standing({
     isAsked: shown !== null,
     isRefused:
-      problem?.fields.some(({ field }) => isOfFilter(field)) ?? (shown === null && faults.length > 0),
+      problem?.fields.some(({ field }) => isOfFilter(field)) ?? (shown === null && state.faults.length > 0),
     isFilterStill: isStill,
   });
+  const faults = state.faults.length > 0 ? state.faults : refusals;
   return {
     question: shown?.question ?? "",
     ask: (question: string) => act({ kind: "ask", asked: { time: Date.now(), question, person } }),
@@ -47,13 +49,17 @@ export function useBench(person: string | undefined) {
     compared,
     isChanged: stands === "found" && compared !== tried,
     /** What is wrong with the filter as it is written now: no JSON, or nothing that the server takes. */
-    faults: faults.length > 0 ? faults : refusals,
+    faults,
+    /** The asking whose first fault the filter's field leads to. */
+    lead: leadOf(state, faults),
     stands,
     /** Which asking it is; null where nothing is shown. */
     time: shown?.time ?? null,
     tried,
     try: (changes: Partial<Tried>) => act({ kind: "try", changes }),
     set: (name: string, value: Settings[string]) => act({ kind: "set", name, value }),
+    expected,
+    expect: (id: string, title: string) => act({ kind: "expect", id, title }),
     live,
     other,
   };

@@ -9,21 +9,26 @@ import type { Place } from "./places";
 interface Props {
   written: string;
   faults: readonly Fault[];
+  /** The asking whose first fault is led to; 0 for none. */
+  lead: number;
   onWrite: (written: string) => void;
 }
 
 /** A filter as it is written, and below it each fault, which leads to its place. */
-export function FilterField({ written, faults, onWrite }: Props) {
+export function FilterField({ written, faults, lead, onWrite }: Props) {
   const fieldRef = useRef<HTMLTextAreaElement>(null);
+  const ledRef = useRef(0);
   const id = useId();
   const show = ({ from, to }: Place) => {
     fieldRef.current?.focus();
     fieldRef.current?.setSelectionRange(from, to);
   };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each refusal leads to its first fault once
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each asking leads to its first fault once
   useEffect(() => {
-    if (faults[0]) show(faults[0]);
-  }, [faults]);
+    if (!faults[0] || lead <= ledRef.current) return;
+    ledRef.current = lead;
+    show(faults[0]);
+  }, [lead]);
   return (
     <div className={classes["root"]}>
       <Textarea
