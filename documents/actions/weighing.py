@@ -57,7 +57,7 @@ class LearnedWeights:
     weights: Mapping[str, float]
     # False: those by default.
     is_learned: bool
-    # What learning came to the last time: origin, questions, before, after, is_kept, at.
+    # What learning came to the last time: origin, questions, before, after, is_kept, reason, at.
     trial: Mapping[str, Any] | None
 
 
@@ -73,7 +73,8 @@ def read(*, actor: Actor) -> list[LearnedWeights]:
             collection=slug,
             weights=asdict(Weights.stored(kept[key]) if key in kept else usual),
             is_learned=key in kept,
-            trial=trials.get(key),
+            # Older ones kept no reason.
+            trial={"reason": "", **trials[key]} if key in trials else None,
         )
         for key, slug in known
     ]
@@ -163,6 +164,21 @@ def forget_taught(
 
 
 @transaction.atomic(durable=True)
+def tell_too_few(*, questions: int, least: int, guard: Callable[[], object] = lambda: None) -> None:
+    """Keep that test sets have too few questions to teach how all legs are weighed; a file's trial stands."""
+    guard()
+    weights, trials = lock_tuning(WEIGHTS) or {}, lock_tuning(TRIALS) or {}
+    if _is_of_file("", weights, trials):
+        return
+    verb = "is" if questions == 1 else "are"
+    reason = (
+        f"At least {least} questions of test sets are needed to learn from, and there {verb} {questions}."
+    )
+    told = _told(TEST_SETS, questions, reason)
+    write_tuning(TRIALS, {**trials, "": told})
+
+
+@transaction.atomic(durable=True)
 def _settle(
     actor: Actor, collection: str | None, tuned: Tuned, origin: str, guard: Callable[[], object]
 ) -> None:
@@ -170,7 +186,7 @@ def _settle(
     guard()
     key = _key(actor, collection)
     weights, trials = dict(lock_tuning(WEIGHTS) or {}), dict(lock_tuning(TRIALS) or {})
-    if origin == TEST_SETS and key in weights and trials.get(key, {}).get("origin", FILE) == FILE:
+    if origin == TEST_SETS and _is_of_file(key, weights, trials):
         return
     was = weights.pop(key, None)
     if tuned.is_better:
@@ -191,13 +207,31 @@ def _note(actor: Actor, origin: str, action: str, collection: str | None, **deta
         audit.note(actor=actor, action=action, target=target, **detail)
 
 
+def _is_of_file(key: str, weights: Mapping[str, Any], trials: Mapping[str, Any]) -> bool:
+    return key in weights and trials.get(key, {}).get("origin", FILE) == FILE
+
+
 def _trial(tuned: Tuned, origin: str) -> dict[str, Any]:
+    held = "better" if tuned.is_better else "no better"
     return {
-        "origin": origin,
-        "questions": tuned.questions,
+        **_told(
+            origin, tuned.questions, f"Questions left out of the learning come out {held} than by default."
+        ),
         "before": round(tuned.before, 3),
         "after": round(tuned.after, 3),
         "is_kept": tuned.is_better,
+    }
+
+
+def _told(origin: str, questions: int, reason: str) -> dict[str, Any]:
+    """Return a trial in which nothing was compared."""
+    return {
+        "origin": origin,
+        "questions": questions,
+        "before": None,
+        "after": None,
+        "is_kept": False,
+        "reason": reason,
         "at": timezone.now().isoformat(),
     }
 

@@ -23,10 +23,18 @@ class WeightsTrialShape(serializers.Serializer[Any]):
     origin = serializers.ChoiceField(
         choices=[weighing.FILE, weighing.TEST_SETS], help_text="Whose questions taught."
     )
-    questions = serializers.IntegerField(help_text="How many questions found what was expected of them.")
-    before = serializers.FloatField(help_text="Their mean reciprocal rank as weighed by default.")
-    after = serializers.FloatField(help_text="The same of questions that were left out of the learning.")
+    questions = serializers.IntegerField(
+        help_text="How many questions found what was expected of them; where there are too few, how many there are."
+    )
+    before = serializers.FloatField(
+        allow_null=True,
+        help_text="Their mean reciprocal rank as weighed by default; null where there are too few.",
+    )
+    after = serializers.FloatField(
+        allow_null=True, help_text="The same of questions that were left out of the learning."
+    )
     is_kept = serializers.BooleanField()
+    reason = serializers.CharField(allow_blank=True, help_text="A sentence that says why it is kept, or not.")
     at = serializers.DateTimeField()
 
 

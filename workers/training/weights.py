@@ -43,6 +43,8 @@ def learn_weights(job: LearnWeights, *, lease: Lease) -> None:
     }
     enough = {name: cases for name, cases in by_collection.items() if len(cases) >= LEAST_CASES}
     weighing.forget_taught(actor=actor, but=enough, guard=lease.guard)
+    if None not in enough:
+        weighing.tell_too_few(questions=len(known), least=LEAST_CASES, guard=lease.guard)
     for name, cases in enough.items():
         if lease.cancelled:
             return

@@ -4487,19 +4487,21 @@ export interface components {
              *     * `test sets` - test sets
              */
             origin: components["schemas"]["OriginEnum"];
-            /** @description How many questions found what was expected of them. */
+            /** @description How many questions found what was expected of them; where there are too few, how many there are. */
             questions: number;
             /**
              * Format: double
-             * @description Their mean reciprocal rank as weighed by default.
+             * @description Their mean reciprocal rank as weighed by default; null where there are too few.
              */
-            before: number;
+            before: number | null;
             /**
              * Format: double
              * @description The same of questions that were left out of the learning.
              */
-            after: number;
+            after: number | null;
             is_kept: boolean;
+            /** @description A sentence that says why it is kept, or not. */
+            reason: string;
             /** Format: date-time */
             at: string;
         };

@@ -81,6 +81,7 @@ def test_what_helps_weighs_its_collection_from_the_next_search_on(
     assert [(slug, row["is_learned"]) for slug, row in shown.items()] == [(None, True), ("hr", True)]
     trial = shown["hr"]["trial"]
     assert (trial["origin"], trial["questions"], trial["is_kept"]) == ("test sets", ROOMS, True)
+    assert trial["reason"] == "Questions left out of the learning come out better than by default."
     asked = {"query": "room 3", "explain": True}
     explained = client.post("/api/v1/search", asked, format="json").json()["explanation"]
     assert explained["fusion"][0]["own_shares"].keys() == {"hr"}
@@ -198,10 +199,16 @@ def test_a_case_that_cannot_be_asked_hinders_no_other(
     assert learned(client, run_jobs)["hr"]["trial"]["questions"] == ROOMS
 
 
-def test_few_cases_teach_nothing(client: APIClient, run_jobs: Run, helps: Callable[[bool], None]) -> None:
+def test_few_cases_teach_nothing_and_that_is_told(
+    client: APIClient, run_jobs: Run, helps: Callable[[bool], None]
+) -> None:
     helps(True)
+    assert client.get(URL).json()["results"][0]["trial"] is None
     (usual,) = learned(client, run_jobs).values()
-    assert (usual["is_learned"], usual["trial"]) == (False, None)
+    trial = usual["trial"]
+    assert (usual["is_learned"], trial["is_kept"], trial["questions"]) == (False, False, 0)
+    assert (trial["before"], trial["after"]) == (None, None)
+    assert trial["reason"] == "At least 10 questions of test sets are needed to learn from, and there are 0."
 
 
 @pytest.mark.usefixtures("cases")
@@ -213,7 +220,7 @@ def test_what_test_sets_taught_goes_with_them(
     (made,) = client.get("/api/v1/test-sets").json()["results"]
     assert client.delete(f"/api/v1/test-sets/{made['id']}").status_code == 204
     (usual,) = learned(client, run_jobs).values()
-    assert (usual["is_learned"], usual["trial"]) == (False, None)
+    assert (usual["is_learned"], usual["trial"]["questions"]) == (False, 0)
     assert actions(client).count("search.weights_forgotten") == 2
 
 

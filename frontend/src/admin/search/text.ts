@@ -68,6 +68,7 @@ export const text = {
     "The learning has ended and changed nothing: at least ten test cases are needed to learn from.",
   learningFailed: (why: string) => `Nothing was learned. ${why}`,
   everywhere: "All collections",
+  asItCame: "As it came.",
   byDefault: "As it came. At least ten test cases are needed to learn from.",
   learnedBefore: "Learned from an operator’s file, before how it went was kept.",
   learnedFrom: (count: number, before: number, after: number) =>

@@ -18,8 +18,12 @@ it("says what is needed where a learning came to nothing, and where to look wher
     before: 0.5,
     after: 0.5,
     is_kept: false,
+    reason: "No better.",
     at: "2026-01-01T00:00:00Z",
   } as const;
   expect(learningEnded([{ is_learned: false, trial: null }])).toBe(text.learnedNothing);
   expect(learningEnded([{ is_learned: false, trial }])).toBe(text.learned);
+  const tooFew = { ...trial, before: null, after: null, reason: "There are 0." };
+  expect(learningEnded([{ is_learned: false, trial: tooFew }])).toBe(text.learnedNothing);
+  expect(whyWeighed({ is_learned: false, trial: tooFew })).toBe("As it came. There are 0.");
 });

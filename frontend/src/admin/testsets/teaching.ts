@@ -30,7 +30,8 @@ function ofAll(total: number, all: Taught | undefined): string {
   const trial = all?.trial ?? null;
   if (trial?.origin === "file") return text.byFile;
   if (total < leastCases) return text.tooFew(total, leastCases);
-  if (trial === null) return text.tonight(total);
+  // There were too few the last time.
+  if (trial === null || trial.before === null) return text.tonight(total);
   const say = all?.is_learned ? text.taught : text.helpedNothing;
   return say(total, trial.questions, formatDay(trial.at));
 }
