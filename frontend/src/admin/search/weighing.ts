@@ -5,7 +5,9 @@ type Weighed = Pick<LearnedWeights, "is_learned" | "trial">;
 
 /** What to say once a learning has ended: where nothing was compared, there was too little to learn from. */
 export function learningEnded(rows: readonly Weighed[]): string {
-  return rows.some(({ trial }) => trial !== null && trial.before !== null) ? text.learned : text.learnedNothing;
+  return rows.some(({ trial }) => trial !== null && trial.before !== null)
+    ? text.learned
+    : text.learnedNothing;
 }
 
 /** Why a collection is weighed as it is: by default, or by what was learned, of which older ones kept no trial. */

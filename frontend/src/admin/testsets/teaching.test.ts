@@ -9,7 +9,15 @@ const trial = (
 ): Pick<LearnedWeights, "collection" | "is_learned" | "trial"> => ({
   collection: null,
   is_learned: true,
-  trial: { origin, questions, before: 0.5, after: 0.8, is_kept: true, reason: "", at: "2026-11-27T02:00:00Z" },
+  trial: {
+    origin,
+    questions,
+    before: 0.5,
+    after: 0.8,
+    is_kept: true,
+    reason: "",
+    at: "2026-11-27T02:00:00Z",
+  },
 });
 const sets = [{ cases: 9 }, { cases: 5 }];
 
