@@ -119,6 +119,8 @@ def build_hnsw(tenant: TenantRef, index_id: int, kind: VectorKind) -> int:
         )
         cursor.execute(f"DROP INDEX IF EXISTS {table}_hnsw")
         cursor.execute(f"ALTER INDEX {table}_next RENAME TO {table}_hnsw")
+        # By what is known of an empty table the planner would read the rows of all readers and sort them.
+        cursor.execute(f"ANALYZE {table} ({', '.join(PLACE_COLUMNS)})")
     return rows
 
 

@@ -32,7 +32,6 @@ def grown(tenant: TenantRef) -> Iterator[TenantRef]:
             f"INSERT INTO embedding_{INDEX_ID} SELECT n, 1, 1 + n % 2, l2_normalize({VECTOR}::real[]::halfvec)"
             f" FROM generate_series(1, {ROWS}) n"
         )
-        cursor.execute(f"ANALYZE embedding_{INDEX_ID}")
     build_hnsw(tenant, INDEX_ID, KIND)
     connections["owner"].close()
     with tenant_scope(tenant), transaction.atomic():
