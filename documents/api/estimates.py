@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from documents.api.index_shapes import IndexRequestShape, IndexSettingsShape
 from documents.embedding.registry import entries
-from documents.embedding.sizing import size_index
+from documents.embedding.sizing import links_of, size_index
 from documents.indexing.estimate import estimate, tenants_numbers
 from documents.indexing.kinds import Need
 from documents.indexing.settings import PRECISIONS
@@ -139,5 +139,6 @@ class EmbeddersView(TenantView):
 
 
 def _sized(wanted: dict[str, Any]) -> dict[str, Any]:
-    asked = {"copies": 1, "m": 16, **tenants_numbers(), **wanted}
+    asked = {"copies": 1, **tenants_numbers(), **wanted}
+    asked.setdefault("m", links_of(asked["vectors"]).m)
     return {**asked, "sizing": asdict(size_index(**asked))}

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from documents.embedding.sizing import WIDE_ROWS
 from documents.embedding.types import Vectors
 from documents.indexing.cutting import guard
 from documents.indexing.encoding import batch_size
@@ -18,7 +19,7 @@ from documents.models import Document, DocumentVersion, IndexVersion
 from documents.search import pending
 from documents.search.pending import Pending
 from documents.search.scopes import Scopes, read_scopes
-from documents.search.vectors import EXACT_ROWS, WIDE_ROWS, kind_of, place_as_chunks, write_vectors
+from documents.search.vectors import EXACT_ROWS, kind_of, place_as_chunks, write_vectors
 from documents.types import IndexState, Status
 from project.kernel.db import TenantRef
 from project.kernel.jobs import Lease, enqueue

@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from numpy.typing import NDArray
 
+from documents.embedding.sizing import NARROW, Links, built_bytes, links_of
 from documents.search.inserting import insert_rows
 from documents.search.scopes import Scope
 from project.kernel.db import TenantRef
@@ -16,13 +17,7 @@ from tenants import schemas
 
 # Beyond this many rows an HNSW index finds what an exact scan would take longer for (5 000: 1.9 ms, 50 000: 30 ms).
 EXACT_ROWS = 10_000
-# Beyond this many rows a graph gets more links, looked for longer: some rows have no way to them else. Of the ten
-# nearest among 500 000 rows 1 000 looked at found .981 with 16 links and .994 with 24, which take twice as long to
-# build.
-WIDE_ROWS = 100_000
-LINKS, WIDE_LINKS = "m = 16, ef_construction = 64", "m = 24, ef_construction = 128"
-# A graph that does not fit into memory while it is built takes many times as long. Links and their lists for each row:
-LINK_BYTES = 1_000
+# A graph that does not fit into memory while it is built takes many times as long.
 LEAST_MEGABYTES, MOST_MEGABYTES = 64, 2_048
 PLACE_COLUMNS = {"chunk_id": "int8", "collection_id": "int4", "audience_id": "int4"}
 # A binary graph finds several times as many as are wanted, which the stored halfvecs then put in order.
@@ -63,8 +58,9 @@ class VectorKind:
     def building_megabytes(self, rows: int) -> int:
         """Return the memory in which a graph of so many rows is built, as far as it is given any."""
         number = {"vector": 4, "halfvec": 2}[self.type]
-        row = self.dimensions // 8 if self.is_binary else self.dimensions * number
-        return min(max(rows * (row + LINK_BYTES) >> 20, LEAST_MEGABYTES), MOST_MEGABYTES)
+        vector = self.dimensions // 8 if self.is_binary else self.dimensions * number
+        needed = int(rows * built_bytes(vector, links_of(rows).m)) >> 20
+        return min(max(needed, LEAST_MEGABYTES), MOST_MEGABYTES)
 
     def _signs(self, value: str) -> str:
         return f"binary_quantize({value})::bit({self.dimensions:d})"
@@ -109,13 +105,14 @@ def build_hnsw(tenant: TenantRef, index_id: int, kind: VectorKind) -> int:
     with schemas.owner_cursor(tenant) as cursor:
         cursor.execute(f"SELECT count(*) FROM {table}")
         rows = int(cursor.fetchone()[0])
-        links = WIDE_LINKS if rows > WIDE_ROWS else LINKS
+        links = links_of(rows)
         if _has_graph(cursor, f"{table}_hnsw", links):
             return rows
         cursor.execute(f"SET maintenance_work_mem TO '{kind.building_megabytes(rows)}MB'")
         cursor.execute(f"DROP INDEX IF EXISTS {table}_next")
         cursor.execute(
-            f"CREATE INDEX CONCURRENTLY {table}_next ON {table} USING hnsw ({kind.graph}) WITH ({links})"
+            f"CREATE INDEX CONCURRENTLY {table}_next ON {table} USING hnsw ({kind.graph})"
+            f" WITH (m = {links.m}, ef_construction = {links.ef_construction})"
         )
         cursor.execute(f"DROP INDEX IF EXISTS {table}_hnsw")
         cursor.execute(f"ALTER INDEX {table}_next RENAME TO {table}_hnsw")
@@ -124,16 +121,17 @@ def build_hnsw(tenant: TenantRef, index_id: int, kind: VectorKind) -> int:
     return rows
 
 
-def _has_graph(cursor: CursorWrapper, name: str, links: str) -> bool:
+def _has_graph(cursor: CursorWrapper, name: str, links: Links) -> bool:
     """Say whether a graph stands that has these links, or more of them."""
     cursor.execute(
-        "SELECT i.indisvalid, coalesce(array_to_string(c.reloptions, ', '), '') FROM pg_index i"
+        "SELECT i.indisvalid, coalesce(c.reloptions, '{}') FROM pg_index i"
         " JOIN pg_class c ON c.oid = i.indexrelid WHERE i.indexrelid = to_regclass(%s)",
         [name],
     )
-    is_valid, built_with = cursor.fetchone() or (False, "")
-    is_wide = built_with == WIDE_LINKS.replace(" = ", "=")
-    return bool(is_valid) and (links == LINKS or is_wide)
+    is_valid, built_with = cursor.fetchone() or (False, [])
+    # One without a word of it was built as pgvector does, with 16.
+    m = next((int(option[2:]) for option in built_with if option.startswith("m=")), NARROW.m)
+    return bool(is_valid) and m >= links.m
 
 
 def write_vectors(

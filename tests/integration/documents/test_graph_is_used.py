@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from django.db import connection, connections, transaction
 
-from documents.search import vectors
+from documents.embedding import sizing
 from documents.search.graph import graph_recall, reach, recall_of_questions
 from documents.search.statement import Asked, QuestionVector, View, candidates
 from documents.search.vectors import EXACT_ROWS, VectorKind, build_hnsw, create_vectors
@@ -70,7 +70,7 @@ def test_just_beyond_the_threshold_the_graph_is_read_and_finds_what_an_exact_sea
 def test_a_graph_that_has_outgrown_its_links_is_built_anew(
     tenant: TenantRef, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(vectors, "WIDE_ROWS", 2)
+    monkeypatch.setattr(sizing, "WIDE_ROWS", 2)
     create_vectors(tenant, INDEX_ID, KIND)
     built: list[tuple[str, int]] = []
     for rows in (2, 1, 1):

@@ -55,9 +55,9 @@ def test_a_larger_graph_is_looked_at_further_as_far_as_pgvector_allows(rows: int
     ("kind", "rows", "megabytes"),
     [
         (VectorKind(type="halfvec", dimensions=384), 20_000, 64),
-        (VectorKind(type="halfvec", dimensions=384), 500_000, 843),
+        (VectorKind(type="halfvec", dimensions=384), 500_000, 812),
         (VectorKind(type="vector", dimensions=1_024), 500_000, 2_048),
-        (VectorKind(type="halfvec", dimensions=1_024, is_binary=True), 500_000, 537),
+        (VectorKind(type="halfvec", dimensions=1_024, is_binary=True), 500_000, 507),
     ],
 )
 def test_a_graph_is_built_in_the_memory_that_it_needs(kind: VectorKind, rows: int, megabytes: int) -> None:
