@@ -28,12 +28,15 @@ def test_postings_are_narrowed_to_those_that_hold_a_chunk(
     texts = ("Oil leaks.", "Oil and pumps.", "Oil and leave.", "Leave ends.", "Leave begins.", "Laptops end.")
     send_lines(client, *({"external_id": str(n), "collection": "hr", "text": t} for n, t in enumerate(texts)))
     run_jobs()
-    with tenant_scope(tenant), transaction.atomic(), connection.cursor() as cursor:
+    with tenant_scope(tenant), transaction.atomic():
         (chunk, segment), *_ = rows("SELECT id, segment FROM chunk ORDER BY id LIMIT 1")
         narrowed = f"SELECT p.term, p.bits IS NULL FROM {visibility.HOLDING} ORDER BY 1"
-        cursor.execute(narrowed, visibility.holding([chunk], [segment]))
-        found = cursor.fetchall()
-        cursor.execute(HOLD, [chunk])
-        holding = {term for (term,) in cursor.fetchall()}
+        # Laid out before the cursor is opened that binds it.
+        values = visibility.holding([chunk], [segment])
+        with connection.cursor() as cursor:
+            cursor.execute(narrowed, values)
+            found = cursor.fetchall()
+            cursor.execute(HOLD, [chunk])
+            holding = {term for (term,) in cursor.fetchall()}
     assert {term for term, is_rare in found if not (few == 0 and is_rare)} <= holding
     assert holding <= {term for term, _ in found}

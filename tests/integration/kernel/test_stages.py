@@ -36,12 +36,17 @@ def claim() -> Claim:
     return found
 
 
+def knock() -> JobRecord:
+    """Return the test's own job: an answer of another test may ask for one while this one runs."""
+    return JobRecord.objects.get(kind=Knock.kind())
+
+
 def times() -> dict[str, float]:
-    return {stage.name: round(stage.seconds, 1) for stage in stage_times(JobRecord.objects.get())}
+    return {stage.name: round(stage.seconds, 1) for stage in stage_times(knock())}
 
 
 def current() -> list[str]:
-    return [stage.name for stage in stage_times(JobRecord.objects.get()) if stage.is_current]
+    return [stage.name for stage in stage_times(knock()) if stage.is_current]
 
 
 def test_the_time_of_each_stage_is_added_up_over_the_turns(sleep: Clock) -> None:
