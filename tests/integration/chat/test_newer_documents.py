@@ -48,23 +48,25 @@ async def test_a_document_that_its_readers_are_given_later_ends_it(
     assert (await asks(cleo))["cached"] is None
 
 
-async def test_a_new_document_that_the_question_does_not_find_leaves_it(
-    asks: Asks, ada: Actor, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def answered_before_another_came(asks: Asks, ada: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have an answer kept, then a document come that its question, which finds one passage, does not find."""
     monkeypatch.setattr("chat.wiring.author.PASSAGES", 1)
     await asks(ada)
     await kept(ada.tenant)
     await in_thread(lambda: upload(ada, "The canteen opens at noon.", external_id="other"))
+
+
+async def test_a_new_document_that_the_question_does_not_find_leaves_it(
+    asks: Asks, ada: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await answered_before_another_came(asks, ada, monkeypatch)
     assert [bool((await asks(ada))["cached"]) for _ in range(2)] == [True, True]
 
 
 async def test_what_holds_is_searched_for_once(
     asks: Asks, ada: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("chat.wiring.author.PASSAGES", 1)
-    await asks(ada)
-    await kept(ada.tenant)
-    await in_thread(lambda: upload(ada, "The canteen opens at noon.", external_id="other"))
+    await answered_before_another_came(asks, ada, monkeypatch)
     assert (await asks(ada))["cached"]
     monkeypatch.setattr("chat.wiring.author.passages", None)
     assert (await asks(ada))["cached"]
